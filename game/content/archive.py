@@ -1,0 +1,124 @@
+"""Which files does a mod hold, in a folder or in a zip?
+
+Reads them into memory within limits; a zip is never extracted. What the files mean is decided
+elsewhere.
+"""
+
+from __future__ import annotations
+
+import re
+import stat
+import zipfile
+import zlib
+from pathlib import Path
+
+from game.errors import Problem
+
+MAX_ENTRIES = 2_000
+MAX_FILE = 1_000_000
+MAX_TOTAL = 32_000_000
+MAX_RATIO = 200
+SUFFIXES = (".yaml", ".toml", ".md", ".txt")
+_NAME = re.compile(r"[a-z0-9_][a-z0-9_./-]{0,120}")
+
+Files = dict[str, bytes]
+
+
+def read_mod(path: Path) -> tuple[Files, list[Problem]]:
+    """The files of a mod by their path inside it, and what is wrong with the container."""
+    try:
+        return _read_folder(path) if path.is_dir() else _read_zip(path)
+    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError) as error:
+        return {}, [_problem(path.name, f"this zip cannot be read ({error})", "pack it again")]
+    except OSError as error:
+        return {}, [_problem(path.name, f"this cannot be read ({error.strerror or error})")]
+
+
+def _problem(file: str, message: str, hint: str = "") -> Problem:
+    return Problem("E709", "error", file, 0, 0, "", message, hint)
+
+
+def _read_folder(folder: Path) -> tuple[Files, list[Problem]]:
+    files: Files = {}
+    total = 0
+    for path in sorted(folder.rglob("*")):
+        name = path.relative_to(folder).as_posix()
+        hidden = any(part.startswith(".") for part in name.split("/"))
+        if hidden or path.suffix not in (".yaml", ".yml", ".toml"):
+            continue  # notes, pictures and the leavings of editors are nobody's business
+        if path.is_symlink():
+            return {}, [_problem(f"{folder.name}/{name}", "a link", "put the file itself there")]
+        if not path.is_file():
+            continue
+        total += path.stat().st_size
+        if len(files) >= MAX_ENTRIES or total > MAX_TOTAL:
+            message = f"more than {MAX_ENTRIES} files or {MAX_TOTAL:,} bytes"
+            return {}, [_problem(folder.name, message, "split the mod")]
+        files[name] = path.read_bytes()
+    return files, []
+
+
+def _read_zip(path: Path) -> tuple[Files, list[Problem]]:
+    with zipfile.ZipFile(path) as archive:
+        entries = [entry for entry in archive.infolist() if not entry.is_dir()]
+        problems = _refused(path.name, entries)
+        if problems:
+            return {}, problems
+        files: Files = {}
+        for entry in entries:
+            with archive.open(entry) as stream:
+                # The header may lie about the size: never take more than it may be.
+                raw = stream.read(MAX_FILE + 1)
+            if len(raw) > MAX_FILE:
+                return {}, [_problem(f"{path.name}/{entry.filename}", "larger than it claims")]
+            files[entry.filename] = raw
+    return _without_folder(files), []
+
+
+def _refused(archive: str, entries: list[zipfile.ZipInfo]) -> list[Problem]:
+    """Everything about the list of files that breaks a rule, before any byte is inflated."""
+    problems: list[Problem] = []
+    if len(entries) > MAX_ENTRIES:
+        message = f"{len(entries):,} files, and {MAX_ENTRIES:,} is the most"
+        return [_problem(archive, message, "split the mod")]
+    total = sum(entry.file_size for entry in entries)
+    if total > MAX_TOTAL:
+        message = f"{total:,} bytes unpacked, and {MAX_TOTAL:,} is the most"
+        return [_problem(archive, message, "split the mod")]
+    seen: set[str] = set()
+    for entry in entries:
+        fault = _fault(entry, seen)
+        seen.add(entry.filename)
+        if fault:
+            problems.append(_problem(f"{archive}/{entry.filename[:80]!a}", *fault))
+    return problems
+
+
+def _fault(entry: zipfile.ZipInfo, seen: set[str]) -> tuple[str, str] | None:
+    name = entry.filename
+    parts = name.split("/")
+    if not _NAME.fullmatch(name) or ".." in name or "" in parts or "." in parts:
+        return "this name is not allowed", "small letters, digits, _ - . and / only, and no .."
+    if name in seen:
+        return "this name stands there twice", "keep one"
+    if not name.endswith(SUFFIXES):
+        return "this kind of file is not allowed", f"only {' '.join(SUFFIXES)}"
+    if stat.S_ISLNK(entry.external_attr >> 16):
+        return "a link", "put the file itself there"
+    if entry.flag_bits & 0x1:
+        return "it is encrypted", "pack it without a password"
+    if entry.file_size > MAX_FILE:
+        return f"{entry.file_size:,} bytes, and {MAX_FILE:,} is the most", "split it"
+    if entry.file_size > MAX_RATIO * max(entry.compress_size, 1):
+        return f"it unpacks to more than {MAX_RATIO} times its size", "this looks like a bomb"
+    return None
+
+
+def _without_folder(files: Files) -> Files:
+    """The files as seen from the one folder that holds them all, when there is one."""
+    if "mod.toml" in files or not files:
+        return files
+    top = next(iter(files)).split("/")[0] + "/"
+    if all(name.startswith(top) for name in files):
+        return {name[len(top) :]: raw for name, raw in files.items()}
+    return files

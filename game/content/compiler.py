@@ -1,0 +1,255 @@
+"""How does the text of an expression become closures over numpy arrays?
+
+A whitelist over Python's syntax tree: whatever is not named here is refused, so no code runs from
+content. What an expression is used for, and which names exist, is decided elsewhere.
+"""
+
+from __future__ import annotations
+
+import ast
+import keyword
+import math
+import operator
+import re
+from collections.abc import Callable
+from functools import partial, reduce
+from typing import Any, NamedTuple
+
+import numpy as np
+
+Array = np.ndarray[Any, Any]
+Read = Callable[[str], Array]
+Step = Callable[[Read], Any]
+
+MAX_DEPTH = 64
+MAX_DIGITS = 30  # of a literal, before the point, and of any figure of the world
+OVERFLOW_DIGITS = 300  # a float64 ends at 1e308
+TINY = 1e-12  # a divisor smaller than this counts as zero
+
+_COMPARE: dict[type[ast.cmpop], Callable[[Any, Any], Any]] = {
+    ast.Lt: np.less,
+    ast.LtE: np.less_equal,
+    ast.Gt: np.greater,
+    ast.GtE: np.greater_equal,
+    ast.Eq: np.equal,
+    ast.NotEq: np.not_equal,
+}
+_FUNCTIONS = ("min", "max", "abs")
+_NUMBER_LIKE = re.compile(r"(?<!\w)[0-9]\w*")
+_NUMBER = re.compile(r"[0-9]+(?:_[0-9]+)*(?:[eE][0-9]*)?")
+_LARGEST = f"1e{MAX_DIGITS} is the most"
+_LANGUAGE = "use names, numbers, + - * /, comparisons, and or not, min max abs"
+
+
+class ExpressionError(ValueError):
+    """An expression that cannot be compiled; `offset` counts characters from its start."""
+
+    def __init__(self, code: str, message: str, offset: int = 0, hint: str = "") -> None:
+        super().__init__(message)
+        self.code = code
+        self.message = message
+        self.offset = offset
+        self.hint = hint
+
+
+def one_line(source: str) -> tuple[str, int]:
+    """The text for the parser, and how many characters stand before its first one."""
+    text = source.replace("\n", " ")
+    # `yield.ascend`, `taken.it.pass`: capitals let Python's parser take its own words for names.
+    text = re.sub(r"(?<=\.)[a-z]+\b|\b[a-z]+(?=\.[a-z])", _disguise, text)
+    stripped = text.lstrip()
+    return stripped.rstrip(), len(text) - len(stripped)
+
+
+def _join(function: Callable[[Any, Any], Any], left: Step, right: Step) -> Step:
+    return lambda read: function(left(read), right(read))
+
+
+def _divide(left: Any, right: Any) -> Any:
+    """left / right, and 0 where the divisor is zero: a missing market must not stop a world."""
+    if isinstance(right, float):
+        return left / right if abs(right) >= TINY else np.multiply(left, 0.0)
+    zero = np.abs(right) < TINY
+    return np.where(zero, 0.0, np.asarray(left) / np.where(zero, 1.0, right))
+
+
+_ARITHMETIC: dict[type[ast.operator], Callable[[Any, Any], Any]] = {
+    ast.Add: operator.add,
+    ast.Sub: operator.sub,
+    ast.Mult: operator.mul,
+    ast.Div: _divide,
+}
+
+
+def _disguise(match: re.Match[str]) -> str:
+    word = match.group()
+    return word.upper() if keyword.iskeyword(word) else word
+
+
+def _undisguise(word: str) -> str:
+    return word.lower() if keyword.iskeyword(word.lower()) else word
+
+
+def dotted_name(node: ast.expr) -> str:
+    """The name that a node of the syntax tree spells, or nothing when it spells none."""
+    parts: list[str] = []
+    while isinstance(node, ast.Attribute):
+        parts.append(_undisguise(node.attr))
+        node = node.value
+    if not isinstance(node, ast.Name):
+        return ""
+    return ".".join((_undisguise(node.id), *reversed(parts)))
+
+
+class Term(NamedTuple):
+    """A compiled part: its closure, a bound on its digits, and whether it says yes or no."""
+
+    step: Step
+    digits: float
+    is_test: bool = False
+
+    def number(self) -> Step:
+        """The closure as a number: numpy would add two tests with `or` instead of counting them."""
+        step = self.step
+        return (lambda read: np.multiply(step(read), 1.0)) if self.is_test else step
+
+
+class Compiler:
+    """Turns one syntax tree into closures by whitelist; whatever it does not know is refused."""
+
+    def __init__(self, text: str, shift: int) -> None:
+        self.text = text
+        self.shift = shift
+        self.names: set[str] = set()
+
+    def parse(self) -> ast.expr:
+        if not self.text:
+            raise ExpressionError("E401", "the expression is empty", 0, "write a number or a name")
+        for at, char in enumerate(self.text):
+            if not (char.isascii() and (char.isalnum() or char in "_. +-*/()<>=!,")):
+                message = f"the character {char!r} means nothing here"
+                raise ExpressionError("E402", message, self.shift + at, _LANGUAGE)
+        for word in _NUMBER_LIKE.finditer(self.text):
+            if not _NUMBER.fullmatch(word.group()):
+                message = f"'{word.group()}' is neither a number nor a name"
+                raise ExpressionError("E401", message, self.shift + word.start(), _LANGUAGE)
+        try:
+            return ast.parse(self.text, mode="eval").body
+        except SyntaxError as error:
+            at = self.shift + min(max((error.offset or 1) - 1, 0), len(self.text))
+            raise ExpressionError("E401", "this cannot be read", at, self._hint()) from None
+        except (RecursionError, MemoryError, ValueError):
+            raise ExpressionError("E404", "the expression is nested too deep", 0) from None
+
+    def _hint(self) -> str:
+        if self.text.count("(") != self.text.count(")"):
+            return "count the brackets: one is missing"
+        if re.search(r"(?<![<>=!])=(?!=)", self.text):
+            return "'=' compares as '=='"
+        return _LANGUAGE
+
+    def _error(self, code: str, node: ast.AST, message: str, hint: str = "") -> ExpressionError:
+        offset = self.shift + getattr(node, "col_offset", 0)
+        return ExpressionError(code, message, offset, hint)
+
+    def visit(self, node: ast.expr, depth: int) -> Term:
+        """The term for a node."""
+        if depth > MAX_DEPTH:
+            message = f"nested more than {MAX_DEPTH} deep"
+            raise self._error("E404", node, message, "split it, or move a part into a figure")
+        if isinstance(node, ast.Constant):
+            return self._literal(node)
+        if isinstance(node, ast.Name | ast.Attribute):
+            return self._name(node)
+        if isinstance(node, ast.UnaryOp):
+            return self._unary(node, depth)
+        if isinstance(node, ast.BinOp):
+            return self._binary(node, depth)
+        if isinstance(node, ast.BoolOp):
+            steps = [self.visit(value, depth + 1).step for value in node.values]
+            joined: Any = np.logical_and if isinstance(node.op, ast.And) else np.logical_or
+            return Term(reduce(partial(_join, joined), steps), 0.0, is_test=True)
+        if isinstance(node, ast.Compare):
+            return self._compare(node, depth)
+        if isinstance(node, ast.Call):
+            return self._call(node, depth)
+        raise self._error("E402", node, "this is not part of the language", _LANGUAGE)
+
+    def _literal(self, node: ast.Constant) -> Term:
+        value = node.value
+        if isinstance(value, bool) or not isinstance(value, int | float):
+            raise self._error("E402", node, "only numbers and names", "true is 1 and false is 0")
+        if abs(value) > 10**MAX_DIGITS:
+            raise self._error(
+                "E405", node, "this number is too large", f"1e{MAX_DIGITS} is the most"
+            )
+        number = float(value)
+        return Term(lambda read: number, max(math.log10(number), 0.0) if number else 0.0)
+
+    def _name(self, node: ast.Name | ast.Attribute) -> Term:
+        name = dotted_name(node)
+        if not name:
+            raise self._error("E402", node, "a dot joins names only", _LANGUAGE)
+        if any(part.startswith("_") for part in name.split(".")):
+            raise self._error("E402", node, f"'{name}' is not a name of a figure")
+        if name in _FUNCTIONS:
+            raise self._error("E402", node, f"'{name}' needs brackets", f"write {name}(a, b)")
+        self.names.add(name)
+        return Term(lambda read: read(name), MAX_DIGITS)
+
+    def _unary(self, node: ast.UnaryOp, depth: int) -> Term:
+        term = self.visit(node.operand, depth + 1)
+        step = term.number()
+        if isinstance(node.op, ast.USub):
+            return Term(lambda read: np.negative(step(read)), term.digits)
+        if isinstance(node.op, ast.UAdd):
+            return Term(step, term.digits)
+        if isinstance(node.op, ast.Not):
+            return Term(lambda read: np.logical_not(step(read)), 0.0, is_test=True)
+        raise self._error("E402", node, "this sign is not part of the language", _LANGUAGE)
+
+    def _binary(self, node: ast.BinOp, depth: int) -> Term:
+        left = self.visit(node.left, depth + 1)
+        right = self.visit(node.right, depth + 1)
+        joined = _ARITHMETIC.get(type(node.op))
+        if joined is None:
+            raise self._error(
+                "E402", node.right, "this sign is not part of the language", _LANGUAGE
+            )
+        if isinstance(node.op, ast.Mult):
+            digits = left.digits + right.digits
+        elif isinstance(node.op, ast.Div):
+            digits = left.digits - math.log10(TINY)
+        else:
+            digits = max(left.digits, right.digits) + math.log10(2)
+        if digits > OVERFLOW_DIGITS:
+            raise self._error("E405", node, "this can grow beyond every number", "shorten it")
+        return Term(_join(joined, left.number(), right.number()), digits)
+
+    def _compare(self, node: ast.Compare, depth: int) -> Term:
+        sides = [self.visit(side, depth + 1).step for side in (node.left, *node.comparators)]
+        tests: list[Step] = []
+        for sign, left, right in zip(node.ops, sides, sides[1:], strict=False):
+            compare = _COMPARE.get(type(sign))
+            if compare is None:
+                raise self._error("E402", node, "'in' and 'is' do not exist here", _LANGUAGE)
+            tests.append(_join(compare, left, right))
+        return Term(reduce(partial(_join, np.logical_and), tests), 0.0, is_test=True)
+
+    def _call(self, node: ast.Call, depth: int) -> Term:
+        name = node.func.id if isinstance(node.func, ast.Name) else ""
+        if name not in _FUNCTIONS:
+            raise self._error("E402", node, "only min, max and abs can be called", _LANGUAGE)
+        if node.keywords or any(isinstance(each, ast.Starred) for each in node.args):
+            raise self._error("E402", node, f"{name} takes values only", f"write {name}(a, b)")
+        terms = [self.visit(each, depth + 1) for each in node.args]
+        if name == "abs":
+            if len(terms) != 1:
+                raise self._error("E406", node, f"abs takes one value, not {len(terms)}")
+            step = terms[0].number()
+            return Term(lambda read: np.abs(step(read)), terms[0].digits)
+        if len(terms) < 2:
+            raise self._error("E406", node, f"{name} compares two values or more")
+        choose: Any = np.minimum if name == "min" else np.maximum
+        steps = [term.number() for term in terms]
+        return Term(reduce(partial(_join, choose), steps), max(term.digits for term in terms))

@@ -1,0 +1,115 @@
+"""Which definitions stand in a set of content files?
+
+Reads the files of a folder or of a mod and sorts their definitions by kind and id. Whether a
+definition is right is not looked at here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from game.content import places
+from game.content.definitions import BASE, Definition, nearest
+from game.content.document import Document, Spot
+from game.content.models import KINDS, WORDS
+from game.content.reader import read
+from game.errors import Problem
+
+Table = dict[str, dict[str, Definition]]  # kind → id → definition
+Files = Iterable[tuple[str, bytes]]  # path inside the content folder, bytes
+
+
+@dataclass
+class Reading:
+    """The definitions of a set of files before they are validated."""
+
+    table: Table = field(default_factory=lambda: {kind: {} for kind in (*KINDS, WORDS)})
+    problems: list[Problem] = field(default_factory=list)
+
+
+def read_base(base: Path | None = None) -> Reading:
+    """Every definition of the base content, in the order of the files."""
+    folder = base or places.base_dir()
+    reading = Reading()
+    if not folder.is_dir():
+        message = "there is no such folder"
+        reading.problems.append(Problem("E101", "error", str(folder), 0, 0, "", message))
+        return reading
+    names = sorted(
+        (path.relative_to(folder).as_posix(), path) for path in folder.rglob("*") if path.is_file()
+    )
+    collect(reading, ((name, path.read_bytes()) for name, path in names), "base/", BASE)
+    return reading
+
+
+def collect(reading: Reading, files: Files, shown: str, owner: str) -> list[Definition]:
+    """Add the definitions of some files; return the patches among them, to be laid on later."""
+    patches: list[Definition] = []
+    for name, raw in files:
+        if name.startswith(".") or "/." in name or not name.endswith((".yaml", ".yml")):
+            continue  # notes and the leavings of editors
+        kind = name.split("/")[0] if "/" in name else name.rsplit(".", 1)[0]
+        document = read(raw, shown + name)
+        if kind not in reading.table or name.endswith(".yml"):
+            hint = nearest(kind, reading.table) or f"one of: {', '.join(reading.table)}"
+            message = f"no kind of content is called '{kind}'"
+            if name.endswith(".yml"):
+                message, hint = "content files end in .yaml", "rename it"
+            document.problem("E113", Spot(1, 1), message, hint)
+            reading.problems += document.problems[-1:]
+            continue
+        found = _definitions(document, kind, owner)
+        for definition in found:
+            if "patch" in definition.data and kind != WORDS:
+                patches.append(definition)
+            else:
+                _add(reading, definition)
+        reading.problems += document.problems
+    return patches
+
+
+def _definitions(document: Document, kind: str, owner: str) -> list[Definition]:
+    """The definitions of one file; what is none is noted in the document."""
+    value = document.value
+    if value is None:
+        return []
+    if kind == WORDS:
+        if isinstance(value, dict):
+            return [
+                Definition(kind, key, each, document, (key,), owner) for key, each in value.items()
+            ]
+        document.problem("E112", Spot(1, 1), "a file of words is a mapping of key: {en, fr}")
+        return []
+    items = value if isinstance(value, list) else [value]
+    found = []
+    for position, item in enumerate(items):
+        prefix = (position,) if isinstance(value, list) else ()
+        spot = document.values.get(prefix, Spot(1, 1))
+        if not isinstance(item, dict):
+            if prefix not in document.broken:
+                document.problem("E112", spot, "a definition is a mapping of key: value")
+            continue
+        name = item.get("id", item.get("patch"))
+        if name is None:
+            if (*prefix, "id") not in document.broken:
+                document.problem("E202", spot, "the key 'id' is missing")
+            continue
+        found.append(Definition(kind, str(name), item, document, prefix, owner))
+    return found
+
+
+def _add(reading: Reading, definition: Definition) -> None:
+    table = reading.table[definition.kind]
+    first = table.get(definition.id)
+    if first is None or (definition.kind == WORDS and definition.owner != first.owner):
+        table[definition.id] = definition  # a mod may say a word of the interface otherwise
+        return
+    path = () if definition.kind == WORDS else ("id",)
+    before = first.problem("", path, "")
+    hint = f"the first one is {before.file}:{before.line}"
+    if definition.owner != first.owner:
+        hint += f"; to change it, write 'patch: {definition.id}'"
+    message = f"the id '{definition.id}' exists already"
+    reading.problems.append(definition.problem("E206", path, message, hint, key=True))

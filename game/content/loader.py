@@ -1,0 +1,194 @@
+"""How do folders of files become one checked ruleset?
+
+Reads every file, lays the mods over the base, validates each definition, writes out the templates
+and checks all references, and reports every problem of one run together. Mods that are wrong are
+put aside; a base that is wrong is refused.
+"""
+
+from __future__ import annotations
+
+import gc
+import hashlib
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any, cast
+
+from game.content import figures, mods, patches, places, references
+from game.content.definitions import Definition, nearest
+from game.content.files import Reading, Table, collect, read_base
+from game.content.manifests import Mod
+from game.content.models import KINDS, WORDS, Figure, Model
+from game.content.models.words import Word
+from game.content.ruleset import ModInfo, Ruleset
+from game.content.schema import validate
+from game.errors import ContentError, Problem
+
+
+def load(
+    base: Path | None = None, mods: Sequence[str] = (), mod_dirs: Sequence[Path] = ()
+) -> Ruleset:
+    """The ruleset of a content folder with some mods, or ContentError with every problem.
+
+    `base` is the game's own content unless another folder is named; `mods` are ids of mods, looked
+    for in `mod_dirs` and in the usual places. A mod that is wrong is off and keeps its problems.
+    """
+    assembly = assemble(base, mods, mod_dirs)
+    if assembly.ruleset is None:
+        raise ContentError(assembly.problems)
+    return assembly.ruleset
+
+
+@dataclass(frozen=True)
+class Assembly:
+    """The base with its mods, checked: the ruleset when the base is right, and every problem."""
+
+    ruleset: Ruleset | None
+    problems: list[Problem]
+    reading: Reading
+    mods: tuple[ModInfo, ...]
+
+
+def assemble(
+    base: Path | None = None, wanted: Sequence[str] = (), mod_dirs: Sequence[Path] = ()
+) -> Assembly:
+    """Read and check everything; mods that bring errors are left out, with those that need them."""
+    with _without_collector():
+        return _assemble(base, wanted, mod_dirs)
+
+
+@contextmanager
+def _without_collector() -> Iterator[None]:
+    """Loading only builds what stays: to search it for garbage would cost a third of the time."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
+
+
+def _assemble(base: Path | None, wanted: Sequence[str], mod_dirs: Sequence[Path]) -> Assembly:
+    reading = read_base(base)
+    found = mods.discover((*mod_dirs, *places.mod_dirs()))
+    active, off = mods.plan(found, wanted)
+    while True:
+        merged, touched_problems = _merge(reading, active)
+        infos = _infos(active, off, touched_problems)
+        ruleset, problems = build(merged, infos)
+        if ruleset is not None or not active:
+            return Assembly(ruleset, problems, merged, infos)
+        lost = _blamed(problems, active)
+        if not lost:
+            alone, base_problems = build(reading, ())
+            if alone is None:  # the base itself is wrong: that comes first
+                return Assembly(None, base_problems, reading, infos)
+            lost = {active[-1].info.id: problems}
+        for id_ in mods.dependents(set(lost), active):
+            message = "it needs a mod that is off"
+            lost[id_] = [Problem("E702", "error", f"{id_}/mod.toml", 0, 0, "", message)]
+        for mod in active:
+            if mod.info.id in lost:
+                held = tuple(lost[mod.info.id])
+                why = "it has problems"
+                off[mod.info.id] = replace(mod.info, enabled=False, problems=held, why=why)
+        active = [mod for mod in active if mod.info.id not in lost]
+
+
+def _merge(base: Reading, active: Sequence[Mod]) -> tuple[Reading, list[Problem]]:
+    """The base with the files of the mods over it, and the conflicts between mods."""
+    merged = Reading({kind: dict(table) for kind, table in base.table.items()}, list(base.problems))
+    touched: patches.Touched = {}
+    before = len(merged.problems)
+    for mod in active:
+        owner = mod.info.id
+        found = collect(merged, mod.files.items(), f"{owner}/", owner)
+        for patch in found:
+            merged.problems += _lay(merged.table[patch.kind], patch, touched)
+    return merged, merged.problems[before:]
+
+
+def _lay(
+    table: dict[str, Definition], patch: Definition, touched: patches.Touched
+) -> list[Problem]:
+    """Lay one patch over the definition that it names."""
+    owner, id_ = patches.target_id(patch)
+    target = table.get(id_)
+    if target is None or owner not in ("", target.owner):
+        of = f" of '{owner}'" if owner else ""
+        message = f"there is nothing to patch: no {patch.kind} '{id_}'{of}"
+        return [patch.problem("E706", ("patch",), message, nearest(id_, table))]
+    table[id_], problems = patches.apply(target, patch, touched)
+    return problems
+
+
+def _infos(
+    active: Sequence[Mod], off: Mapping[str, ModInfo], problems: Sequence[Problem]
+) -> tuple[ModInfo, ...]:
+    """All mods: those in play in their order, then the others by id."""
+    on = []
+    for mod in active:
+        start = f"{mod.info.id}/"
+        held = tuple(problem for problem in problems if problem.file.startswith(start))
+        on.append(replace(mod.info, problems=held))
+    return (*on, *(off[id_] for id_ in sorted(off)))
+
+
+def _blamed(problems: Sequence[Problem], active: Sequence[Mod]) -> dict[str, list[Problem]]:
+    """The problems of each mod that has an error in one of its own files."""
+    blamed: dict[str, list[Problem]] = {}
+    for mod in active:
+        held = [problem for problem in problems if problem.file.startswith(f"{mod.info.id}/")]
+        if any(problem.severity == "error" for problem in held):
+            blamed[mod.info.id] = held
+    return blamed
+
+
+def build(reading: Reading, infos: Sequence[ModInfo]) -> tuple[Ruleset | None, list[Problem]]:
+    """The ruleset of what was read, or None, and every problem."""
+    problems = list(reading.problems)
+    tables: dict[str, dict[str, Model]] = {}
+    models: dict[str, type[Model]] = {**KINDS, WORDS: Word}
+    for kind, model in models.items():
+        tables[kind] = {}
+        for id_, definition in reading.table[kind].items():
+            checked, found = validate(definition, model)
+            problems += found
+            if checked is not None:
+                tables[kind][id_] = checked
+    words = tables.pop(WORDS)
+    templates = cast(dict[str, Figure], tables["figures"])
+    failed = {kind: set(reading.table[kind]) - set(tables[kind]) for kind in KINDS}
+    lost = frozenset().union(*(failed[kind] for kind in figures.NAMED_KINDS))
+    axes = figures.Axes(tables, lost)
+    concrete, found = figures.expand(reading.table["figures"], templates, axes)
+    problems += found
+    names = references.Names(
+        tables=tables,
+        figures=concrete,
+        ids={kind: reading.table[kind] for kind in KINDS},
+        # A template over ids that failed has lost figures too: nobody else is to blame for that.
+        failed_figures=figures.patterns(
+            set(reading.table["figures"]) if lost else failed["figures"]
+        ),
+    )
+    problems += references.check(reading.table, names)
+    problems.sort(key=lambda problem: (problem.file, problem.line, problem.column))
+    if any(problem.severity == "error" for problem in problems):
+        return None, problems
+    tables["figures"] = cast(dict[str, Model], concrete)
+    fields: dict[str, Any] = {**tables, "word_table": words}
+    return Ruleset(**fields, mods=tuple(infos), hash=_hash(reading.table)), problems
+
+
+def _hash(table: Table) -> str:
+    """The sha256 of everything but the interface's words, whatever file it stands in."""
+    content = [
+        [kind, [[id_, definition.data] for id_, definition in table[kind].items()]]
+        for kind in KINDS
+    ]
+    text = json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(text.encode()).hexdigest()

@@ -1,0 +1,33 @@
+"""What does one word of the interface look like?
+
+A key with its English and its French, each in one form or in two for plurals.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+from pydantic import BeforeValidator
+
+from game.content.models.basis import Model, Prose, _prose
+
+
+class Forms(Model):
+    """One text for one, and one for several."""
+
+    one: Prose
+    other: Prose
+
+
+def _forms(value: Any) -> Any:
+    if isinstance(value, str):
+        text = _prose(value)
+        return {"one": text, "other": text}
+    return value
+
+
+class Word(Model):
+    """A text of the interface in both languages."""
+
+    en: Annotated[Forms, BeforeValidator(_forms)]
+    fr: Annotated[Forms, BeforeValidator(_forms)]

@@ -1,0 +1,232 @@
+"""How does a mod change a definition that another file wrote?
+
+A patch names an id and says what it expects, sets, adds and removes, by field path. It is laid over
+a copy; where each new value was written is kept for later reports. Nothing is validated here.
+"""
+
+from __future__ import annotations
+
+import copy
+from typing import Any
+
+from game.content.definitions import Definition, Overlay, nearest
+from game.content.document import Path
+from game.errors import Problem
+
+PARTS = ("expect", "set", "add", "remove")
+Touched = dict[tuple[str, str, Path], str]  # (kind, id, field path) → the mod that set it
+
+
+class PatchError(Exception):
+    """One instruction of a patch that cannot be followed."""
+
+    def __init__(self, code: str, message: str, hint: str = "") -> None:
+        super().__init__(message)
+        self.code = code
+        self.message = message
+        self.hint = hint
+
+
+def target_id(patch: Definition) -> tuple[str, str]:
+    """The owner that a patch names ("" when it names none) and the id."""
+    name = str(patch.data["patch"])
+    owner, colon, id_ = name.partition(":")
+    return (owner, id_) if colon else ("", name)
+
+
+def apply(
+    target: Definition, patch: Definition, touched: Touched
+) -> tuple[Definition, list[Problem]]:
+    """The target with the patch over it, or untouched when the patch cannot be followed."""
+    problems = _shape(patch)
+    if problems:
+        return target, problems
+    patched = Definition(
+        target.kind,
+        target.id,
+        copy.deepcopy(target.data),
+        target.document,
+        target.prefix,
+        target.owner,
+        list(target.overlays),
+    )
+    for part, key, value in _instructions(patch):
+        place: Path = (part, key)
+        try:
+            if part == "expect":
+                _expect(patched, str(key), value)
+                continue
+            if part == "remove":
+                path = _remove(patched, str(value), patch, place)
+            elif part == "set":
+                path = _set(patched, str(key), value, patch, place)
+            else:
+                path = _append(patched, str(key), value, patch, place)
+        except PatchError as error:
+            problems.append(patch.problem(error.code, place, error.message, error.hint, key=True))
+            continue
+        problems += _conflict(target, path, patch, place, touched) if part != "add" else []
+    failed = any(problem.severity == "error" for problem in problems)
+    return (target if failed else patched), problems
+
+
+def _shape(patch: Definition) -> list[Problem]:
+    problems = []
+    for key, value in patch.data.items():
+        if key in ("patch", "id"):
+            continue
+        wanted = list if key == "remove" else dict
+        if key not in PARTS:
+            hint = nearest(key, PARTS) or f"a patch has: patch, {', '.join(PARTS)}"
+            message = f"unknown key '{key}' in a patch"
+            problems.append(patch.problem("E201", (key,), message, hint, key=True))
+        elif not isinstance(value, wanted):
+            shape = "a list of field paths" if wanted is list else "a mapping of field path: value"
+            problems.append(patch.problem("E203", (key,), f"'{key}' must be {shape}"))
+    return problems
+
+
+def _instructions(patch: Definition) -> list[tuple[str, str | int, Any]]:
+    found: list[tuple[str, str | int, Any]] = []
+    for part in PARTS:
+        held = patch.data.get(part, {})
+        items = enumerate(held) if isinstance(held, list) else held.items()
+        found += [(part, key, value) for key, value in items]
+    return found
+
+
+def _expect(patched: Definition, dotted: str, value: Any) -> None:
+    path, rest = _resolve(patched.data, dotted)
+    found = _value(patched.data, path)
+    if rest or found != value:
+        shown = "nothing" if rest else f"'{found}'"
+        message = f"'{dotted}' is {shown} and not '{value}'"
+        raise PatchError("E707", message, "the other file has changed: look again, then adapt")
+
+
+def _set(patched: Definition, dotted: str, value: Any, patch: Definition, place: Path) -> Path:
+    path, rest = _resolve(patched.data, dotted)
+    if rest:
+        holder = _value(patched.data, path)
+        if not isinstance(holder, dict):
+            raise _nowhere(patched, path, rest)
+        path = (*path, rest)
+    _value(patched.data, path[:-1])[path[-1]] = copy.deepcopy(value)
+    _overlay(patched, path, patch, place)
+    return path
+
+
+def _append(patched: Definition, dotted: str, value: Any, patch: Definition, place: Path) -> Path:
+    path, rest = _resolve(patched.data, dotted)
+    if rest:
+        holder = _value(patched.data, path)
+        if not isinstance(holder, dict):
+            raise _nowhere(patched, path, rest)
+        holder[rest] = copy.deepcopy(value)
+        _overlay(patched, (*path, rest), patch, place)
+        return (*path, rest)
+    held = _value(patched.data, path)
+    if isinstance(held, list) and isinstance(value, list):
+        for position, item in enumerate(value):
+            held.append(copy.deepcopy(item))
+            _overlay(patched, (*path, len(held) - 1), patch, (*place, position))
+    elif isinstance(held, dict) and isinstance(value, dict):
+        for key, item in value.items():
+            if key in held:
+                message = f"'{dotted}.{key}' exists already"
+                raise PatchError("E706", message, "change it with 'set'")
+            held[key] = copy.deepcopy(item)
+            _overlay(patched, (*path, key), patch, (*place, key))
+    else:
+        message = f"'{dotted}' is neither a list nor a mapping like what is added"
+        raise PatchError("E706", message, "replace it with 'set'")
+    return path
+
+
+def _remove(patched: Definition, dotted: str, patch: Definition, place: Path) -> Path:
+    path, rest = _resolve(patched.data, dotted)
+    if rest or not path:
+        raise _nowhere(patched, path, rest)
+    holder, last = _value(patched.data, path[:-1]), path[-1]
+    if isinstance(holder, list) and isinstance(last, int):
+        for later in range(last, len(holder) - 1):  # the items behind it move up by one
+            document, full = patched.origin((*path[:-1], later + 1))
+            patched.overlays.append(
+                Overlay(
+                    (*path[:-1], later), document, full, patched.owner_of((*path[:-1], later + 1))
+                )
+            )
+    del holder[last]
+    return path
+
+
+def _overlay(patched: Definition, path: Path, patch: Definition, place: Path) -> None:
+    patched.overlays.append(Overlay(path, patch.document, (*patch.prefix, *place), patch.owner))
+
+
+def _conflict(
+    target: Definition, path: Path, patch: Definition, place: Path, touched: Touched
+) -> list[Problem]:
+    """A warning when another mod has written the same field."""
+    field = (target.kind, target.id, path)
+    before = touched.setdefault(field, patch.owner)
+    if before == patch.owner:
+        return []
+    touched[field] = patch.owner
+    message = f"the mod '{before}' also changes this field of '{target.id}'"
+    hint = "the later mod wins; say which comes first with 'after' in mod.toml"
+    found = patch.problem("E708", place, message, hint, key=True, severity="warning")
+    return [found]
+
+
+def _nowhere(patched: Definition, path: Path, rest: str) -> PatchError:
+    held = _value(patched.data, path)
+    known = list(held) if isinstance(held, dict) else [_name(item) for item in held or ()]
+    within = patched.shown(path) or f"'{patched.id}'"
+    hint = nearest(rest, known) or f"known here: {', '.join(known)}"
+    return PatchError("E706", f"{within} has no '{rest}'", hint)
+
+
+def _resolve(data: Any, dotted: str) -> tuple[Path, str]:
+    """The path that a dotted path names, and the rest of it that does not exist.
+
+    Names of figures hold dots themselves, so the longest key that exists is taken.
+    """
+    parts = dotted.split(".")
+    path: tuple[str | int, ...] = ()
+    while parts:
+        found = _inside(data, parts)
+        if found is None:
+            return path, ".".join(parts)
+        step, used = found
+        data = data[step]
+        path = (*path, step)
+        parts = parts[used:]
+    return path, ""
+
+
+def _inside(data: Any, parts: list[str]) -> tuple[str | int, int] | None:
+    if isinstance(data, dict):
+        for used in range(len(parts), 0, -1):
+            key = ".".join(parts[:used])
+            if key in data:
+                return key, used
+    if isinstance(data, list):
+        for used in range(len(parts), 0, -1):
+            word = ".".join(parts[:used])
+            for position, item in enumerate(data):
+                if _name(item) == word:
+                    return position, used
+        if parts[0].isdigit() and int(parts[0]) < len(data):
+            return int(parts[0]), 1
+    return None
+
+
+def _name(item: Any) -> str:
+    return str(item.get("id", "")) if isinstance(item, dict) else str(item)
+
+
+def _value(data: Any, path: Path) -> Any:
+    for step in path:
+        data = data[step]
+    return data

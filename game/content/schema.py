@@ -1,0 +1,174 @@
+"""Does a definition have the keys and values that its kind asks for?
+
+Runs one pydantic model over one definition and says every failure in the words of the content
+files, with line, column and the nearest known key. What refers to other files is checked later.
+"""
+
+from __future__ import annotations
+
+import types
+from typing import Annotated, Any, Union, get_args, get_origin
+
+from pydantic import BaseModel, ValidationError
+
+from game.content.definitions import Definition, nearest
+from game.content.document import Path
+from game.content.models.basis import Model
+from game.errors import Problem
+
+_TYPES = {
+    "string_type": "a text",
+    "int_type": "a whole number",
+    "int_from_float": "a whole number",
+    "float_type": "a number",
+    "bool_type": "true or false",
+    "tuple_type": "a list",
+    "list_type": "a list",
+    "dict_type": "a mapping of key: value",
+    "model_type": "a mapping of key: value",
+    "model_attributes_type": "a mapping of key: value",
+    "is_instance_of": "something else",
+}
+_PATTERNS = {
+    "^[a-z][a-z0-9_]{0,79}$": "small letters, digits and _ , starting with a letter",
+    "^[a-z][a-z0-9_-]{0,79}$": "small letters, digits, - and _ , starting with a letter",
+    "^[12][0-9]{3}Q[1-4]$": "a quarter such as 2022Q4",
+    r"^https?://[^\s]+$": "an address that starts with https://",
+}
+
+
+def validate(definition: Definition, model: type[Model]) -> tuple[Model | None, list[Problem]]:
+    """The definition as a frozen model, or None and every problem found in it."""
+    try:
+        return model.model_validate(definition.data), []
+    except ValidationError as error:
+        problems = _missing(definition, error)
+        problems += [
+            problem
+            for details in error.errors(include_url=False, include_input=True)
+            if (problem := _problem(definition, model, dict(details)))
+        ]
+    return None, problems  # without problems, the reader has already said it all
+
+
+def _missing(definition: Definition, error: ValidationError) -> list[Problem]:
+    """One problem for each mapping that lacks keys, at the place of the mapping."""
+    lacking: dict[Path, list[str]] = {}
+    for details in error.errors(include_url=False, include_input=False, include_context=False):
+        if details["type"] == "missing":
+            *path, key = details["loc"]
+            lacking.setdefault(tuple(path), []).append(f"'{key}'")
+    problems = []
+    for place, keys in lacking.items():
+        if not definition.is_broken(place):
+            are = "keys {} are" if len(keys) > 1 else "key {} is"
+            message = f"the {are.format(', '.join(keys))} missing"
+            problems.append(definition.problem("E202", place, message))
+    return problems
+
+
+def _problem(definition: Definition, model: type[Model], error: dict[str, Any]) -> Problem | None:
+    path: Path = tuple(error["loc"])
+    context: dict[str, Any] = error.get("ctx") or {}
+    kind = error["type"]
+    key = path[-1:] == ("[key]",)
+    if key:
+        path = path[:-1]
+    path = (*path, *context.get("at", ()))
+    if definition.is_broken(path) or kind == "missing":
+        return None
+    if kind == "too_short" and len(error["input"]) >= context["min_length"]:
+        return None  # pydantic does not count the items that are wrong, and they are reported
+    if kind == "extra_forbidden":
+        known = known_keys(model, path[:-1])
+        word = str(path[-1])
+        hint = nearest(word, known) or f"known here: {', '.join(known)}"
+        return definition.problem("E201", path, f"unknown key '{word}'", hint, key=True)
+    code, message, hint = _said(kind, error, context)
+    offset = context.get("offset")
+    return definition.problem(code, path, message, hint, key=key, offset=offset)
+
+
+def _said(kind: str, error: dict[str, Any], context: dict[str, Any]) -> tuple[str, str, str]:
+    """The code, the message and the hint for an error of pydantic or of our own validators."""
+    if "code" in context:
+        return context["code"], error["msg"], context.get("hint", "")
+    found = error.get("input")
+    if kind == "literal_error":
+        allowed = [
+            word.strip("'") for word in context["expected"].replace(" or ", ", ").split(", ")
+        ]
+        hint = nearest(str(found), allowed) or f"one of: {', '.join(allowed)}"
+        return "E204", f"{_shown(found)} is not allowed here", hint
+    if kind == "string_pattern_mismatch":
+        wanted = _PATTERNS.get(context["pattern"], f"text that matches {context['pattern']}")
+        return "E205", f"{_shown(found)} is not a name that can stand here", f"write {wanted}"
+    if kind in _TYPES:
+        return "E203", f"{_shown(found)} stands where {_TYPES[kind]} belongs", _retype(kind, found)
+    if kind in ("too_short", "too_long"):
+        least, most = context.get("min_length"), context.get("max_length")
+        bound = f"at least {least}" if kind == "too_short" else f"at most {most}"
+        return "E207", f"{context.get('actual_length')} of them, and {bound} belong here", ""
+    signs = {"greater_than": ("gt", "above"), "greater_than_equal": ("ge", "at least")}
+    signs |= {"less_than": ("lt", "below"), "less_than_equal": ("le", "at most")}
+    if kind in signs:
+        name, words = signs[kind]
+        return "E207", f"{_shown(found)} is out of range", f"it must be {words} {context[name]:g}"
+    return "E209", str(error["msg"])[:200], ""
+
+
+def _retype(kind: str, found: Any) -> str:
+    """How to write the same thing so that it has the type that belongs here."""
+    if kind == "string_type" and isinstance(found, bool | int | float):
+        return 'put quotes round it: "..."'
+    if kind in ("int_type", "float_type") and isinstance(found, str):
+        return "write digits alone: no quotes, no commas, no zero in front" if found else ""
+    return ""
+
+
+def _shown(value: Any) -> str:
+    if value is True or value is False:
+        return str(value).lower()
+    if isinstance(value, dict):
+        return "a mapping"
+    if isinstance(value, list):
+        return "a list"
+    text = str(value)
+    return f"'{text[:60]}{'…' if len(text) > 60 else ''}'"
+
+
+def known_keys(model: type[BaseModel], path: Path) -> list[str]:
+    """The keys that may stand in the mapping at this path of a model."""
+    annotation: Any = model
+    for step in path:
+        annotation = _inner(annotation, step)
+    found = _models(annotation)
+    return [info.alias or name for each in found for name, info in each.model_fields.items()]
+
+
+def _models(annotation: Any) -> list[type[BaseModel]]:
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return [annotation]
+    if get_origin(annotation) is Annotated:
+        return _models(get_args(annotation)[0])
+    if get_origin(annotation) in (Union, types.UnionType):
+        return [found for each in get_args(annotation) for found in _models(each)]
+    return []
+
+
+def _inner(annotation: Any, step: str | int) -> Any:
+    origin = get_origin(annotation)
+    if origin is Annotated:
+        return _inner(get_args(annotation)[0], step)
+    if origin in (Union, types.UnionType):
+        inside = (_inner(each, step) for each in get_args(annotation))
+        return next((each for each in inside if each is not None), None)
+    if origin is tuple:
+        return get_args(annotation)[0]
+    if origin is dict:
+        return get_args(annotation)[1]
+    for each in _models(annotation):
+        for name, info in each.model_fields.items():
+            if step in (name, info.alias):
+                return info.annotation
+    return None

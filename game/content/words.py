@@ -1,0 +1,170 @@
+"""How does the game say a word, a number, a sum, a quarter, in English and in French?
+
+Looks up the words of the interface, picks plurals, formats numbers and fills names in braces.
+Which text is shown where is the business of the faces.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from typing import Any, Protocol
+
+from game.content.definitions import nearest
+from game.content.models.words import Word
+
+LANGUAGES = ("en", "fr")
+FIRST_YEAR, FIRST_QUARTER = 2022, 4  # turn 0
+
+# A name and its dots: nothing that reaches into an object.
+_BRACES = re.compile(r"\{([a-z][a-z0-9_]*(?:\.[a-z0-9_]+)*)\}")
+_NARROW = "\u202f"
+_MINUS = "\u2212"
+
+# How the value of a unit is written: decimals, or one of the ways below.
+_DIGITS = {
+    "index": 0,
+    "index01": 2,
+    "times": 2,
+    "eci": 1,
+    "usd_per_hour": 2,
+    "usd_per_mtok": 2,
+    "twh": 1,
+    "months": 0,
+    "tpp_mm2": 1,
+}
+_SCALES = {
+    "en": ((1e12, "tn$"), (5e8, "bn$"), (5e5, "m$")),
+    "fr": ((5e8, "Md$"), (5e5, "M$")),
+}
+_DIVISORS = {"tn$": 1e12, "bn$": 1e9, "m$": 1e6, "Md$": 1e9, "M$": 1e6}
+_COMPACT = {
+    "en": ((1e9, "bn"), (1e6, "m"), (1e4, "k")),
+    "fr": ((1e9, "Md"), (1e6, "M"), (1e4, "k")),
+}
+
+
+class Bilingual(Protocol):
+    """Anything that says the same thing in English and in French."""
+
+    @property
+    def en(self) -> str:
+        """The English."""
+
+    @property
+    def fr(self) -> str:
+        """The French."""
+
+
+class Words:
+    """The words and the number formats of one language."""
+
+    def __init__(self, lang: str, table: Mapping[str, Word]) -> None:
+        if lang not in LANGUAGES:
+            raise ValueError(f"no language '{lang}': one of {', '.join(LANGUAGES)}")
+        self.lang = lang
+        self._table = table
+
+    def __contains__(self, key: str) -> bool:
+        return key in self._table
+
+    def t(self, key: str, **values: Any) -> str:
+        """The text of a key, its names in braces filled; `n` picks singular or plural.
+
+        Whole numbers are grouped and others get one decimal; pass a string to write them
+        otherwise.
+        """
+        word = self._table.get(key)
+        if word is None:
+            raise KeyError(f"no word '{key}' {nearest(key, self._table)}".rstrip())
+        forms = word.fr if self.lang == "fr" else word.en
+        number = values.get("n")
+        singular = isinstance(number, int | float) and self._is_singular(number)
+        return self.fill(
+            forms.one if singular else forms.other, lambda name: self._said(key, name, values)
+        )
+
+    def text(self, text: Bilingual) -> str:
+        """A text of the content, in the other language when this one is missing."""
+        return (text.fr or text.en) if self.lang == "fr" else (text.en or text.fr)
+
+    def fill(self, template: str, read: Callable[[str], str]) -> str:
+        """The template with each {name} replaced by read(name), once and literally."""
+        if "{" not in template:
+            return template
+        return _BRACES.sub(lambda match: read(match.group(1)), template)
+
+    def _said(self, key: str, name: str, values: Mapping[str, Any]) -> str:
+        if name not in values:
+            given = ", ".join(values) or "nothing"
+            raise KeyError(f"the word '{key}' wants '{name}', and was given {given}")
+        value = values[name]
+        if isinstance(value, bool) or not isinstance(value, int | float):
+            return str(value)
+        return self.number(value, 0 if float(value).is_integer() else 1)
+
+    def _is_singular(self, number: float) -> bool:
+        return abs(number) < 2 if self.lang == "fr" else abs(number) == 1
+
+    # ----------------------------------------------------------------------------- numbers
+
+    def number(self, x: float, digits: int = 0, signed: bool = False) -> str:
+        """A number with its thousands grouped: 1,234.5 or 1 234,5; `signed` writes the plus."""
+        text = f"{abs(x):,.{digits}f}"
+        if self.lang == "fr":
+            text = text.translate({ord(","): _NARROW, ord("."): ","})
+        is_zero = not any(char in "123456789" for char in text)
+        if is_zero:
+            return text
+        return (_MINUS if x < 0 else "+" if signed else "") + text
+
+    def compact(self, x: float, signed: bool = False) -> str:
+        """A count that must fit: 950, 118 k, 1.2 m."""
+        for size, letter in _COMPACT[self.lang]:
+            if abs(x) >= size:
+                shown = x / (1e3 if letter == "k" else size)
+                return self._joined(self.number(shown, 1 if abs(shown) < 10 else 0, signed), letter)
+        return self.number(x, 0, signed)
+
+    def money(self, usd: float, signed: bool = False) -> str:
+        """Dollars with three figures at most: −0.9 bn$, 412 bn$; 412 Md$ in French."""
+        for size, unit in _SCALES[self.lang]:
+            if abs(usd) >= size:
+                shown = usd / _DIVISORS[unit]
+                return self._joined(
+                    self.number(shown, 1 if abs(shown) < 99.95 else 0, signed), unit
+                )
+        digits = 2 if abs(usd) < 10 and not float(usd).is_integer() else 0
+        return self._joined(self.number(usd, digits, signed), "$")
+
+    def percent(self, x: float, digits: int = 0, signed: bool = False) -> str:
+        """A share as a percentage: 0.52 is 52%, and 52 % in French."""
+        text = self.number(100 * x, digits, signed)
+        return f"{text}{_NARROW}%" if self.lang == "fr" else f"{text}%"
+
+    def quarter(self, turn: int) -> str:
+        """The quarter of a turn: 2023Q4, and 2023T4 in French."""
+        quarters = FIRST_YEAR * 4 + FIRST_QUARTER - 1 + int(turn)
+        return f"{quarters // 4}{'T' if self.lang == 'fr' else 'Q'}{quarters % 4 + 1}"
+
+    def unit(self, value: float, unit: str, signed: bool = False) -> str:
+        """A value of a figure with its unit: 118,000 H100e, 52%, 13 months."""
+        if unit == "usd":
+            return self.money(value, signed)
+        if unit == "share":
+            return self.percent(value, 1 if abs(value) < 0.0995 else 0, signed)
+        if unit == "year":
+            return self.quarter(round((value - FIRST_YEAR) * 4) - FIRST_QUARTER + 1)
+        if unit == "switch" and f"unit.{unit}.on" in self._table:
+            return self.t(f"unit.{unit}.{'on' if value >= 0.5 else 'off'}")
+        digits = _DIGITS.get(unit, 0)
+        if unit in _DIGITS and abs(value) >= 100:
+            digits = 0
+        text = self.number(value, digits, signed)
+        key = f"unit.{unit}"
+        if key in self._table:
+            return self.t(key, n=round(value, digits), x=text)
+        return text
+
+    def _joined(self, number: str, unit: str) -> str:
+        return f"{number}{_NARROW if self.lang == 'fr' else ' '}{unit}"
