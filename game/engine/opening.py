@@ -1,0 +1,65 @@
+"""What does the first morning look like?
+
+Fills an empty world from the opening values that a scenario names. Every number is in content, with
+its source; this file only puts it in its place.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from game.engine.policies import no_orders
+from game.engine.quarter import Quarter
+from game.engine.s01_policy import license_chips
+from game.world.dice import Dice
+from game.world.report import NoRecorder
+from game.world.state import FIELDS, World, axis_ids, empty_world
+
+if TYPE_CHECKING:
+    from game.content.ruleset import Ruleset
+
+
+def open_scenario(
+    ruleset: Ruleset, scenario_id: str, world_ids: Sequence[int], difficulty: str = "normal"
+) -> World:
+    """The world of a scenario's first morning, one lane for each id.
+
+    Difficulty scales the cash with which playable seats start; raises KeyError for an unknown one.
+    """
+    scenario = ruleset.scenarios[scenario_id]
+    world = empty_world(ruleset, world_ids)
+    everything = "all" in scenario.openings
+    for opening in ruleset.openings.values():
+        if everything or opening.id in scenario.openings:
+            fill(ruleset, world, opening.field, opening.values)
+    purse = ruleset.table("difficulty.starting_cash")[difficulty]
+    for seat in scenario.seats:
+        actor = ruleset.index("actor", seat)
+        extra = np.rint(world.cash_usd[actor] * (purse - 1.0)).astype(np.int64)
+        world.cash_usd[actor] += extra
+        world.cash_usd[ruleset.index("actor", "outside")] -= extra
+    license_chips(Quarter(ruleset, world, no_orders(ruleset, world), Dice(0), NoRecorder()))
+    world.made[:] = world.inventory.sum(axis=1) + world.installed.sum(axis=1)
+    return world.freeze()
+
+
+def fill(ruleset: Ruleset, world: World, field: str, values: Any) -> None:
+    """Put opening values into an array: a number everywhere, or by id along its axes.
+
+    Raises KeyError for an array or an id that does not exist.
+    """
+    if field not in FIELDS:
+        raise KeyError(f"no array '{field}' in the world")
+    _put(ruleset, getattr(world, field), FIELDS[field]["axes"], values)
+
+
+def _put(ruleset: Ruleset, target: np.ndarray, axes: tuple[str, ...], values: Any) -> None:
+    if not isinstance(values, dict):
+        target[...] = values
+        return
+    ids = axis_ids(axes[0], ruleset)
+    for name, inside in values.items():
+        _put(ruleset, target[ids.index(str(name))], axes[1:], inside)

@@ -1,0 +1,206 @@
+"""Which figures are not stored but follow from the stored ones?
+
+Each is a function of the world with the axes it keeps before `worlds`. They only read: a number
+that needs an equation of the model belongs to a stage of the engine.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from game.world.state import Floats, World
+
+if TYPE_CHECKING:
+    from game.content.ruleset import Ruleset
+
+FIRST_QUARTER = 2022.75
+MONTHS_PER_QUARTER = 3.0
+ECI_PER_MONTH = 0.35  # half the climb of the frontier 2023-2025: the slowest pace a lag is told in
+
+
+@dataclass(frozen=True, eq=False)
+class Places:
+    """Who stands where, as index arrays, worked out once for a ruleset."""
+
+    h100e: Floats  # (chip,)
+    region_of: NDArray[np.int64]  # (actor,)
+    owner_of: NDArray[np.int64]  # (region,) the state
+    is_state: Floats
+    is_lab: Floats
+    labs: NDArray[np.int64]
+    labs_in: dict[str, NDArray[np.int64]]
+    big4: NDArray[np.int64]
+    region_member: Floats  # (region, actor) 1 where the actor's chips stand
+
+
+@lru_cache(maxsize=8)
+def places(ruleset: Ruleset) -> Places:
+    """The fixed geography of a ruleset."""
+    actors = list(ruleset.actors.values())
+    regions = list(ruleset.axis("region"))
+    region_of = np.array([regions.index(a.region) for a in actors])
+    labs = np.array([i for i, a in enumerate(actors) if a.kind == "lab"])
+    home = {
+        region: np.array([i for i in labs if actors[i].region == region], dtype=np.int64)
+        for region in regions
+    }
+    member = np.zeros((len(regions), len(actors)))
+    member[region_of, np.arange(len(actors))] = 1.0
+    return Places(
+        h100e=np.array([c.h100e for c in ruleset.chips.values()]),
+        region_of=region_of,
+        owner_of=np.array([ruleset.index("actor", r.state) for r in ruleset.regions.values()]),
+        is_state=np.array([float(a.kind == "state") for a in actors]),
+        is_lab=np.array([float(a.kind == "lab") for a in actors]),
+        labs=labs,
+        labs_in=home,
+        big4=np.array(
+            [ruleset.index("actor", a) for a in ("microsoft", "alphabet", "amazon", "meta")]
+        ),
+        region_member=member,
+    )
+
+
+def quarter(ruleset: Ruleset, w: World) -> Floats:
+    """Year and quarter as one number: 2023.75 is the last quarter of 2023."""
+    return FIRST_QUARTER + 0.25 * w.turn.astype(np.float64)
+
+
+def own_h100e(ruleset: Ruleset, w: World) -> Floats:
+    """(actor, worlds): accelerators owned that have power, in H100 equivalents."""
+    p = places(ruleset)
+    owned = np.zeros(w.cash_usd.shape)
+    for k in range(p.h100e.size):
+        owned += p.h100e[k] * w.installed[k]
+    return owned * (1.0 - w.dark[p.region_of])
+
+
+def machine_time_region(ruleset: Ruleset, w: World) -> Floats:
+    """(region, worlds): active accelerators standing there, in H100 equivalents."""
+    own = own_h100e(ruleset, w)
+    total = np.zeros(w.dark.shape)
+    for actor, region in enumerate(places(ruleset).region_of):
+        total[region] += own[actor]
+    return total
+
+
+def machine_time(ruleset: Ruleset, w: World) -> Floats:
+    """(actor, worlds): what an actor may use; for a state, all that stands in its regions."""
+    p = places(ruleset)
+    total = own_h100e(ruleset, w) + w.rented_h100e + w.allotted_h100e
+    by_region = machine_time_region(ruleset, w)
+    for actor in np.flatnonzero(p.is_state):
+        total[actor] = 0.0
+    for region, state in enumerate(p.owner_of):
+        total[state] += by_region[region]
+    garage = ruleset.index("actor", "commons")
+    total[garage] += w.commons_h100e
+    return total
+
+
+def chips_owned(ruleset: Ruleset, w: World) -> Floats:
+    """(actor, worlds): accelerators installed, whatever their class."""
+    return w.installed.sum(axis=0).astype(np.float64)
+
+
+def power_of_actor(ruleset: Ruleset, w: World) -> Floats:
+    """(actor, worlds): grid of a state's regions, or of the region where a firm stands, in MW."""
+    p = places(ruleset)
+    total = w.power_mw[p.region_of].copy()
+    for actor in np.flatnonzero(p.is_state):
+        total[actor] = 0.0
+    for region, state in enumerate(p.owner_of):
+        total[state] += w.power_mw[region]
+    return total
+
+
+def best_eci(ruleset: Ruleset, w: World) -> Floats:
+    """(region, worlds): best model released by a lab of the region, 0 where there is none."""
+    best = np.zeros(w.dark.shape)
+    for index, region in enumerate(ruleset.axis("region")):
+        for lab in places(ruleset).labs_in[region]:
+            best[index] = np.maximum(best[index], w.eci[lab])
+    return best
+
+
+def best_eci_world(ruleset: Ruleset, w: World) -> Floats:
+    """Best released model anywhere."""
+    return w.eci.max(axis=0)
+
+
+def gap_months(ruleset: Ruleset, w: World) -> Floats:
+    """Months by which the best Chinese model trails the best US one; negative when it leads.
+
+    Counted back to when the US stood there; while the US stands still, by a slow pace of climb.
+    """
+    best = best_eci(ruleset, w)
+    chinese = best[ruleset.index("region", "cn")]
+    american = best[ruleset.index("region", "us")]
+    past = w.best_us_by_turn.copy()
+    past[0] = american
+    behind = np.zeros_like(chinese)
+    for lag in range(past.shape[0] - 1):
+        step = np.maximum(past[lag] - past[lag + 1], 1e-9)
+        behind += np.minimum(np.maximum((past[lag] - chinese) / step, 0.0), 1.0)
+    ahead = np.maximum(chinese - american, 0.0) / ECI_PER_MONTH
+    slow = np.maximum(american - chinese, 0.0) / ECI_PER_MONTH
+    return np.minimum(MONTHS_PER_QUARTER * behind, slow) - ahead
+
+
+def capex_big4(ruleset: Ruleset, w: World) -> Floats:
+    """Capital spending of the four large clouds last quarter, USD."""
+    return w.capex_usd[places(ruleset).big4].sum(axis=0).astype(np.float64)
+
+
+def token_price_best(ruleset: Ruleset, w: World) -> Floats:
+    """What the lab with the best released model asks for a million tokens, USD."""
+    labs = places(ruleset).labs
+    leader = np.argmax(w.eci[labs], axis=0)
+    price: Floats = np.take_along_axis(w.token_price_usd[labs], leader[None], axis=0)[0]
+    return price
+
+
+def _total(name: str) -> Callable[[Ruleset, World], Floats]:
+    """A figure that sums a regional array over the world."""
+
+    def total(ruleset: Ruleset, w: World) -> Floats:
+        values: Floats = getattr(w, name).sum(axis=0)
+        return values
+
+    return total
+
+
+def _constant(name: str) -> Callable[[Ruleset, World], Floats]:
+    """A figure that says what kind of actor somebody is."""
+
+    def constant(ruleset: Ruleset, w: World) -> Floats:
+        kind: Floats = getattr(places(ruleset), name)
+        return np.repeat(kind[:, None], w.width, axis=1)
+
+    return constant
+
+
+DERIVED: dict[str, tuple[tuple[str, ...], Callable[[Ruleset, World], Floats]]] = {
+    "quarter": ((), quarter),
+    "machine_time": (("actor",), machine_time),
+    "machine_time_region": (("region",), machine_time_region),
+    "chips_owned": (("actor",), chips_owned),
+    "power_of_actor": (("actor",), power_of_actor),
+    "best_eci": (("region",), best_eci),
+    "best_eci_world": ((), best_eci_world),
+    "gap_months": ((), gap_months),
+    "capex_big4": ((), capex_big4),
+    "token_price_best": ((), token_price_best),
+    "users_world": ((), _total("users")),
+    "energy_world": ((), _total("energy_twh")),
+    "water_world": ((), _total("water_m3")),
+    "co2_world": ((), _total("co2_t")),
+    "is_state": (("actor",), _constant("is_state")),
+    "is_lab": (("actor",), _constant("is_lab")),
+}

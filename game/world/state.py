@@ -1,0 +1,319 @@
+"""What is the state of the world made of?
+
+One dataclass of numpy arrays. The last axis of every array is `worlds`, so that `cash_usd[a]` reads
+like one number in a rule and is as many as there are worlds. Money and units are int64, so that
+sums are exact; everything else is float64. No rule lives here.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, fields
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+if TYPE_CHECKING:
+    from game.content.ruleset import Ruleset
+
+Floats = NDArray[np.float64]
+Ints = NDArray[np.int64]
+Array = NDArray[Any]
+
+SCENE_SLOTS = 3
+LAGS = 32
+CYCLE = 2  # quarters from wafer start to finished accelerator
+NUMBERED = {"lag": LAGS, "slot": SCENE_SLOTS, "cycle": CYCLE}
+
+
+def array(axes: str, unit: str, meaning: str, kind: type = np.float64, start: float = 0) -> Any:
+    """One stored array: its axes before `worlds`, its unit and what it means."""
+    metadata = {
+        "axes": tuple(axes.split()),
+        "unit": unit,
+        "meaning": meaning,
+        "kind": kind,
+        "start": start,
+    }
+    return field(metadata=metadata)
+
+
+@dataclass(eq=False)
+class World:
+    """The state of `width` worlds on the morning of one quarter."""
+
+    world_id: Ints = array("", "-", "which world of the seed this lane is", np.int64)
+    turn: Ints = array("", "quarters", "0 is the first quarter of the scenario", np.int64)
+
+    # Balance sheets
+    cash_usd: Ints = array("actor", "USD", "bank balance", np.int64)
+    debt_usd: Ints = array("actor", "USD", "debt outstanding", np.int64)
+    income_usd: Ints = array("actor", "USD", "cash received last quarter", np.int64)
+    revenue_usd: Ints = array("actor", "USD", "sales last quarter", np.int64)
+    capex_usd: Ints = array("actor", "USD", "capital spending last quarter", np.int64)
+    valuation_usd: Floats = array("actor", "USD", "market value, or value at the last round")
+    equity_sold: Floats = array("actor", "share", "part of a lab owned by outsiders")
+
+    # States
+    gdp_usd: Floats = array("actor", "USD/year", "output of a state")
+    growth: Floats = array("actor", "1/year", "growth of output over the last quarter, annualised")
+    approval: Floats = array("actor", "0-100", "approval of a government")
+    trust: Floats = array("actor", "0-100", "standing of an actor with its public and its peers")
+
+    # Wafers, packages, memory
+    wafers: Ints = array("actor node", "wafers/quarter", "capacity", np.int64)
+    wafers_made: Ints = array(
+        "actor node", "wafers", "started last quarter for accelerators", np.int64
+    )
+    fab_pipe: Floats = array("actor node lag", "wafers/quarter", "fabs being built")
+    defects: Floats = array("actor node", "1/cm2", "defect density of accelerators' wafers")
+    wafers_learned: Floats = array("actor node", "wafers", "cumulative output that taught yield")
+    euv_tools: Ints = array("actor", "tools", "extreme ultraviolet machines installed", np.int64)
+    yield_rate: Floats = array("chip", "share", "good dies among those printed last quarter")
+    packaging: Ints = array("actor", "wafers/quarter", "advanced packaging capacity", np.int64)
+    hbm: Ints = array("actor", "stacks/quarter", "memory stacks for accelerators", np.int64)
+    hbm_stock: Ints = array("actor", "stacks", "memory bought ahead", np.int64)
+
+    # Chips
+    available: Floats = array("chip", "0/1", "the class is on sale")
+    respec_quarters: Floats = array("chip", "quarters", "how long its forerunner has been banned")
+    licence: Floats = array("chip region", "0/1", "the class may be sold there")
+    chip_price_usd: Floats = array("chip", "USD", "posted price")
+    wanted: Floats = array("chip", "chips", "asked for last quarter, met or not")
+    wip: Ints = array("chip cycle", "chips", "in the making, by quarters left", np.int64)
+    inventory: Ints = array("chip actor", "chips", "finished, not yet sold", np.int64)
+    transit: Ints = array("chip actor", "chips", "sold this quarter", np.int64)
+    arriving: Ints = array("chip actor", "chips", "sold a quarter ago, being racked", np.int64)
+    wear: Floats = array("chip actor", "chips", "fraction of a failed chip carried over")
+    installed: Ints = array("chip actor", "chips", "owned and racked", np.int64)
+    made: Ints = array("chip", "chips", "made since the start", np.int64)
+    lost: Ints = array("chip", "chips", "failed or scrapped since the start", np.int64)
+    seized: Ints = array("chip", "chips", "taken by customs since the start", np.int64)
+    chip_budget_usd: Ints = array("actor", "USD", "to spend on chips this quarter", np.int64)
+    backlog_usd: Ints = array("actor", "USD", "chip orders waiting for chips", np.int64)
+    grey_budget_usd: Ints = array(
+        "actor", "USD", "to spend on unlicensed chips this quarter", np.int64
+    )
+    home_share: Floats = array("region", "share", "part of chip budgets bound to home chips")
+    shipped_h100e: Floats = array("", "H100e", "sold by the designer since 2022Q1")
+    licensed_units: Ints = array("", "chips", "sold to China under licence last quarter", np.int64)
+
+    # Prices and markets
+    rent_usd_per_hour: Floats = array("", "USD/h", "renting one H100 for an hour")
+    grey_premium: Floats = array("", "share", "what an unlicensed chip costs above list price")
+    grey_units: Ints = array("", "chips", "leaked last quarter", np.int64)
+    grey_seized: Ints = array("", "chips", "seized last quarter", np.int64)
+    shortage: Floats = array("", "share", "part of the demand for chips that went unmet")
+    bottleneck: Floats = array(
+        "", "code", "what bound last: 1 wafers 2 packages 3 memory 4 power 5 demand"
+    )
+    minerals_control: Floats = array("", "0-1", "how far China withholds critical minerals")
+    minerals_price: Floats = array("", "2022 = 1", "price of those minerals elsewhere")
+
+    # Policy
+    limit_tpp: Floats = array("region", "TPP", "arithmetic above which a chip needs a licence")
+    limit_bandwidth: Floats = array("region", "GB/s", "and link speed above which it does")
+    limit_density: Floats = array("region", "TPP/mm2", "or density above which it does")
+    item_licence: Floats = array("item region", "0-1", "tools, memory, software, cloud hours")
+    enforcement: Floats = array("region", "0-1", "effort spent on catching what leaks")
+    compute_rule: Floats = array("region", "0-1", "strictness of the law on AI")
+    lockin: Floats = array("", "0-1", "how much the world's code needs CUDA")
+    litho_china: Floats = array("", "0-1", "progress of the Chinese EUV programme")
+
+    # Machine time
+    power_mw: Floats = array("region", "MW", "grid connections ready for accelerators")
+    dark: Floats = array("region", "share", "accelerators without power")
+    rented_h100e: Floats = array("actor", "H100e", "machine time under contract")
+    allotted_h100e: Floats = array("actor", "H100e", "machine time granted by a state or a partner")
+    commons_h100e: Floats = array("", "H100e", "machines pooled by volunteers")
+
+    # Labs
+    staff: Floats = array("actor", "people", "researchers and engineers")
+    train_share: Floats = array("actor", "share", "of machine time that goes into training")
+    run_flop: Floats = array("actor", "FLOP", "in the current run")
+    software: Floats = array("actor", "x 2023", "algorithmic efficiency")
+    reasoning: Floats = array("actor", "0-1", "mastery of models that think before they answer")
+    small: Floats = array("actor", "0-1", "mastery of small models")
+    data_extra: Floats = array("actor", "0-1", "licensed and made data beyond the public web")
+    ported: Floats = array("actor", "0-1", "share of the stack that runs without CUDA")
+    trained_eci: Floats = array("actor", "ECI", "best model trained")
+    eci: Floats = array("actor", "ECI", "best model released")
+    openness: Floats = array("actor", "0/1", "its best model's weights are open")
+    release: Floats = array("actor", "0-2", "order of the quarter: 1 serve it, 2 give the weights")
+    raise_share: Floats = array("actor", "share", "of the company on sale this quarter")
+    arr_usd: Floats = array("actor", "USD/year", "annualised revenue from users")
+    share: Floats = array("actor", "share", "of the world's users of assistants")
+    token_price_usd: Floats = array("actor", "USD/Mtok", "price of its answers")
+    open_eci: Floats = array("", "ECI", "best open-weight model")
+    open_software: Floats = array("", "x 2023", "efficiency that anyone may copy")
+    data_wall: Floats = array("", "share", "of public human text the largest run asked for")
+    best_us_by_turn: Floats = array("lag", "ECI", "best US model over the last 32 quarters")
+
+    # People, money, planet
+    users: Floats = array("region", "people", "weekly users of assistants")
+    jobs: Floats = array("region", "share", "work displaced and not yet replaced")
+    concern: Floats = array("region", "0-100", "people more concerned than excited")
+    drought: Floats = array("region", "0-1", "water short for cooling")
+    energy_twh: Floats = array("region", "TWh", "used by accelerators last quarter")
+    water_m3: Floats = array("region", "m3", "drawn on site last quarter")
+    co2_t: Floats = array("region", "t", "emitted last quarter")
+    tension: Floats = array("", "0-100", "in the Taiwan Strait")
+    blockade_quarters: Floats = array("", "quarters", "of blockade still to come")
+    confidence: Floats = array("", "0-1", "of investors")
+    multiple: Floats = array("", "x", "the designer's value over its annualised revenue")
+    crashes: Floats = array("", "count", "market crashes so far")
+
+    # What is on its way: additions to a figure in so many quarters
+    pending: Floats = array("target lag", "-", "additions due, by quarters left")
+
+    # What the story remembers
+    story_seen: Ints = array("storylet seat", "turn", "last seen, -1 never", np.int64, -1)
+    story_due: Ints = array("storylet seat", "turn", "follow-up due, -1 none", np.int64, -1)
+    story_took: Ints = array("choice seat", "turn", "choice last taken, -1 never", np.int64, -1)
+    scene_now: Ints = array("seat slot", "storylet", "on the table, -1 none", np.int64, -1)
+    scene_answer: Ints = array("seat slot", "choice", "answer given, -1 none", np.int64, -1)
+    scene_won: Ints = array("seat slot", "0/1", "the gamble came off", np.int64)
+    outcome: Ints = array("seat", "code", "0 playing, else 1 + the ending", np.int64)
+
+    @property
+    def width(self) -> int:
+        """How many worlds."""
+        return int(self.turn.shape[-1])
+
+    def copy(self) -> World:
+        """An independent copy, writable."""
+        return World(**{name: values.copy() for name, values in self.items()})
+
+    def items(self) -> Iterator[tuple[str, Array]]:
+        """Every array by name, in the order declared."""
+        for name in FIELDS:
+            yield name, getattr(self, name)
+
+    def freeze(self) -> World:
+        """Make every array read-only; returns self."""
+        for _, values in self.items():
+            values.flags.writeable = False
+        return self
+
+    def hash(self, lane: int = 0) -> str:
+        """SHA-256 of one world's state, the same alone or in a batch."""
+        digest = hashlib.sha256()
+        for name, values in self.items():
+            digest.update(name.encode())
+            digest.update(np.ascontiguousarray(values[..., lane]).tobytes())
+        return digest.hexdigest()
+
+    def lane(self, lane: int = 0) -> dict[str, Any]:
+        """One world as plain nested lists, for a save."""
+        return {name: values[..., lane].tolist() for name, values in self.items()}
+
+    @classmethod
+    def from_lane(
+        cls,
+        lane: Mapping[str, Any],
+        ruleset: Ruleset,
+        width: int = 2,
+        axes: Mapping[str, Sequence[str]] | None = None,
+    ) -> World:
+        """Read a saved world back, `width` equal lanes wide.
+
+        `axes` are the ids under which it was saved (see `axes_of`): things that have since moved
+        keep their values, new ones start fresh, vanished ones are dropped.
+        Raises ValueError when an array is missing or does not fit.
+        """
+        values = {}
+        for name, spec in FIELDS.items():
+            if name not in lane:
+                raise ValueError(f"array '{name}' is missing")
+            one = np.array(lane[name], dtype=spec["kind"])
+            if axes is not None:
+                one = _realign(one, spec, axes, ruleset)
+            shape = shape_of(spec["axes"], ruleset)
+            if one.shape != shape:
+                raise ValueError(f"array '{name}' has shape {one.shape}, expected {shape}")
+            values[name] = np.repeat(one[..., None], width, axis=-1)
+        return cls(**values)
+
+
+FIELDS: dict[str, dict[str, Any]] = {f.name: dict(f.metadata) for f in fields(World)}
+
+
+def shape_of(axes: Sequence[str], ruleset: Ruleset) -> tuple[int, ...]:
+    """The lengths of the named axes under a ruleset."""
+    return tuple(axis_length(axis, ruleset) for axis in axes)
+
+
+def axis_ids(axis: str, ruleset: Ruleset) -> tuple[str, ...]:
+    """What stands along an axis, by id; lags and scene slots are numbered."""
+    if axis in NUMBERED:
+        return tuple(map(str, range(NUMBERED[axis])))
+    if axis == "target":
+        from game.world.figures import targets
+
+        return tuple(targets(ruleset))
+    if axis == "choice":
+        return tuple(f"{storylet}.{choice}" for storylet, choice in ruleset.choices)
+    return tuple(ruleset.axis(axis))
+
+
+def axis_length(axis: str, ruleset: Ruleset) -> int:
+    """How many things an axis holds."""
+    return len(axis_ids(axis, ruleset))
+
+
+def axes_of(ruleset: Ruleset) -> dict[str, list[str]]:
+    """The ids along every axis of the state: what a save must name to be read in twenty years."""
+    names = sorted({axis for spec in FIELDS.values() for axis in spec["axes"]})
+    return {name: list(axis_ids(name, ruleset)) for name in names}
+
+
+def _realign(
+    one: Array, spec: Mapping[str, Any], axes: Mapping[str, Sequence[str]], ruleset: Ruleset
+) -> Array:
+    """Move the values of a saved array to where its ids stand now."""
+    for position, axis in enumerate(spec["axes"]):
+        saved = list(axes.get(axis, ()))
+        now = list(axis_ids(axis, ruleset))
+        if saved == now:
+            continue
+        if one.ndim <= position or one.shape[position] != len(saved):
+            raise ValueError(f"axis '{axis}' is {len(saved)} long in the save, the array is not")
+        place = {name: index for index, name in enumerate(saved)}
+        shape = list(one.shape)
+        shape[position] = len(now)
+        moved = np.full(shape, spec["start"], spec["kind"])
+        kept = [(new, place[name]) for new, name in enumerate(now) if name in place]
+        if kept:
+            new, old = (list(column) for column in zip(*kept, strict=True))
+            cut: list[Any] = [slice(None)] * one.ndim
+            cut[position] = new
+            moved[tuple(cut)] = np.take(one, old, axis=position)
+        one = moved
+    if spec["axes"][:1] == ("seat",) and "storylet" in axes:
+        one = _renumber(one, spec, axes, ruleset)
+    return one
+
+
+def _renumber(
+    one: Array, spec: Mapping[str, Any], axes: Mapping[str, Sequence[str]], ruleset: Ruleset
+) -> Array:
+    """Arrays whose values are positions on an axis (scenes, answers): follow the ids."""
+    axis = spec["unit"]
+    if axis not in ("storylet", "choice") or list(axes[axis]) == list(axis_ids(axis, ruleset)):
+        return one
+    now = {name: index for index, name in enumerate(axis_ids(axis, ruleset))}
+    table = np.array([now.get(name, -1) for name in axes[axis]] + [-1], np.int64)
+    return table[one]
+
+
+def empty_world(ruleset: Ruleset, world_ids: Sequence[int]) -> World:
+    """A world of zeros (and of -1 where nothing has happened yet)."""
+    width = len(world_ids)
+    values = {
+        name: np.full((*shape_of(spec["axes"], ruleset), width), spec["start"], spec["kind"])
+        for name, spec in FIELDS.items()
+    }
+    values["world_id"][:] = world_ids
+    return World(**values)

@@ -1,0 +1,81 @@
+"""A world to play with, and bots that press every button they may."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import numpy as np
+import pytest
+
+from game.content.ruleset import Ruleset
+from game.engine import open_scenario, policies, tick
+from game.engine.orders import allowed
+from game.engine.quarter import Quarter
+from game.world.dice import Dice
+from game.world.figures import Reader
+from game.world.report import NoRecorder
+from game.world.state import World
+
+
+@pytest.fixture
+def morning(ruleset) -> World:
+    """The first morning, two lanes wide."""
+    return open_scenario(ruleset, "autumn_2022", [0, 0])
+
+
+@pytest.fixture
+def quarter(ruleset, morning) -> Quarter:
+    """A quarter in the making with no orders, for calling one stage."""
+    world = morning.copy()
+    orders = policies.no_orders(ruleset, world)
+    return Quarter(ruleset, world, orders, Dice(1), NoRecorder())
+
+
+def random_orders(ruleset: Ruleset, world: World, rng: np.random.Generator) -> np.ndarray:
+    """Legal orders drawn at random for every seat, within attention and money."""
+    orders = policies.no_orders(ruleset, world)
+    for row, seat in enumerate(ruleset.axis("seat")):
+        attention = np.full(world.width, float(ruleset.seats[seat].attention))
+        purse = world.cash_usd[ruleset.index("actor", seat)].astype(float)
+        read = Reader(ruleset, world, seat)
+        mine = [o for o in ruleset.orders.values() if seat in o.seats]
+        for place in rng.permutation(len(mine)):
+            order = mine[place]
+            amount = np.ones(world.width)
+            if order.amount is not None:
+                low, high = order.amount.low.evaluate(read), order.amount.high.evaluate(read)
+                amount = low + rng.random() * np.maximum(high - low, 0.0)
+            fine = allowed(ruleset, world, seat, order, amount)
+            fine &= attention >= order.attention
+            cost = np.maximum(
+                order.cost.evaluate(lambda n, a=amount, r=read: a if n == "amount" else r(n)), 0.0
+            )
+            fine &= (cost <= 0) | (cost <= purse)
+            orders[ruleset.index("order", order.id), row] = np.where(fine, amount, 0.0)
+            attention -= np.where(fine, order.attention, 0)
+            purse -= np.where(fine, cost, 0.0)
+    return orders
+
+
+Run = Callable[..., World]
+
+
+@pytest.fixture(scope="session")
+def play(ruleset) -> Run:
+    """Play a scenario under the policies for some turns; orders may be added by hand."""
+
+    def run(turns=12, worlds=(0, 1), seed=1, change=None, order=None) -> World:
+        world, dice = open_scenario(ruleset, "autumn_2022", list(worlds)).copy(), Dice(seed)
+        if change is not None:
+            change(world)
+        for turn in range(turns):
+            orders = policies.no_orders(ruleset, world)
+            policies.decide(ruleset, world, dice, orders)
+            if order is not None:
+                order(turn, orders)
+            world = tick(ruleset, world, orders, dice)
+            if change is not None:
+                change(world)
+        return world
+
+    return run

@@ -1,0 +1,108 @@
+"""What must come out right whatever the coefficients: levers move what they say, the right way."""
+
+import numpy as np
+import pytest
+
+from game.world.derived import machine_time_region
+from game.world.figures import Reader
+
+WORLDS = tuple(range(16))
+
+
+def cn(ruleset, world):
+    return machine_time_region(ruleset, world)[ruleset.index("region", "cn")]
+
+
+def test_without_the_rules_of_2022_china_has_more_machine_time(ruleset, play):
+    def open_market(world):
+        world.limit_tpp[:] = 1e12
+        world.limit_density[:] = 1e9
+
+    free, held = play(change=open_market, worlds=WORLDS), play(worlds=WORLDS)
+    assert np.median(cn(ruleset, free)) > 1.2 * np.median(cn(ruleset, held))
+
+
+def test_more_enforcement_never_raises_leakage(ruleset, quarter):
+    from game.engine import s07_grey
+
+    third = ruleset.index("region", "third")
+    premium, abroad = np.array([0.6, 0.6]), np.array([2e5, 2e5])
+    last = np.inf
+    for effort in np.linspace(0, 1, 11):
+        quarter.w.enforcement[third] = effort
+        leak = s07_grey.leaked(quarter, premium, abroad)[0]
+        assert leak <= last
+        last = leak
+
+
+def test_an_open_release_by_the_leader_lowers_prices_and_lifts_the_others(ruleset, play):
+    order = ruleset.index("order", "open_weights")
+    leader = ruleset.index("seat", "lab_frontier")
+
+    def give(turn, orders):
+        if turn == 5:
+            orders[:, leader] = 0
+            orders[order, leader] = 1
+
+    gift, kept = play(turns=8, order=give, worlds=WORLDS), play(turns=8, worlds=WORLDS)
+    rival, laggard = ruleset.index("actor", "lab_bay"), ruleset.index("actor", "lab_paris")
+    assert np.median(gift.token_price_usd[rival]) < np.median(kept.token_price_usd[rival])
+    assert np.median(gift.software[laggard]) > np.median(kept.software[laggard])
+
+
+def test_a_tool_embargo_slows_the_chinese_foundry_for_years(ruleset, play):
+    duv, region = ruleset.index("item", "duv"), ruleset.index("region", "cn")
+    smic, n7 = ruleset.index("actor", "smic"), ruleset.index("node", "n7")
+
+    def capacity(turns, licence):
+        def hold(world):
+            world.item_licence[duv, region] = licence
+
+        return np.median(play(turns=turns, change=hold).wafers[smic, n7])
+
+    assert capacity(2, 0.0) == capacity(2, 1.0)
+    assert capacity(16, 0.0) < 0.85 * capacity(16, 1.0)
+
+
+def test_half_the_grid_leaves_chips_dark(ruleset, play):
+    us = ruleset.index("region", "us")
+
+    def half(world):
+        world.power_mw[us] *= 0.9
+
+    dark = play(turns=16, change=half).dark[us]
+    assert np.median(dark) > np.median(play(turns=16).dark[us])
+
+
+def test_a_packaging_strike_binds_before_wafers_do(ruleset, play):
+    tsmc = ruleset.index("actor", "tsmc")
+
+    def strike(world):
+        world.packaging[tsmc] = world.packaging[tsmc] // 8
+
+    struck = play(turns=5, change=strike)
+    assert (struck.bottleneck == 2).all()
+
+
+def test_a_blockade_stops_taiwanese_chips(ruleset, play):
+    def block(world):
+        world.blockade_quarters[:] = 4.0
+
+    read = Reader(ruleset, play(turns=8, change=block), "usa")
+    free = Reader(ruleset, play(turns=8), "usa")
+    assert read("revenue.nvidia_usd")[0] < 0.3 * free("revenue.nvidia_usd")[0]
+    assert read("growth.taiwan")[0] < -0.2
+
+
+@pytest.mark.parametrize("lab", ["lab_frontier", "lab_paris"])
+def test_no_fuel_no_progress(ruleset, play, lab):
+    row = ruleset.index("actor", lab)
+
+    def dry(world):
+        for stock in (world.allotted_h100e, world.rented_h100e):
+            stock[row] = 0.0
+        world.installed[:, row] = 0
+        world.open_software[:] = 0.01
+
+    starved, fed = play(turns=8, change=dry), play(turns=8)
+    assert starved.software[row].max() < 0.7 * fed.software[row].min()

@@ -1,0 +1,148 @@
+"""Orders: offers agree with refusals, effects come when they say, nothing is created."""
+
+import numpy as np
+import pytest
+
+from game.engine import cost_usd, open_scenario, policies, refusals, tick
+from game.engine.effects import apply_outcome
+from game.engine.orders import allowed, amount_range
+from game.world.dice import Dice
+from game.world.figures import Reader
+from game.world.report import NoRecorder, Recorder
+
+
+def give(ruleset, world, seat, order, amount=1.0, turns=1):
+    for turn in range(turns):
+        orders = policies.no_orders(ruleset, world)
+        if turn == 0:
+            orders[ruleset.index("order", order), ruleset.index("seat", seat)] = amount
+        world = tick(ruleset, world, orders, Dice(1))
+    return world
+
+
+def pairs(ruleset):
+    return [(s, o) for o in ruleset.orders for s in ruleset.orders[o].seats]
+
+
+def test_sixteen_orders_and_four_in_each_family_of_the_title(ruleset):
+    families = [order.family for order in ruleset.orders.values()]
+    assert len(families) >= 16
+    for family in ("fabs", "machine_time", "openness", "sanctions"):
+        assert families.count(family) >= 4
+
+
+def test_each_playable_seat_has_orders_of_several_families(ruleset):
+    for seat in ruleset.seats.values():
+        if seat.playable:
+            mine = {o.family for o in ruleset.orders.values() if seat.id in o.seats}
+            assert len(mine) >= 4, seat.id
+
+
+def test_refusals_agree_with_the_mask_that_policies_use(ruleset, morning):
+    rich = morning.copy()
+    rich.cash_usd[:] = 10**12
+    for seat, order in pairs(ruleset):
+        asked = amount_range(ruleset, rich, seat, order)
+        amount = asked[0] if asked else 1.0
+        mask = allowed(ruleset, rich, seat, ruleset.orders[order], np.full(2, amount))
+        assert bool(mask[0]) == (not refusals(ruleset, rich, seat, order, amount)), order
+
+
+def test_every_order_changes_something_within_its_time(ruleset, morning):
+    rich = morning.copy()
+    rich.cash_usd[:] = 10**11
+    rich.trained_eci[:] = np.maximum(rich.trained_eci, 121.0)
+    rich.minerals_control[:] = 0.3
+    rich.compute_rule[:] = 0.3
+    rich.debt_usd[:] = 10**7
+    rich.equity_sold[:] = 0.1
+    rich.jobs[:] = 0.05
+    rich.drought[:] = 0.5
+    rich.open_eci[:] = 124.0
+    rich.turn[:] = 4
+    for seat, order in pairs(ruleset):
+        asked = amount_range(ruleset, rich, seat, order)
+        amount = 1.0 if asked is None else asked[2] if asked[2] < 1 else asked[0]
+        assert not refusals(ruleset, rich, seat, order, amount), (seat, order)
+        turns = max(2, ruleset.orders[order].lead + 2)
+        done = give(ruleset, rich, seat, order, amount, turns)
+        idle = give(ruleset, rich, seat, order, 0.0, turns)
+        assert done.hash() != idle.hash(), (seat, order)
+
+
+def test_the_cost_told_is_the_cost_paid(ruleset, morning):
+    cost = cost_usd(ruleset, morning, "usa", "enforce_abroad")
+    after = give(ruleset, morning, "usa", "enforce_abroad")
+    idle = give(ruleset, morning, "usa", "enforce_abroad", 0.0)
+    row = ruleset.index("actor", "usa")
+    assert cost == 150_000_000
+    assert int(idle.cash_usd[row, 0] - after.cash_usd[row, 0]) == cost
+
+
+def test_a_fab_opens_after_its_lead_time_and_not_before(ruleset, morning):
+    lead = ruleset.orders["expand_smic"].lead
+    row, n7 = ruleset.index("actor", "smic"), ruleset.index("node", "n7")
+
+    def gained(turns):
+        done = give(ruleset, morning, "china", "expand_smic", 2e9, turns)
+        idle = give(ruleset, morning, "china", "expand_smic", 0.0, turns)
+        return int(done.wafers[row, n7, 0] - idle.wafers[row, n7, 0])
+
+    assert gained(lead) == 0
+    assert gained(lead + 1) == 35_294
+
+
+def test_what_is_for_a_time_ends(ruleset, morning):
+    def difference(turns):
+        third = ruleset.index("region", "third")
+        done = give(ruleset, morning, "usa", "enforce_abroad", 1.0, turns)
+        idle = give(ruleset, morning, "usa", "enforce_abroad", 0.0, turns)
+        return done.enforcement[third, 0] - idle.enforcement[third, 0]
+
+    assert difference(8) == pytest.approx(0.15)
+    assert difference(9) == pytest.approx(0.0)
+
+
+def test_a_transfer_moves_at_most_what_there_is_and_what_can_be_paid(ruleset, morning):
+    storylets = ruleset.storylets.values()
+    outcomes = [c.win for s in storylets for c in s.choices if c.win.transfer is not None]
+    assert outcomes
+    for outcome in outcomes:
+        world = morning.copy()
+        cash, chips = world.cash_usd.sum(axis=0), world.installed.sum(axis=1)
+        apply_outcome(
+            ruleset, world, outcome, "china", np.array([True, False]), NoRecorder(), "test"
+        )
+        assert (world.cash_usd.sum(axis=0) == cash).all()
+        assert (world.installed.sum(axis=1) == chips).all()
+        assert (world.installed >= 0).all()
+        assert (world.cash_usd[:, 1] == morning.cash_usd[:, 1]).all()
+
+
+def test_an_order_is_named_among_the_reasons(ruleset, morning):
+    orders = policies.no_orders(ruleset, morning)
+    orders[ruleset.index("order", "visit_taipei"), ruleset.index("seat", "usa")] = 1
+    recorder = Recorder(ruleset, "usa", ["tension"], morning)
+    tick(ruleset, morning, orders, Dice(1), recorder)
+    assert ("order:usa:visit_taipei", 60) in recorder.parts["tension"]
+
+
+def test_policies_keep_to_their_attention_and_money(ruleset):
+    world, dice = open_scenario(ruleset, "autumn_2022", [0, 1, 2]), Dice(1)
+    for _ in range(20):
+        orders = policies.no_orders(ruleset, world)
+        policies.decide(ruleset, world, dice, orders)
+        for row, seat in enumerate(ruleset.seats.values()):
+            given = orders[:, row] != 0
+            spent = sum(given[i] * o.attention for i, o in enumerate(ruleset.orders.values()))
+            assert (spent <= seat.attention).all()
+        world = tick(ruleset, world, orders, dice)
+
+
+def test_difficulty_scales_the_purse_and_nothing_is_created(ruleset):
+    easy, hard = (open_scenario(ruleset, "autumn_2022", [0, 0], d) for d in ("easy", "hard"))
+    row = ruleset.index("actor", "china")
+    read = Reader(ruleset, easy, "china")
+    assert read("me.cash_usd")[0] == 45e9
+    assert easy.cash_usd[row, 0] > hard.cash_usd[row, 0]
+    assert easy.cash_usd.sum() == hard.cash_usd.sum()

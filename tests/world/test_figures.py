@@ -1,0 +1,86 @@
+"""Figures: every declared name can be read, effects stay in bounds, reasons add up."""
+
+import numpy as np
+import pytest
+
+from game.engine import open_scenario, policies, tick
+from game.world.dice import Dice
+from game.world.figures import ME, Reader, bindings, write
+from game.world.report import Recorder
+
+EVERYWHERE = np.ones(2, bool)
+
+
+@pytest.fixture
+def morning(ruleset):
+    return open_scenario(ruleset, "autumn_2022", [0, 0])
+
+
+def test_every_figure_can_be_read_by_every_seat(ruleset, morning):
+    for seat in ruleset.axis("seat"):
+        read = Reader(ruleset, morning, seat)
+        for name in ruleset.figures:
+            value = read(name)
+            assert value.shape == (2,), name
+            assert np.isfinite(value).all(), name
+
+
+def test_mine_is_what_the_actor_has(ruleset, morning):
+    read = Reader(ruleset, morning, "china")
+    assert read("me.cash_usd")[0] == read("cash.china")[0]
+    assert read("me.machine_time")[0] == read("machine_time.cn")[0]
+
+
+def test_was_reads_the_quarter_before(ruleset, morning):
+    later = morning.copy()
+    later.tension[:] = 77.0
+    read = Reader(ruleset, later, "usa", before=morning)
+    assert read("tension")[0] == 77.0
+    assert read("was.tension")[0] == morning.tension[0]
+
+
+def test_an_unknown_name_is_an_error(ruleset, morning):
+    with pytest.raises(KeyError):
+        Reader(ruleset, morning, "usa")("tensoin")
+
+
+def test_writing_stops_at_the_bounds(ruleset, morning):
+    world = morning.copy()
+    moved = write(ruleset, world, "tension", 0, np.array([500.0, 500.0]), EVERYWHERE, "add")
+    assert world.tension.tolist() == [100.0, 100.0]
+    assert moved[0] == 100.0 - morning.tension[0]
+
+
+def test_writing_leaves_the_other_worlds_alone(ruleset, morning):
+    world = morning.copy()
+    write(ruleset, world, "tension", 0, np.array([1.0, 1.0]), np.array([True, False]), "add")
+    assert world.tension[0] != morning.tension[0]
+    assert world.tension[1] == morning.tension[1]
+
+
+def test_figures_that_may_be_written_are_stored(ruleset):
+    for name, binding in bindings(ruleset).items():
+        if ruleset.figures[name].can:
+            assert not binding.derived, name
+            assert ME in binding.index or binding.labels is not None
+
+
+@pytest.mark.parametrize("seat", ["usa", "china", "lab_hangzhou", "lab_paris"])
+def test_the_parts_of_every_figure_add_up_to_its_change(ruleset, morning, seat):
+    names = [n for n, f in ruleset.figures.items() if f.headline] + list(
+        ruleset.seats[seat].figures
+    )
+    world, dice = morning, Dice(3)
+    for _ in range(6):
+        recorder = Recorder(ruleset, seat, names, world)
+        before = Reader(ruleset, world, seat)
+        orders = policies.no_orders(ruleset, world)
+        policies.decide(ruleset, world, dice, orders)
+        after_world = tick(ruleset, world, orders, dice, recorder)
+        after = Reader(ruleset, after_world, seat)
+        for name in names:
+            step = ruleset.figures[name].step
+            change = round(after(name)[0] / step) - round(before(name)[0] / step)
+            assert sum(steps for _, steps in recorder.parts[name]) == change, name
+            assert recorder.total(name) == change
+        world = after_world
