@@ -1,0 +1,96 @@
+"""How does a run end, and what is it worth?
+
+Early endings close a seat at the end of a quarter; the final one is the first by priority whose
+condition holds. Conditions and score are expressions of the content, over all worlds at once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from game.world.figures import Reader
+from game.world.state import Floats, Ints, World
+
+if TYPE_CHECKING:
+    from game.content.expressions import Expression
+    from game.content.models.lore import Ending
+    from game.content.ruleset import Ruleset
+
+LOWEST, HIGHEST = 0.0, 100.0
+
+
+@lru_cache(maxsize=8)
+def _positions(ruleset: Ruleset) -> dict[str, int]:
+    """Where each ending stands in the ruleset; the code in world.outcome is one more."""
+    return {id_: index for index, id_ in enumerate(ruleset.endings)}
+
+
+def _by_priority(ruleset: Ruleset, seat: str, early: bool) -> list[Ending]:
+    """The endings a seat may meet, the most pressing first; ties keep the order of the ruleset."""
+    open_to = [
+        ending
+        for ending in ruleset.endings.values()
+        if ending.early == early and (not ending.seats or seat in ending.seats)
+    ]
+    return sorted(open_to, key=lambda ending: -ending.priority)
+
+
+def _threats(ruleset: Ruleset, seat: str) -> Iterator[tuple[Expression, str]]:
+    """What may close a seat early: the fears it declares, then the early endings of the content."""
+    for fear in ruleset.seats[seat].fears:
+        yield fear.when, fear.ending
+    for ending in _by_priority(ruleset, seat, early=True):
+        yield ending.when, ending.id
+
+
+def early(ruleset: Ruleset, world: World) -> None:
+    """Close, in place, the seats whose run is over: outcome becomes one more than the ending."""
+    for row, seat in enumerate(ruleset.axis("seat")):
+        running = world.outcome[row] == 0
+        if not running.any():
+            continue
+        read = Reader(ruleset, world, seat)
+        for when, ending in _threats(ruleset, seat):
+            ends = (world.outcome[row] == 0) & when.evaluate(read)
+            if ends.any():
+                code = _positions(ruleset)[ending] + 1
+                world.outcome[row] = np.where(ends, code, world.outcome[row])
+
+
+def final_codes(ruleset: Ruleset, world: World, seat: str) -> Ints:
+    """The ending of each world for a seat, as its place among the endings; shape (worlds,)."""
+    row = ruleset.index("seat", seat)
+    code: Ints = world.outcome[row] - 1
+    read = Reader(ruleset, world, seat)
+    for ending in _by_priority(ruleset, seat, early=False):
+        if (code >= 0).all():
+            break
+        ends = (code < 0) & ending.when.evaluate(read)
+        code = np.where(ends, _positions(ruleset)[ending.id], code)
+    return code
+
+
+def final(ruleset: Ruleset, world: World, seat: str, lane: int = 0) -> str:
+    """The id of the ending of one world for a seat."""
+    code = int(final_codes(ruleset, world, seat)[lane])
+    if code < 0:
+        raise LookupError("no ending holds: the content lacks one that always does")
+    return list(ruleset.endings)[code]
+
+
+def scores(ruleset: Ruleset, world: World, seat: str) -> dict[str, Floats]:
+    """Every part of the score in every world, 0–100; shape (worlds,) each."""
+    read = Reader(ruleset, world, seat)
+    return {
+        id_: np.clip(part.value.evaluate(read), LOWEST, HIGHEST)
+        for id_, part in ruleset.score.items()
+    }
+
+
+def score(ruleset: Ruleset, world: World, seat: str, lane: int = 0) -> dict[str, float]:
+    """Every part of the score in one world, 0–100."""
+    return {id_: float(part[lane]) for id_, part in scores(ruleset, world, seat).items()}

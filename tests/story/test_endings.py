@@ -1,0 +1,135 @@
+"""Is every ending reached by some state of the world, and does the score stay in its bounds?"""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from game.content import Ruleset
+from game.story.endings import early, final, final_codes, score
+from game.world.state import World
+from tests.story.conftest import Stage
+from tests.story.tables import worlds
+
+SEATS = ("usa", "china", "lab_hangzhou", "lab_paris")
+
+
+def ordinary(ruleset: Ruleset) -> World:
+    """A last quarter in which nothing is decided."""
+    world = worlds(ruleset, turn=40, confidence=0.5, tension=30.0, lockin=0.9, compute_rule=0.5)
+    for lab in ("lab_frontier", "lab_bay", "lab_hangzhou", "lab_paris"):
+        put(ruleset, world, "eci", lab, 130.0)
+        put(ruleset, world, "share", lab, 0.2)
+    put(ruleset, world, "eci", "lab_frontier", 154.0)
+    world.open_eci[:] = 140.0
+    return world
+
+
+def put(ruleset: Ruleset, world: World, name: str, actor: str, value: float) -> None:
+    getattr(world, name)[ruleset.index("actor", actor)] = value
+
+
+def state_of(ruleset: Ruleset, ending: str) -> World:
+    """The ordinary world, and what it takes to end another way."""
+    world = ordinary(ruleset)
+    if ending == "blockade":
+        world.blockade_quarters[:] = 3.0
+    elif ending == "cliff":
+        world.compute_rule[:] = 0.1
+        put(ruleset, world, "eci", "lab_frontier", 174.0)
+        put(ruleset, world, "eci", "lab_hangzhou", 173.0)
+    elif ending == "burst_bubble":
+        world.confidence[:] = 0.2
+    elif ending == "commons_won":
+        world.open_eci[:] = 153.0
+        world.commons_h100e[:] = 50_000.0
+    elif ending == "third_way":
+        put(ruleset, world, "eci", "lab_paris", 152.0)
+        put(ruleset, world, "share", "lab_paris", 0.05)
+    elif ending == "monopoly":
+        put(ruleset, world, "share", "lab_frontier", 0.7)
+    elif ending == "two_worlds":
+        world.litho_china[:] = 0.9
+        put(ruleset, world, "eci", "lab_hangzhou", 151.0)
+        put(ruleset, world, "ported", "lab_hangzhou", 0.9)
+    elif ending == "wall":
+        world.data_wall[:] = 3.0
+    return world
+
+
+def test_every_late_ending_has_a_state_that_reaches_it(ruleset: Ruleset) -> None:
+    late = [ending.id for ending in ruleset.endings.values() if not ending.early]
+    assert len(late) >= 8
+    for ending in late:
+        world = state_of(ruleset, ending)
+        assert {final(ruleset, world, seat) for seat in SEATS} == {ending}
+
+
+def test_the_quiet_ending_always_holds(ruleset: Ruleset) -> None:
+    for seat in SEATS:
+        assert final(ruleset, worlds(ruleset), seat) in ruleset.endings
+
+
+def test_a_government_that_nobody_wants_is_dismissed(ruleset: Ruleset) -> None:
+    world = worlds(ruleset, 4)
+    world.approval[ruleset.index("actor", "china"), 2:] = 12.0
+    early(ruleset, world)
+    row = ruleset.index("seat", "china")
+    code = 1 + list(ruleset.endings).index("dismissal")
+    assert world.outcome[row].tolist() == [0, 0, code, code]
+    assert final(ruleset, world, "china", lane=3) == "dismissal"
+    assert final(ruleset, world, "china", lane=0) != "dismissal"
+
+
+def test_a_laboratory_deep_in_debt_is_closed(ruleset: Ruleset) -> None:
+    world = worlds(ruleset)
+    put(ruleset, world, "cash_usd", "lab_paris", -1_000_000)
+    early(ruleset, world)
+    row = ruleset.index("seat", "lab_paris")
+    assert world.outcome[row].tolist() == [0, 0]
+    put(ruleset, world, "cash_usd", "lab_paris", -2_000_000_000)
+    early(ruleset, world)
+    assert final(ruleset, world, "lab_paris") == "bankruptcy"
+
+
+def test_an_ending_once_reached_stays(ruleset: Ruleset) -> None:
+    world = worlds(ruleset)
+    put(ruleset, world, "approval", "china", 10.0)
+    early(ruleset, world)
+    put(ruleset, world, "approval", "china", 90.0)
+    early(ruleset, world)
+    assert final(ruleset, world, "china") == "dismissal"
+
+
+def test_the_most_pressing_ending_is_told(stage: Stage) -> None:
+    ruleset = stage(
+        endings="""
+        - {id: quiet, when: 1}
+        - {id: loud, when: tension > 10, priority: 3}
+        - {id: louder, when: tension > 20, priority: 9}
+        - {id: elsewhere, when: 1, priority: 99, seats: [usa]}
+        """
+    )
+    world = worlds(ruleset, 3)
+    world.tension[:] = [0.0, 15.0, 25.0]
+    told = [list(ruleset.endings)[code] for code in final_codes(ruleset, world, "china")]
+    assert told == ["quiet", "loud", "louder"]
+    assert final(ruleset, world, "usa") == "elsewhere"
+
+
+@pytest.mark.parametrize("seat", SEATS)
+def test_the_score_has_six_parts_within_bounds(ruleset: Ruleset, seat: str) -> None:
+    parts = ("prosperity", "sovereignty", "capability", "commons", "planet", "peace")
+    wild = worlds(ruleset, tension=100.0, blockade_quarters=6.0, growth=-0.2, jobs=1.0)
+    wild.eci[:] = 150.0
+    rich = worlds(ruleset, growth=0.1, arr_usd=1e12, commons_h100e=1e7, cash_usd=10**14)
+    rich.eci[:] = 150.0
+    rich.openness[:] = 1.0
+    for world in (wild, rich, ordinary(ruleset)):
+        found = score(ruleset, world, seat)
+        assert tuple(found) == parts
+        assert all(0.0 <= value <= 100.0 and np.isfinite(value) for value in found.values())
+    better, worse = score(ruleset, rich, seat), score(ruleset, wild, seat)
+    assert better["prosperity"] > worse["prosperity"]
+    assert better["commons"] > worse["commons"]
+    assert worse["peace"] == 0.0

@@ -1,0 +1,118 @@
+"""What does the newspaper print, and does it print the same again in either language?"""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+
+import pytest
+
+from game.content import Ruleset
+from game.story.news import render_news, write_news
+from game.world.dice import Dice
+from game.world.state import World
+from tests.story.conftest import Stage
+from tests.story.tables import worlds
+
+DICE = Dice(5)
+LINES = """
+- {id: dearer, section: prices, when: rent_usd_per_hour > was.rent_usd_per_hour, wait: 3,
+   headline: {en: "Up", fr: "En hausse"},
+   body: {en: "{rent_usd_per_hour} after {was.rent_usd_per_hour}.",
+          fr: "{rent_usd_per_hour} après {was.rent_usd_per_hour}."}}
+- {id: cheaper, section: prices, when: rent_usd_per_hour < was.rent_usd_per_hour}
+- {id: storm, section: states, when: tension > 50, weight: 3}
+- {id: calm, section: states, when: tension <= 50}
+- {id: watt, section: power, when: 1}
+- {id: shares, section: markets, when: 1}
+- {id: models, section: labs, when: 1}
+- {id: whisper, section: rumour, when: 1, weight: 1000, wait: 8}
+- {id: archive, section: states, when: quarter == 2023.0, kind: documented, wait: 60}
+"""
+
+
+def quarter(ruleset: Ruleset, turn: int, rent: float, tension: float = 0.0) -> World:
+    return worlds(ruleset, turn=turn, rent_usd_per_hour=rent, tension=tension)
+
+
+def test_three_items_of_what_happened_then_the_record_then_a_rumour(stage: Stage) -> None:
+    ruleset = stage(news=LINES)
+    for seed in range(20):
+        ids = write_news(
+            ruleset,
+            quarter(ruleset, 0, 4.0),
+            quarter(ruleset, 1, 5.0, 60.0),
+            Dice(seed),
+            "china",
+            {},
+        )
+        assert len(ids) == len(set(ids)) == 5
+        assert ids[3:] == ["archive", "whisper"]
+        assert not {"cheaper", "calm"} & set(ids)
+
+
+def test_the_same_quarter_prints_the_same_page(stage: Stage) -> None:
+    ruleset = stage(news=LINES)
+    before, after = quarter(ruleset, 0, 4.0), quarter(ruleset, 1, 5.0)
+    pages = [write_news(ruleset, before, after, DICE, "china", {}) for _ in range(3)]
+    assert pages[0] == pages[1] == pages[2]
+    seeds = {tuple(write_news(ruleset, before, after, Dice(s), "china", {})) for s in range(20)}
+    assert len(seeds) > 3
+
+
+def test_an_item_waits_before_it_is_printed_again(stage: Stage) -> None:
+    ruleset = stage(news=LINES)
+    recent: dict[str, int] = {}
+    printed: list[int] = []
+    for turn in range(1, 20):
+        ids = write_news(
+            ruleset,
+            quarter(ruleset, turn - 1, turn),
+            quarter(ruleset, turn, turn + 1),
+            DICE,
+            "china",
+            recent,
+        )
+        recent |= dict.fromkeys(ids, turn)
+        printed += [turn] * ("dearer" in ids)
+    assert len(printed) > 2
+    assert min(b - a for a, b in pairwise(printed)) >= 3
+
+
+def test_a_page_reads_in_either_language(stage: Stage) -> None:
+    ruleset = stage(news=LINES)
+    before, after = quarter(ruleset, 0, 4.0), quarter(ruleset, 1, 5.5)
+    english, french = (
+        render_news(ruleset, before, after, "china", ["dearer", "gone"], ruleset.words(lang))
+        for lang in ("en", "fr")
+    )
+    assert len(english) == len(french) == 1
+    assert english[0].headline == "Up" and french[0].headline == "En hausse"
+    assert "5.50" in english[0].body and "4.00" in english[0].body
+    assert "5,50" in french[0].body and "4,00" in french[0].body
+
+
+def test_the_first_quarter_has_no_quarter_before(ruleset: Ruleset) -> None:
+    after = worlds(ruleset, turn=1)
+    ids = write_news(ruleset, None, after, DICE, "usa", {})
+    assert "record_october_rules" in ids
+    assert render_news(ruleset, None, after, "usa", ids, ruleset.words("fr"))
+
+
+@pytest.mark.parametrize("lang", ["en", "fr"])
+@pytest.mark.parametrize("seat", ["china", "lab_paris"])
+def test_every_item_can_be_printed(ruleset: Ruleset, lang: str, seat: str) -> None:
+    before, after = worlds(ruleset, turn=3), worlds(ruleset, turn=4)
+    pieces = render_news(ruleset, before, after, seat, ruleset.news, ruleset.words(lang))
+    assert len(pieces) == len(ruleset.news) >= 30
+    for piece in pieces:
+        assert "{" not in piece.headline + piece.body
+        assert 10 <= len(re.findall(r"\w+", piece.body)) <= 60
+        assert piece.kind in ("documented", "disputed", "invented")
+        assert piece.sources
+
+
+def test_rumours_are_invented_and_the_record_is_not(ruleset: Ruleset) -> None:
+    for item in ruleset.news.values():
+        assert (item.section != "rumour") or item.kind == "invented"
+        assert (item.kind == "invented") == (not item.id.startswith("record_"))
