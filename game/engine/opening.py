@@ -14,6 +14,8 @@ import numpy as np
 from game.engine.policies import no_orders
 from game.engine.quarter import Quarter
 from game.engine.s01_policy import license_chips
+from game.engine.s04_yield import rate_classes
+from game.engine.s15_externalities import measure
 from game.world.dice import Dice
 from game.world.report import NoRecorder
 from game.world.state import FIELDS, World, axis_ids, empty_world
@@ -41,7 +43,10 @@ def open_scenario(
         extra = np.rint(world.cash_usd[actor] * (purse - 1.0)).astype(np.int64)
         world.cash_usd[actor] += extra
         world.cash_usd[ruleset.index("actor", "outside")] -= extra
-    license_chips(Quarter(ruleset, world, no_orders(ruleset, world), Dice(0), NoRecorder()))
+    first = Quarter(ruleset, world, no_orders(ruleset, world), Dice(0), NoRecorder())
+    license_chips(first)
+    rate_classes(first)
+    measure(first)
     world.made[:] = world.inventory.sum(axis=1) + world.installed.sum(axis=1)
     return world.freeze()
 

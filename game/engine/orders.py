@@ -28,9 +28,15 @@ def with_amount(
     return lambda name: amount if name == "amount" else reader(name)
 
 
-def cost_array(ruleset: Ruleset, world: World, seat: str, order: Order, amount: Floats) -> Floats:
-    """What an order costs, shape (worlds,), USD."""
+def price_array(ruleset: Ruleset, world: World, seat: str, order: Order, amount: Floats) -> Floats:
+    """What is paid when an order is carried out, shape (worlds,), USD."""
     return np.maximum(order.cost.evaluate(with_amount(ruleset, world, seat, amount)), 0.0)
+
+
+def cost_array(ruleset: Ruleset, world: World, seat: str, order: Order, amount: Floats) -> Floats:
+    """What an order takes from the purse: its price and what it sets aside; (worlds,), USD."""
+    aside = order.sets_aside.evaluate(with_amount(ruleset, world, seat, amount))
+    return price_array(ruleset, world, seat, order, amount) + np.maximum(aside, 0.0)
 
 
 def cost_usd(ruleset: Ruleset, world: World, seat: str, order_id: str, amount: float = 1.0) -> int:
@@ -67,7 +73,7 @@ def allowed(ruleset: Ruleset, world: World, seat: str, order: Order, amount: Flo
     fine = np.ones(world.width, bool)
     for need in order.needs:
         fine &= np.asarray(need.when.evaluate(read), bool)
-    cost = np.maximum(order.cost.evaluate(read), 0.0)
+    cost = cost_array(ruleset, world, seat, order, amount)
     free = cost <= 0
     purse = world.cash_usd[ruleset.index("actor", seat)]
     return fine & (free | (cost <= purse))

@@ -10,7 +10,7 @@ from __future__ import annotations
 import numpy as np
 
 from game.engine.effects import apply_outcome
-from game.engine.orders import cost_array
+from game.engine.orders import price_array
 from game.engine.quarter import Quarter, afford, pay
 from game.world.figures import target_bindings, write_at
 
@@ -36,7 +36,7 @@ def carry_out_orders(x: Quarter) -> None:
             if not given.any():
                 continue
             me = x.actor(seat)
-            cost = np.where(given, cost_array(x.ruleset, x.w, seat, order, amount), 0.0)
+            cost = np.where(given, price_array(x.ruleset, x.w, seat, order, amount), 0.0)
             payee = me if order.payee == "me" else x.actor(order.payee)
             pay(x.w, me, payee, afford(x.w, me, cost))
             cause = f"order:{seat}:{order.id}"

@@ -38,6 +38,8 @@ def budgets(x: Quarter) -> Floats:
         budget[x.actor(name)] = part * clouds
     legal = w.licence[x.chip("h100"), x.region("cn")]
     budget[x.actor("cn_clouds")] *= 1.0 + x.k("grey.demand_share") * legal
+    idle = w.dark[p.region_of]
+    budget *= np.maximum(1.0 - x.k("market.dark_restraint") * idle, 0.0)
     waiting = w.backlog_usd * x.k("market.backlog_kept")
     budget += w.chip_budget_usd + waiting
     w.chip_budget_usd[:] = 0
