@@ -58,8 +58,10 @@ def value(x: Quarter) -> None:
     designer = x.actor("nvidia")
     w.valuation_usd[designer] = w.multiple * 4.0 * w.revenue_usd[designer]
     earned = x.k("valuation.lab_multiple") * w.arr_usd[labs]
-    promise = w.staff[labs] * x.k("valuation.seed_usd_per_person") * 2.0 * w.confidence
-    promise = promise * np.exp(x.k("valuation.model_worth") * (w.eci[labs] - 110.0))
+    team = x.k("valuation.team_size")
+    talent = team * (w.staff[labs] / team) ** x.k("valuation.team_power")
+    promise = talent * x.k("valuation.seed_usd_per_person") * 2.0 * w.confidence
+    promise = promise * np.exp(x.k("valuation.model_worth") * (w.trained_eci[labs] - 110.0))
     target = np.maximum(earned * (0.5 + w.confidence), promise)
     w.valuation_usd[labs] += x.k("valuation.lab_speed") * (target - w.valuation_usd[labs])
 
