@@ -62,7 +62,7 @@ def collect(reading: Reading, files: Files, shown: str, owner: str) -> list[Defi
             continue
         found = _definitions(document, kind, owner)
         for definition in found:
-            if "patch" in definition.data and kind != WORDS:
+            if kind != WORDS and "patch" in definition.data:
                 patches.append(definition)
             else:
                 _add(reading, definition)

@@ -18,7 +18,7 @@ from pydantic import StringConstraints
 import game
 from game.content.archive import Files, read_mod
 from game.content.definitions import BASE, Definition
-from game.content.document import Document
+from game.content.document import FORBIDDEN, Document
 from game.content.models.basis import Id, Model, Str, Text
 from game.content.ruleset import ModInfo
 from game.content.schema import validate
@@ -63,11 +63,12 @@ def is_mod(path: Path) -> bool:
 def open_mod(path: Path) -> Mod:
     """Read one mod from its folder or zip; what is wrong is in its info."""
     files, problems = read_mod(path)
-    name = path.stem if path.suffix == ".zip" else path.name
+    name = FORBIDDEN.sub("\ufffd", path.stem if path.suffix == ".zip" else path.name)
     info = ModInfo(id=name, name=Text(en=name, fr=name), version="", enabled=False, path=str(path))
     manifest: Manifest | None = None
     if not problems:
-        manifest, problems = _manifest(files, name)
+        manifest, problems, id_ = _manifest(files, name)
+        info = replace(info, id=id_)
     if manifest:
         problems += _version_problems(manifest)
         if manifest.id == BASE:
@@ -75,7 +76,6 @@ def open_mod(path: Path) -> Mod:
             problems.append(Problem("E701", "error", f"{name}/{MANIFEST}", 0, 0, "id", message))
         info = replace(
             info,
-            id=manifest.id,
             name=manifest.name,
             about=manifest.about,
             version=manifest.version,
@@ -96,12 +96,14 @@ def _hash(files: Files) -> str:
     return digest.hexdigest()
 
 
-def _manifest(files: Files, name: str) -> tuple[Manifest | None, list[Problem]]:
+def _manifest(files: Files, name: str) -> tuple[Manifest | None, list[Problem], str]:
+    """The manifest, what is wrong with it, and the id, which may be known all the same."""
     raw = files.get(MANIFEST)
     file = f"{name}/{MANIFEST}"
     if raw is None:
         message = f"there is no {MANIFEST}"
-        return None, [Problem("E701", "error", file, 0, 0, "", message, "a mod begins with one")]
+        hint = "a mod begins with one"
+        return None, [Problem("E701", "error", file, 0, 0, "", message, hint)], name
     try:
         text = raw.decode("utf-8")
         data = tomllib.loads(text)
@@ -109,17 +111,18 @@ def _manifest(files: Files, name: str) -> tuple[Manifest | None, list[Problem]]:
         place = re.search(r"line (\d+), column (\d+)", str(error))
         line, column = (int(place[1]), int(place[2])) if place else (0, 0)
         message = re.sub(r" \(at .*\)$", "", str(error))
-        return None, [Problem("E701", "error", file, line, column, "", message)]
+        return None, [Problem("E701", "error", file, line, column, "", message)], name
     document = Document(file, data, text.split("\n"))
     checked, problems = validate(Definition("mod", name, data, document, ()), Manifest)
     problems = [_located(replace(problem, code="E701"), document) for problem in problems]
-    return (checked if isinstance(checked, Manifest) else None), problems
+    id_ = str(data.get("id", ""))
+    id_ = id_ if re.fullmatch(r"[a-z][a-z0-9_]{0,79}", id_) else name
+    return (checked if isinstance(checked, Manifest) else None), problems, id_
 
 
 def _located(problem: Problem, document: Document) -> Problem:
     """The problem with the line of its key, as far as a line of TOML begins with it."""
-    wanted = re.search(r"'(\w+)'", problem.message) if problem.code == "E201" else None
-    key = wanted[1] if wanted else problem.path.split(".")[0]
+    key = problem.path.split(".")[0]
     for number, line in enumerate(document.lines, 1):
         if key and re.match(rf"\s*\[?{re.escape(key)}\b", line):
             return replace(problem, line=number, column=1, excerpt=line[:160])

@@ -192,6 +192,8 @@ def _resolve(data: Any, dotted: str) -> tuple[Path, str]:
 
     Names of figures hold dots themselves, so the longest key that exists is taken.
     """
+    if dotted in ("", "id"):
+        raise PatchError("E706", f"'{dotted}' is not a field that a patch can name", "")
     parts = dotted.split(".")
     path: tuple[str | int, ...] = ()
     while parts:

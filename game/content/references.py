@@ -193,11 +193,10 @@ class _Checker:
                         self._add(*_at(fault, place))
 
     def _placeholder(self, name: str, placeholders: Placeholders) -> tuple[str, str, str] | None:
-        if name.startswith("was.") and placeholders.was:
-            name = name[4:]
-        if placeholders.figures and self.names.has_figure(name):
+        figure = name.removeprefix("was.") if placeholders.was else name
+        if placeholders.figures and self.names.has_figure(figure):
             return None
-        return "E306", f"unknown name '{{{name}}}' in a text", nearest(name, self.names.figures)
+        return "E306", f"unknown name '{{{name}}}' in a text", nearest(figure, self.names.figures)
 
 
 def _at(fault: tuple[str, str, str], path: Path) -> tuple[str, Path, str, str]:

@@ -17,7 +17,7 @@ LANGUAGES = ("en", "fr")
 FIRST_YEAR, FIRST_QUARTER = 2022, 4  # turn 0
 
 # A name and its dots: nothing that reaches into an object.
-_BRACES = re.compile(r"\{([a-z][a-z0-9_]*(?:\.[a-z0-9_]+)*)\}")
+_BRACES = re.compile(r"\{([a-z][a-z0-9_]*(?:\.[a-z0-9][a-z0-9_]*)*)\}")
 _NARROW = "\u202f"
 _MINUS = "\u2212"
 

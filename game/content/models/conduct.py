@@ -70,6 +70,7 @@ class Order(Cited):
     attention: Annotated[Int, Field(ge=0, le=4)]
     amount: Asked | None = None
     cost: Amount = ZERO
+    sets_aside: Amount = ZERO  # what it will cost later this quarter, at the market's price
     payee: Payee = "outside"
     needs: tuple[Need, ...] = ()
     lead: Quarters = 0

@@ -1,0 +1,44 @@
+"""Is the shipped content whole and clean?"""
+
+from __future__ import annotations
+
+import pytest
+
+from game.content import check
+from game.content.check import Report
+from game.content.manifests import is_mod
+from game.content.places import mod_dirs
+
+
+@pytest.fixture(scope="module")
+def report() -> Report:
+    """The check of the shipped content, done once."""
+    return check.run()
+
+
+def test_there_are_no_errors(report: Report) -> None:
+    assert [each.report() for each in report.problems if each.severity == "error"] == []
+
+
+def test_both_languages_are_there_with_the_same_figures(report: Report) -> None:
+    wrong = [each.report() for each in report.problems if each.code in ("W501", "W504")]
+    assert wrong == []
+
+
+def test_every_fact_is_carried_by_what_it_names_first(report: Report) -> None:
+    assert report.stats()["facts"]["missing"] == []
+
+
+def test_every_unit_has_its_words(report: Report) -> None:
+    assert report.ruleset is not None
+    bare = {"usd", "share", "year", "index", "index01", "times", "eci", "code", "count"}
+    units = {figure.unit for figure in report.ruleset.figures.values()} - bare - {"switch"}
+    assert [unit for unit in sorted(units) if f"unit.{unit}" not in report.ruleset.word_table] == []
+
+
+def test_the_example_mods_are_clean() -> None:
+    found = [path for path in sorted(mod_dirs()[0].iterdir()) if is_mod(path)]
+    assert found
+    for path in found:
+        problems = check.run(path).problems
+        assert [each.report() for each in problems if each.severity == "error"] == []
