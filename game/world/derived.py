@@ -144,10 +144,8 @@ def gap_months(ruleset: Ruleset, w: World) -> Floats:
     american = best[ruleset.index("region", "us")]
     past = w.best_us_by_turn.copy()
     past[0] = american
-    behind = np.zeros_like(chinese)
-    for lag in range(past.shape[0] - 1):
-        step = np.maximum(past[lag] - past[lag + 1], 1e-9)
-        behind += np.minimum(np.maximum((past[lag] - chinese) / step, 0.0), 1.0)
+    step = np.maximum(past[:-1] - past[1:], 1e-9)
+    behind = np.minimum(np.maximum((past[:-1] - chinese) / step, 0.0), 1.0).sum(axis=0)
     ahead = np.maximum(chinese - american, 0.0) / ECI_PER_MONTH
     slow = np.maximum(american - chinese, 0.0) / ECI_PER_MONTH
     return np.minimum(MONTHS_PER_QUARTER * behind, slow) - ahead

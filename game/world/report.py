@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from game.world.figures import Reader
+from game.world.derived import DERIVED
+from game.world.figures import bindings
 from game.world.state import World
 
 if TYPE_CHECKING:
@@ -34,8 +35,10 @@ class Recorder(NoRecorder):
 
     def __init__(self, ruleset: Ruleset, seat: str, names: Sequence[str], world: World) -> None:
         self._ruleset = ruleset
-        self._seat = seat
         self._names = tuple(dict.fromkeys(names))
+        me = ruleset.index("actor", seat)
+        bound = [bindings(ruleset)[name] for name in self._names]
+        self._places = [(b.array, (*b.at(me), 0), b.derived) for b in bound]
         self._steps = np.array([ruleset.figures[name].step for name in self._names])
         self.parts: Parts = {name: [] for name in self._names}
         self._last = self._count(world)
@@ -43,9 +46,15 @@ class Recorder(NoRecorder):
 
     def _count(self, world: World) -> np.ndarray:
         """Every figure in whole steps."""
-        read = Reader(self._ruleset, world, self._seat)
-        values = np.array([read(name)[0] for name in self._names])
-        return np.rint(values / self._steps).astype(np.int64)
+        derived = {
+            array: DERIVED[array][1](self._ruleset, world)
+            for array in {array for array, _, worked_out in self._places if worked_out}
+        }
+        values = [
+            float((derived[array] if worked_out else getattr(world, array))[place])
+            for array, place, worked_out in self._places
+        ]
+        return np.rint(np.array(values) / self._steps).astype(np.int64)
 
     def mark(self, world: World, cause: str) -> None:
         """What moved since the last mark was moved by `cause`."""
