@@ -48,7 +48,7 @@ Payee = Annotated[Id, Ref("actors", ("me",))]
 class Asked(Model):
     """How much of something an order asks for."""
 
-    unit: Literal["usd", "h100e", "mw", "units", "share"]
+    unit: Literal["usd", "h100e", "mw", "units", "people", "share"]
     default: Amount
     low: Amount = ZERO
     high: Amount

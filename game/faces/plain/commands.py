@@ -1,0 +1,273 @@
+"""Which command is meant, and what does it answer?
+
+One line of the player in, a reply out: lines for stdout, complaints for stderr, and whether to
+leave. Nothing is printed here, and a command that fails changes nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from game.errors import GameError
+from game.faces.plain import parse, show
+from game.faces.plain.grammar import COMMANDS, Complaint, Grammar
+from game.session.autosaves import list_saves
+from game.session.locations import saves_folder
+from game.session.lookup import find, fold
+from game.session.session import Session, message
+from game.session.views import OfferView
+
+if TYPE_CHECKING:
+    from game.content.words import Words
+
+SAVES_SHOWN = 12
+ALL_NEWS = 9
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """What one line brings."""
+
+    lines: tuple[str, ...] = ()
+    errors: tuple[str, ...] = ()
+    leave: bool = False
+
+
+class Desk:
+    """The session on the table and the words that work on it."""
+
+    def __init__(self, session: Session, load: Callable[[str, str], Session]) -> None:
+        self.session = session
+        self._open = load  # (name, language) -> the playthrough of a save
+        self._grammar = Grammar(session.ruleset)
+
+    @property
+    def words(self) -> Words:
+        """The words of the session's language."""
+        return self.session.words
+
+    def answer(self, line: str) -> Reply:
+        """The reply to one line; an empty line looks."""
+        first, _, rest = line.strip().partition(" ")
+        try:
+            reply = self._run(self._grammar.command(first, self.words), rest.strip())
+        except Complaint as complaint:
+            return Reply(errors=(str(complaint),))
+        except GameError as error:
+            return Reply(errors=(message(error, self.words),))
+        if self.session.notice:
+            reply = replace(reply, errors=(self.session.notice,))
+            self.session.notice = ""
+        return reply
+
+    def opening(self) -> list[str]:
+        """The first screen of a game: who one is, the problem, where one stands, what to type."""
+        words, session = self.words, self.session
+        table = session.table()
+        lines = [words.t("plain.title", seat=table.seat_name)]
+        lines.append(words.t("plain.question", question=session.question()))
+        difficulty = words.t(f"session.difficulty.{session.setup.difficulty}")
+        lines.append(words.t("plain.setup", seed=str(session.setup.seed), difficulty=difficulty))
+        if session.notice:
+            lines.append(session.notice)
+            session.notice = ""
+        return [*lines, *self.look()]
+
+    def look(self, headlines: int = 1) -> list[str]:
+        """The table and what to type next, or the epilogue of a run that is over."""
+        session, words = self.session, self.words
+        if session.finished:
+            return show.epilogue_lines(words, session.epilogue())
+        table = session.table()
+        key = "plain.next.scenes" if table.scenes_waiting else "plain.next.orders"
+        lines = show.table_lines(words, table, session.scenes(), headlines)
+        return [*lines, words.t(key)]
+
+    def _run(self, command: str, rest: str) -> Reply:
+        if command == "quit":
+            return Reply(tuple(self._saved(None)), leave=True)
+        if command == "end":
+            return self._end()
+        return Reply(tuple(getattr(self, f"_{command}")(rest)))
+
+    def _need(self, rest: str, command: str) -> str:
+        if not rest:
+            help_text = self.words.t(f"plain.help.{command}")
+            raise Complaint(self.words.t("plain.missing", help=help_text))
+        return rest
+
+    # ------------------------------------------------------------------------------- looking
+
+    def _look(self, _: str) -> list[str]:
+        return self.look()
+
+    def _news(self, _: str) -> list[str]:
+        return show.news_lines(self.words, self.session.news())
+
+    def _scenes(self, _: str) -> list[str]:
+        views = self.session.scenes()
+        if not views:
+            return [self.words.t("plain.scene.none")]
+        lines = [line for view in views for line in show.scene_lines(self.words, view)]
+        waiting = [view for view in views if view.answered is None]
+        if waiting and not self.session.finished:
+            example = "1" if len(waiting) == 1 else f"{waiting[0].number} 1"
+            lines.append(self.words.t("plain.scene.how", example=example))
+        return lines
+
+    def _orders(self, rest: str) -> list[str]:
+        offers = self.session.offers()
+        if not rest:
+            return show.offer_lines(self.words, offers)
+        families = {offer.family: offer.family_label for offer in offers}
+        if parse.whole(rest) is None:
+            family = find(rest, families)
+            named = [offer for offer in offers if fold(rest) in (fold(offer.id), fold(offer.title))]
+            if family and not named:
+                return show.offer_lines(self.words, self.session.offers(family[0]))
+        return show.offer_page(self.words, self._offer(rest, offers))
+
+    def _plan(self, _: str) -> list[str]:
+        return show.plan_lines(self.words, self.session.plan(), self.session.table())
+
+    def _council(self, _: str) -> list[str]:
+        return show.council_lines(self.words, self.session.council())
+
+    def _why(self, rest: str) -> list[str]:
+        return show.why_lines(self.words, self.session.why(self._need(rest, "why")))
+
+    def _graph(self, rest: str) -> list[str]:
+        return [self.session.graph(self._need(rest, "graph")).describe]
+
+    def _figures(self, rest: str) -> list[str]:
+        views = self.session.figures()
+        if rest:
+            wanted = find(rest, {view.name: view.label for view in views})
+            views = tuple(view for view in views if view.name in wanted)
+        return [show.figure_line(self.words, view) for view in views]
+
+    def _codex(self, rest: str) -> list[str]:
+        pages = self.session.codex(rest)
+        if rest:
+            return show.codex_lines(self.words, pages)
+        return [self.words.t("plain.codex.all", titles="; ".join(page.title for page in pages))]
+
+    def _chronicle(self, _: str) -> list[str]:
+        lines = [line.lstrip("#- ") for line in self.session.chronicle()]
+        return [line for line in lines if line] or [self.words.t("plain.chronicle.none")]
+
+    def _help(self, rest: str) -> list[str]:
+        if rest:
+            return [self.words.t(f"plain.help.{self._grammar.command(rest, self.words)}")]
+        return [self.words.t(f"plain.help.{command}") for command in COMMANDS]
+
+    # -------------------------------------------------------------------------------- acting
+
+    def _do(self, rest: str) -> list[str]:
+        name, amount = self._order_and_amount(self._need(rest, "do"))
+        offer = self._offer(name, self.session.offers())
+        line = self.session.do(offer.id, amount)
+        added = show.plan_line(self.words, line, "plain.plan.added")
+        table = self.session.table()
+        left = self.words.t("plain.plan.left", left=table.attention_left, all=table.attention)
+        return [added, left]
+
+    def _order_and_amount(self, rest: str) -> tuple[str, float | None]:
+        """Split `3 2bn` or `buy chips 1,5 md`: the longest tail that is an amount is the amount."""
+        parts = rest.split()
+        for cut in range(1, len(parts)):
+            amount = parse.amount(" ".join(parts[cut:]))
+            if amount is not None:
+                return " ".join(parts[:cut]), amount
+        if len(parts) > 1 and parse.whole(parts[0]) is not None:
+            raise Complaint(self.words.t("plain.amount", text=" ".join(parts[1:])))
+        return rest, None
+
+    def _offer(self, text: str, offers: tuple[OfferView, ...]) -> OfferView:
+        """The offer of a number, an id, a title or the beginning of one."""
+        number = parse.whole(text)
+        named = {offer.id: offer.title for offer in offers}
+        if number is not None:
+            found = [offer.id for offer in offers if offer.number == number]
+        else:
+            found = find(text.replace(" ", "_"), named) if "_" in text else find(text, named)
+            found = found or find(text.replace(" ", "_"), named)
+        if len(found) == 1:
+            return next(offer for offer in offers if offer.id == found[0])
+        if found:
+            names = ", ".join(f"{o.number}. {o.title}" for o in offers if o.id in found)
+            raise Complaint(self.words.t("plain.many", names=names))
+        what = self.words.t("session.refused.unknown_order", order=text)
+        raise GameError(what, "", self.words.t("session.hint.orders"))
+
+    def _undo(self, _: str) -> list[str]:
+        return self._plan("") if self.session.undo() else [self.words.t("plain.plan.nothing")]
+
+    def _redo(self, _: str) -> list[str]:
+        if self.session.redo():
+            return self._plan("")
+        return [self.words.t("plain.plan.nothing_again")]
+
+    def _drop(self, rest: str) -> list[str]:
+        number = parse.whole(self._need(rest, "drop"))
+        if number is None:
+            found = find(rest, {line.order_id: line.title for line in self.session.plan()})
+            ids = [line.order_id for line in self.session.plan()]
+            number = ids.index(found[0]) + 1 if found else 0
+        line = self.session.drop(number)
+        return [self.words.t("plain.plan.dropped", title=line.title)]
+
+    def _choose(self, rest: str) -> list[str]:
+        numbers = [parse.whole(part) for part in self._need(rest, "choose").split()]
+        if None in numbers or len(numbers) > 2:
+            help_text = self.words.t("plain.help.choose")
+            raise Complaint(self.words.t("plain.missing", help=help_text))
+        given = [number for number in numbers if number is not None]
+        if len(given) == 1:
+            waiting = [view for view in self.session.scenes() if view.answered is None]
+            if len(waiting) > 1:
+                raise Complaint(self.words.t("plain.scene.which"))
+            given.insert(0, waiting[0].number if waiting else 1)
+        return show.answer_lines(self.words, self.session.choose(given[0], given[1]))
+
+    def _end(self) -> Reply:
+        session, words = self.session, self.words
+        table = session.end_turn()
+        if session.finished:
+            return Reply(tuple(show.epilogue_lines(words, session.epilogue())), leave=True)
+        return Reply((words.t("plain.ended", quarter=table.quarter), *self.look(ALL_NEWS)))
+
+    # ------------------------------------------------------------------------------- keeping
+
+    def _save(self, rest: str) -> list[str]:
+        return self._saved(rest or None)
+
+    def _saved(self, name: str | None) -> list[str]:
+        return [self.words.t("plain.saved", path=str(self.session.save(name)))]
+
+    def _load(self, rest: str) -> list[str]:
+        self.session = self._open(self._need(rest, "load"), self.session.lang)
+        return self.opening()
+
+    def _saves(self, _: str) -> list[str]:
+        lines = []
+        for entry in list_saves(self.session.folder or saves_folder())[:SAVES_SHOWN]:
+            name = entry.path.stem
+            if entry.header is None:
+                why = message(entry.problem, self.words) if entry.problem else ""
+                lines.append(self.words.t("plain.saves.bad", name=name, why=why))
+                continue
+            told = {key: str(entry.header.get(key, "")) for key in ("title", "turn", "saved_at")}
+            lines.append(self.words.t("plain.saves.line", name=name, **told))
+        return lines or [self.words.t("plain.saves.none")]
+
+    def _lang(self, rest: str) -> list[str]:
+        meant = {"en": "en", "english": "en", "anglais": "en"}
+        meant |= {"fr": "fr", "french": "fr", "francais": "fr"}
+        lang = meant.get(fold(rest))
+        if lang is None:
+            raise Complaint(self.words.t("plain.lang.which"))
+        self.session.lang = lang
+        return [self.words.t("plain.lang.now"), *self.look()]

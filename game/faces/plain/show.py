@@ -1,0 +1,250 @@
+"""How is a view told in lines?
+
+Views in, lines out; numbers before judgements, one fact a line. It asks the session nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from game.session.views import (
+    CodexPage,
+    CouncilLine,
+    EpilogueView,
+    FigureView,
+    NewsItem,
+    OfferView,
+    PlanLine,
+    SceneView,
+    TableView,
+    WhyView,
+)
+
+if TYPE_CHECKING:
+    from game.content.words import Words
+
+Lines = list[str]
+
+
+def table_lines(
+    words: Words, view: TableView, scenes: Sequence[SceneView], headlines: int = 1
+) -> Lines:
+    """The table: where one stands, the figures, the first headlines, the scenes that wait."""
+    lines = [
+        words.t(
+            "plain.where",
+            quarter=view.quarter,
+            seat=view.seat_name,
+            turn=view.turn,
+            turns=view.turns,
+        ),
+        words.t(
+            "plain.means",
+            left=view.attention_left,
+            all=view.attention,
+            treasury=view.treasury_text,
+        ),
+    ]
+    if view.goal:
+        key = "plain.goal.met" if view.goal_met else "plain.goal.open"
+        lines.append(words.t(key, goal=view.goal))
+    told = [figure for figure in view.figures if figure.name != "me.cash_usd"]  # said above
+    lines += [figure_line(words, figure) for figure in told]
+    lines.append(words.t("plain.bottleneck", what=view.bottleneck))
+    for item in view.news[:headlines]:
+        lines.append(words.t("plain.headline", headline=item.headline))
+    waiting = [scene for scene in scenes if scene.answered is None]
+    if view.scenes_waiting and waiting:
+        titles = ", ".join(words.t("plain.quoted", text=scene.title) for scene in waiting)
+        lines.append(words.t("plain.waiting", n=len(waiting), titles=titles))
+    return lines
+
+
+def figure_line(words: Words, view: FigureView) -> str:
+    """A figure and how it moved."""
+    if view.direction == 0:
+        return words.t("plain.figure.same", label=view.label, text=view.text)
+    key = "plain.figure.up" if view.direction > 0 else "plain.figure.down"
+    return words.t(key, label=view.label, text=view.text, change=view.change_text.lstrip("+−"))
+
+
+def offer_lines(words: Words, offers: Sequence[OfferView]) -> Lines:
+    """The offers under their families, or that there is none."""
+    if not offers:
+        return [words.t("plain.offer.none")]
+    lines: Lines = []
+    family = None
+    for offer in offers:
+        if offer.family != family:
+            family = offer.family
+            lines.append(words.t("plain.offer.family", family=offer.family_label))
+        lines.append(_offer_line(words, offer))
+    return [*lines, words.t("plain.offer.how")]
+
+
+def _offer_line(words: Words, offer: OfferView) -> str:
+    key = "plain.offer.line" if offer.refused is None else "plain.offer.refused"
+    return words.t(
+        key,
+        n=offer.number,
+        title=offer.title,
+        amount=_amount(offer.amount.text if offer.amount else "", offer.cost_text),
+        points=words.t("session.points", n=offer.attention),
+        cost=offer.cost_text,
+        lead=offer.lead_text,
+        why=offer.refused or "",
+    )
+
+
+def offer_page(words: Words, offer: OfferView) -> Lines:
+    """All about one offer."""
+    lines = [_offer_line(words, offer), offer.text]
+    lines.append(words.t("plain.offer.expects", expects=offer.expects))
+    if offer.amount:
+        asked = offer.amount
+        lines.append(
+            words.t(
+                "plain.offer.amount",
+                low=words.unit(asked.low, asked.unit),
+                high=words.unit(asked.high, asked.unit),
+                default=asked.text,
+            )
+        )
+    lines.append(words.t("plain.offer.name", id=offer.id, kind=_sentence(offer.kind_label)))
+    return lines + source_lines(words, offer.sources)
+
+
+def plan_lines(words: Words, plan: Sequence[PlanLine], view: TableView) -> Lines:
+    """The plan and the attention it leaves."""
+    lines = [plan_line(words, line, "plain.plan.line") for line in plan]
+    lines = lines or [words.t("plain.plan.empty")]
+    return [*lines, words.t("plain.plan.left", left=view.attention_left, all=view.attention)]
+
+
+def plan_line(words: Words, line: PlanLine, key: str) -> str:
+    """One order of the plan, in the sentence of a key."""
+    return words.t(
+        key,
+        n=line.number,
+        title=line.title,
+        amount=_amount(line.amount_text, line.cost_text),
+        cost=line.cost_text,
+        points=words.t("session.points", n=line.attention),
+    )
+
+
+def scene_lines(words: Words, scene: SceneView) -> Lines:
+    """A scene with its advice and its answers, or its result."""
+    lines = [words.t("plain.scene.title", n=scene.number, title=scene.title, place=scene.place)]
+    lines.append(scene.text)
+    if scene.answered is not None:
+        return lines + answer_lines(words, scene)
+    for advice in scene.advice:
+        lines.append(
+            words.t(
+                "plain.scene.advice",
+                who=advice.who,
+                role=advice.role,
+                line=advice.line,
+                backs=advice.backs_label.rstrip("."),
+            )
+        )
+    for choice in scene.choices:
+        key = "plain.scene.effects" if choice.effects_text else "plain.scene.choice"
+        if choice.refused is not None:
+            key = "plain.scene.refused"
+        elif choice.odds_text:
+            key = "plain.scene.odds"
+        lines.append(
+            words.t(
+                key,
+                n=choice.number,
+                label=choice.label.rstrip("."),
+                effects=choice.effects_text,
+                odds=choice.odds_text,
+                why=choice.refused or "",
+            )
+        )
+    return [*lines, f"{_sentence(scene.kind_label)}.", *source_lines(words, scene.sources)]
+
+
+def answer_lines(words: Words, scene: SceneView) -> Lines:
+    """What was answered and what came of it."""
+    if scene.answered is None:
+        return []
+    lines = [words.t("plain.scene.answered", label=scene.answered.label.rstrip("."))]
+    return lines + ([scene.result] if scene.result else [])
+
+
+def news_lines(words: Words, items: Sequence[NewsItem]) -> Lines:
+    """The newspaper."""
+    lines: Lines = []
+    for item in items:
+        lines.append(words.t("plain.news.item", section=item.section_label, headline=item.headline))
+        lines.append(words.t("plain.news.body", body=item.body, kind=item.kind_label))
+    return lines or [words.t("plain.news.none")]
+
+
+def why_lines(words: Words, view: WhyView) -> Lines:
+    """A figure and its causes, one a line."""
+    figure = view.figure
+    lines = [
+        words.t("plain.why.title", label=figure.label, text=figure.text, total=view.total_text)
+    ]
+    for part in view.parts:
+        lines.append(
+            words.t("plain.why.part", change=part.text, label=part.label, source=part.source)
+        )
+    return [*lines, figure.meaning]
+
+
+def codex_lines(words: Words, pages: Sequence[CodexPage]) -> Lines:
+    """The first page in full, the titles of the others."""
+    if not pages:
+        return [words.t("plain.codex.none")]
+    first, *others = pages
+    lines = [f"{first.title}.", first.text]
+    lines.append(words.t("plain.codex.status", kind=first.kind_label))
+    lines += source_lines(words, first.sources)
+    if first.links:
+        links = "; ".join(f"{title} ({id_})" for id_, title in first.links)
+        lines.append(words.t("plain.codex.links", links=links))
+    if others:
+        titles = "; ".join(page.title for page in others[:8])
+        lines.append(words.t("plain.codex.also", titles=titles))
+    return lines
+
+
+def council_lines(words: Words, lines: Sequence[CouncilLine]) -> Lines:
+    """What each adviser says."""
+    said = [
+        words.t("plain.council.line", name=each.name, role=each.role, line=each.line)
+        for each in lines
+    ]
+    return said or [words.t("plain.council.none")]
+
+
+def epilogue_lines(words: Words, view: EpilogueView) -> Lines:
+    """The ending, the score and the decisions that mattered."""
+    lines = [words.t("plain.over", title=view.title), *view.text.splitlines()]
+    lines.append(words.t("plain.score"))
+    for label, value in view.score:
+        lines.append(words.t("plain.score.line", label=label, value=words.number(value)))
+    if view.decisions:
+        lines += [words.t("plain.decisions"), *view.decisions]
+    return lines
+
+
+def source_lines(words: Words, sources: Sequence[str]) -> Lines:
+    """Where a text comes from, or nothing."""
+    return [words.t("plain.sources", sources="; ".join(sources))] if sources else []
+
+
+def _amount(amount: str, cost: str) -> str:
+    """How much is asked for, unless the price says it already."""
+    return f", {amount}" if amount and amount != cost else ""
+
+
+def _sentence(text: str) -> str:
+    return text[:1].upper() + text[1:]

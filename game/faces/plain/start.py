@@ -1,0 +1,60 @@
+"""Which game does the line face sit down to?
+
+Reads the rules, starts or loads the game that was asked for, and hands it to the terminal.
+"""
+
+from __future__ import annotations
+
+import secrets
+import sys
+
+from game.content import Ruleset, load
+from game.errors import GameError
+from game.faces.options import PlayOptions
+from game.faces.plain.run import Terminal
+from game.session.locations import saves_folder
+from game.session.save_file import sweep
+from game.session.session import Session, message
+from game.session.standing import Setup
+from game.session.store import check_setup
+
+WRONG_USAGE = 2
+SEEDS = 1_000_000
+
+
+def start(options: PlayOptions) -> int:
+    """Play in lines; the exit code. Without a seed one is drawn, and said on the first screen."""
+    ruleset = load(mods=options.mods)
+    for mod in ruleset.mods:
+        if not mod.enabled and mod.id in options.mods:
+            for problem in mod.problems:
+                print(problem.line_text(), file=sys.stderr)
+    sweep(saves_folder())
+    words = ruleset.words(options.lang)
+    try:
+        session = _session(ruleset, options)
+    except GameError as error:
+        print(message(error, words), file=sys.stderr)
+        return 1 if options.save else WRONG_USAGE
+
+    def opened(name: str, lang: str) -> Session:
+        return Session.load(ruleset, name, lang)
+
+    return Terminal(session, opened).run()
+
+
+def _session(ruleset: Ruleset, options: PlayOptions) -> Session:
+    if options.save is not None:
+        return Session.load(ruleset, options.save, options.lang)
+    usual = Setup()
+    seed = secrets.randbelow(SEEDS) if options.seed is None else options.seed
+    setup = Setup(
+        options.scenario or usual.scenario,
+        options.seat or usual.seat,
+        seed,
+        options.difficulty or usual.difficulty,
+    )
+    check_setup(ruleset, setup)
+    return Session.new(
+        ruleset, setup.scenario, setup.seat, setup.seed, setup.difficulty, options.lang
+    )

@@ -1,0 +1,153 @@
+"""How does one standing of a playthrough follow another?
+
+Three steps: begin, answer a scene, end the quarter. Each is a pure function of the ruleset, the
+setup and the standing before it, which is what makes a replay exact. Nothing is saved or shown.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from game.engine import cost_usd, open_scenario, tick
+from game.engine.policies import decide, no_orders
+from game.session.log import ChoiceRecord, Log, NewsRecord, OrderRecord, Page
+from game.session.plan import Plan
+from game.session.standing import Setup, Standing, add_parts
+from game.story import endings
+from game.story.news import render_news, write_news
+from game.story.scenes import answer_defaults, choose, open_quarter
+from game.world.dice import Dice
+from game.world.figures import Reader
+from game.world.report import Recorder
+from game.world.state import Floats, World
+
+if TYPE_CHECKING:
+    from game.content.ruleset import Ruleset
+
+LANES = (0, 0)  # the real world runs two lanes wide, both alike
+LANGUAGES = ("en", "fr")
+
+
+def begin(ruleset: Ruleset, setup: Setup) -> Standing:
+    """The first table of a playthrough."""
+    before = open_scenario(ruleset, setup.scenario, LANES, setup.difficulty)
+    recorder = follow(ruleset, setup, before)
+    world = open_quarter(ruleset, before, Dice(setup.seed), frozenset({setup.seat}), recorder)
+    log = Log().with_page(_page(ruleset, setup, world, ()))
+    return Standing(world, before, log=log)
+
+
+def answer(ruleset: Ruleset, setup: Setup, now: Standing, slot: int, choice_id: str) -> Standing:
+    """The standing after one scene is answered; its effects are felt at once."""
+    recorder = follow(ruleset, setup, now.world)
+    world = choose(ruleset, now.world, Dice(setup.seed), setup.seat, slot, choice_id, recorder)
+    record = _choice_record(ruleset, setup, world, slot, asked=True)
+    return replace(
+        now,
+        world=world,
+        log=now.log.with_record(record),
+        open=add_parts(now.open, recorder.parts),
+    )
+
+
+def end_quarter(ruleset: Ruleset, setup: Setup, now: Standing) -> Standing:
+    """The next table: defaults, orders of all seats, the tick, endings, news, the new scenes."""
+    dice = Dice(setup.seed)
+    recorder = follow(ruleset, setup, now.world)
+    ready = answer_defaults(ruleset, now.world, dice, setup.seat, recorder)
+    log = _with_defaults(ruleset, setup, now.log, now.world, ready)
+    log = _with_orders(ruleset, setup, log, ready, now.plan)
+    sheet = order_sheet(ruleset, setup, ready, now.plan)
+    decide(ruleset, ready, dice, sheet, skip=frozenset({setup.seat}))
+    after = tick(ruleset, ready, sheet, dice, recorder)
+    endings.early(ruleset, after)
+    news = _news(ruleset, setup, log, now.before, after)
+    world = after
+    if not is_over(ruleset, setup, after):
+        world = open_quarter(ruleset, after, dice, frozenset({setup.seat}), recorder)
+    return Standing(
+        world=world,
+        before=after,
+        log=log.with_page(_page(ruleset, setup, world, news)),
+        closed=add_parts(now.open, recorder.parts),
+    )
+
+
+def is_over(ruleset: Ruleset, setup: Setup, world: World) -> bool:
+    """Whether the run has come to its last quarter or to an early ending."""
+    row = ruleset.index("seat", setup.seat)
+    return bool(
+        world.turn[0] >= ruleset.scenarios[setup.scenario].turns or world.outcome[row, 0] != 0
+    )
+
+
+def order_sheet(ruleset: Ruleset, setup: Setup, world: World, plan: Plan) -> Floats:
+    """The plan as the engine reads it; shape (order, seat, worlds)."""
+    sheet = no_orders(ruleset, world)
+    seat = ruleset.index("seat", setup.seat)
+    for item in plan.items:
+        sheet[ruleset.index("order", item.order_id), seat] = item.amount
+    return sheet
+
+
+def follow(ruleset: Ruleset, setup: Setup, world: World) -> Recorder:
+    """A recorder of what the seat asks about: its table, its own figures, the headlines."""
+    table = set(ruleset.seats[setup.seat].figures)
+    names = [
+        name
+        for name, figure in ruleset.figures.items()
+        if figure.headline or name in table or name.startswith("me.")
+    ]
+    return Recorder(ruleset, setup.seat, names, world)
+
+
+def _page(ruleset: Ruleset, setup: Setup, world: World, news: tuple[NewsRecord, ...]) -> Page:
+    read = Reader(ruleset, world, setup.seat)
+    figures = {name: rounded(float(read(name)[0])) for name in ruleset.figures}
+    return Page(int(world.turn[0]), figures, news, world.hash(0))
+
+
+def rounded(value: float) -> float:
+    """A figure as the log keeps it: whole numbers exactly, others to nine figures."""
+    return value if value.is_integer() else float(f"{value:.9g}")
+
+
+def _news(
+    ruleset: Ruleset, setup: Setup, log: Log, before: World, after: World
+) -> tuple[NewsRecord, ...]:
+    recent = {item.id: page.turn for page in log.pages for item in page.news}
+    ids = write_news(ruleset, before, after, Dice(setup.seed), setup.seat, recent)
+    printed: dict[str, dict[str, tuple[str, str]]] = {id_: {} for id_ in ids}
+    for lang in LANGUAGES:
+        words = ruleset.words(lang)
+        for piece in render_news(ruleset, before, after, setup.seat, ids, words):
+            printed[piece.id][lang] = (piece.headline, piece.body)
+    return tuple(NewsRecord(id_, texts) for id_, texts in printed.items())
+
+
+def _with_defaults(ruleset: Ruleset, setup: Setup, log: Log, before: World, after: World) -> Log:
+    """The log with the answers that were taken for the player."""
+    seat = ruleset.index("seat", setup.seat)
+    for slot in range(before.scene_now.shape[1]):
+        waiting = before.scene_now[seat, slot, 0] >= 0 and before.scene_answer[seat, slot, 0] < 0
+        if waiting and after.scene_answer[seat, slot, 0] >= 0:
+            log = log.with_record(_choice_record(ruleset, setup, after, slot, asked=False))
+    return log
+
+
+def _with_orders(ruleset: Ruleset, setup: Setup, log: Log, world: World, plan: Plan) -> Log:
+    turn = int(world.turn[0])
+    for item in plan.items:
+        cost = cost_usd(ruleset, world, setup.seat, item.order_id, item.amount)
+        log = log.with_record(OrderRecord(turn, item.order_id, item.amount, cost))
+    return log
+
+
+def _choice_record(
+    ruleset: Ruleset, setup: Setup, world: World, slot: int, *, asked: bool
+) -> ChoiceRecord:
+    seat = ruleset.index("seat", setup.seat)
+    storylet, choice = ruleset.choices[int(world.scene_answer[seat, slot, 0])]
+    won = bool(world.scene_won[seat, slot, 0])
+    return ChoiceRecord(int(world.turn[0]), slot, storylet, choice, won, asked)

@@ -1,0 +1,60 @@
+"""Where do the player's saves live, and what may a save be called?
+
+MACHINETIME_SAVES wins, then `saves/` of a checkout, then the platform's user data folder. Nothing
+here reads or writes a save.
+"""
+
+from __future__ import annotations
+
+import os
+import unicodedata
+from pathlib import Path
+
+SUFFIX = ".save"
+ENVIRONMENT = "MACHINETIME_SAVES"
+NAME_BYTES = 100  # a file name may have 255 bytes; backups and `.damaged` add to ours
+_RESERVED = {"con", "prn", "aux", "nul", *(f"{p}{n}" for p in ("com", "lpt") for n in range(1, 10))}
+
+
+def checkout() -> Path | None:
+    """The root of the checkout this code runs from, or None when it is installed."""
+    root = Path(__file__).resolve().parents[2]
+    return root if (root / "pyproject.toml").is_file() else None
+
+
+def saves_folder() -> Path:
+    """The folder of the saves; it may not exist yet."""
+    named = os.environ.get(ENVIRONMENT, "").strip()
+    if named:
+        return Path(named).expanduser()
+    root = checkout()
+    if root is not None:
+        return root / "saves"
+    import platformdirs  # a quarter of the start of `--version`, needed only here
+
+    return Path(platformdirs.user_data_dir("machinetime", appauthor=False)) / "saves"
+
+
+def file_stem(name: str) -> str:
+    """A safe file name for a title: letters and digits of any script, hyphens between words."""
+    text = unicodedata.normalize("NFC", name)
+    kept = "".join(c if c.isalnum() or c in "-_." else "-" for c in text)
+    stem = "-".join(part for part in kept.split("-") if part).strip(".-")
+    while len(stem.encode("utf-8", "replace")) > NAME_BYTES:
+        stem = stem[:-1]
+    if not stem or stem.split(".")[0].casefold() in _RESERVED:
+        stem = f"save-{stem}" if stem else "save"
+    return stem
+
+
+def save_path(name: str, folder: Path | None = None) -> Path:
+    """The path a save of this name has, whether or not it exists."""
+    return (folder or saves_folder()) / f"{file_stem(name.removesuffix(SUFFIX))}{SUFFIX}"
+
+
+def find_save(name: str, folder: Path | None = None) -> Path:
+    """The save somebody means by a name: a path that exists, or a name in the saves folder."""
+    given = Path(name).expanduser()
+    if (len(given.parts) > 1 or given.suffix == SUFFIX) and given.is_file():
+        return given
+    return save_path(name, folder)

@@ -1,0 +1,76 @@
+"""What was decided, and what did every quarter look like once it was over?
+
+Records are intents with their result: enough, with the seed, to play the same game again. Pages
+are what the curves, the newspaper and the reasons read. Nothing here touches the world.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class ChoiceRecord:
+    """How one scene was answered; `asked` is False when the default was taken for the player."""
+
+    turn: int
+    slot: int
+    storylet: str
+    choice: str
+    won: bool
+    asked: bool
+
+
+@dataclass(frozen=True, slots=True)
+class OrderRecord:
+    """One order as it was given, and what it cost in US dollars."""
+
+    turn: int
+    order: str
+    amount: float
+    cost_usd: int
+
+
+Record = ChoiceRecord | OrderRecord
+
+
+@dataclass(frozen=True, slots=True)
+class NewsRecord:
+    """One printed news item; the texts are filled at the time, in every language."""
+
+    id: str
+    printed: dict[str, tuple[str, str]]  # language -> (headline, body)
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One quarter as it opened: every figure, the news of the quarter before, the state's hash."""
+
+    turn: int
+    figures: dict[str, float]
+    news: tuple[NewsRecord, ...]
+    hash: str
+
+
+@dataclass(frozen=True, slots=True)
+class Log:
+    """The whole playthrough in words and numbers; grows by replacement."""
+
+    records: tuple[Record, ...] = ()
+    pages: tuple[Page, ...] = ()
+
+    def with_record(self, record: Record) -> Log:
+        """The log with one more decision."""
+        return Log((*self.records, record), self.pages)
+
+    def with_page(self, page: Page) -> Log:
+        """The log with one more quarter."""
+        return Log(self.records, (*self.pages, page))
+
+    def of_turn(self, turn: int) -> tuple[Record, ...]:
+        """The decisions of one turn, in the order they were made."""
+        return tuple(record for record in self.records if record.turn == turn)
+
+    def series(self, name: str) -> tuple[float, ...]:
+        """A figure at the opening of every quarter, oldest first; empty when it was not kept."""
+        return tuple(page.figures[name] for page in self.pages if name in page.figures)

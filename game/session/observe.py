@@ -1,0 +1,112 @@
+"""What does the table show: figures with their past, the goal, the bottleneck?
+
+Builds the views of the quarter from a sight and a log. Offers are `offers.py`, scenes `scenes.py`,
+reasons and reading matter `reading.py`.
+"""
+
+from __future__ import annotations
+
+from game.session.log import Log, NewsRecord
+from game.session.sight import Sight
+from game.session.views import FigureView, NewsItem, PlanLine, TableView
+
+FIRST_YEAR = 4  # quarters in which the table stays small
+FIRST_FIGURES = 5
+FIRST_OFFERS = 6
+
+
+def figure_view(sight: Sight, log: Log, name: str) -> FigureView:
+    """One figure now, its change since the last table, and its past."""
+    figure = sight.figure(name)
+    turn = int(sight.world.turn[0])
+    value = sight.value(name)
+    past = [page.figures[name] for page in log.pages if page.turn < turn and name in page.figures]
+    before = past[-1] if past else value
+    change = value - before
+    moved = abs(change) >= figure.step / 2
+    return FigureView(
+        name=name,
+        label=sight.label(name),
+        meaning=sight.words.text(figure.meaning),
+        value=value,
+        text=sight.text(name),
+        change=change,
+        change_text=sight.change_text(name, change, abs(before)),
+        direction=(1 if change > 0 else -1) if moved else 0,
+        history=(*past, value),
+        unit=figure.unit,
+    )
+
+
+def table_names(sight: Sight) -> tuple[str, ...]:
+    """The figures of the seat's table; five of them in the first year."""
+    names: tuple[str, ...] = sight.ruleset.seats[sight.seat].figures
+    return names[:FIRST_FIGURES] if int(sight.world.turn[0]) < FIRST_YEAR else names
+
+
+def goal(sight: Sight) -> tuple[str, bool]:
+    """The goal that is open now, worded, and whether it is met; the last one stays."""
+    goals = sight.ruleset.seats[sight.seat].goals
+    if not goals:
+        return "", False
+    turn = int(sight.world.turn[0])
+    current = next((each for each in goals if each.until >= turn), goals[-1])
+    return sight.say(current.text), sight.holds(current.when)
+
+
+def news_item(sight: Sight, record: NewsRecord) -> NewsItem:
+    """A printed item in the language of the sight."""
+    headline, body = record.printed[sight.words.lang]
+    words = sight.words
+    known = sight.ruleset.news.get(record.id)
+    if known is None:  # printed under other rules: the text stays readable
+        return NewsItem(headline, body, "", "", ())
+    return NewsItem(
+        headline,
+        body,
+        words.t(f"session.section.{known.section}"),
+        words.t(f"session.kind.{known.kind}"),
+        sources(sight, known),
+    )
+
+
+def sources(sight: Sight, cited: object) -> tuple[str, ...]:
+    """What a definition cites: titles of claims, then publications with their year."""
+    titles = []
+    for id_ in getattr(cited, "sources", ()):
+        fact = sight.ruleset.facts.get(id_)
+        titles.append(f"{sight.words.text(fact.title)} ({id_})" if fact else str(id_))
+    for reference in getattr(cited, "references", ()):
+        titles.append(f"{reference.title}, {reference.year}" if reference.year else reference.title)
+    return tuple(titles)
+
+
+def table(
+    sight: Sight,
+    log: Log,
+    plan: tuple[PlanLine, ...],
+    *,
+    turns: int,
+    waiting: int,
+    finished: bool,
+) -> TableView:
+    """The whole table; `turns` is the length of the scenario, `waiting` counts open scenes."""
+    ruleset, seat = sight.ruleset, sight.ruleset.seats[sight.seat]
+    goal_text, goal_met = goal(sight)
+    return TableView(
+        seat_name=sight.words.text(ruleset.actors[sight.seat].name),
+        quarter=sight.quarter(),
+        turn=min(int(sight.world.turn[0]) + 1, turns),
+        turns=turns,
+        attention=seat.attention,
+        attention_left=seat.attention - sum(line.attention for line in plan),
+        treasury_text=sight.words.money(sight.value("me.cash_usd")),
+        figures=tuple(figure_view(sight, log, name) for name in table_names(sight)),
+        goal=goal_text,
+        goal_met=goal_met,
+        bottleneck=sight.text("bottleneck"),
+        plan=plan,
+        news=tuple(news_item(sight, record) for record in log.pages[-1].news),
+        scenes_waiting=waiting,
+        finished=finished,
+    )

@@ -1,0 +1,162 @@
+"""Which orders can the seat give now, at what price, and why not?
+
+The engine judges an order against the world; here the rest of the plan counts too: its attention
+and its money. The same check makes offers and refuses orders.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from game.engine import cost_usd, refusals
+from game.engine.orders import amount_range
+from game.session.observe import FIRST_OFFERS, FIRST_YEAR, sources
+from game.session.plan import Plan
+from game.session.sight import Sight
+from game.session.views import AmountView, OfferView, PlanLine
+
+if TYPE_CHECKING:
+    from game.content.models.conduct import Order
+
+_INTEGRAL = frozenset({"usd", "h100e", "mw", "units"})
+
+
+def offered(sight: Sight, plan: Plan) -> list[str]:
+    """The ids of the orders on offer, family by family; a handful of them in the first year."""
+    seat = sight.ruleset.seats[sight.seat]
+    mine = [id_ for id_, order in sight.ruleset.orders.items() if sight.seat in order.seats]
+    if int(sight.world.turn[0]) < FIRST_YEAR and seat.first_orders:
+        first = [id_ for id_ in seat.first_orders if id_ in mine][:FIRST_OFFERS]
+        planned = {item.order_id for item in plan.items}
+        mine = [id_ for id_ in mine if id_ in first or id_ in planned]
+    families: dict[str, list[str]] = {}
+    for id_ in mine:
+        families.setdefault(sight.ruleset.orders[id_].family, []).append(id_)
+    return [id_ for ids in families.values() for id_ in ids]
+
+
+def offer_view(sight: Sight, plan: Plan, number: int, order_id: str) -> OfferView:
+    """One order with its price, or why it is refused."""
+    order, words = sight.ruleset.orders[order_id], sight.words
+    asked = amount_view(sight, order_id)
+    planned = plan.amount(order_id)
+    amount = planned if planned is not None else asked.default if asked else 1.0
+    shown = amount_text(sight, order, amount)
+    return OfferView(
+        number=number,
+        id=order_id,
+        family=order.family,
+        family_label=words.t(f"session.family.{order.family}"),
+        title=sight.say(order.title, shown),
+        text=sight.say(order.text, shown),
+        attention=order.attention,
+        cost_text=cost_text(sight, order_id, amount),
+        lead_text=lead_text(sight, order.lead),
+        expects=sight.say(order.expects, shown),
+        amount=asked,
+        refused=refusal(sight, plan, order_id, amount),
+        kind_label=words.t(f"session.kind.{order.kind}"),
+        sources=sources(sight, order),
+    )
+
+
+def plan_lines(sight: Sight, plan: Plan) -> tuple[PlanLine, ...]:
+    """The plan as one reads it."""
+    lines = []
+    for number, item in enumerate(plan.items, start=1):
+        order = sight.ruleset.orders[item.order_id]
+        shown = amount_text(sight, order, item.amount)
+        lines.append(
+            PlanLine(
+                number=number,
+                order_id=item.order_id,
+                title=sight.say(order.title, shown),
+                amount_text=shown,
+                cost_text=cost_text(sight, item.order_id, item.amount),
+                attention=order.attention,
+            )
+        )
+    return tuple(lines)
+
+
+def refusal(sight: Sight, plan: Plan, order_id: str, amount: float) -> str | None:
+    """Why this much of an order cannot join the plan, or None when it can."""
+    ruleset, words = sight.ruleset, sight.words
+    order = ruleset.orders[order_id]
+    if order.amount is None and plan.amount(order_id) is not None:
+        return words.t("session.refused.planned")
+    for text in refusals(ruleset, sight.world, sight.seat, order_id, amount):
+        return sight.say(text, amount_text(sight, order, amount)).rstrip(".")
+    beyond = _out_of_range(sight, order_id, amount)
+    if beyond:
+        return beyond
+    others = [item for item in plan.items if item.order_id != order_id]
+    left = ruleset.seats[sight.seat].attention
+    left -= sum(ruleset.orders[item.order_id].attention for item in others)
+    if order.attention > left:
+        return words.t("session.refused.attention", n=order.attention - left)
+    spent = sum(_cost(sight, item.order_id, item.amount) for item in others)
+    short = spent + _cost(sight, order_id, amount) - int(sight.value("me.cash_usd"))
+    if short > 0 and _cost(sight, order_id, amount) > 0:
+        return words.t("session.refused.money", money=words.money(short))
+    return None
+
+
+def amount_view(sight: Sight, order_id: str) -> AmountView | None:
+    """How much may be asked for, or None for an order that is given or not."""
+    limits = amount_range(sight.ruleset, sight.world, sight.seat, order_id)
+    order = sight.ruleset.orders[order_id]
+    if limits is None or order.amount is None:
+        return None
+    default, low, high = limits
+    default = min(max(_round(default, order.amount.unit), low), high)
+    return AmountView(order.amount.unit, default, low, high, amount_text(sight, order, default))
+
+
+def amount_text(sight: Sight, order: Order, amount: float) -> str:
+    """How much of an order, worded; empty for an order that is given or not."""
+    return sight.words.unit(amount, order.amount.unit) if order.amount else ""
+
+
+def cost_text(sight: Sight, order_id: str, amount: float) -> str:
+    """What an order costs, worded."""
+    cost = _cost(sight, order_id, amount)
+    return sight.words.money(cost) if cost else sight.words.t("session.free")
+
+
+def lead_text(sight: Sight, quarters: int) -> str:
+    """After how long an order is felt, worded."""
+    if quarters == 0:
+        return sight.words.t("session.lead.now")
+    return sight.words.t("session.lead.later", n=quarters)
+
+
+def _out_of_range(sight: Sight, order_id: str, amount: float) -> str | None:
+    limits = amount_range(sight.ruleset, sight.world, sight.seat, order_id)
+    order, words = sight.ruleset.orders[order_id], sight.words
+    if limits is None or order.amount is None:
+        return None
+    _, low, high = limits
+    if amount > high * (1 + 1e-9):
+        return words.t("session.refused.high", high=words.unit(high, order.amount.unit))
+    if amount < low * (1 - 1e-9) or amount == 0:
+        return words.t("session.refused.low", low=words.unit(low, order.amount.unit))
+    return None
+
+
+def _cost(sight: Sight, order_id: str, amount: float) -> int:
+    return cost_usd(sight.ruleset, sight.world, sight.seat, order_id, amount)
+
+
+def _round(amount: float, unit: str) -> float:
+    """A default that reads well: two figures of a sum or a count, whole percents of a share."""
+    return float(f"{amount:.2g}") if unit in _INTEGRAL else round(amount, 2)
+
+
+def hint(sight: Sight, plan: Plan, asked: AmountView | None) -> str:
+    """What to do about a refused order."""
+    words = sight.words
+    if asked is not None and asked.high > 0:
+        low, high = words.unit(asked.low, asked.unit), words.unit(asked.high, asked.unit)
+        return words.t("session.hint.amount", low=low, high=high)
+    return words.t("session.hint.drop") if plan.items else words.t("session.hint.orders")

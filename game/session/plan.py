@@ -1,0 +1,67 @@
+"""Which orders does the player mean to give this quarter, and how was the list edited?
+
+A plan is a value; every edit keeps the one before, so that undo and redo are exact. Whether an
+order is allowed, and what it costs, is asked elsewhere.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+UNDO_DEPTH = 100
+
+
+@dataclass(frozen=True, slots=True)
+class PlanItem:
+    """One order and how much of it, in the order's unit; on/off orders have the amount 1."""
+
+    order_id: str
+    amount: float = 1.0
+
+
+Items = tuple[PlanItem, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """The orders of the quarter, in the order they were given, with what undo and redo reach."""
+
+    items: Items = ()
+    past: tuple[Items, ...] = field(default=())
+    future: tuple[Items, ...] = field(default=())
+
+    def put(self, item: PlanItem) -> Plan:
+        """Add an order, or change how much of it is asked; an order stands once in a plan."""
+        kept = list(self.items)
+        for place, known in enumerate(kept):
+            if known.order_id == item.order_id:
+                kept[place] = item
+                return self._edited(tuple(kept))
+        return self._edited((*kept, item))
+
+    def drop(self, number: int) -> Plan:
+        """Take out the order with this number, counted from 1; IndexError when there is none."""
+        if not 1 <= number <= len(self.items):
+            raise IndexError(number)
+        return self._edited(self.items[: number - 1] + self.items[number:])
+
+    def undo(self) -> Plan:
+        """The plan before the last edit; the same plan when there was none."""
+        if not self.past:
+            return self
+        return Plan(self.past[-1], self.past[:-1], (self.items, *self.future))
+
+    def redo(self) -> Plan:
+        """The plan before the last undo; the same plan when there was none."""
+        if not self.future:
+            return self
+        return Plan(self.future[0], (*self.past, self.items), self.future[1:])
+
+    def amount(self, order_id: str) -> float | None:
+        """How much of an order is planned, or None."""
+        return next((item.amount for item in self.items if item.order_id == order_id), None)
+
+    def _edited(self, items: Items) -> Plan:
+        if items == self.items:
+            return self
+        return Plan(items, (*self.past, self.items)[-UNDO_DEPTH:])

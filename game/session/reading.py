@@ -1,0 +1,101 @@
+"""What can the player read: newspaper, council, codex, chronicle, epilogue?
+
+Turns what the story tells into views. Words and judgements are the story's; the log is the
+session's.
+"""
+
+from __future__ import annotations
+
+from game.session.log import Log
+from game.session.observe import figure_view, news_item, sources, table_names
+from game.session.sight import Sight
+from game.session.standing import Setup, Standing
+from game.session.views import CodexPage, CouncilLine, EpilogueView, FigureView, NewsItem
+from game.session.weighing import weigh
+from game.story import chronicle, codex, council, endings, epilogue
+
+
+def all_figures(sight: Sight, log: Log) -> tuple[FigureView, ...]:
+    """The figures of the seat's table, then every other headline figure."""
+    mine = sight.ruleset.seats[sight.seat].figures
+    known = sight.ruleset.figures
+    others = [name for name in known if known[name].headline and name not in mine]
+    views = (figure_view(sight, log, name) for name in (*mine, *others))
+    # A lab has no approval and a state no model of its own: what is always 0 says nothing.
+    return tuple(
+        view
+        for view in views
+        if not view.name.startswith("me.") or view.name in mine or any(view.history)
+    )
+
+
+def newspaper(sight: Sight, log: Log, turn: int | None) -> tuple[NewsItem, ...]:
+    """The items printed on the morning of a turn; none for a turn that is not in the log."""
+    wanted = int(sight.world.turn[0]) if turn is None else turn
+    return tuple(
+        news_item(sight, record)
+        for page in log.pages
+        if page.turn == wanted
+        for record in page.news
+    )
+
+
+def council_lines(sight: Sight) -> tuple[CouncilLine, ...]:
+    """What each adviser has to say."""
+    words = sight.words
+    said = council.council(sight.ruleset, sight.world, sight.seat, words)
+    return tuple(
+        CouncilLine(advisor.name, words.text(advisor.role), line) for advisor, line in said
+    )
+
+
+def codex_pages(sight: Sight, word: str) -> tuple[CodexPage, ...]:
+    """The pages a word may mean; without a word, every page of the codex proper."""
+    ruleset, words = sight.ruleset, sight.words
+    if word.strip():
+        pages = codex.find(ruleset, word, words)
+    else:
+        pages = tuple(codex.page(ruleset, id_, words) for id_ in ruleset.codex)
+    return tuple(
+        CodexPage(
+            id=page.id,
+            title=page.title,
+            text=page.text,
+            kind_label=words.t(f"session.kind.{page.kind}"),
+            sources=sources(sight, page),
+            links=page.links,
+        )
+        for page in pages
+    )
+
+
+def chronicle_lines(sight: Sight, log: Log) -> tuple[str, ...]:
+    """The chronicle of the run so far, as lines of Markdown."""
+    headlines = {
+        page.turn: [item.printed[sight.words.lang][0] for item in page.news] for page in log.pages
+    }
+    text = chronicle.chronicle(
+        sight.ruleset, sight.seat, log.records, _history(sight, log), headlines, sight.words
+    )
+    return tuple(text.splitlines())
+
+
+def epilogue_view(sight: Sight, setup: Setup, now: Standing) -> EpilogueView:
+    """How the run ended; the decisions are ranked by playing it again without each of them."""
+    ruleset, seat = sight.ruleset, sight.seat
+    told = epilogue.epilogue(
+        ruleset,
+        now.world,
+        seat,
+        endings.final(ruleset, now.world, seat),
+        _history(sight, now.log),
+        now.log.records,
+        sight.words,
+        weigh(ruleset, setup, now),
+    )
+    return EpilogueView(told.ending_id, told.title, told.text, told.score, told.decisions)
+
+
+def _history(sight: Sight, log: Log) -> dict[str, tuple[float, ...]]:
+    names = {*sight.ruleset.seats[sight.seat].figures, *table_names(sight)}
+    return {name: log.series(name) for name in names}

@@ -1,0 +1,42 @@
+"""Does a save made with other content still fit?
+
+A save names the ids of every axis, so that the world can lay its arrays out anew when storylets,
+orders or figures were added or taken away. When actors, chips, regions or seats are gone, money and
+chips would vanish with them: then the save is refused.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from game.world import state
+
+if TYPE_CHECKING:
+    from game.content.ruleset import Ruleset
+
+_VITAL = ("actor", "chip", "region", "seat")
+
+
+class WrongRules(ValueError):
+    """The rules lack things that the save cannot do without."""
+
+
+def axes_of(ruleset: Ruleset) -> dict[str, list[str]]:
+    """The ids of every axis under a ruleset, endings among them."""
+    return state.axes_of(ruleset) | {"ending": list(ruleset.endings)}
+
+
+def check_axes(saved: Mapping[str, Sequence[str]], ruleset: Ruleset) -> None:
+    """Raise WrongRules when something that owns or is owned is no longer known."""
+    now = axes_of(ruleset)
+    lost = [id_ for axis in _VITAL for id_ in saved[axis] if id_ not in now[axis]]
+    if lost:
+        raise WrongRules(", ".join(lost))
+
+
+def endings_moved(outcome: Any, saved: Sequence[str], ruleset: Ruleset) -> list[int]:
+    """The codes of `outcome` (0 running, else 1 + the ending) under the present endings."""
+    now = {id_: place for place, id_ in enumerate(ruleset.endings, start=1)}
+    codes = {place: now.get(id_, 0) for place, id_ in enumerate(saved, start=1)}
+    return [codes.get(code, 0) for code in outcome]

@@ -1,0 +1,135 @@
+"""How does a scene read: its text, who advises what, what each answer moves?
+
+Words the cards that the story has dealt. Effects are told from the content's own outcomes, so that
+every answer names what it moves before it is given.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from game.session.observe import sources
+from game.session.sight import Sight
+from game.session.views import AdviceView, ChoiceView, SceneView
+from game.story.scenes import Card, cards
+
+if TYPE_CHECKING:
+    from game.content.models.story import Choice, Effect, Outcome
+
+SHOWN_EFFECTS = 5
+
+
+def scene_cards(sight: Sight) -> tuple[Card, ...]:
+    """The scenes of the quarter in the order they are numbered."""
+    return cards(sight.ruleset, sight.world, sight.seat)
+
+
+def scene_view(sight: Sight, number: int, card: Card) -> SceneView:
+    """One scene, waiting or answered."""
+    storylet, words = card.storylet, sight.words
+    told = storylet.fallback if card.by_fallback and storylet.fallback else storylet.text
+    choices = tuple(
+        _choice_view(sight, card, place, choice)
+        for place, choice in enumerate(storylet.choices, start=1)
+    )
+    answered = next((c for c in choices if card.answer and c.id == card.answer.id), None)
+    return SceneView(
+        number=number,
+        id=storylet.id,
+        size=storylet.size,
+        title=words.text(storylet.title),
+        place=words.text(storylet.place),
+        text=sight.say(told),
+        advice=() if card.by_fallback else _advice(sight, card),
+        choices=choices,
+        kind_label=words.t(f"session.kind.{storylet.kind}"),
+        sources=sources(sight, storylet),
+        answered=answered,
+        result=sight.say(card.outcome) if card.outcome else "",
+    )
+
+
+def _advice(sight: Sight, card: Card) -> tuple[AdviceView, ...]:
+    words, advisors = sight.words, sight.ruleset.advisors
+    labels = {choice.id: words.text(choice) for choice in card.storylet.choices}
+    return tuple(
+        AdviceView(
+            who=advisors[each.who].name,
+            role=words.text(advisors[each.who].role),
+            line=words.text(each),
+            backs_label=labels[each.backs],
+        )
+        for each in card.storylet.advice
+        if sight.seat in advisors[each.who].for_
+    )
+
+
+def _choice_view(sight: Sight, card: Card, number: int, choice: Choice) -> ChoiceView:
+    words = sight.words
+    allowed = card.allowed[number - 1]
+    why = words.text(choice.needs_text).rstrip(".") if choice.needs_text else ""
+    return ChoiceView(
+        number=number,
+        id=choice.id,
+        label=words.text(choice),
+        effects_text=effects_text(sight, choice),
+        odds_text=_odds_text(sight, choice),
+        refused=None if allowed else why or words.t("session.refused.needs"),
+    )
+
+
+def _odds_text(sight: Sight, choice: Choice) -> str:
+    odds = min(max(sight.amount(choice.odds), 0.0), 1.0)
+    if choice.lose is None or odds >= 1:
+        return ""
+    return sight.words.t("session.odds", odds=sight.words.percent(odds))
+
+
+def effects_text(sight: Sight, choice: Choice) -> str:
+    """What an answer moves, and what it moves instead when the gamble fails."""
+    win = _outcome_text(sight, choice.win)
+    if choice.lose is None:
+        return win
+    lose = _outcome_text(sight, choice.lose)
+    return win if win == lose else sight.words.t("session.effect.lose", win=win, lose=lose)
+
+
+def _outcome_text(sight: Sight, outcome: Outcome) -> str:
+    words = sight.words
+    parts = _effect_parts(sight, outcome)
+    kept = ", ".join(parts[:SHOWN_EFFECTS])
+    if outcome.for_ and kept:
+        kept = words.t("session.effect.for", n=outcome.for_, effects=kept)
+    if outcome.after and kept:
+        kept = words.t("session.effect.after", n=outcome.after, effects=kept)
+    if outcome.then:
+        later = words.t("session.effect.later")
+        return f"{kept}, {later}" if kept else later
+    return kept or words.t("session.effect.none")
+
+
+def _effect_parts(sight: Sight, effect: Effect) -> list[str]:
+    """Each thing an effect moves, money and chips first."""
+    words = sight.words
+    parts = []
+    if effect.pay:
+        parts.append(words.t("session.effect.pay", money=words.money(sight.amount(effect.pay.usd))))
+    if effect.gain:
+        money = words.money(sight.amount(effect.gain.usd))
+        parts.append(words.t("session.effect.gain", money=money))
+    if effect.transfer:
+        deal = effect.transfer
+        mine = deal.to in ("me", sight.seat)
+        key = "session.effect.get" if mine else "session.effect.give"
+        name = words.text(sight.ruleset.chips[deal.chip].name)
+        parts.append(words.t(key, n=round(sight.amount(deal.units)), chip=name))
+        if paid := sight.amount(deal.pay_usd):
+            sign = "session.effect.pay" if mine else "session.effect.gain"
+            parts.append(words.t(sign, money=words.money(paid)))
+    for name, expression in effect.add.items():
+        change = sight.change_text(name, sight.amount(expression), abs(sight.value(name)))
+        parts.append(words.t("session.effect.add", label=sight.label(name), change=change))
+    for name, expression in effect.set.items():
+        value = words.unit(sight.amount(expression), sight.figure(name).unit)
+        parts.append(words.t("session.effect.set", label=sight.label(name), value=value))
+    return parts

@@ -1,0 +1,300 @@
+"""What can one do with a playthrough?
+
+The one object every face talks to: look, plan, choose, end the quarter, read, save. It keeps the
+standing and words the views; the rules of a quarter are in `flow.py`, the disk in `store.py`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from game.errors import IllegalOrder, SaveError
+from game.session import acting, flow, offers, reading, reasons, scenes, store
+from game.session.observe import table
+from game.session.plan import Plan
+from game.session.sight import Sight
+from game.session.standing import Setup, Standing, add_parts
+from game.session.views import (
+    CodexPage,
+    CouncilLine,
+    EpilogueView,
+    FigureView,
+    GraphView,
+    NewsItem,
+    OfferView,
+    PlanLine,
+    SceneView,
+    TableView,
+    WhyView,
+)
+
+if TYPE_CHECKING:
+    from game.content.ruleset import Ruleset
+    from game.content.words import Words
+
+message = store.worded  # an error in the words of a language: what, where, hint
+
+
+class Session:
+    """One playthrough of one seat."""
+
+    def __init__(
+        self,
+        ruleset: Ruleset,
+        setup: Setup,
+        standing: Standing,
+        lang: str = "en",
+        *,
+        folder: Path | None = None,
+        autosaves: bool = True,
+    ) -> None:
+        self.ruleset = ruleset
+        self.setup = setup
+        self.standing = standing
+        self.folder = folder
+        self.autosaves = autosaves
+        self.notice = ""  # of loading or an automatic save; a face shows it once
+        self._lang = lang
+        self._epilogue: EpilogueView | None = None
+
+    @classmethod
+    def new(
+        cls,
+        ruleset: Ruleset,
+        scenario: str = "autumn_2022",
+        seat: str = "china",
+        seed: int = 1,
+        difficulty: str = "normal",
+        lang: str = "en",
+        *,
+        folder: Path | None = None,
+        autosaves: bool = True,
+    ) -> Session:
+        """Sit down at the first table; raises GameError for an unknown scenario or chair."""
+        setup = Setup(scenario, seat, int(seed), difficulty)
+        store.check_setup(ruleset, setup)
+        session = cls(
+            ruleset,
+            setup,
+            flow.begin(ruleset, setup),
+            lang,
+            folder=folder,
+            autosaves=autosaves,
+        )
+        session._autosave()
+        return session
+
+    @classmethod
+    def load(
+        cls,
+        ruleset: Ruleset,
+        path: Path | str,
+        lang: str | None = None,
+        *,
+        folder: Path | None = None,
+        autosaves: bool = True,
+    ) -> Session:
+        """The playthrough of a save (a path, a name or "latest"); raises SaveError."""
+        loaded = store.load(ruleset, path, folder)
+        session = cls(
+            ruleset,
+            loaded.setup,
+            loaded.standing,
+            lang or loaded.lang,
+            folder=folder,
+            autosaves=autosaves,
+        )
+        if loaded.fitted:
+            session.notice = session.words.t("session.save.fitted")
+        return session
+
+    # --------------------------------------------------------------------------- language
+
+    @property
+    def lang(self) -> str:
+        """The language that the views are worded in; may be set at any time."""
+        return self._lang
+
+    @lang.setter
+    def lang(self, lang: str) -> None:
+        self.ruleset.words(lang)  # refuses a language that does not exist
+        if lang != self._lang:
+            self._lang = lang
+            self._epilogue = None
+
+    @property
+    def words(self) -> Words:
+        """The words of the session's language."""
+        return self.ruleset.words(self._lang)
+
+    @property
+    def _sight(self) -> Sight:
+        return Sight(self.ruleset, self.standing.world, self.setup.seat, self.words)
+
+    # --------------------------------------------------------------------------- looking
+
+    @property
+    def finished(self) -> bool:
+        """Whether the run is over and only the epilogue is left."""
+        return flow.is_over(self.ruleset, self.setup, self.standing.world)
+
+    @property
+    def turns(self) -> int:
+        """How many quarters the scenario has."""
+        return self.ruleset.scenarios[self.setup.scenario].turns
+
+    @property
+    def hash(self) -> str:
+        """SHA-256 of the whole state of the world."""
+        return self.standing.world.hash(0)
+
+    def briefing(self) -> str:
+        """Who the player is, in four sentences."""
+        return self._sight.say(self.ruleset.seats[self.setup.seat].briefing)
+
+    def question(self) -> str:
+        """The problem of the chair, in one sentence."""
+        return self.words.text(self.ruleset.seats[self.setup.seat].question)
+
+    def table(self) -> TableView:
+        """Where the seat stands."""
+        waiting = sum(scene.answered is None for scene in self.scenes())
+        return table(
+            self._sight,
+            self.standing.log,
+            self.plan(),
+            turns=self.turns,
+            waiting=0 if self.finished else waiting,
+            finished=self.finished,
+        )
+
+    def scenes(self) -> tuple[SceneView, ...]:
+        """The scenes of the quarter, answered ones with their result."""
+        sight = self._sight
+        cards = enumerate(scenes.scene_cards(sight), start=1)
+        return tuple(scenes.scene_view(sight, number, card) for number, card in cards)
+
+    def offers(self, family: str | None = None) -> tuple[OfferView, ...]:
+        """The orders one could give, with their price or the reason against them."""
+        sight, plan = self._sight, self.standing.plan
+        views = [
+            offers.offer_view(sight, plan, number, order_id)
+            for number, order_id in enumerate(offers.offered(sight, plan), start=1)
+        ]
+        return tuple(view for view in views if family is None or view.family == family)
+
+    def plan(self) -> tuple[PlanLine, ...]:
+        """The orders of the quarter so far."""
+        return offers.plan_lines(self._sight, self.standing.plan)
+
+    def figures(self) -> tuple[FigureView, ...]:
+        """Every headline figure and every figure of the seat."""
+        return reading.all_figures(self._sight, self.standing.log)
+
+    # --------------------------------------------------------------------------- acting
+
+    def do(self, order_id: str, amount: float | None = None) -> PlanLine:
+        """Put an order into the plan, or change how much of it; raises IllegalOrder."""
+        self._must_run()
+        item = acting.checked_order(self._sight, self.standing.plan, order_id, amount)
+        self._set_plan(self.standing.plan.put(item))
+        return next(line for line in self.plan() if line.order_id == order_id)
+
+    def undo(self) -> bool:
+        """Take back the last edit of the plan; whether there was one."""
+        return self._set_plan(self.standing.plan.undo())
+
+    def redo(self) -> bool:
+        """Give back the edit that was undone last; whether there was one."""
+        return self._set_plan(self.standing.plan.redo())
+
+    def drop(self, number: int) -> PlanLine:
+        """Take an order out of the plan by its number; raises IllegalOrder."""
+        lines = self.plan()
+        try:
+            plan = self.standing.plan.drop(number)
+        except IndexError:
+            what = self.words.t("session.refused.no_number", n=number)
+            hint = self.words.t("session.hint.plan")
+            raise IllegalOrder(what, self._sight.quarter(), hint) from None
+        self._set_plan(plan)
+        return lines[number - 1]
+
+    def choose(self, scene_no: int, choice_no: int) -> SceneView:
+        """Answer a scene by the numbers of the views; its effects are felt at once."""
+        self._must_run()
+        slot, choice = acting.checked_choice(self._sight, scene_no, choice_no)
+        self.standing = flow.answer(self.ruleset, self.setup, self.standing, slot, choice)
+        return self.scenes()[scene_no - 1]
+
+    def end_turn(self) -> TableView:
+        """Play the quarter and lay the next table; raises IllegalOrder once the run is over."""
+        self._must_run()
+        self.standing = flow.end_quarter(self.ruleset, self.setup, self.standing)
+        self._epilogue = None
+        self._autosave()
+        return self.table()
+
+    # --------------------------------------------------------------------------- reading
+
+    def news(self, turn: int | None = None) -> tuple[NewsItem, ...]:
+        """The newspaper of this morning, or of the morning of another turn (from 0)."""
+        return reading.newspaper(self._sight, self.standing.log, turn)
+
+    def why(self, name: str) -> WhyView:
+        """What moved a figure since the last table; raises GameError for an unknown one."""
+        sight = self._sight
+        parts = add_parts(self.standing.closed, self.standing.open)
+        found = reasons.figure_name(sight, name)
+        return reasons.why(sight, self.standing.log, parts, found)
+
+    def graph(self, name: str) -> GraphView:
+        """A figure over the quarters; raises GameError for an unknown one."""
+        sight = self._sight
+        return reasons.graph(sight, self.standing.log, reasons.figure_name(sight, name))
+
+    def codex(self, word: str = "") -> tuple[CodexPage, ...]:
+        """The pages a word may mean, the surest first; all of them for an empty word."""
+        return reading.codex_pages(self._sight, word)
+
+    def council(self) -> tuple[CouncilLine, ...]:
+        """What the advisers say this quarter."""
+        return reading.council_lines(self._sight)
+
+    def chronicle(self) -> tuple[str, ...]:
+        """What was decided and lived through, quarter by quarter."""
+        return reading.chronicle_lines(self._sight, self.standing.log)
+
+    def epilogue(self) -> EpilogueView:
+        """How the run ended, or how it would end if it stopped here."""
+        if self._epilogue is None:
+            self._epilogue = reading.epilogue_view(self._sight, self.setup, self.standing)
+        return self._epilogue
+
+    # --------------------------------------------------------------------------- keeping
+
+    def save(self, name: str | None = None) -> Path:
+        """Write a save under a name, or over this turn's automatic one; raises SaveError."""
+        return store.save(
+            self.ruleset, self.setup, self.standing, self._lang, name=name, folder=self.folder
+        )
+
+    def _autosave(self) -> None:
+        """Write the automatic save; a disk that refuses it must not stop the game."""
+        if not self.autosaves:
+            return
+        try:
+            store.autosave(self.ruleset, self.setup, self.standing, self._lang, folder=self.folder)
+        except SaveError as error:
+            self.notice = message(error, self.words)
+
+    def _set_plan(self, plan: Plan) -> bool:
+        changed = plan != self.standing.plan
+        self.standing = replace(self.standing, plan=plan)
+        return changed
+
+    def _must_run(self) -> None:
+        if self.finished:
+            raise IllegalOrder(self.words.t("session.refused.over"))

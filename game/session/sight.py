@@ -1,0 +1,89 @@
+"""How does one seat read its world in one language?
+
+The shared eye of every view: values and worded values of figures, filled texts, dates. It builds no
+view and changes nothing. All readings are of lane 0.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from game.world.figures import Reader
+from game.world.state import World
+
+if TYPE_CHECKING:
+    from game.content.models.world import Figure
+    from game.content.ruleset import Ruleset
+    from game.content.words import Words
+
+_RELATIVE = frozenset(
+    {"h100e", "chips", "people", "mw", "twh", "m3", "tonnes", "wafers", "stacks", "units"}
+)
+
+
+@dataclass
+class Sight:
+    """One seat's reading of one world."""
+
+    ruleset: Ruleset
+    world: World
+    seat: str
+    words: Words
+    _reader: Reader = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._reader = Reader(self.ruleset, self.world, self.seat)
+
+    def value(self, name: str) -> float:
+        """A figure in the first world; KeyError when there is none of this name."""
+        return float(self._reader(name)[0])
+
+    def holds(self, condition: Any) -> bool:
+        """Whether an expression of the content is true in the first world."""
+        return bool(condition.evaluate(self._reader)[0])
+
+    def amount(self, expression: Any) -> float:
+        """The value of an expression of the content in the first world."""
+        return float(expression.evaluate(self._reader)[0])
+
+    def figure(self, name: str) -> Figure:
+        """The declaration of a figure."""
+        return self.ruleset.figures[name]
+
+    def label(self, name: str) -> str:
+        """What a figure is called."""
+        return self.words.text(self.figure(name).label)
+
+    def text(self, name: str) -> str:
+        """A figure's value with its unit, as texts of the content quote it."""
+        if name == "bottleneck":
+            return self.words.t(f"story.bottleneck.{round(self.value(name))}")
+        return self.words.unit(self.value(name), self.figure(name).unit)
+
+    def say(self, text: Any, amount: str = "") -> str:
+        """A text of the content, its figures filled in; `amount` stands for {amount}."""
+        template = self.words.text(text)
+        if "{" not in template:
+            return template
+        return self.words.fill(template, lambda n: amount if n == "amount" else self.text(n))
+
+    def quarter(self) -> str:
+        """The name of the quarter that is being played."""
+        return self.words.quarter(int(self.world.turn[0]))
+
+    def change_text(self, name: str, change: float, before: float) -> str:
+        """A signed change: points of shares, a percentage of large stocks, else in the unit."""
+        figure, words = self.figure(name), self.words
+        size = abs(change)
+        if size < figure.step / 2:
+            return words.t("session.no_change")
+        if figure.unit == "share":
+            points = words.number(100 * change, 0 if size >= 0.02 else 1, signed=True)
+            return words.t("session.score_points", n=100 * size, x=points)
+        if figure.unit in _RELATIVE and before > 0 and size < 10 * before:
+            return words.percent(change / before, 0 if size >= before / 50 else 1, signed=True)
+        text = words.unit(change, figure.unit, signed=True)
+        if any(char in "123456789" for char in text):
+            return text
+        return words.number(change, 1 if size >= 0.05 else 3, signed=True)

@@ -1,0 +1,52 @@
+"""What is a playthrough between two commands?
+
+The setup that never changes, and the standing that every command replaces: the world, the plan,
+the log and the reasons. How one standing follows another is `flow.py`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from game.session.log import Log
+from game.session.plan import Plan
+from game.world.state import World
+
+Parts = dict[str, tuple[tuple[str, int], ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Setup:
+    """With the decisions, all that is needed to play the same game again."""
+
+    scenario: str = "autumn_2022"
+    seat: str = "china"
+    seed: int = 1
+    difficulty: str = "normal"
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Where a playthrough stands."""
+
+    world: World
+    before: World  # the world as the last tick left it, against which news is written
+    plan: Plan = field(default_factory=Plan)
+    log: Log = field(default_factory=Log)
+    closed: Parts = field(default_factory=dict)  # reasons of the quarter that is over
+    open: Parts = field(default_factory=dict)  # reasons since the table was laid
+
+
+def add_parts(known: Parts, more: Mapping[str, Sequence[tuple[str, int]]]) -> Parts:
+    """Two lists of reasons as one; the steps of a cause named in both are added."""
+    total = {name: dict(parts) for name, parts in known.items()}
+    for name, parts in more.items():
+        into = total.setdefault(name, {})
+        for cause, steps in parts:
+            into[cause] = into.get(cause, 0) + steps
+    return {name: kept for name, causes in total.items() if (kept := _moving(causes.items()))}
+
+
+def _moving(parts: Iterable[tuple[str, int]]) -> tuple[tuple[str, int], ...]:
+    return tuple((cause, steps) for cause, steps in parts if steps)

@@ -1,0 +1,229 @@
+"""How does a playthrough become a save, and a save a playthrough?
+
+Joins the standing (`save_body.py`), the file (`save_file.py`) and the folder (`autosaves.py`), and
+words what can go wrong. A damaged file is moved aside and its good backups are named.
+"""
+
+from __future__ import annotations
+
+import time
+import unicodedata
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from game import __version__
+from game.errors import GameError
+from game.session import autosaves, save_file
+from game.session.locations import find_save, save_path, saves_folder
+from game.session.save_axes import WrongRules
+from game.session.save_body import WrongShape, pack, unpack
+from game.session.save_file import BadSave
+from game.session.standing import Setup, Standing
+
+if TYPE_CHECKING:
+    from game.content.ruleset import Ruleset
+    from game.content.words import Words
+
+LATEST = "latest"
+_ASIDE = frozenset({"damaged", "too_big"})
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """A playthrough as it was found on the disk."""
+
+    setup: Setup
+    standing: Standing
+    lang: str
+    header: dict[str, Any]
+    path: Path
+    fitted: bool  # the rules have changed since, and the save was laid out anew
+
+
+def check_setup(ruleset: Ruleset, setup: Setup) -> None:
+    """Refuse a scenario, chair, difficulty or seed that does not exist."""
+    scenario = ruleset.scenarios.get(setup.scenario)
+    if scenario is None:
+        raise GameError(f"no scenario '{setup.scenario}'", "", ", ".join(ruleset.scenarios))
+    playable = [id_ for id_ in scenario.seats if ruleset.seats[id_].playable]
+    if setup.seat not in playable:
+        raise GameError(f"no seat '{setup.seat}' to play", scenario.id, ", ".join(playable))
+    if setup.difficulty not in difficulties(ruleset):
+        known = ", ".join(difficulties(ruleset))
+        raise GameError(f"no difficulty '{setup.difficulty}'", "", known)
+    if not 0 <= setup.seed < 1 << 63:
+        raise GameError(f"no seed {setup.seed}", "", "a whole number from 0")
+
+
+def difficulties(ruleset: Ruleset) -> tuple[str, ...]:
+    """The difficulties that the content knows, in its order."""
+    return tuple(ruleset.table("difficulty.starting_cash"))
+
+
+def save(
+    ruleset: Ruleset,
+    setup: Setup,
+    standing: Standing,
+    lang: str,
+    *,
+    name: str | None = None,
+    folder: Path | None = None,
+) -> Path:
+    """Write a save and return its path; without a name it is the automatic save of the turn."""
+    turn = int(standing.world.turn[0])
+    words = ruleset.words(lang)
+    seat = words.text(ruleset.actors[setup.seat].name)
+    title = printable(name or words.t("session.title", seat=seat, quarter=words.quarter(turn)))
+    stem = name or autosaves.autosave_stem(setup.scenario, setup.seat, setup.seed, turn)
+    path = save_path(stem, folder or saves_folder())
+    save_file.write_save(
+        path, _header(ruleset, setup, standing, lang, title), pack(ruleset, standing)
+    )
+    return path
+
+
+def printable(text: str) -> str:
+    """A text without control characters and lone surrogates, which no save may hold."""
+    return "".join(char for char in text if unicodedata.category(char)[0] != "C")
+
+
+def autosave(
+    ruleset: Ruleset, setup: Setup, standing: Standing, lang: str, *, folder: Path | None = None
+) -> Path:
+    """Write the automatic save of the turn and let older ones go."""
+    path = save(ruleset, setup, standing, lang, folder=folder)
+    turn = int(standing.world.turn[0])
+    autosaves.rotate(path.parent, setup.scenario, setup.seat, setup.seed, turn)
+    return path
+
+
+def load(
+    ruleset: Ruleset, name: Path | str, folder: Path | None = None, *, aside: bool = True
+) -> Loaded:
+    """The playthrough of a path, a name or "latest"; raises SaveError and never removes a file.
+
+    A damaged file is moved aside, so that the next save does not turn it into a backup, unless
+    `aside` is False.
+    """
+    path = meant(name, folder)
+    try:
+        file = save_file.read_save(path)
+        return _loaded(ruleset, file, path)
+    except BadSave as error:
+        raise _with_hints(error, path, aside) from None
+
+
+def meant(name: Path | str, folder: Path | None = None) -> Path:
+    """The path that somebody means by a path, a name or "latest"; raises SaveError."""
+    folder = folder or saves_folder()
+    if isinstance(name, Path):
+        return name
+    if name == LATEST:
+        newest = autosaves.latest(folder)
+        if newest is None:
+            raise BadSave("missing", str(folder))
+        return newest
+    return find_save(name, folder)
+
+
+def _loaded(ruleset: Ruleset, file: save_file.SaveFile, path: Path) -> Loaded:
+    """Check the header against the rules and the body against the header."""
+    header, where = file.header, str(path)
+    setup = Setup(
+        scenario=_text(header, "scenario", where),
+        seat=_text(header, "seat", where),
+        seed=_whole(header, "seed", where),
+        difficulty=_text(header, "difficulty", where),
+    )
+    try:
+        check_setup(ruleset, setup)
+    except GameError as error:
+        raise BadSave("rules", where, why=error.what) from None
+    try:
+        standing, fitted = unpack(ruleset, file.body)
+    except WrongRules as error:
+        raise BadSave("rules", where, why=_missing_mods(ruleset, header, str(error))) from None
+    except WrongShape as error:
+        raise BadSave("damaged", where, why=str(error)) from None
+    if not fitted and standing.world.hash(0) != header.get("hash"):
+        raise BadSave("damaged", where, why="its state is not the one it names")
+    lang = header.get("language")
+    return Loaded(setup, standing, "fr" if lang == "fr" else "en", header, path, fitted)
+
+
+def _missing_mods(ruleset: Ruleset, header: dict[str, Any], lost: str) -> str:
+    """Which mods the save was made with and this game lacks, or else which ids."""
+    present = {mod.id for mod in ruleset.mods if mod.enabled}
+    mods = header.get("mods")
+    names = [m.get("id") for m in mods if isinstance(m, dict)] if isinstance(mods, list) else []
+    missing = [str(name) for name in names if name not in present]
+    return f"mods: {', '.join(missing)}" if missing else lost
+
+
+def _with_hints(error: BadSave, path: Path, aside: bool) -> BadSave:
+    """The same error with what was done about it: the file moved aside, the backups that read."""
+    if error.key not in (*_ASIDE, "missing"):
+        return error
+    hints: list[tuple[str, dict[str, object]]] = []
+    if aside and error.key in _ASIDE and (kept := save_file.set_aside(path)):
+        hints.append(("session.save.aside", {"name": kept.name}))
+    if backups := save_file.good_backups(path):
+        hints.append(("session.save.backups", {"names": ", ".join(str(b) for b in backups)}))
+    better = BadSave(error.key, error.where, _plain(hints), **error.values)
+    better.hints = tuple(hints)
+    return better
+
+
+def _plain(hints: list[tuple[str, dict[str, object]]]) -> str:
+    return "; ".join(
+        f"{key.rsplit('.', 1)[1]}: {', '.join(map(str, v.values()))}" for key, v in hints
+    )
+
+
+def worded(error: GameError, words: Words) -> str:
+    """An error in the words of a language; errors that were worded before stay as they are."""
+    if not isinstance(error, BadSave):
+        return str(error)
+    said = words.t(f"session.save.{error.key}", **error.values)
+    hints = [words.t(key, **values) for key, values in error.hints]
+    return " — ".join(part for part in (said, error.where, "; ".join(hints)) if part)
+
+
+def _header(
+    ruleset: Ruleset, setup: Setup, standing: Standing, lang: str, title: str
+) -> dict[str, Any]:
+    turn = int(standing.world.turn[0])
+    return {
+        "game": __version__,
+        "ruleset": ruleset.hash,
+        "mods": [
+            {"id": mod.id, "version": mod.version, "hash": mod.hash}
+            for mod in ruleset.mods
+            if mod.enabled
+        ],
+        "scenario": setup.scenario,
+        "seat": setup.seat,
+        "seed": setup.seed,
+        "difficulty": setup.difficulty,
+        "turn": turn,
+        "quarter": ruleset.words("en").quarter(turn),
+        "title": title,
+        "language": lang,
+        "saved_at": time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime()),
+        "hash": standing.world.hash(0),
+    }
+
+
+def _text(header: dict[str, Any], key: str, where: str) -> str:
+    value = header.get(key)
+    if not isinstance(value, str):
+        raise BadSave("damaged", where, why=f"no {key}")
+    return value
+
+
+def _whole(header: dict[str, Any], key: str, where: str) -> int:
+    value = header.get(key)
+    if type(value) is not int:
+        raise BadSave("damaged", where, why=f"no {key}")
+    return value

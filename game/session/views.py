@@ -1,0 +1,202 @@
+"""What may a face show? Frozen values, already worded in the session's language.
+
+Faces read these and nothing of the world. A view computes nothing and keeps no reference to
+arrays; numbers that a chart needs come as floats beside the text that a reader needs.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class FigureView:
+    """One number the seat follows, how it moved, and the quarters behind it."""
+
+    name: str
+    label: str
+    meaning: str
+    value: float
+    text: str
+    change: float
+    change_text: str
+    direction: int  # -1 fell, 0 unmoved, 1 rose
+    history: tuple[float, ...]  # oldest first, the last one is `value`
+    unit: str
+
+
+@dataclass(frozen=True, slots=True)
+class AmountView:
+    """How much of an order may be given, in the order's own unit."""
+
+    unit: str
+    default: float
+    low: float
+    high: float
+    text: str  # the default amount, worded
+
+
+@dataclass(frozen=True, slots=True)
+class OfferView:
+    """An order with its price, or the reason why it is refused."""
+
+    number: int
+    id: str
+    family: str
+    family_label: str
+    title: str
+    text: str
+    attention: int
+    cost_text: str
+    lead_text: str
+    expects: str
+    amount: AmountView | None
+    refused: str | None
+    kind_label: str
+    sources: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PlanLine:
+    """One order of the plan."""
+
+    number: int
+    order_id: str
+    title: str
+    amount_text: str
+    cost_text: str
+    attention: int
+
+
+@dataclass(frozen=True, slots=True)
+class ChoiceView:
+    """One way to answer a scene; `refused` says what is missing."""
+
+    number: int
+    id: str
+    label: str
+    effects_text: str
+    odds_text: str
+    refused: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class AdviceView:
+    """What one adviser says about a scene, and the choice they back."""
+
+    who: str
+    role: str
+    line: str
+    backs_label: str
+
+
+@dataclass(frozen=True, slots=True)
+class SceneView:
+    """A scene that waits, or one that was answered and its result."""
+
+    number: int
+    id: str
+    size: str  # "major" | "minor"
+    title: str
+    place: str
+    text: str
+    advice: tuple[AdviceView, ...]
+    choices: tuple[ChoiceView, ...]
+    kind_label: str
+    sources: tuple[str, ...]
+    answered: ChoiceView | None
+    result: str
+
+
+@dataclass(frozen=True, slots=True)
+class PartView:
+    """One named cause of a change; the parts of a figure add up to its change."""
+
+    label: str
+    text: str
+    value: float
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class WhyView:
+    """A figure opened into the causes of its last change."""
+
+    figure: FigureView
+    total_text: str
+    parts: tuple[PartView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class NewsItem:
+    """One item of the newspaper."""
+
+    headline: str
+    body: str
+    section_label: str
+    kind_label: str
+    sources: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CodexPage:
+    """One page of the encyclopaedia; links are (id, title)."""
+
+    id: str
+    title: str
+    text: str
+    kind_label: str
+    sources: tuple[str, ...]
+    links: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CouncilLine:
+    """One adviser's sentence about the quarter."""
+
+    name: str
+    role: str
+    line: str
+
+
+@dataclass(frozen=True, slots=True)
+class GraphView:
+    """A curve and the sentence that replaces it where nothing can be drawn."""
+
+    label: str
+    unit: str
+    quarters: tuple[str, ...]
+    values: tuple[float, ...]
+    describe: str
+
+
+@dataclass(frozen=True, slots=True)
+class TableView:
+    """The table of one quarter: where the seat stands before it acts."""
+
+    seat_name: str
+    quarter: str
+    turn: int  # 1-based: the quarter being played
+    turns: int
+    attention: int
+    attention_left: int
+    treasury_text: str
+    figures: tuple[FigureView, ...]
+    goal: str
+    goal_met: bool
+    bottleneck: str
+    plan: tuple[PlanLine, ...]
+    news: tuple[NewsItem, ...]
+    scenes_waiting: int
+    finished: bool
+
+
+@dataclass(frozen=True, slots=True)
+class EpilogueView:
+    """How the run ended; the score is (label, 0..100) and the decisions are sentences."""
+
+    ending_id: str
+    title: str
+    text: str
+    score: tuple[tuple[str, float], ...]
+    decisions: tuple[str, ...]

@@ -1,0 +1,204 @@
+"""Does every command do what it says, with the right exit code and the promised keys?"""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from game import __version__
+from game.content import Ruleset
+from game.faces import cli
+from game.session.session import Session
+
+
+def _json(capsys: pytest.CaptureFixture[str], *args: str, code: int = 0) -> object:
+    """The one JSON value a command prints, and nothing else."""
+    capsys.readouterr()
+    assert cli.main([*args, "--json"]) == code
+    return json.loads(capsys.readouterr().out)
+
+
+@pytest.fixture
+def game(ruleset: Ruleset, own_saves: Path) -> Session:
+    session = Session.new(ruleset, seat="lab_hangzhou", seed=6)
+    session.choose(1, 1)
+    session.do(next(offer.id for offer in session.offers() if not offer.refused))
+    session.end_turn()
+    return session
+
+
+def test_the_version_loads_nothing_heavy() -> None:
+    code = (
+        "import sys\nfrom game.faces.cli import main\n"
+        "assert main(['--version']) == 0\n"
+        "heavy = {'numpy', 'pydantic', 'yaml', 'textual', 'rich', 'platformdirs'}\n"
+        "print(*heavy & set(sys.modules))"
+    )
+    run = subprocess.run(
+        [sys.executable, "-c", code],
+        cwd=Path(__file__).resolve().parents[2],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert run.stdout.split() == [__version__]
+
+
+@pytest.mark.parametrize("args", [["play", "--seed", "-1"], ["nope"], ["saves"], ["load"]])
+def test_wrong_usage_is_2(args: list[str]) -> None:
+    with pytest.raises(SystemExit) as caught:
+        cli.main(args)
+    assert caught.value.code == 2
+
+
+def test_an_unknown_seat_is_wrong_usage_and_a_missing_save_is_not_so(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    assert cli.main(["play", "--plain", "--seat", "atlantis"]) == 2
+    assert "lab_paris" in capsys.readouterr().err
+    assert cli.main(["load", "nowhere", "--plain", "--lang", "fr"]) == 1
+    assert "n’existe pas" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("lang", ["en", "fr"])
+def test_help_speaks_both_languages(capsys: pytest.CaptureFixture[str], lang: str) -> None:
+    for args in ([], ["play"], ["load"], ["saves"], ["simulate"], ["content"], ["mods", "list"]):
+        with pytest.raises(SystemExit) as caught:
+            cli.main(["--lang", lang, *args, "--help"])
+        assert caught.value.code == 0
+        told = capsys.readouterr().out
+        assert ("écrire cette aide" in told) is (lang == "fr")
+        assert ("print this help" in told) is (lang == "en")
+
+
+@pytest.mark.parametrize(
+    ("environment", "lang"),
+    [
+        ({"LC_ALL": "fr_FR.UTF-8", "LANG": "en_US.UTF-8"}, "fr"),
+        ({"LANG": "fr_CA"}, "fr"),
+        ({"LANG": "C"}, "en"),
+        ({}, "en"),
+    ],
+)
+def test_the_language_is_the_system_s(
+    monkeypatch: pytest.MonkeyPatch, environment: dict[str, str], lang: str
+) -> None:
+    for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
+        monkeypatch.delenv(name, raising=False)
+    for name, value in environment.items():
+        monkeypatch.setenv(name, value)
+    assert cli.language() == lang
+
+
+def test_lines_where_there_is_no_screen(monkeypatch: pytest.MonkeyPatch) -> None:
+    class Terminal:
+        def isatty(self) -> bool:
+            return True
+
+    monkeypatch.delenv("TEXTUAL_DRIVER", raising=False)
+    for name in ("__stdin__", "__stdout__", "__stderr__"):
+        monkeypatch.setattr(sys, name, Terminal())
+    monkeypatch.setenv("TERM", "xterm-256color")
+    assert cli.wants_tui(plain=False) and not cli.wants_tui(plain=True)
+    monkeypatch.setenv("TERM", "dumb")
+    assert not cli.wants_tui(plain=False)
+    monkeypatch.setenv("TERM", "xterm")
+    monkeypatch.setattr(sys, "__stdin__", None)
+    assert not cli.wants_tui(plain=False)
+    monkeypatch.setenv("TEXTUAL_DRIVER", "textual.drivers.web_driver:WebDriver")
+    assert cli.wants_tui(plain=False)
+
+
+def test_options_of_play_may_stand_before_or_after_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked = []
+    monkeypatch.setattr(cli, "_start", lambda options, plain: asked.append((options, plain)) or 0)
+    cli.main(["--seat", "usa", "--plain", "play", "--seed", "4"])
+    cli.main(["play", "--seat", "usa", "--plain", "--seed", "4"])
+    cli.main(["--seat", "usa", "--plain", "--seed", "4"])
+    assert asked[0] == asked[1] == asked[2]
+    assert (asked[0][0].seat, asked[0][0].seed, asked[0][1]) == ("usa", 4, True)
+    assert asked[0][0].lang == cli.language()
+    cli.main(["play", "--mods", "a, b"])
+    cli.main(["play", "--mods", "a", "--no-mods"])
+    assert [options.mods for options, _ in asked[3:]] == [("a", "b"), ()]
+
+
+def test_saves_list_show_verify_and_replay(
+    game: Session, capsys: pytest.CaptureFixture[str]
+) -> None:
+    rows = _json(capsys, "saves", "list")
+    assert isinstance(rows, list) and len(rows) == 2 and rows[0]["turn"] == 1
+    shown = _json(capsys, "saves", "show", "latest")
+    assert isinstance(shown, dict)
+    assert shown["hash"] == game.hash and shown["seat"] == "lab_hangzhou"
+    for command in ("verify", "replay"):
+        told = _json(capsys, "saves", command, "latest")
+        assert told == {"ok": True, "turns": 1, "hash": game.hash, "diverged": None}
+        assert cli.main(["saves", command, "latest", "--lang", "fr"]) == 0
+        assert game.hash in capsys.readouterr().out
+
+
+def test_a_save_opens_in_its_own_language_unless_another_is_asked_for(
+    ruleset: Ruleset, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked = []
+    monkeypatch.setattr(cli, "_start", lambda options, plain: asked.append(options.lang) or 0)
+    monkeypatch.setenv("LC_ALL", "C")
+    Session.new(ruleset, lang="fr")
+    cli.main(["load", "latest"])
+    cli.main(["load", "latest", "--lang", "en"])
+    cli.main(["load", "nowhere"])
+    assert asked == ["fr", "en", "en"]
+
+
+def test_a_damaged_save_is_reported_and_left_where_it_is(
+    game: Session, own_saves: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = own_saves / "broken.save"
+    path.write_bytes(game.save("whole").read_bytes()[:-3])
+    for command in ("verify", "replay"):
+        told = _json(capsys, "saves", command, str(path), code=1)
+        assert isinstance(told, dict) and not told["ok"]
+    assert path.exists()
+    path.write_bytes(b"nothing of the kind")
+    assert cli.main(["saves", "show", str(path)]) == 1
+    assert cli.main(["saves", "list"]) == 0
+
+
+def test_simulate_writes_json_csv_and_npz(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    usual = ["simulate", "--worlds", "3", "--turns", "2", "--seed", "8"]
+    told = _json(capsys, *usual)
+    assert isinstance(told, dict)
+    assert {"worlds", "turns", "series", "outcomes", "hashes"} <= set(told)
+    for suffix in ("json", "csv", "npz"):
+        out = tmp_path / f"out.{suffix}"
+        assert cli.main([*usual, "--out", str(out)]) == 0
+        assert out.stat().st_size > 1000
+    assert json.loads((tmp_path / "out.json").read_text(encoding="utf-8")) == told
+    capsys.readouterr()
+    for wrong in (["--out", "x.txt"], ["--scenario", "x"], ["--policy", "china"]):
+        assert cli.main([*usual, *wrong]) == 2
+        assert capsys.readouterr().err
+    missing = str(tmp_path / "no" / "x.json")
+    assert cli.main([*usual, "--out", missing]) == 1
+
+
+def test_content_and_mods(capsys: pytest.CaptureFixture[str]) -> None:
+    told = _json(capsys, "content", "check")
+    assert isinstance(told, dict) and told["errors"] == 0
+    assert {"errors", "warnings", "problems"} <= set(told)
+    stats = _json(capsys, "content", "stats")
+    assert isinstance(stats, dict)
+    assert {"storylets", "choices", "orders", "words", "facts", "seats", "scenarios"} <= set(stats)
+    mods = _json(capsys, "mods", "list")
+    assert isinstance(mods, list)
+    assert all({"id", "version", "enabled", "problems"} <= set(mod) for mod in mods)
+    for args in (["content", "stats"], ["mods", "list"], ["saves", "list"]):
+        assert cli.main(args) == 0
+        assert capsys.readouterr().out

@@ -1,0 +1,240 @@
+"""Can the whole game be played in lines, in both languages, without ever losing anything?"""
+
+from __future__ import annotations
+
+import os
+import select
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from game.content import Ruleset
+from game.faces.plain.commands import Desk
+from game.faces.plain.grammar import COMMANDS
+from game.session.autosaves import list_saves
+from game.session.session import Session
+
+SEATS = ("usa", "china", "lab_hangzhou", "lab_paris")
+BOXES = set("─│┌┐└┘├┤┬┴┼═║╔╗╚╝▁▂▃▄▅▆▇█●○")
+
+
+@pytest.fixture
+def desk(ruleset: Ruleset) -> Desk:
+    session = Session.new(ruleset, seat="china", seed=3)
+    return Desk(session, lambda name, lang: Session.load(ruleset, name, lang))
+
+
+def _say(desk: Desk, *lines: str) -> list[str]:
+    """The lines answered to some commands, none of which may complain."""
+    said: list[str] = []
+    for line in lines:
+        reply = desk.answer(line)
+        assert not reply.errors, (line, reply.errors)
+        said += reply.lines
+    return said
+
+
+def _complaint(desk: Desk, line: str) -> str:
+    reply = desk.answer(line)
+    assert reply.errors and not reply.lines
+    return " ".join(reply.errors)
+
+
+@pytest.mark.parametrize("seat", SEATS)
+@pytest.mark.parametrize("lang", ["en", "fr"])
+def test_the_first_screen_fits_and_says_what_to_type(
+    ruleset: Ruleset, seat: str, lang: str
+) -> None:
+    session = Session.new(ruleset, seat=seat, lang=lang, autosaves=False)
+    lines = Desk(session, lambda name, lang: session).opening()
+    assert len(lines) <= 20
+    assert session.question() in lines[1]
+    words = ("scènes", "ordres", "fin", "aide") if lang == "fr" else ("orders", "end", "help")
+    assert all(word in lines[-1] for word in words if session.scenes() or word != "scènes")
+
+
+@pytest.mark.parametrize("lang", ["en", "fr"])
+def test_every_command_answers_in_lines_without_boxes(desk: Desk, lang: str) -> None:
+    desk.session.lang = lang
+    _say(desk, "do 1", "end", "do 2")
+    for command in COMMANDS:
+        needs = {"choose": "1 1", "do": "1", "drop": "1", "why": "tension", "graph": "tension"}
+        needs |= {"load": "latest", "lang": lang, "save": "x"}
+        reply = desk.answer(f"{command} {needs.get(command, '')}")
+        assert reply.lines or reply.errors, command
+        text = " ".join((*reply.lines, *reply.errors))
+        assert not BOXES & set(text), command
+        assert "\x1b" not in text and "{" not in text, (command, text)
+
+
+def test_french_words_work_with_and_without_accents(desk: Desk) -> None:
+    desk.session.lang = "fr"
+    _say(desk, "voir", "scènes", "scenes", "SCENES", "ordres", "conseil", "chiffres gris")
+    _say(desk, "donner 1", "plan", "annuler", "refaire", "retirer 1", "journal", "codex asml")
+    assert any("détroit" in line for line in _say(desk, "pourquoi detroit"))
+    assert "Tapez" in _say(desk, "fin")[-1]
+
+
+def test_both_languages_are_understood_at_any_time(desk: Desk) -> None:
+    assert _say(desk, "ordres") == _say(desk, "orders")
+    assert "Pékin" in " ".join(_say(desk, "lang fr"))
+    assert "Beijing" in " ".join(_say(desk, "langue anglais"))
+    assert "en or fr" in _complaint(desk, "lang de")
+
+
+@pytest.mark.parametrize(
+    ("typed", "near"), [("ordrs", "orders"), ("lok", "look"), ("counsil", "council")]
+)
+def test_an_unknown_word_gets_the_nearest(desk: Desk, typed: str, near: str) -> None:
+    before = desk.session.hash
+    assert near in _complaint(desk, typed)
+    assert desk.session.hash == before
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["xyzzy", "do", "do 99", "do nothing at all", "do 1 lots", "drop 7", "why", "why qqqq"],
+)
+@pytest.mark.parametrize("lang", ["en", "fr"])
+def test_what_cannot_be_done_is_said_and_changes_nothing(desk: Desk, line: str, lang: str) -> None:
+    desk.session.lang = lang
+    before = desk.session.table()
+    assert len(_complaint(desk, line)) > 10
+    assert desk.session.table() == before
+
+
+@pytest.mark.parametrize("line", ["choose x", "choose 1 9", "choose 7 1", "choose 1 2 3"])
+def test_answers_that_do_not_exist(desk: Desk, line: str) -> None:
+    assert _complaint(desk, line)
+
+
+def test_orders_by_number_name_title_and_amount(desk: Desk) -> None:
+    offers = [offer for offer in desk.session.offers() if offer.amount and not offer.refused]
+    offer = offers[0]
+    assert offer.amount is not None
+    for name in (str(offer.number), offer.id, offer.id.replace("_", " "), offer.title):
+        _say(desk, f"do {name}")
+        assert desk.session.plan()[0].order_id == offer.id
+        _say(desk, "drop 1")
+    amount = (offer.amount.low + offer.amount.high) / 2
+    _say(desk, f"do {offer.number} {amount / 1e6:.0f}m")
+    assert desk.session.standing.plan.items[0].amount == pytest.approx(amount, rel=0.01)
+    assert offer.text in _say(desk, f"orders {offer.number}")
+    family = _say(desk, f"orders {offer.family_label}")
+    assert len(family) < len(_say(desk, "orders")) and offer.title in " ".join(family)
+
+
+def test_scenes_are_read_and_answered(desk: Desk) -> None:
+    assert "Answer with" in _say(desk, "scenes")[-1]
+    answered = _say(desk, "choose 1")
+    assert answered[0].startswith("Answered:")
+    assert "answered" in _complaint(desk, "choose 1")
+    assert "Answered:" in " ".join(_say(desk, "scenes"))
+
+
+def test_saving_and_loading_under_a_name(desk: Desk) -> None:
+    _say(desk, "do 1", "save Première partie")
+    before = desk.session.table()
+    _say(desk, "end", "end", "load Première partie")
+    assert desk.session.table() == before
+    assert "Première" in " ".join(_say(desk, "saves"))
+    assert "no such save" in _complaint(desk, "load nowhere")
+
+
+def _start(*more: str, seat: str = "china", lang: str = "en") -> subprocess.Popen[str]:
+    command = [sys.executable, "-m", "game", "play", "--plain", "--seed", "5", "--seat", seat]
+    return subprocess.Popen(
+        [*command, "--lang", lang, *more],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        encoding="utf-8",
+        cwd=Path(__file__).resolve().parents[2],
+    )
+
+
+# Each seat in one language on every run, in the other one at night.
+_RUNS = [
+    pytest.param(seat, lang, marks=[pytest.mark.long] if (n + (lang == "fr")) % 2 else [])
+    for n, seat in enumerate(SEATS)
+    for lang in ("en", "fr")
+]
+
+
+@pytest.mark.parametrize(("seat", "lang"), _RUNS)
+def test_ending_every_quarter_reaches_the_epilogue(seat: str, lang: str) -> None:
+    game = _start(seat=seat, lang=lang)
+    said, complained = game.communicate("end\n" * 41, timeout=120)
+    assert (game.returncode, complained) == (0, "")
+    assert ("Score, sur 100" if lang == "fr" else "Score, out of 100") in said
+    assert not BOXES & set(said) and "\x1b" not in said and "{" not in said
+
+
+def test_end_of_input_saves_and_leaves_with_0(own_saves: Path) -> None:
+    game = _start()
+    said, complained = game.communicate("do 1\nnonsense\n", timeout=60)
+    assert game.returncode == 0
+    assert "Saved:" in said and "nonsense" in complained and "nonsense" not in said
+    assert list_saves(own_saves)[0].header is not None
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP, signal.SIGINT])
+def test_signals_save_and_leave_with_their_code(
+    ruleset: Ruleset, own_saves: Path, number: signal.Signals
+) -> None:
+    game = _start()
+    assert game.stdin and game.stdout
+    game.stdin.write("do 1\nplan\n")
+    game.stdin.flush()
+    _read_until(game, "Attention left: 3 of 4", times=2)
+    game.send_signal(number)
+    game.wait(20)
+    assert game.returncode == 128 + number
+    assert len(Session.load(ruleset, "latest", autosaves=False).plan()) == 1
+
+
+def _read_until(game: subprocess.Popen[str], text: str, times: int = 1) -> None:
+    """Wait until the game has said something, without blocking for ever."""
+    assert game.stdout
+    os.set_blocking(game.stdout.fileno(), False)
+    said, deadline = "", time.monotonic() + 30
+    while said.count(text) < times:
+        assert time.monotonic() < deadline, said
+        if select.select([game.stdout], [], [], 1)[0]:
+            said += os.read(game.stdout.fileno(), 65536).decode(errors="replace")
+
+
+def test_a_closed_pipe_loses_nothing(own_saves: Path) -> None:
+    game = _start()
+    assert game.stdout and game.stdin and game.stderr
+    game.stdout.close()
+    try:
+        game.stdin.write("help\n" * 50)
+        game.stdin.close()
+    except BrokenPipeError:
+        pass
+    assert "Traceback" not in game.stderr.read()
+    assert game.wait(60) == 0
+    assert list_saves(own_saves)[0].header is not None
+
+
+def test_the_plain_face_loads_no_screen_library() -> None:
+    code = (
+        "import io, sys; sys.stdin = io.StringIO('scenes\\norders\\nend\\nwhy tension\\n')\n"
+        "from game.faces.cli import main\n"
+        "assert main(['play', '--plain', '--seed', '1']) == 0\n"
+        "print('LOADED', *sorted({n.split('.')[0] for n in sys.modules} & {'textual', 'rich'}))"
+    )
+    run = subprocess.run(
+        [sys.executable, "-c", code],
+        cwd=Path(__file__).resolve().parents[2],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert run.stdout.splitlines()[-1] == "LOADED"
