@@ -68,24 +68,22 @@ def smuggle(x: Quarter, classes: list[int], leak: Floats) -> None:
     caught_share = x.k("grey.seizure") * w.enforcement[x.region("third")]
     w.grey_units = np.zeros_like(w.grey_units)
     w.grey_seized = np.zeros_like(w.grey_seized)
-    buyers = _buyers(x)
-    left = leak.copy()
-    for k in classes:
-        for owner in (x.actor("traders"), x.actor("outside")):
-            for buyer, share in buyers:
+    for buyer, share in _buyers(x):
+        due, purse = leak * share, demand_usd(x) * share
+        for k in classes:
+            for owner in (x.actor("traders"), x.actor("outside")):
                 price = np.rint(w.chip_price_usd[k] * (1.0 + w.grey_premium))
-                payable = afford(w, buyer, np.full_like(left, np.inf)) / price
-                units = np.floor(np.minimum(left * share, np.floor(payable)))
+                units = np.floor(np.minimum(due, afford(w, buyer, purse) / price))
                 units = np.minimum(units, w.transit[k, owner])
                 caught = np.floor(units * caught_share).astype(np.int64)
                 moved = move_chips(w, k, w.transit[k, owner], w.transit[k, buyer], units - caught)
                 caught = np.minimum(caught, w.transit[k, owner])
                 w.transit[k, owner] -= caught
                 w.seized[k] += caught
-                x.pay(buyer, owner, moved * price)
+                purse = purse - x.pay(buyer, owner, moved * price)
+                due = due - units
                 w.grey_units += moved
                 w.grey_seized += caught
-        left = np.maximum(leak - w.grey_units - w.grey_seized, 0.0)
 
 
 def _buyers(x: Quarter) -> list[tuple[Index, Floats]]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -29,6 +30,28 @@ def quarter(ruleset, morning) -> Quarter:
     world = morning.copy()
     orders = policies.no_orders(ruleset, world)
     return Quarter(ruleset, world, orders, Dice(1), NoRecorder())
+
+
+class MiddleDice(Dice):
+    """Dice that always show the middle: a uniform of one half, hence a normal of zero."""
+
+    def uniform(self, world: World, stream: str, index: int = 0) -> np.ndarray:
+        return np.full(world.width, 0.5)
+
+
+@pytest.fixture
+def calm(quarter) -> Quarter:
+    """The same quarter without luck."""
+    quarter.dice = MiddleDice(0)
+    return quarter
+
+
+def suppose(x: Quarter, numbers: Mapping[str, float | dict[str, float]]) -> None:
+    """Let coefficients have these values in this quarter, so that a sum can be done by hand."""
+    table = x.ruleset.coefficients
+    changed = {id_: table[id_].model_copy(update={"value": v}) for id_, v in numbers.items()}
+    fresh: dict[str, dict] = {"_axes": {}, "_index": {}, "_numbers": {}}
+    x.ruleset = replace(x.ruleset, coefficients={**table, **changed}, **fresh)
 
 
 def random_orders(ruleset: Ruleset, world: World, rng: np.random.Generator) -> np.ndarray:
