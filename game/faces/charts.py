@@ -1,0 +1,219 @@
+"""How does a series of numbers become cells of a terminal?
+
+Pure functions from numbers to a `Canvas` of characters and colours, and `to_plain()` for a screen
+that has neither. This file imports no toolkit, knows no words and chooses no colours: a colour is
+an index into a palette that the face owns.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+import numpy as np
+
+BLOCKS = " ▁▂▃▄▅▆▇"  # never a full cell: rows of sparklines would run together
+EIGHTHS = " ▏▎▍▌▋▊▉█"
+ASCII_LEVELS = " ._-=+*#"
+BLANK = ord(" ")
+NONE = -1  # no colour: the cell shows what lies behind it
+AXIS, GRID, LINE, MARK = 0, 1, 2, 3  # palette indices used by the charts of this file
+
+# Bit of each braille dot, by row (4) and column (2) inside a cell.
+_DOT = np.array([[0x01, 0x08], [0x02, 0x10], [0x04, 0x20], [0x40, 0x80]], np.uint32)
+_ASCII = str.maketrans({"┈": ".", "─": "-", "│": "|", "└": "+", "●": "o", "▀": '"', "▄": "_"})
+
+
+class Canvas:
+    """A grid of cells: a code point and a foreground palette index each, arrays (height, width)."""
+
+    def __init__(self, width: int, height: int) -> None:
+        self.width, self.height = max(1, width), max(1, height)
+        self.codes = np.full((self.height, self.width), BLANK, np.uint32)
+        self.ink = np.full((self.height, self.width), NONE, np.int32)
+        self._dots = np.zeros((self.height, self.width), np.uint32)
+
+    def text(self, x: int, y: int, words: str, ink: int = NONE) -> None:
+        """Write words from cell (x, y) on; what falls outside is cut."""
+        if not 0 <= y < self.height:
+            return
+        for column, char in enumerate(words, x):
+            if 0 <= column < self.width:
+                self.codes[y, column] = ord(char)
+                self.ink[y, column] = ink
+
+    def dots(self, xs: np.ndarray, ys: np.ndarray, ink: int = NONE) -> None:
+        """Set braille dots at dot coordinates, arrays (n,); a cell is 2 dots wide and 4 high."""
+        inside = (xs >= 0) & (xs < 2 * self.width) & (ys >= 0) & (ys < 4 * self.height)
+        xs, ys = xs[inside], ys[inside]
+        rows, columns = ys // 4, xs // 2
+        np.bitwise_or.at(self._dots, (rows, columns), _DOT[ys % 4, xs % 2])
+        self.codes[rows, columns] = 0x2800 + self._dots[rows, columns]
+        self.ink[rows, columns] = ink
+
+    def polyline(self, xs: np.ndarray, ys: np.ndarray, ink: int = NONE) -> None:
+        """Join points given in dot coordinates, arrays (n,), by straight lines."""
+        if len(xs) == 1:
+            self.dots(np.rint(xs).astype(int), np.rint(ys).astype(int), ink)
+        for x0, y0, x1, y1 in zip(xs[:-1], ys[:-1], xs[1:], ys[1:], strict=True):
+            steps = int(max(abs(x1 - x0), abs(y1 - y0))) + 1
+            along = np.linspace(0.0, 1.0, steps + 1)
+            self.dots(
+                np.rint(x0 + (x1 - x0) * along).astype(int),
+                np.rint(y0 + (y1 - y0) * along).astype(int),
+                ink,
+            )
+
+    def runs(self, row: int) -> list[tuple[str, int]]:
+        """One row as (text, ink) pieces of equal ink, left to right."""
+        ink, codes = self.ink[row], self.codes[row]
+        cuts = [0, *(np.flatnonzero(ink[1:] != ink[:-1]) + 1).tolist(), self.width]
+        return [
+            ("".join(map(chr, codes[start:end].tolist())), int(ink[start]))
+            for start, end in pairwise(cuts)
+        ]
+
+    def to_plain(self, ascii_only: bool = False) -> str:
+        """The canvas as lines of text; with `ascii_only`, in characters every terminal has."""
+        lines = ["".join(map(chr, row.tolist())).rstrip() for row in self.codes]
+        text = "\n".join(lines)
+        if not ascii_only:
+            return text
+        text = text.translate(_ASCII)
+        return "".join("*" if 0x2800 <= ord(char) <= 0x28FF else char for char in text)
+
+
+def levels(values: Sequence[float], count: int) -> np.ndarray:
+    """Grade values into 0..count-1, array (n,), so that small wiggles stay small.
+
+    The scale spans at least a tenth of the series' size: a line that hardly moves looks flat.
+    """
+    series = np.asarray(values, float)
+    low, high = float(series.min()), float(series.max())
+    span = max(high - low, 0.1 * float(np.abs(series).max()), 1e-12)
+    middle = (low + high) / 2
+    graded = (series - middle) / span + 0.5
+    return np.clip(np.floor(graded * count), 0, count - 1).astype(int)
+
+
+def sparkline(values: Sequence[float], width: int, ascii_only: bool = False) -> str:
+    """The last `width` values as one row of blocks, padded on the left to that width."""
+    recent = [value for value in values[-width:] if np.isfinite(value)]
+    if not recent:
+        return " " * width
+    marks = ASCII_LEVELS if ascii_only else BLOCKS
+    row = "".join(marks[level + 1] for level in levels(recent, len(marks) - 1))
+    return row.rjust(width)
+
+
+def bar(share: float, width: int, empty: str = "·") -> str:
+    """A horizontal bar for a share of 0..1, an eighth of a cell fine."""
+    eighths = round(min(1.0, max(0.0, share)) * width * 8)
+    full, rest = divmod(eighths, 8)
+    row = EIGHTHS[8] * full + (EIGHTHS[rest] if rest else "")
+    return row + empty * (width - len(row))
+
+
+def nice_ticks(low: float, high: float, count: int) -> np.ndarray:
+    """Round values between low and high, array (n,), about `count` of them, stepping 1-2-2.5-5."""
+    raw = max(high - low, 1e-12) / max(1, count)
+    size = 10.0 ** np.floor(np.log10(raw))
+    step = next(size * factor for factor in (1, 2, 2.5, 5, 10) if size * factor >= raw * 0.999)
+    return np.arange(np.ceil(low / step) * step, high + step * 1e-6, step)
+
+
+@dataclass(frozen=True)
+class Shape:
+    """What a curve says: where it starts and ends, its extremes and their places, its direction."""
+
+    first: float
+    last: float
+    low: float
+    high: float
+    first_at: str
+    last_at: str
+    low_at: str
+    high_at: str
+    direction: int  # -1 falls, 0 level, 1 rises: the last value against the first
+
+
+def describe(values: Sequence[float], labels: Sequence[str]) -> Shape:
+    """The facts of a curve that replace it where nothing can be drawn; labels name its points."""
+    series = np.asarray(values, float)
+    if not len(series) or len(series) != len(labels):
+        raise ValueError(f"{len(series)} values and {len(labels)} labels")
+    low, high = int(series.argmin()), int(series.argmax())
+    level = 0.005 * float(np.abs(series).max())
+    change = float(series[-1] - series[0])
+    return Shape(
+        first=float(series[0]),
+        last=float(series[-1]),
+        low=float(series[low]),
+        high=float(series[high]),
+        first_at=labels[0],
+        last_at=labels[-1],
+        low_at=labels[low],
+        high_at=labels[high],
+        direction=0 if abs(change) <= level else (1 if change > 0 else -1),
+    )
+
+
+def _bounds(series: np.ndarray) -> tuple[float, float]:
+    """The range of an axis that holds the series with a little air."""
+    low, high = float(series.min()), float(series.max())
+    span = max(high - low, 0.1 * max(abs(low), abs(high)), 1e-9)
+    middle = (low + high) / 2
+    low, high = min(low, middle - span / 2), max(high, middle + span / 2)
+    air = 0.06 * span
+    # A quantity that is never negative keeps its zero: a curve must not float below it.
+    return (0.0 if series.min() >= 0 and low - air < 0 else low - air), high + air
+
+
+def line_chart(
+    values: Sequence[float],
+    labels: Sequence[str],
+    width: int,
+    height: int,
+    write: Callable[[float], str],
+) -> Canvas:
+    """A time series over its axes; `write` words a tick, `labels` name the points in order."""
+    canvas = Canvas(width, height)
+    series = np.asarray(values, float)
+    if not len(series) or width < 12 or height < 3:
+        return canvas
+    low, high = _bounds(series)
+    rows = canvas.height - 2  # the last two carry the axis and its labels
+    ticks = nice_ticks(low, high, max(2, rows // 3))
+    names = [write(float(tick)) for tick in ticks]
+    margin = max(map(len, names)) + 1
+    columns = canvas.width - margin - 1
+    for tick, name in zip(ticks, names, strict=True):
+        y = round((high - tick) / (high - low) * (rows - 1))
+        canvas.text(0, y, name.rjust(margin - 1), AXIS)
+        canvas.text(margin + 1, y, "┈" * columns, GRID)
+    for y in range(rows):
+        canvas.text(margin, y, "│", AXIS)
+    canvas.text(margin, rows, "└" + "─" * columns, AXIS)
+    last = max(1, len(series) - 1)
+    xs = 2 * (margin + 1) + np.arange(len(series)) / last * (2 * columns - 1)
+    ys = (high - series) / (high - low) * (4 * rows - 1)
+    canvas.polyline(xs, ys, LINE)
+    canvas.text(int(xs[-1]) // 2, int(ys[-1]) // 4, "●", MARK)
+    _date_axis(canvas, labels, margin + 1, columns)
+    return canvas
+
+
+def _date_axis(canvas: Canvas, labels: Sequence[str], left: int, columns: int) -> None:
+    """Write labels under the axis at an even stride back from the last, as many as have room."""
+    last = max(1, len(labels) - 1)
+    pitch = columns / last
+    stride = max(1, int(np.ceil((max(map(len, labels)) + 2) / pitch)))
+    taken = canvas.width
+    for index in range(len(labels) - 1, -1, -stride):
+        label = labels[index]
+        centre = left + round(index / last * (columns - 1))
+        start = min(max(centre - len(label) // 2, left), canvas.width - len(label))
+        if start + len(label) < taken or taken == canvas.width:
+            canvas.text(start, canvas.height - 1, label, AXIS)
+            taken = start

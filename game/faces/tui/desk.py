@@ -1,0 +1,143 @@
+"""What do the screens share: the words, the game being played, and what the menus may ask for?
+
+`Host` and `Play` say what the terminal face needs; the game's own session answers to `Play`, and
+`host.py` to `Host`. No rule of the game is known here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Protocol
+
+from game.errors import GameError
+from game.session.views import (
+    CodexPage,
+    CouncilLine,
+    EpilogueView,
+    GraphView,
+    NewsItem,
+    OfferView,
+    PlanLine,
+    SceneView,
+    TableView,
+    WhyView,
+)
+
+LANGUAGES = ("en", "fr")
+
+
+class Speech(Protocol):
+    """The words of one language."""
+
+    def t(self, key: str, **values: object) -> str: ...
+    def number(self, x: float, digits: int = 0) -> str: ...
+    def compact(self, x: float) -> str: ...
+    def unit(self, value: float, unit: str) -> str: ...
+    def quarter(self, turn: int) -> str: ...
+
+
+class Play(Protocol):
+    """One playthrough, as the screens see it."""
+
+    notice: str  # what loading has to say
+
+    @property
+    def lang(self) -> str: ...
+    @lang.setter
+    def lang(self, lang: str) -> None: ...
+    @property
+    def finished(self) -> bool: ...
+    def briefing(self) -> str: ...
+    def question(self) -> str: ...
+    def table(self) -> TableView: ...
+    def scenes(self) -> Sequence[SceneView]: ...
+    def offers(self, family: str | None = None) -> Sequence[OfferView]: ...
+    def plan(self) -> Sequence[PlanLine]: ...
+    def do(self, order_id: str, amount: float | None = None) -> object: ...
+    def undo(self) -> object: ...
+    def drop(self, number: int) -> object: ...
+    def choose(self, scene_no: int, choice_no: int) -> object: ...
+    def end_turn(self) -> object: ...
+    def news(self, turn: int | None = None) -> Sequence[NewsItem]: ...
+    def why(self, name: str) -> WhyView: ...
+    def graph(self, name: str) -> GraphView: ...
+    def codex(self, word: str = "") -> Sequence[CodexPage]: ...
+    def council(self) -> Sequence[CouncilLine]: ...
+    def epilogue(self) -> EpilogueView: ...
+    def chronicle(self) -> Sequence[str]: ...
+    def save(self, name: str | None = None) -> Path: ...
+
+
+@dataclass(frozen=True, slots=True)
+class SeatChoice:
+    """A seat one may take, and the question it puts."""
+
+    id: str
+    name: str
+    question: str
+
+
+@dataclass(frozen=True, slots=True)
+class SaveRow:
+    """One save in the list; `problem` says why it cannot be loaded."""
+
+    path: Path
+    title: str
+    seat: str
+    quarter: str
+    when: str
+    problem: str = ""
+    automatic: bool = False  # written by the game at the end of a turn
+
+
+class Host(Protocol):
+    """What the menus ask for before there is a game."""
+
+    def start(self, done: Callable[[Exception | None], None]) -> None: ...
+    @property
+    def ready(self) -> bool: ...
+    def words(self, lang: str) -> Speech: ...
+    def notices(self, lang: str) -> Sequence[str]: ...
+    def said(self, error: GameError, lang: str) -> str: ...
+    def seats(self, lang: str) -> Sequence[SeatChoice]: ...
+    def difficulties(self, lang: str) -> Sequence[tuple[str, str]]: ...
+    def saves(self, lang: str) -> Sequence[SaveRow]: ...
+    def new(self, seat: str, seed: int, difficulty: str, lang: str) -> Play: ...
+    def load(self, path: Path | str, lang: str) -> Play: ...
+
+
+@dataclass
+class Desk:
+    """The running state of the face: language, words, and the game on the table, if any."""
+
+    host: Host
+    lang: str = "en"
+    play: Play | None = None
+    speech: Speech = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.speech = self.host.words(self.lang)
+
+    def t(self, key: str, **values: object) -> str:
+        """A word or sentence of this face; `key` goes without its `tui.`."""
+        return self.speech.t(f"tui.{key}", **values)
+
+    @property
+    def game(self) -> Play:
+        """The game on the table; asking for it before there is one is a programmer's mistake."""
+        if self.play is None:
+            raise RuntimeError("no game has been started")
+        return self.play
+
+    def speak(self, lang: str) -> None:
+        """Turn the whole face to another language."""
+        self.lang = lang
+        self.speech = self.host.words(lang)
+        if self.play is not None:
+            self.play.lang = lang
+
+    def other_language(self) -> str:
+        """The language that the language key switches to."""
+        return LANGUAGES[(LANGUAGES.index(self.lang) + 1) % len(LANGUAGES)]

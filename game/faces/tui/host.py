@@ -1,0 +1,203 @@
+"""How does the terminal face get at the real game?
+
+Answers what the menus ask, over the content and the session. The rules are read in a thread while
+the title is already in sight; until they are there, the title speaks from this face's own words.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import Future
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from game.errors import GameError
+from game.faces.options import PlayOptions
+from game.faces.tui.desk import Play, SaveRow, SeatChoice, Speech
+
+if TYPE_CHECKING:
+    from game.content.ruleset import Ruleset
+    from game.session.autosaves import SaveEntry
+
+WORDS_FILE = "words/tui.yaml"
+USUAL = "normal"
+AUTOMATIC = "auto-"  # how the file names of automatic saves begin
+
+
+class FirstWords:
+    """The words of the title, before the rules are read: whole texts, no plurals, no units."""
+
+    def __init__(self, lang: str, table: Mapping[str, Any]) -> None:
+        self._lang, self._table = lang, table
+
+    def t(self, key: str, **values: object) -> str:
+        """The text of a key."""
+        text = self._table[key][self._lang]
+        text = text["other"] if isinstance(text, dict) else text
+        for name, value in values.items():
+            text = text.replace(f"{{{name}}}", str(value))
+        return str(text)
+
+    def number(self, x: float, digits: int = 0) -> str:
+        """A number, plainly."""
+        return f"{x:.{digits}f}"
+
+    def compact(self, x: float) -> str:
+        """A count, plainly."""
+        return f"{x:g}"
+
+    def unit(self, value: float, unit: str) -> str:
+        """A value with the name of its unit."""
+        return f"{value:g} {unit}"
+
+    def quarter(self, turn: int) -> str:
+        """The number of a turn."""
+        return str(turn)
+
+
+class GameHost:
+    """The content and the saves of this machine."""
+
+    def __init__(self, options: PlayOptions) -> None:
+        self._options = options
+        self._rules: Future[Ruleset] = Future()
+        self._first: Mapping[str, Any] | None = None
+
+    def start(self, done: Callable[[Exception | None], None]) -> None:
+        """Read the rules in a thread; call `done` from there, with the error if there is one."""
+
+        def read() -> None:
+            try:
+                from game.content import load
+
+                rules = load(mods=self._options.mods)
+                from game.session import session  # noqa: F401 - so that the first game starts at once
+            except Exception as error:
+                self._rules.set_exception(error)
+                done(error)
+            else:
+                self._rules.set_result(rules)
+                done(None)
+
+        threading.Thread(target=read, name="rules", daemon=True).start()
+
+    @property
+    def rules(self) -> Ruleset:
+        """The rules; waits for them when they are still being read."""
+        return self._rules.result()
+
+    @property
+    def ready(self) -> bool:
+        """Whether the rules are there."""
+        return self._rules.done() and self._rules.exception() is None
+
+    def words(self, lang: str) -> Speech:
+        """The words of a language; those of the title while the rules are being read."""
+        if self.ready:
+            return self.rules.words(lang)
+        if self._first is None:
+            self._first = _first_table()
+        return FirstWords(lang, self._first)
+
+    def notices(self, lang: str) -> Sequence[str]:
+        """What must be said about mods that were put aside."""
+        return [
+            f"{mod.id}: {problem.line_text()}"
+            for mod in self.rules.mods
+            if not mod.enabled
+            for problem in mod.problems[:1]
+        ]
+
+    def said(self, error: GameError, lang: str) -> str:
+        """An error in the words of a language."""
+        if not self.ready:
+            return str(error)
+        from game.session.session import message
+
+        return message(error, self.rules.words(lang))
+
+    @property
+    def scenario(self) -> str:
+        """The scenario that new games are played in."""
+        return self._options.scenario or next(iter(self.rules.scenarios))
+
+    def seats(self, lang: str) -> Sequence[SeatChoice]:
+        """The seats one may take in the scenario, each with its question."""
+        rules, words = self.rules, self.rules.words(lang)
+        scenario = rules.scenarios.get(self.scenario)
+        seats = [rules.seats[id_] for id_ in (scenario.seats if scenario else ())]
+        return [
+            SeatChoice(seat.id, words.text(seat.title), words.text(seat.question))
+            for seat in seats
+            if seat.playable
+        ]
+
+    def difficulties(self, lang: str) -> Sequence[tuple[str, str]]:
+        """The difficulties and their names, the usual one first."""
+        from game.session.store import difficulties
+
+        words = self.rules.words(lang)
+        usual = sorted(difficulties(self.rules), key=lambda one: one != USUAL)
+        return [(one, words.t(f"session.difficulty.{one}")) for one in usual]
+
+    def saves(self, lang: str) -> Sequence[SaveRow]:
+        """The saves of this machine, newest first, those that cannot be read last."""
+        from game.session.autosaves import list_saves
+        from game.session.locations import saves_folder
+
+        return [self._save_row(entry, lang) for entry in list_saves(saves_folder())]
+
+    def _save_row(self, entry: SaveEntry, lang: str) -> SaveRow:
+        """One save as the list shows it."""
+        if entry.header is None:
+            problem = self.said(entry.problem, lang) if entry.problem else ""
+            return SaveRow(entry.path, entry.path.stem, "", "", "", problem)
+        header = entry.header
+        seat, quarter = str(header.get("seat", "")), str(header.get("quarter", ""))
+        if self.ready:
+            words = self.rules.words(lang)
+            known = self.rules.seats.get(seat)
+            seat = words.text(known.title) if known else seat
+            quarter = words.quarter(int(header.get("turn", 0)))
+        automatic = entry.path.name.startswith(AUTOMATIC)
+        title = str(header.get("title", entry.path.stem))
+        if automatic and self.ready:  # its title is made of the two, in the language of the save
+            title = f"{seat}, {quarter}"
+        when = _local(str(header.get("saved_at", "")))
+        return SaveRow(entry.path, title, seat, quarter, when, automatic=automatic)
+
+    def new(self, seat: str, seed: int, difficulty: str, lang: str) -> Play:
+        """Sit down in a seat."""
+        from game.session.session import Session
+
+        level = difficulty or USUAL
+        return Session.new(self.rules, self.scenario, seat, seed, level, lang)
+
+    def load(self, path: Path | str, lang: str) -> Play:
+        """Take up a save: a path, a name or "latest"."""
+        from game.session.session import Session
+
+        return Session.load(self.rules, path, lang)
+
+
+def _first_table() -> Mapping[str, Any]:
+    """This face's words, as they stand in their file."""
+    import yaml
+
+    from game.content.places import base_dir
+
+    text = (base_dir() / WORDS_FILE).read_text(encoding="utf-8")
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    table: Mapping[str, Any] = yaml.load(text, Loader=loader)
+    return table
+
+
+def _local(saved_at: str) -> str:
+    """A moment written in UTC, as the clock on this wall showed it."""
+    try:
+        moment = datetime.fromisoformat(saved_at.replace("Z", "+00:00"))
+    except ValueError:
+        return saved_at
+    return moment.astimezone().strftime("%Y-%m-%d %H:%M")

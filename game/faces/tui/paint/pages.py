@@ -1,0 +1,148 @@
+"""How are the reading pages laid out: newspaper, encyclopaedia page, causes, end of the game?
+
+Long texts keep to a measure of about seventy cells, however wide the window.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from rich.cells import cell_len
+
+from game.faces.charts import bar
+from game.faces.tui.lines import BLANK, Lines, clip, heading, joined, say, spread, wrap
+from game.faces.tui.look import (
+    AMBER,
+    BLUE,
+    BRIGHT,
+    KEY,
+    PLAIN,
+    QUIET,
+    RULE,
+    TITLE,
+    arrow,
+)
+from game.faces.tui.paint.scene import provenance
+from game.faces.tui.paint.table import Say
+from game.session.views import CodexPage, EpilogueView, NewsItem, TableView, WhyView
+
+MEASURE = 74
+
+
+def briefing(table: TableView, question: str, text: str, t: Say, width: int) -> Lines:
+    """Who one is, when a run begins: the chair, its question, where things stand, the goal."""
+    measure = min(width, MEASURE)
+    lines: Lines = [
+        heading(f"{table.seat_name} · {table.quarter}", width),
+        BLANK,
+        *wrap(say((question, TITLE)), measure),
+        BLANK,
+    ]
+    for paragraph in text.strip().split("\n"):
+        lines += wrap(say((paragraph, PLAIN)), measure)
+    if table.goal:
+        goal = say((t("goal.first"), QUIET), " ", (table.goal, BRIGHT))
+        lines += [BLANK, *wrap(goal, measure)]
+    return [*lines, BLANK]
+
+
+def newspaper(title: str, items: Sequence[NewsItem], t: Say, width: int) -> Lines:
+    """The quarter's news, the first item first."""
+    measure = min(width, MEASURE)
+    lines: Lines = [heading(title, width), BLANK]
+    if not items:
+        lines += wrap(say((t("news.none"), QUIET)), measure)
+    for item in items:
+        lines += wrap(say((item.headline, BRIGHT)), measure)
+        lines += wrap(say((item.body, PLAIN)), measure)
+        facts = [item.section_label, item.kind_label]
+        facts.append(t("source", sources="; ".join(item.sources)) if item.sources else "")
+        lines += [*wrap(joined(facts), measure), BLANK]
+    return lines
+
+
+def codex_page(page: CodexPage, t: Say, width: int) -> Lines:
+    """A page of the encyclopaedia, its links numbered."""
+    measure = min(width, MEASURE)
+    lines: Lines = [heading(page.title, width), BLANK]
+    for paragraph in page.text.split("\n"):
+        lines += wrap(say((paragraph, PLAIN)), measure)
+    lines.append(BLANK)
+    for number, (_, title) in enumerate(page.links, 1):
+        key = str(number) if number <= 9 else " "
+        lines.append(clip(say((f"{key} ", KEY), ("→ ", QUIET), (title, BLUE)), measure))
+    if page.links:
+        lines.append(BLANK)
+    return lines + provenance(page.kind_label, page.sources, t, measure)
+
+
+def causes(why: WhyView, t: Say, width: int) -> Lines:
+    """The parts of a change over their sum, signs aligned."""
+    figure, measure = why.figure, min(width, MEASURE + 14)
+    total = say((why.total_text, QUIET))
+    name = say((figure.label, TITLE), "  ", (figure.text, BRIGHT))
+    if name.cell_length + total.cell_length + 2 <= measure:
+        lines: Lines = [spread(name, total, measure)]
+    else:
+        lines = [*wrap(name, measure), *wrap(total, measure)]
+    lines += [*wrap(say((figure.meaning, QUIET)), measure), BLANK]
+    if not why.parts:
+        return lines + wrap(say((t("why.none"), QUIET)), measure)
+    column = max(
+        cell_len(text) for text in (figure.change_text, *(part.text for part in why.parts))
+    )
+    for part in why.parts:
+        lead = say(" ", (part.text.rjust(column), BRIGHT), "  ")
+        source = say((part.source, QUIET))
+        room = measure - column - 3
+        if cell_len(part.label) + source.cell_length + 2 <= room:
+            lines.append(say(lead, spread(part.label, source, room)))
+            continue
+        rows = wrap(part.label, room)
+        lines += [say(lead, rows[0]), *(say(" " * (column + 3), row) for row in rows[1:])]
+        if part.source:
+            lines += [say(" " * (column + 3), row) for row in wrap(source, room)]
+    total_line = say(" ", (figure.change_text.rjust(column), AMBER), "  ", (t("why.total"), QUIET))
+    return [*lines, say(" ", ("─" * column, RULE)), total_line]
+
+
+def figure_name(label: str, text: str, direction: int, width: int) -> Lines:
+    """A figure in a list beside a chart or its causes."""
+    sign = arrow(direction)
+    return [spread(say((label, PLAIN)), say((text, QUIET), f" {sign}"), width)]
+
+
+def epilogue(view: EpilogueView, chronicle: Sequence[str], t: Say, width: int) -> Lines:
+    """How it ended, what it is worth, what decided it, and what happened on the way."""
+    measure = min(width, MEASURE)
+    lines: Lines = [say((view.title, TITLE)), say(("─" * measure, RULE)), BLANK]
+    for paragraph in view.text.split("\n"):
+        lines += wrap(say((paragraph, PLAIN)), measure)
+    lines += [BLANK, heading(t("epilogue.score"), measure)]
+    column = max((cell_len(label) for label, _ in view.score), default=0)
+    for label, value in view.score:
+        name = label + " " * (column - cell_len(label))
+        gauge = (bar(value / 100, 30), AMBER)
+        lines.append(say((name, PLAIN), "  ", gauge, "  ", (f"{value:3.0f}", BRIGHT)))
+    if view.decisions:
+        lines += [BLANK, heading(t("epilogue.decisions"), measure)]
+        for sentence in view.decisions:
+            lines += wrap(say((sentence, PLAIN)), measure, "· ", "  ")
+    lines += [BLANK, *wrap(say((t("epilogue.again"), AMBER)), measure)]
+    if chronicle:
+        lines += [BLANK, heading(t("epilogue.chronicle"), measure), *markdown(chronicle, measure)]
+    return lines
+
+
+def markdown(text: Sequence[str], width: int) -> Lines:
+    """Lines of plain Markdown: headings, dashes and paragraphs, nothing else."""
+    lines: Lines = []
+    for line in text:
+        bare = line.strip()
+        if bare.startswith("#"):
+            lines += wrap(say((bare.lstrip("# "), BRIGHT)), width)
+        elif bare.startswith(("- ", "* ")):
+            lines += wrap(say((bare[2:], PLAIN)), width, "· ", "  ")
+        else:
+            lines += wrap(say((bare, PLAIN)), width) if bare else [BLANK]
+    return lines

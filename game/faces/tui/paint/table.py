@@ -1,0 +1,203 @@
+"""What does the table look like: header, figures, plan, offers, and the line that says what next?
+
+Draws views; computes nothing of the game. The right-hand column is in `brief.py`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from rich.cells import cell_len
+from textual.content import Content
+
+from game.faces.charts import sparkline
+from game.faces.tui.desk import Speech
+from game.faces.tui.lines import Lines, clip, fit, heading, joined, say, spread, wrap
+from game.faces.tui.look import (
+    AMBER,
+    BAD,
+    BLUE,
+    BRIGHT,
+    KEY,
+    PLAIN,
+    POINT,
+    QUIET,
+    REFUSED,
+    SCENE,
+    SPENT,
+    UNMOVED,
+)
+from game.session.views import FigureView, OfferView, PlanLine, TableView
+
+Say = Callable[..., str]
+LONGEST = 5  # digits of a count that a list shows in full
+_WORDED = re.compile(r"([+−]?[0-9][0-9\s.,]*?)\s([^0-9\s].*)")
+
+
+def points(left: int, total: int) -> Content:
+    """Attention as dots: what is left, then what is spent."""
+    left = max(0, min(left, total))
+    return say((POINT * left, AMBER), (SPENT * (total - left), QUIET))
+
+
+def header(table: TableView, t: Say, width: int) -> Content:
+    """Seat, quarter and turn at the left; attention and treasury at the right."""
+    left = say(
+        " ",
+        (table.seat_name, BRIGHT),
+        (f" · {table.quarter} · ", QUIET),
+        (t("header.turn", turn=table.turn, turns=table.turns), QUIET),
+    )
+    right = say(
+        (t("header.attention"), QUIET),
+        " ",
+        points(table.attention_left, table.attention),
+        "   ",
+        (t("header.treasury"), QUIET),
+        " ",
+        (table.treasury_text, BRIGHT),
+        " ",
+    )
+    if left.cell_length + right.cell_length >= width:  # the turn is the first to go
+        left = say(" ", (table.seat_name, BRIGHT), (f" · {table.quarter}", QUIET))
+    return spread(left, right, width)
+
+
+def split_unit(text: str) -> tuple[str, str]:
+    """A worded number in two: its digits, and the unit behind them if there is one."""
+    match = _WORDED.fullmatch(text)
+    return (match[1], match[2]) if match else (text, "")
+
+
+def short_value(figure: FigureView, words: Speech) -> str:
+    """A value that fits a list: a count of many digits is said in thousands or millions."""
+    amount, unit = split_unit(figure.text)
+    if sum(map(str.isdigit, amount)) <= LONGEST or abs(figure.value) < 10**LONGEST:
+        return figure.text
+    return f"{words.compact(figure.value)} {unit}".rstrip()
+
+
+def short_change(figure: FigureView) -> str:
+    """A change without the unit that stands beside the value already; a sign when level."""
+    if figure.direction == 0:
+        return UNMOVED
+    amount, unit = split_unit(figure.change_text)
+    return amount if unit == split_unit(figure.text)[1] else figure.change_text
+
+
+@dataclass(frozen=True, slots=True)
+class FigureColumns:
+    """How wide the value and the change of a list of figures are, in cells."""
+
+    value: int
+    change: int
+    words: Speech
+
+    @classmethod
+    def of(cls, figures: Sequence[FigureView], words: Speech) -> FigureColumns:
+        """The widest of each."""
+        return cls(
+            max((cell_len(short_value(figure, words)) for figure in figures), default=0),
+            max((cell_len(short_change(figure)) for figure in figures), default=0),
+            words,
+        )
+
+    def line(self, figure: FigureView, width: int) -> Content:
+        """Label, value, sparkline, change."""
+        spark = max(5, min(12, width // 8))
+        room = max(8, width - self.value - self.change - spark - 3)
+        label = clip(figure.label, room)
+        moved = figure.direction != 0
+        pieces = (
+            label,
+            " " * (room - label.cell_length + 1),
+            (short_value(figure, self.words).rjust(self.value), BRIGHT),
+            " ",
+            (sparkline(figure.history, spark), BLUE),
+            " ",
+            (short_change(figure).rjust(self.change), PLAIN if moved else QUIET),
+        )
+        return clip(say(*pieces), width)
+
+
+def plan_heading(table: TableView, t: Say, width: int) -> Content:
+    """The plan's title with the points it takes."""
+    spent = table.attention - table.attention_left
+    words = t("plan.points", spent=spent, n=table.attention)
+    return heading(t("plan.title"), width, say((words, QUIET)))
+
+
+def plan_line(line: PlanLine, width: int) -> Content:
+    """One order of the plan: points, title, amount, cost."""
+    title = say((POINT * line.attention, AMBER), " ", (line.title, PLAIN))
+    if line.amount_text and line.amount_text != line.cost_text:
+        title = say(title, (f" · {line.amount_text}", QUIET))
+    return spread(title, say((line.cost_text, PLAIN)), width)
+
+
+def offer_line(offer: OfferView, width: int, planned: str = "") -> Content:
+    """One offer: number, title, cost, points; a cross when it is refused.
+
+    `planned` is the word for an order that stands in the plan already.
+    """
+    free = offer.refused is None and not planned
+    ink = PLAIN if free else QUIET
+    mark = (POINT * offer.attention, AMBER) if free else ("" if planned else REFUSED, BAD)
+    right = say((planned or offer.cost_text, ink), "  ", (mark[0].rjust(2), mark[1]))
+    left = say((f"{offer.number:>2} ", KEY if free else QUIET), (offer.title, ink))
+    return spread(left, right, width)
+
+
+def offer_reason(offer: OfferView, width: int) -> Lines:
+    """Why an offer is refused, on a line of its own."""
+    return [] if offer.refused is None else [clip(say("   ", (offer.refused, BAD)), width)]
+
+
+def offer_detail(offer: OfferView, t: Say, height: int, width: int) -> Lines:
+    """What an offer does, then what it is, in at most `height` lines."""
+    attention = t("attention.points", n=offer.attention)
+    facts = joined((attention, offer.cost_text or t("offer.free"), offer.lead_text))
+    title = say((offer.title, BRIGHT))
+    if title.cell_length + facts.cell_length + 1 <= width:
+        lines = [spread(title, facts, width)]
+    else:
+        lines = [clip(title, width), clip(facts, width)]
+    if offer.refused is not None:
+        lines += wrap(say((f"{REFUSED} {offer.refused}", BAD)), width)
+    if offer.expects:
+        lines += wrap(say((t("offer.expects"), AMBER), " ", offer.expects), width)
+    return fit([*lines, *wrap(say((offer.text, QUIET)), width)], height, width)
+
+
+def plan_detail(line: PlanLine, t: Say, width: int) -> Lines:
+    """A planned order, and how to take it back."""
+    facts = joined((t("attention.points", n=line.attention), line.cost_text, line.amount_text))
+    return [
+        spread(say((line.title, BRIGHT)), facts, width),
+        clip(say((t("plan.hint"), QUIET)), width),
+    ]
+
+
+def figure_detail(figure: FigureView, t: Say, width: int) -> Lines:
+    """What a figure means."""
+    right = say((t("figure.hint"), QUIET))
+    value = say((figure.label, BRIGHT), " ", (figure.text, PLAIN))
+    return [spread(value, right, width), *wrap(say((figure.meaning, QUIET)), width)]
+
+
+def what_next(table: TableView, t: Say, width: int, confirm: bool) -> Content:
+    """The line that always says what can be done now."""
+    if confirm:
+        return clip(say(" ", (t("next.confirm", n=table.scenes_waiting), AMBER)), width)
+    parts = []
+    if table.attention_left:
+        parts.append(say((t("next.attention", n=table.attention_left), PLAIN)))
+    else:
+        parts.append(say((t("next.no_attention"), QUIET)))
+    if table.scenes_waiting:
+        scene = f"{SCENE} {t('next.scenes', n=table.scenes_waiting)}"
+        parts.append(say((scene, AMBER)))
+    parts.append(say((t("next.end"), PLAIN)))
+    return clip(say(" ", say((" · ", QUIET)).join(parts)), width)

@@ -1,0 +1,164 @@
+"""How much of an order?
+
+A card with one field: a number can be written, or moved along its range with the arrow keys.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Container
+
+from game.faces.charts import bar, nice_ticks
+from game.faces.tui.desk import Desk
+from game.faces.tui.lines import BLANK, Lines, joined, say, spread, wrap
+from game.faces.tui.look import AMBER, BAD, BRIGHT, PLAIN, QUIET, REFUSED, TITLE
+from game.faces.tui.screens.frame import Card, focus_on
+from game.faces.tui.widgets.field import Field
+from game.faces.tui.widgets.keybar import Hint
+from game.faces.tui.widgets.sheet import Sheet
+from game.session.views import AmountView, OfferView
+
+WRITTEN = "0123456789.,% kmbndtKMBNDT"  # digits, and the letters of the suffixes
+STEPS = 20  # arrow presses from one end of the range to the other, about
+SUFFIXES = {
+    "": 1.0, "%": 0.01, "k": 1e3, "m": 1e6, "mn": 1e6, "md": 1e9, "bn": 1e9, "b": 1e9, "tn": 1e12,
+}  # fmt: skip
+_NUMBER = re.compile(r"([0-9]*[.,]?[0-9]+|[0-9]+[.,])([a-z%]*)")
+
+
+def read_amount(text: str) -> float | None:
+    """A number as people write it: 20000, 20 000, 1,5 md, 0.4bn, 35 %; None when it is not one."""
+    bare = re.sub(r"[\s\u00a0\u202f$€]", "", text.lower())
+    if re.fullmatch(r"[0-9]{1,3}(,[0-9]{3})+", bare):  # 20,000 is twenty thousand
+        bare = bare.replace(",", "")
+    match = _NUMBER.fullmatch(bare)
+    if match is None or match[2] not in SUFFIXES:
+        return None
+    return float(match[1].replace(",", ".")) * SUFFIXES[match[2]]
+
+
+def step_of(amount: AmountView) -> float:
+    """A round step that crosses the range in about twenty presses."""
+    ticks = nice_ticks(amount.low, amount.high, STEPS)
+    return float(ticks[1] - ticks[0]) if len(ticks) > 1 else max(amount.high - amount.low, 1e-9)
+
+
+class AmountCard(Card[float]):
+    """The amount of one order; answers with a number, or with nothing."""
+
+    CSS_PATH = "amount.tcss"
+    TOPIC = "amount"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("up", "step(1)", show=False),
+        Binding("down", "step(-1)", show=False),
+        Binding("pageup", "step(5)", show=False),
+        Binding("pagedown", "step(-5)", show=False),
+        Binding("enter", "give", show=False, priority=True),
+    ]
+
+    def __init__(self, desk: Desk, offer: OfferView) -> None:
+        super().__init__(desk)
+        assert offer.amount is not None
+        self._offer, self._amount = offer, offer.amount
+        self.head, self.foot = Sheet(id="amount-head"), Sheet(id="amount-foot")
+        start = written(offer.amount.default, offer.amount.unit, desk.lang)
+        self.field = Field(start, wanted=WRITTEN, id="amount-field")
+
+    def parts(self) -> ComposeResult:
+        """The card."""
+        with Container(classes="card", id="amount"):
+            yield self.head
+            yield self.field
+            yield self.foot
+
+    def on_mount(self) -> None:
+        """Where the keys go first."""
+        focus_on(self.field)
+
+    def show(self) -> None:
+        """The order and what the field says."""
+        offer, t = self._offer, self.t
+
+        def head(width: int) -> Lines:
+            facts = joined((t("attention.points", n=offer.attention), offer.cost_text))
+            return [
+                spread(say((offer.title, TITLE)), facts, width),
+                *wrap(say((offer.text, QUIET)), width),
+                *(
+                    wrap(say((t("offer.expects"), AMBER), " ", offer.expects), width)
+                    if offer.expects
+                    else ()
+                ),
+                BLANK,
+                say((t("amount.ask"), PLAIN)),
+            ]
+
+        self.head.show(head)
+        self.foot.show(self._reading)
+
+    def _reading(self, width: int) -> Lines:
+        """The range as a bar, and the number as it is understood."""
+        amount, words = self._amount, self.desk.speech
+        value = read_amount(self.field.value)
+        low, high = words.unit(amount.low, amount.unit), words.unit(amount.high, amount.unit)
+        if value is None:
+            said = say((f"{REFUSED} {self.t('amount.unread')}", BAD))
+        elif not amount.low <= value <= amount.high:
+            said = say((f"{REFUSED} {self.t('amount.outside', low=low, high=high)}", BAD))
+        else:
+            said = say((words.unit(value, amount.unit), BRIGHT))
+        share = ((value or 0.0) - amount.low) / max(amount.high - amount.low, 1e-9)
+        room = max(10, width - len(low) - len(high) - 2)
+        line = say((low, QUIET), " ", (bar(share, room), AMBER), " ", (high, QUIET))
+        return [said, BLANK, line, BLANK]
+
+    def hints(self) -> Sequence[Hint]:
+        """Write, move, give or leave."""
+        return (
+            self.hint("↑↓", "change", "noop"),
+            self.hint("↵", "give", "give"),
+            self.hint("q", "back", "back"),
+            self.hint("F1", "help", "help"),
+        )
+
+    def on_input_changed(self) -> None:
+        """The number was edited."""
+        self.foot.show(self._reading)
+
+    def action_step(self, steps: int) -> None:
+        """Move along the range by round steps."""
+        amount, step = self._amount, step_of(self._amount)
+        value = read_amount(self.field.value)
+        value = amount.default if value is None else value
+        moved = round(value / step + steps) * step
+        moved = min(amount.high, max(amount.low, moved))
+        self.field.value = written(moved, amount.unit, self.desk.lang)
+        self.field.cursor_position = len(self.field.value)
+
+    def action_give(self) -> None:
+        """Answer with the amount, when it is one that may be given."""
+        value = read_amount(self.field.value)
+        if value is not None and self._amount.low <= value <= self._amount.high:
+            self.dismiss(value)
+
+
+def written(value: float, unit: str, lang: str) -> str:
+    """A number as it stands in the field, short enough to be read and changed."""
+    if unit == "share":
+        return f"{_short(100 * value, lang)} %"
+    if unit == "usd" and abs(value) >= 1e9:
+        return f"{_short(value / 1e9, lang)} {'Md' if lang == 'fr' else 'bn'}"
+    if unit == "usd" and abs(value) >= 1e6:
+        return f"{_short(value / 1e6, lang)} M"
+    return _short(value, lang)
+
+
+def _short(value: float, lang: str) -> str:
+    """Digits, and decimals only where they matter."""
+    text = f"{value:.4f}".rstrip("0").rstrip(".")
+    return text.replace(".", ",") if lang == "fr" else text

@@ -1,0 +1,63 @@
+"""How did it end?
+
+The epilogue, the six parts of the score, what decided the run, and its chronicle.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+
+from game.faces.tui.desk import Desk
+from game.faces.tui.paint.pages import epilogue
+from game.faces.tui.screens.frame import Frame, focus_on
+from game.faces.tui.widgets.keybar import Hint
+from game.faces.tui.widgets.sheet import Scroller
+
+
+class EpilogueScreen(Frame[None]):
+    """The end of a run."""
+
+    CSS_PATH = "pages.tcss"
+    TOPIC = "epilogue"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "back", show=False),
+        Binding("c", "go_to('codex')", show=False),
+        Binding("n", "go_to('news')", show=False),
+    ]
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
+        self.page = Scroller(id="page")
+
+    def parts(self) -> ComposeResult:
+        """One page."""
+        yield self.page
+
+    def on_mount(self) -> None:
+        """Where the keys go first."""
+        focus_on(self.page)
+
+    def show(self) -> None:
+        """The epilogue in the present language."""
+        t, game = self.t, self.desk.game
+        view, chronicle = game.epilogue(), game.chronicle()
+        self.page.show(lambda width: epilogue(view, chronicle, t, width))
+
+    def hints(self) -> Sequence[Hint]:
+        """Read, then back to the title."""
+        return (
+            self.hint("↑↓", "read", "noop"),
+            self.hint("↵", "to_title", "back"),
+            self.hint("n", "news", "go_to('news')"),
+            self.hint("c", "codex", "go_to('codex')"),
+            self.hint("l", "language", "language"),
+            self.hint("?", "help", "help"),
+        )
+
+    def action_back(self) -> None:
+        """To the title, with the game put away."""
+        self.to_title()

@@ -1,0 +1,42 @@
+"""How is an order given, from the table or from the list of orders?
+
+Asks for the amount when there is one, says why an order is refused, and draws the plan again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from game.errors import GameError
+from game.faces.tui.screens.frame import Frame
+from game.session.views import OfferView
+
+
+class GivingFrame(Frame[None]):
+    """A screen from which orders can be given."""
+
+    def give(self, offer: OfferView) -> None:
+        """Plan an order, or say why it is refused."""
+        if offer.refused is not None:
+            self.tell(f"{offer.title}: {offer.refused}")
+        elif offer.amount is None:
+            self.change(lambda: self.desk.game.do(offer.id))
+        else:
+            self.open("amount", offer, then=lambda amount: self._give_amount(offer, amount))
+
+    def _give_amount(self, offer: OfferView, amount: float | None) -> None:
+        """Plan an order with the amount that was entered."""
+        if amount is not None:
+            self.change(lambda: self.desk.game.do(offer.id, amount))
+
+    def change(self, act: Callable[[], object]) -> None:
+        """Change the plan and draw it, or say why not."""
+        try:
+            act()
+        except GameError as error:
+            self.warn(error)
+        self.redraw()
+
+    def action_undo(self) -> None:
+        """Take back the last change of the plan."""
+        self.change(self.desk.game.undo)

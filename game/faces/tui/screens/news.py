@@ -1,0 +1,81 @@
+"""What do the papers say, this quarter and before?
+
+Left and right turn back and forth through the quarters already played.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+
+from game.faces.tui.desk import Desk
+from game.faces.tui.lines import Lines
+from game.faces.tui.paint.brief import council_lines
+from game.faces.tui.paint.pages import MEASURE, briefing, newspaper
+from game.faces.tui.screens.frame import Frame, focus_on
+from game.faces.tui.widgets.keybar import Hint
+from game.faces.tui.widgets.sheet import Scroller
+
+
+class NewsScreen(Frame[None]):
+    """The newspaper."""
+
+    CSS_PATH = "pages.tcss"
+    TOPIC = "news"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("left", "turn(-1)", show=False),
+        Binding("right", "turn(1)", show=False),
+        Binding("enter,n", "back", show=False),
+    ]
+
+    def __init__(self, desk: Desk, opening: bool = False) -> None:
+        super().__init__(desk)
+        self._opening = opening  # the first page of a run begins with the briefing
+        self._now = desk.game.table().turn - 1  # the session counts its quarters from 0
+        self._turn = self._now
+        self.page = Scroller(id="page")
+
+    def parts(self) -> ComposeResult:
+        """One page."""
+        yield self.page
+
+    def on_mount(self) -> None:
+        """Where the keys go first."""
+        focus_on(self.page)
+
+    def show(self) -> None:
+        """The news of the chosen quarter."""
+        t, game = self.t, self.desk.game
+        table = game.table()
+        latest = self._turn == self._now
+        items = game.news() if latest else game.news(self._turn)
+        title = t("news.of_quarter", quarter=self.desk.speech.quarter(self._turn))
+
+        def draw(width: int) -> Lines:
+            opening = self._opening and latest
+            first = briefing(table, game.question(), game.briefing(), t, width) if opening else []
+            papers = newspaper(title, items, t, width) if items or not opening else []
+            said = council_lines(game.council(), t, min(width, MEASURE)) if latest else []
+            return first + papers + said
+
+        self.page.show(draw, top=True)
+
+    def hints(self) -> Sequence[Hint]:
+        """Read, turn the page, go on."""
+        return (
+            self.hint("↵", "go_on", "back"),
+            self.hint("◄►", "quarters", "noop"),
+            self.hint("↑↓", "read", "noop"),
+            self.hint("l", "language", "language"),
+            self.hint("?", "help", "help"),
+        )
+
+    def action_turn(self, step: int) -> None:
+        """An earlier or a later quarter."""
+        turn = min(self._now, max(0, self._turn + step))
+        if turn != self._turn:
+            self._turn = turn
+            self.redraw()

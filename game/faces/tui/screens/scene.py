@@ -1,0 +1,193 @@
+"""How does one answer a scene?
+
+A card over the table: the text and the advice, the choices by number or mark, then the result.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Container
+from textual.widgets import OptionList
+
+from game.errors import GameError
+from game.faces.tui.desk import Desk
+from game.faces.tui.lines import Lines, fit
+from game.faces.tui.paint import scene as paint
+from game.faces.tui.screens.frame import DIGITS, Card, focus_on
+from game.faces.tui.widgets.keybar import Hint
+from game.faces.tui.widgets.menu import Menu, Row
+from game.faces.tui.widgets.sheet import Scroller, Sheet
+from game.session.views import ChoiceView, SceneView
+
+SHORTEST_TEXT = 5  # lines of text that are always in sight, however long the choices
+GOOD_TEXT = 8  # lines of text for which choices are shortened
+LONG, SHORT = 9, 1  # lines that say what a choice moves: the marked one's, the others'
+
+
+class SceneCard(Card[None]):
+    """One scene, answered or put off."""
+
+    CSS_PATH = "scene.tcss"
+    TOPIC = "scene"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter,space", "go_on", show=False),
+        Binding("pageup", "page(-1)", show=False),
+        Binding("pagedown", "page(1)", show=False),
+        Binding("c", "go_to('codex')", show=False),
+        *DIGITS,
+    ]
+
+    def __init__(self, desk: Desk, number: int) -> None:
+        super().__init__(desk)
+        self._number = number
+        self._tight = False  # the window is too low for all that every choice moves
+        self._unfolded = ""  # the choice that says it all nevertheless
+        self.head, self.text = Sheet(id="scene-head"), Scroller(id="scene-text")
+        self.choices, self.foot = Menu(id="choices", careful=True), Sheet(id="scene-foot")
+
+    def parts(self) -> ComposeResult:
+        """The card."""
+        with Container(classes="card", id="scene"):
+            yield self.head
+            yield self.text
+            yield self.choices
+            yield self.foot
+
+    def on_mount(self) -> None:
+        """Where the keys go first."""
+        focus_on(self.choices)
+
+    @property
+    def _scene(self) -> SceneView:
+        """The scene of this card, as it stands."""
+        return next(one for one in self.desk.game.scenes() if one.number == self._number)
+
+    def show(self) -> None:
+        """The scene, or its result once it is answered."""
+        scene, t, roomy = self._scene, self.t, self.tall
+        self.head.show(lambda width: paint.scene_head(scene, width))
+        self.foot.show(lambda width: self._foot(scene, width))
+        self._share_height(scene)
+        self.choices.display = scene.answered is None
+        if scene.answered is None:
+            self.text.show(lambda width: paint.scene_text(scene, t, width, roomy))
+            self._show_choices(scene)
+        else:
+            self.text.show(lambda width: paint.scene_result(scene, t, width), top=True)
+
+    def _show_choices(self, scene: SceneView) -> None:
+        """The choices; when they are long, only the marked one says all that it moves."""
+        open_ = [str(one.number) for one in scene.choices if one.refused is None]
+        marked = self.choices.chosen or next(iter(open_), str(scene.choices[0].number))
+        self._unfolded = marked
+        self.choices.set_rows(
+            _choice_row(one, LONG if not self._tight or str(one.number) == marked else SHORT)
+            for one in scene.choices
+        )
+        self.choices.choose(marked)
+
+    def on_option_list_option_highlighted(self, event: OptionList.OptionHighlighted) -> None:
+        """Another choice is marked: it opens, and the one before closes."""
+        if self._tight and event.option_id != self._unfolded:
+            self._show_choices(self._scene)
+
+    def _share_height(self, scene: SceneView) -> None:
+        """Give the choices their lines and the text the rest of the window."""
+        roomy = self.tall
+        width = min(self.size.width, 92 if self.wide else 80) - (8 if roomy else 6)
+        # Key bar and border; the blank lines between the parts and the card's own padding.
+        room = self.size.height - 1 - 2 - (6 if roomy else 1)
+        room -= len(paint.scene_head(scene, width)) + len(self._foot(scene, width))
+        choices = 0
+        if scene.answered is None:
+            whole = [len(paint.choice_lines(one, width - 3)) for one in scene.choices]
+            short = [len(paint.choice_lines(one, width - 3, SHORT)) for one in scene.choices]
+            self._tight = sum(whole) > room - GOOD_TEXT
+            opened = max(tall - low for tall, low in zip(whole, short, strict=True))
+            choices = sum(short) + opened if self._tight else sum(whole)
+        choices = min(choices, max(4, room - SHORTEST_TEXT))
+        self.choices.styles.height = choices
+        self.text.styles.max_height = max(SHORTEST_TEXT, room - choices)
+        self.call_after_refresh(lambda: self.keys.show(self.hints()))
+
+    def _foot(self, scene: SceneView, width: int) -> Lines:
+        """Where the scene comes from; one line in a low window."""
+        lines = paint.provenance(scene.kind_label, scene.sources, self.t, width)
+        return fit(lines, 3 if self.tall else 1, width)
+
+    def hints(self) -> Sequence[Hint]:
+        """Choose, or go on."""
+        if self._scene.answered is not None:
+            keys = [self.hint("↵", "go_on", "go_on")]
+        else:
+            last = len(self._scene.choices)
+            keys = [
+                self.hint(f"1–{last}", "choose", "noop"),
+                self.hint("↵", "choose_this", "enter"),
+                self.hint("q", "later", "back"),
+            ]
+            if self.text.max_scroll_y > 0:
+                keys.insert(0, self.hint("pgdn", "read", "page(1)"))
+        return (
+            *keys,
+            self.hint("c", "codex", "go_to('codex')"),
+            self.hint("l", "language", "language"),
+            self.hint("?", "help", "help"),
+        )
+
+    def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
+        """A choice by Enter or click."""
+        event.stop()
+        self.action_digit(int(event.option_id or "0"))
+
+    def action_digit(self, number: int) -> None:
+        """A choice by its number; a refused one says why."""
+        scene = self._scene
+        choice = next((one for one in scene.choices if one.number == number), None)
+        if choice is None or scene.answered is not None:
+            return
+        self.choices.choose(str(number))
+        if choice.refused is not None:
+            self.tell(choice.refused)
+            return
+        try:
+            self.desk.game.choose(self._number, number)
+        except GameError as error:
+            self.warn(error)
+            return
+        self.redraw_all()
+        focus_on(self.text)
+
+    def action_go_on(self) -> None:
+        """After the result: the next scene, or the table."""
+        if self._scene.answered is None:
+            return
+        waiting = [one for one in self.desk.game.scenes() if one.answered is None]
+        if waiting:
+            self.open_instead("scene", waiting[0].number)
+        else:
+            self.dismiss(None)
+
+    def action_back(self) -> None:
+        """Put the scene off, or go on when it is answered."""
+        if self._scene.answered is None:
+            self.dismiss(None)
+        else:
+            self.action_go_on()
+
+    def action_page(self, direction: int) -> None:
+        """Read on in a long text while the choices keep the keys."""
+        self.text.scroll_relative(y=direction * max(1, self.text.size.height - 1), animate=False)
+
+    def action_enter(self) -> None:
+        """The key bar's Enter, for the mouse."""
+        self.choices.action_select()
+
+
+def _choice_row(choice: ChoiceView, most: int) -> Row:
+    """A choice in the list; a refused one can be read, not made."""
+    return Row(str(choice.number), lambda width: paint.choice_lines(choice, width, most))

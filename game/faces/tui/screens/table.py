@@ -1,0 +1,284 @@
+"""What happens at the table, where a quarter is read, planned and ended?
+
+Shows the seat's figures, plan, offers, news and council; every key of the game starts here. The
+pictures are in `paint/`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Container
+from textual.widgets import OptionList
+
+from game.errors import GameError
+from game.faces.tui.desk import Desk
+from game.faces.tui.lines import BLANK, Lines, say
+from game.faces.tui.look import RULE
+from game.faces.tui.paint import table as paint
+from game.faces.tui.paint.brief import brief
+from game.faces.tui.paint.curve import curve
+from game.faces.tui.paint.rows import OFFER, PLAN, figure_rows, order_rows
+from game.faces.tui.screens.frame import DIGITS, focus_on
+from game.faces.tui.screens.giving import GivingFrame
+from game.faces.tui.widgets.keybar import Hint
+from game.faces.tui.widgets.menu import Menu
+from game.faces.tui.widgets.sheet import Sheet
+from game.session.views import FigureView, OfferView, SceneView, TableView
+
+LOW_FIGURES = 6  # in a low window the figures leave room for the offers
+LARGE = 100  # from this width on a refused offer says why in the list
+PLOT_HEIGHT = 14
+
+
+class TableScreen(GivingFrame):
+    """The dashboard of one seat."""
+
+    CSS_PATH = "table.tcss"
+    TOPIC = "table"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("e", "end_turn", show=False),
+        Binding("a,space", "scene", show=False),
+        Binding("w", "why", show=False),
+        Binding("g", "chart", show=False),
+        Binding("n", "go_to('news')", show=False),
+        Binding("c", "go_to('codex')", show=False),
+        Binding("o", "go_to('orders')", show=False),
+        Binding("u", "undo", show=False),
+        Binding("s", "go_to('save')", show=False),
+        *DIGITS,
+    ]
+
+    def __init__(self, desk: Desk, fresh: bool = False) -> None:
+        super().__init__(desk)
+        self._fresh = fresh  # a new game opens on its newspaper and its first scene
+        self._confirm = False  # `e` was pressed once while a scene waits
+        self._offers: dict[str, OfferView] = {}
+        self.head = Sheet(id="head")
+        self.figures = Menu(id="figures", open_ended=True)
+        self.plot = Sheet(id="plot", click="chart")
+        self.orders = Menu(id="orders", open_ended=True, careful=True)
+        self.brief = Sheet(id="brief", click="go_to('news')")
+        self.detail = Sheet(id="detail")  # in a narrow window
+        self.side = Sheet(id="side")  # in a wide one, under the offers
+        self.next = Sheet(id="next", click="end_turn")
+
+    def parts(self) -> ComposeResult:
+        """Header, three columns (two in a narrow window), detail, what next."""
+        yield self.head
+        with Container(id="body"):
+            with Container(id="work"):
+                with Container(id="numbers"):
+                    yield self.figures
+                    yield self.plot
+                with Container(id="ways"):
+                    yield self.orders
+                    yield self.side
+            yield self.brief
+        yield self.detail
+        yield self.next
+
+    def on_mount(self) -> None:
+        """Where the keys go first."""
+        focus_on(self.orders)
+        if self._fresh:
+            self._fresh = False
+            self.call_after_refresh(self._begin_quarter, True)
+
+    # ------------------------------------------------------------------ drawing
+
+    def show(self) -> None:
+        """Everything, from the session's views."""
+        game, t = self.desk.game, self.t
+        table = game.table()
+        offers = game.offers()
+        self._offers = {offer.id: offer for offer in offers}
+        self._table = table
+        self.head.show(lambda width: [paint.header(table, t, width), say(("─" * width, RULE))])
+        self._show_figures(table)
+        tall, large = self.tall, self.size.width >= LARGE
+        first = f"{OFFER}{offers[0].id}" if offers and self.orders.chosen is None else None
+        rows = order_rows(table, offers, t, reasons=large, airy=tall)
+        self.orders.set_rows(rows, choose=first)
+        waiting, council = self._waiting(), game.council()
+        self.brief.show(
+            lambda width: brief(table, waiting, council, t, width, self.brief.size.height or 16)
+        )
+        self.next.show(lambda width: [paint.what_next(table, t, width, self._confirm)])
+        self._show_detail()
+
+    def _show_figures(self, table: TableView) -> None:
+        """The list of figures; in a narrow window a few of them at a time."""
+        self.figures.set_rows(figure_rows(table.figures, self.desk.speech))
+        count = len(table.figures)
+        if self.wide:
+            most = max(LOW_FIGURES, self.size.height - PLOT_HEIGHT - 12)
+        else:
+            most = max(LOW_FIGURES, self.size.height // 4)
+        self.figures.styles.height = min(count, most)
+
+    def _show_detail(self) -> None:
+        """The lower strip: what the chosen line is."""
+        chosen, figure, t = self.orders.chosen or "", self._chosen_figure(), self.t
+        if self.figures.has_focus and figure is not None:
+            shown = figure
+            self._explain(lambda width, height: paint.figure_detail(shown, t, width))
+        elif chosen.startswith(OFFER) and (offer := self._offers.get(chosen[len(OFFER) :])):
+            self._explain(lambda width, height: paint.offer_detail(offer, t, height, width))
+        elif chosen.startswith(PLAN):
+            line = self._table.plan[int(chosen[len(PLAN) :]) - 1]
+            self._explain(lambda width, height: paint.plan_detail(line, t, width))
+        else:
+            self._explain(lambda width, height: [])
+        self._show_plot(figure)
+
+    def _explain(self, draw: Callable[[int, int], Lines]) -> None:
+        """Put an explanation under a thin rule into the lower strip, for its width and height."""
+        sheet = self.side if self.wide else self.detail
+
+        def under_rule(width: int) -> Lines:
+            return [say(("─" * width, RULE)), *draw(width, max(3, sheet.size.height - 1))]
+
+        sheet.show(under_rule)
+
+    def _show_plot(self, figure: FigureView | None) -> None:
+        """In a wide window, the chosen figure over time."""
+        if figure is None or not self.wide:
+            return
+        view, words = self.desk.game.graph(figure.name), self.desk.speech
+
+        def draw(width: int) -> Lines:
+            height = max(5, min(PLOT_HEIGHT, self.plot.size.height - 4))
+            return [BLANK, *curve(view, words, width, height)]
+
+        self.plot.show(draw)
+
+    def hints(self) -> Sequence[Hint]:
+        """The keys of the table; Enter says what it does to the chosen line."""
+        chosen = self.orders.chosen or ""
+        enter = "why" if self.figures.has_focus else "drop" if chosen.startswith(PLAN) else "give"
+        hints = [self.hint("↵", enter, "enter"), self.hint("e", "end", "end_turn")]
+        if self._waiting():
+            hints.append(self.hint("a", "scene", "scene"))
+        return (
+            *hints,
+            self.hint("w", "why", "why"),
+            self.hint("g", "chart", "chart"),
+            self.hint("n", "news", "go_to('news')"),
+            self.hint("o", "orders", "go_to('orders')"),
+            self.hint("c", "codex", "go_to('codex')"),
+            self.hint("u", "undo", "undo"),
+            self.hint("s", "save", "go_to('save')"),
+            self.hint("l", "language", "language"),
+            self.hint("q", "leave", "back"),
+            self.hint("?", "help", "help"),
+        )
+
+    # ------------------------------------------------------------------ the lists
+
+    def _waiting(self) -> list[SceneView]:
+        """The scenes that have no answer yet."""
+        return [scene for scene in self.desk.game.scenes() if scene.answered is None]
+
+    def _chosen_figure(self) -> FigureView | None:
+        """The figure under the mark, or the first one."""
+        by_name = {figure.name: figure for figure in self._table.figures}
+        return by_name.get(self.figures.chosen or "", next(iter(by_name.values()), None))
+
+    def on_option_list_option_highlighted(self, event: OptionList.OptionHighlighted) -> None:
+        """Another line is chosen."""
+        self._show_detail()
+        self.keys.show(self.hints())
+
+    def show_focus(self) -> None:
+        """Another list has the keys: explain its line."""
+        self._show_detail()
+        self.keys.show(self.hints())
+
+    def on_menu_left(self, event: Menu.Left) -> None:
+        """The arrow keys run from the figures into the offers and back."""
+        focus_on(self.orders if event.menu is self.figures else self.figures)
+
+    def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
+        """Enter or a click on a line."""
+        event.stop()
+        chosen = event.option_id or ""
+        if event.option_list is self.figures:
+            self.open("why", chosen)
+        elif chosen.startswith(PLAN):
+            self.change(lambda: self.desk.game.drop(int(chosen[len(PLAN) :])))
+        elif chosen.startswith(OFFER):
+            self.give(self._offers[chosen[len(OFFER) :]])
+
+    def change(self, act: Callable[[], object]) -> None:
+        """Another plan: what was said about ending the quarter no longer holds."""
+        self._confirm = False
+        super().change(act)
+
+    # ------------------------------------------------------------------ the keys
+
+    async def action_enter(self) -> None:
+        """The key bar's Enter, for the mouse."""
+        (self.figures if self.figures.has_focus else self.orders).action_select()
+
+    def action_digit(self, number: int) -> None:
+        """Put the mark on the offer with this number."""
+        for offer in self._offers.values():
+            if offer.number == number and self.orders.choose(f"{OFFER}{offer.id}"):
+                focus_on(self.orders)
+
+    def action_why(self) -> None:
+        """The causes of the chosen figure's change."""
+        if figure := self._chosen_figure():
+            self.open("why", figure.name)
+
+    def action_chart(self) -> None:
+        """The chosen figure over time."""
+        if figure := self._chosen_figure():
+            self.open("chart", figure.name)
+
+    def action_back(self) -> None:
+        """Ask whether to leave the game."""
+        self.open("leave")
+
+    def action_scene(self) -> None:
+        """Open the first scene that waits."""
+        waiting = self._waiting()
+        if waiting:
+            self.open("scene", waiting[0].number)
+        else:
+            self.tell(self.t("scene.none"))
+
+    def action_end_turn(self) -> None:
+        """End the quarter; ask once more while a scene waits for an answer."""
+        if self._waiting() and not self._confirm:
+            self._confirm = True
+            self.next.refresh(layout=True)
+            self.redraw()
+            return
+        self._confirm = False
+        try:
+            self.desk.game.end_turn()
+        except GameError as error:
+            self.warn(error)
+            return
+        if self.desk.game.finished:
+            self.open_instead("epilogue")
+        else:
+            self.redraw()
+            self._begin_quarter()
+
+    def _begin_quarter(self, opening: bool = False) -> None:
+        """The newspaper first (or the briefing of a new run), then the scenes, then the table."""
+        if opening or self.desk.game.news():
+            self.open("news", opening, then=lambda _: self._first_scene())
+        else:
+            self._first_scene()
+
+    def _first_scene(self) -> None:
+        """Open the scene that waits, if one does."""
+        if self._waiting():
+            self.action_scene()

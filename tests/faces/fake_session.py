@@ -1,0 +1,278 @@
+"""What does the terminal face need of a game? This double answers with canned, bilingual views.
+
+It keeps a plan, scenes and turns so that a screen test can play, and knows no rule.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from game.errors import GameError, IllegalOrder
+from game.faces.tui.desk import SaveRow, SeatChoice
+from game.session import views as v
+from tests.faces.fake_story import (
+    ATTENTION,
+    CHOICES,
+    CODEX,
+    FIGURES,
+    MEANING,
+    NEWS,
+    ORDERS,
+    SCENE,
+    TURNS,
+    Text,
+)
+from tests.faces.fake_words import FakeWords
+
+
+class FakeSession:
+    """A game of canned quarters; the same methods as the real session."""
+
+    def __init__(self, folder: Path, lang: str = "en", seat: str = "china", turn: int = 5) -> None:
+        self.folder, self.lang, self.seat, self.turn = folder, lang, seat, turn
+        self.planned: list[tuple[str, float | None]] = []
+        self.past: list[list[tuple[str, float | None]]] = []
+        self.answer: int | None = None
+        self.finished = False
+        self.notice = ""
+
+    def briefing(self) -> str:
+        return self.say(
+            (
+                "The cards are counted; the licences are not.",
+                "Les cartes sont comptées ; les licences, non.",
+            )
+        )
+
+    def question(self) -> str:
+        return self.say(
+            (
+                "Can one catch up without the right to buy?",
+                "Rattraper l’avance sans le droit d’acheter ?",
+            )
+        )
+
+    def say(self, text: Text) -> str:
+        return text[self.lang == "fr"]
+
+    def quarter(self, turn: int) -> str:
+        return FakeWords(self.lang).quarter(turn - 1)
+
+    def figure(self, index: int) -> v.FigureView:
+        name, label, unit, history = FIGURES[index]
+        words = FakeWords(self.lang)
+        change = history[-1] - history[-2]
+        sign = "+" if change > 0 else ""
+        return v.FigureView(
+            name, self.say(label), self.say(MEANING), history[-1],
+            f"{words.number(history[-1])} {unit}".strip(), change,
+            f"{sign}{words.number(change)}" if change else "", (change > 0) - (change < 0),
+            history, unit,
+        )  # fmt: skip
+
+    def table(self) -> v.TableView:
+        return v.TableView(
+            self.say(("Beijing", "Pékin")), self.quarter(self.turn), self.turn, TURNS, ATTENTION,
+            self._left(), "412 bn$" if self.lang == "en" else "412 Md$",
+            tuple(map(self.figure, range(len(FIGURES)))),
+            self.say(("End 2023 with more machine time than today",
+                      "Finir 2023 avec plus de temps machine qu’aujourd’hui")),
+            False, self.say(("memory", "mémoire")), tuple(self.plan()), tuple(self.news()),
+            0 if self.answer is not None else 1, self.finished,
+        )  # fmt: skip
+
+    def _left(self) -> int:
+        return ATTENTION - sum(self._order(order_id)[4] for order_id, _ in self.planned)
+
+    def _order(self, order_id: str) -> tuple[str, Text, Text, Text, int, str, str, Text]:
+        return next(order for order in ORDERS if order[0] == order_id)
+
+    def offers(self, family: str | None = None) -> tuple[v.OfferView, ...]:
+        given = {order_id for order_id, _ in self.planned}
+        shown = [order for order in ORDERS if order[0] not in given]
+        return tuple(
+            v.OfferView(
+                number, order[0], order[1][0], self.say(order[1]), self.say(order[2]),
+                self.say(order[3]), order[4], order[5],
+                self.say(("in 2 quarters", "dans 2 trimestres")),
+                self.say(("machine time up, and the price with it",
+                          "le temps machine monte, le prix aussi")),
+                v.AmountView(order[6], 20000, 1000, 100000, self.say(("20,000 chips",
+                             "20 000 puces"))) if order[6] else None,
+                self.say(order[7]) or (self.say(("no attention left", "plus d’attention"))
+                                       if order[4] > self._left() else None) or None,
+                self.say(("documented", "documenté")), ("Bureau of statistics, 2023",),
+            )
+            for number, order in enumerate(shown, 1)
+            if family in (None, order[1][0])
+        )  # fmt: skip
+
+    def plan(self) -> tuple[v.PlanLine, ...]:
+        words = FakeWords(self.lang)
+        return tuple(
+            v.PlanLine(n, order_id, self.say(self._order(order_id)[2]),
+                       "" if amount is None else words.number(amount),
+                       self._order(order_id)[5], self._order(order_id)[4])
+            for n, (order_id, amount) in enumerate(self.planned, 1)
+        )  # fmt: skip
+
+    def do(self, order_id: str, amount: float | None = None) -> None:
+        offer = next(offer for offer in self.offers() if offer.id == order_id)
+        if offer.refused:
+            raise IllegalOrder(offer.refused)
+        self.past.append(list(self.planned))
+        self.planned.append((order_id, amount))
+
+    def undo(self) -> bool:
+        if not self.past:
+            return False
+        self.planned = self.past.pop()
+        return True
+
+    def drop(self, number: int) -> None:
+        self.past.append(list(self.planned))
+        del self.planned[number - 1]
+
+    def scenes(self) -> tuple[v.SceneView, ...]:
+        choices = tuple(
+            v.ChoiceView(n, c[0], self.say(c[1]), self.say(c[2]), self.say(c[3]),
+                         self.say(c[4]) or None)
+            for n, c in enumerate(CHOICES, 1)
+        )  # fmt: skip
+        advice = (
+            v.AdviceView("Shen", self.say(("treasury", "trésor")), self.say((
+                "A box that was never there is never paid back.",
+                "Une caisse qui n’a jamais existé ne se rembourse pas.")), choices[2].label),
+            v.AdviceView("Ruan", self.say(("science", "science")), self.say((
+                "Eleven weeks of work for two universities.",
+                "Onze semaines de travail pour deux universités.")), choices[0].label),
+        )  # fmt: skip
+        done = None if self.answer is None else choices[self.answer - 1]
+        return (
+            v.SceneView(1, "cargo", "major", *(self.say(SCENE[key]) for key in ("title", "place",
+                        "text")), advice, choices, self.say(("disputed", "contesté")),
+                        ("A weekly, after a Chinese daily",), done,
+                        "" if done is None else self.say(("The quay is empty by six.",
+                                                          "À six heures, le quai est vide."))),
+        )  # fmt: skip
+
+    def choose(self, scene_no: int, choice_no: int) -> None:
+        choice = self.scenes()[scene_no - 1].choices[choice_no - 1]
+        if choice.refused:
+            raise IllegalOrder(choice.refused)
+        self.answer = choice_no
+
+    def end_turn(self) -> None:
+        self.turn += 1
+        self.planned, self.past, self.answer = [], [], None
+        self.finished = self.turn > TURNS
+
+    def news(self, turn: int | None = None) -> tuple[v.NewsItem, ...]:
+        return tuple(
+            v.NewsItem(self.say(head), self.say(body), self.say(("markets", "marchés")),
+                       self.say(("invented", "inventé")), ())
+            for head, body in NEWS
+        )  # fmt: skip
+
+    def why(self, name: str) -> v.WhyView:
+        figure = self.figure([row[0] for row in FIGURES].index(name))
+        parts = (
+            v.PartView(self.say(("demand left without licence", "demande restée sans licence")),
+                       "+26", 26, self.say(("rule: grey market", "règle : marché gris"))),
+            v.PartView(self.say(("cards from third ports", "cartes venues de ports tiers")),
+                       "−6", -6, self.say(("your order", "votre ordre"))),
+        )  # fmt: skip
+        return v.WhyView(figure, figure.change_text or "0", parts)
+
+    def graph(self, name: str) -> v.GraphView:
+        figure = self.figure([row[0] for row in FIGURES].index(name))
+        quarters = tuple(self.quarter(self.turn - back) for back in (4, 3, 2, 1, 0))
+        words = f"{figure.label}: {figure.history[0]:g} → {figure.history[-1]:g}."
+        return v.GraphView(figure.label, figure.unit, quarters, figure.history, words)
+
+    def codex(self, word: str = "") -> tuple[v.CodexPage, ...]:
+        titles = {page[0]: self.say(page[1]) for page in CODEX}
+        return tuple(
+            v.CodexPage(page[0], self.say(page[1]), self.say(page[2]),
+                        self.say(("documented", "documenté")), ("machine-01",),
+                        tuple((link, titles[link]) for link in page[3]))
+            for page in CODEX
+            if word == page[0] or word.lower() in self.say(page[1]).lower()
+        )  # fmt: skip
+
+    def council(self) -> tuple[v.CouncilLine, ...]:
+        role = self.say(("treasury", "trésor"))
+        line = ("Memory binds us until the spring.", "La mémoire nous tient jusqu’au printemps.")
+        return (v.CouncilLine("Shen", role, self.say(line)),)
+
+    def epilogue(self) -> v.EpilogueView:
+        labels = ("Prosperity", "Sovereignty", "Capability", "Commons", "Planet", "Peace")
+        text = (
+            "Two sets of chips, two sets of rules.",
+            "Deux familles de puces, deux jeux de règles.",
+        )
+        return v.EpilogueView(
+            "two_worlds",
+            self.say(("Two worlds", "Deux mondes")),
+            self.say(text),
+            tuple((label, 20.0 + 12 * n) for n, label in enumerate(labels)),
+            (self.say(("2023Q4: bought at night", "2023T4 : achat de nuit")),),
+        )
+
+    def chronicle(self) -> tuple[str, ...]:
+        return (self.say(("In Hong Kong, a quay emptied.", "À Hong Kong, un quai s’est vidé.")),)
+
+    def save(self, name: str | None = None) -> Path:
+        self.folder.mkdir(parents=True, exist_ok=True)
+        path = self.folder / f"{name or 'save'}.save"
+        path.write_text(str(self.turn), encoding="utf-8")
+        return path
+
+
+class FakeHost:
+    """Menus over `FakeSession`; `made` keeps the last game so that a test can look at it."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.made: FakeSession | None = None
+        self.ready = True
+
+    def start(self, done: Callable[[Exception | None], None]) -> None:
+        done(None)
+
+    def notices(self, lang: str) -> tuple[str, ...]:
+        return ()
+
+    def said(self, error: GameError, lang: str) -> str:
+        return str(error)
+
+    def words(self, lang: str) -> FakeWords:
+        return FakeWords(lang)
+
+    def seats(self, lang: str) -> tuple[SeatChoice, ...]:
+        french = lang == "fr"
+        return (
+            SeatChoice("china", "Pékin" if french else "Beijing",
+                       "Rattraper l’avance sans le droit d’acheter ?" if french
+                       else "Can one catch up without the right to buy?"),
+            SeatChoice("lab_paris", "Paris", "Peut-on rester ouvert avec les machines des autres ?"
+                       if french else "Can one stay open on borrowed machines?"),
+        )  # fmt: skip
+
+    def difficulties(self, lang: str) -> tuple[tuple[str, str], ...]:
+        return (("normal", "normale" if lang == "fr" else "normal"),)
+
+    def saves(self, lang: str) -> tuple[SaveRow, ...]:
+        rows = [SaveRow(path, path.stem, "Beijing", "2023Q4", "2026-01-01 10:00")
+                for path in sorted(self.folder.glob("*.save"))]  # fmt: skip
+        return tuple(rows)
+
+    def new(self, seat: str, seed: int, difficulty: str, lang: str) -> FakeSession:
+        self.made = FakeSession(self.folder, lang, seat)
+        return self.made
+
+    def load(self, path: Path | str, lang: str) -> FakeSession:
+        turn = int(Path(path).read_text(encoding="utf-8"))
+        self.made = FakeSession(self.folder, lang, turn=turn)
+        return self.made

@@ -1,0 +1,112 @@
+"""Do words become lines of the right width, in both languages, whatever the text holds?"""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from rich.cells import cell_len
+from textual.content import Content
+
+from game.faces.tui.lines import Drawn, clip, fit, heading, joined, say, spread, wrap
+from game.faces.tui.look import BRIGHT
+from game.faces.tui.paint.masthead import LETTERS, big, wafer
+from game.faces.tui.paint.table import split_unit
+from tests.faces.fake_words import catalogue
+
+NARROW = "\u202f"
+
+
+def plain(lines: list[Content]) -> list[str]:
+    return [line.plain for line in lines]
+
+
+def test_wrapping_never_parts_a_french_sign_from_its_word() -> None:
+    text = f"Les caisses sont scellées{NARROW}; le prix{NARROW}: 118{NARROW}000{NARROW}$"
+    for width in range(12, 40):
+        for line in plain(wrap(text, width)):
+            assert cell_len(line) <= width
+            assert not line.startswith((";", ":", "000", "$"))
+
+
+def test_later_lines_hang_under_the_first() -> None:
+    assert plain(wrap("one two three four", 10, "· ", "  ")) == ["· one two", "  three", "  four"]
+
+
+def test_a_word_longer_than_the_line_is_cut() -> None:
+    assert plain(wrap("abcdefghijklmnopqrst", 8)) == ["abcdefgh", "ijklmnop", "qrst"]
+
+
+def test_paragraphs_stay_apart() -> None:
+    assert plain(wrap("one\n\ntwo", 20)) == ["one", "", "two"]
+
+
+@given(st.text("ab \u202f[]«é", max_size=200), st.integers(8, 60))
+def test_no_line_is_wider_than_its_window_and_no_letter_is_lost(text: str, width: int) -> None:
+    lines = plain(wrap(text, width))
+    assert all(cell_len(line) <= width for line in lines)
+    assert "".join(lines).replace(" ", "") == text.replace(" ", "")
+
+
+def test_brackets_are_text_and_not_markup() -> None:
+    assert say(("[bold]no[/] [", BRIGHT)).plain == "[bold]no[/] ["
+
+
+def test_the_left_end_gives_way_to_the_right_one() -> None:
+    assert spread("a long left end", "right", 12).plain == "a lon… right"
+    assert spread("left", "right", 12).plain == "left   right"
+
+
+def test_a_clipped_line_says_so() -> None:
+    assert clip("abcdef", 4).plain == "abc…"
+    assert clip("abc", 4).plain == "abc"
+    assert plain(fit([Content("one"), Content("two")], 1, 20)) == ["one …"]
+
+
+def test_a_heading_fills_its_width() -> None:
+    assert heading("NEWS", 12).plain == "NEWS ───────"
+    assert heading("PLAN", 16, "2 of 4").plain == "PLAN ──── 2 of 4"
+
+
+def test_small_facts_that_are_missing_leave_no_dot() -> None:
+    assert joined(("one", "", "two")).plain == "one · two"
+
+
+@pytest.mark.parametrize(
+    ("text", "parts"),
+    [
+        ("29,017 H100e", ("29,017", "H100e")),
+        (f"29{NARROW}017{NARROW}éq. H100", (f"29{NARROW}017", "éq. H100")),
+        ("+3 months", ("+3", "months")),
+        ("−1.0%", ("−1.0%", "")),
+        ("98.0", ("98.0", "")),
+    ],
+)
+def test_a_number_parts_from_its_unit(text: str, parts: tuple[str, str]) -> None:
+    assert split_unit(text) == parts
+
+
+def test_the_title_can_be_drawn_in_both_languages() -> None:
+    for key in ("tui.title.first", "tui.title.second"):
+        for word in catalogue()[key].values():
+            assert set(word) <= set(LETTERS)
+            assert {line.cell_length for line in big(word)} == {big(word)[0].cell_length}
+
+
+def test_the_wafer_is_round_and_lit_in_part() -> None:
+    rows = [line.plain for line in wafer(0.4)]
+    widths = [len(row.strip()) for row in rows]
+    assert widths == widths[::-1]
+    assert widths[0] < widths[len(widths) // 2]
+
+
+def test_a_drawing_is_drawn_once_for_each_width() -> None:
+    calls: list[int] = []
+
+    def draw(width: int) -> list[Content]:
+        calls.append(width)
+        return [Content("x" * width)]
+
+    drawn = Drawn(draw)
+    drawn.lines(5), drawn.lines(5), drawn.lines(6)
+    assert calls == [5, 6]

@@ -1,0 +1,75 @@
+"""Does the face play the real game: content, engine, saves and all?"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from game.faces.options import PlayOptions
+from game.faces.tui.host import GameHost
+from tests.faces.driving import Player, playing
+
+
+async def to_the_table(player: Player) -> None:
+    """Read the papers, answer every scene with the first choice that is open."""
+    for _ in range(12):
+        await player.pilot.pause(0.02)
+        if player.where == "NewsScreen":
+            await player.press("enter")
+        elif player.where == "SceneCard":
+            scene: Any = player.screen._scene
+            if scene.answered is None:
+                open_ = next(one for one in scene.choices if one.refused is None)
+                await player.press(str(open_.number))
+            await player.press("enter")
+        elif player.where == "TableScreen" and not player.screen._waiting():
+            return
+    await player.at("TableScreen")
+
+
+@pytest.mark.parametrize(("seat", "lang"), [("china", "en"), ("lab_paris", "fr")])
+async def test_some_quarters_of_the_real_game(own_saves: Path, seat: str, lang: str) -> None:
+    options = {"seat": seat, "lang": lang, "seed": 7}
+    host = GameHost(PlayOptions(**options))
+    async with playing(own_saves, (80, 24), host=host, **options) as player:
+        for turn in range(1, 4):
+            await to_the_table(player)
+            game: Any = player.app.desk.game
+            assert game.table().turn == turn
+            offer = next(one for one in game.offers() if one.refused is None)
+            await player.press(str(offer.number), "enter")
+            if offer.amount is not None:
+                await player.at("AmountCard")
+                await player.press("enter")
+            await player.until(lambda game=game: len(game.plan()) == 1)
+            for key in "wgcon" if turn == 1 else "":
+                await player.press(key)
+                await player.until(lambda: player.where != "TableScreen")
+                await player.press("q")
+                await player.at("TableScreen")
+            await player.press("e")
+        await to_the_table(player)
+        assert game.table().turn == 4
+        assert list(own_saves.glob("*.save"))
+
+
+async def test_the_menus_of_the_real_game(own_saves: Path) -> None:
+    host = GameHost(PlayOptions())
+    async with playing(own_saves, (80, 24), host=host) as player:
+        await player.until(lambda: host.ready)
+        await player.press("n")
+        await player.at("NewGameScreen")
+        await player.shows("Beijing")
+        await player.press("l")
+        await player.shows("Pékin")
+        await player.press("d", "2", "enter")
+        await player.at("NewsScreen")
+        await player.press("ctrl+q")
+        await player.until(lambda: player.app.return_code == 0)
+    async with playing(own_saves, (80, 24), host=GameHost(PlayOptions())) as player:
+        await player.shows("Continue")
+        await player.press("enter")
+        await player.at("TableScreen")
+        assert player.app.desk.game.table().turn == 1
