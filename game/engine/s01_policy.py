@@ -59,7 +59,10 @@ def come_due(x: Quarter) -> None:
 
 
 def license_chips(x: Quarter) -> None:
-    """licence[k, r] = 0 where the class passes a threshold of the region."""
+    """licence[k, r] = 0 where the class passes a threshold of the region.
+
+    In the quarter of a new ban a part of the sales is under way and goes through.
+    """
     w = x.w
     floor = x.k("policy.density_floor_tpp")
     for k, chip in enumerate(x.ruleset.chips.values()):
@@ -67,7 +70,9 @@ def license_chips(x: Quarter) -> None:
             continue
         fast = (chip.tpp >= w.limit_tpp) & (chip.bandwidth_gbs >= w.limit_bandwidth)
         dense = (chip.tpp >= floor) & (chip.density >= w.limit_density)
-        w.licence[k] = np.where(fast | dense, 0.0, 1.0)
+        before = w.licence[k]
+        under_way = x.k("policy.under_way") * (before >= 1.0)
+        w.licence[k] = np.where(fast | dense, under_way, 1.0)
 
 
 def redraw_chips(x: Quarter) -> None:
@@ -80,7 +85,7 @@ def redraw_chips(x: Quarter) -> None:
         if chip.respec_of is None:
             w.available[k] = np.where(on_time, 1.0, w.available[k])
             continue
-        banned = w.licence[x.chip(chip.respec_of), cn] == 0
+        banned = w.licence[x.chip(chip.respec_of), cn] < 1
         w.respec_quarters[k] += np.where(banned & (w.available[x.chip(chip.respec_of)] > 0), 1, 0)
         ready = w.respec_quarters[k] > wait[chip.id]
         w.available[k] = np.where(ready, 1.0, w.available[k])

@@ -72,7 +72,11 @@ def sell_other_wafers(x: Quarter) -> None:
     outside = x.actor("outside")
     w.revenue_usd[[x.actor(a) for a in ("tsmc", "smic", "texas_instruments")]] = 0
     running = 1.0 - x.k("fabs.blockade_stop") * (w.blockade_quarters > 0)
-    cycle = x.k("fabs.use") * (1.0 + x.k("fabs.cycle") * (x.dice.uniform(w, "market", 3) - 0.5))
+    past = (w.turn - x.k("fabs.downturn_turn")) / x.k("fabs.downturn_quarters")
+    slump = 1.0 - x.k("fabs.downturn_depth") * np.exp(-(past**2))
+    cycle = (
+        x.k("fabs.use") * slump * (1.0 + x.k("fabs.cycle") * (x.dice.uniform(w, "market", 3) - 0.5))
+    )
     prices = np.array([[n.wafer_price_usd] for n in x.ruleset.nodes.values()])
     for name in ("tsmc", "smic", "texas_instruments"):
         foundry = x.actor(name)

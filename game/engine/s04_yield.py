@@ -1,7 +1,7 @@
 """S4 Yield: what part of the dies on a wafer can be sold?
 
 Murphy's model with harvesting, Y = ((1 - exp(-x)) / x)^2 with x = area * defects * h; defects fall
-with cumulative output (Irwin and Klenow 1994; Nagy et al. 2013), others' output counts one third.
+with a foundry's own cumulative output (Irwin and Klenow 1994; Nagy et al. 2013).
 """
 
 from __future__ import annotations

@@ -162,7 +162,8 @@ def start_ascend(x: Quarter) -> None:
     by_memory = w.hbm_stock[maker] / chip.hbm_stacks
     designed = 0.5 + 0.5 * w.item_licence[x.item("eda"), x.region("cn")]
     wish = _wish(x, k, maker) * designed + x.k("chips.ascend_minimum")
-    units = np.floor(np.minimum(np.minimum(by_wafers, by_memory), wish))
+    by_packages = w.packaging[maker] * chip.packages_per_wafer
+    units = np.floor(np.minimum(np.minimum(by_wafers, by_memory), np.minimum(by_packages, wish)))
     w.hbm_stock[maker] -= (units * chip.hbm_stacks).astype(np.int64)
     _start(x, k, maker, smic, units, np.floor(units * chip.dies / good))
 
@@ -170,7 +171,7 @@ def start_ascend(x: Quarter) -> None:
 def expand(x: Quarter) -> None:
     """Packaging and memory grow fastest while chips are short (CoWoS: at most ~24 % a quarter)."""
     w = x.w
-    hunger = np.minimum(w.shortage * x.k("chips.hunger"), 1.0)
+    hunger = np.minimum(w.shortage * x.k("chips.hunger") + w.rush * x.k("chips.foresight"), 1.0)
     for stock, actor, bound in (
         (w.packaging, x.actor("tsmc"), PACKAGES),
         (w.hbm, x.actor("memory_makers"), MEMORY),

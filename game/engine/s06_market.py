@@ -10,19 +10,40 @@ from __future__ import annotations
 import numpy as np
 
 from game.engine.quarter import Quarter
-from game.world.state import Floats, Ints
+from game.world.state import Array, Floats, Ints
 
 
 def run(x: Quarter) -> None:
-    """Budgets, shares, rationing, payment, price."""
+    """Budgets, first choices, what is on the shelf, then second choices; backlog; price."""
+    w = x.w
     budget = budgets(x)
+    bids = budget.sum(axis=0)
+    w.rush = np.clip(np.log(np.maximum(bids, 1.0) / np.maximum(w.bids_usd, 1.0)), 0.0, 1.0)
+    w.bids_usd = bids
     x.because("market.budgets")
-    asked = split(x, budget)
+    w.wanted[:] = split(x, budget, w.available).sum(axis=1)
+    open_day(x)
+    shelf = stocks(x)
+    asked = split(x, budget, w.available * (shelf > 0))
     spent = ration(x, asked)
+    left = w.available * (asked.sum(axis=1) < shelf)
+    spent += ration(x, split(x, np.maximum(budget - spent, 0.0), left))
     x.because("market.sales")
     keep_backlog(x, budget, spent)
     reprice(x, asked)
     x.because("market.prices")
+
+
+def open_day(x: Quarter) -> None:
+    """Nothing sold yet this quarter."""
+    x.w.revenue_usd[x.actor("nvidia")] = 0
+    x.w.licensed_units = np.zeros_like(x.w.licensed_units)
+
+
+def stocks(x: Quarter) -> Ints:
+    """(chip, worlds): finished chips at their makers."""
+    makers = [x.actor(chip.maker) for chip in x.ruleset.chips.values()]
+    return x.w.inventory[np.arange(len(makers)), makers]
 
 
 def budgets(x: Quarter) -> Floats:
@@ -48,56 +69,72 @@ def budgets(x: Quarter) -> Floats:
     return budget
 
 
-def split(x: Quarter, budget: Floats) -> Floats:
-    """(chip, actor, worlds): units asked for. CES shares over the classes one may buy."""
+def split(x: Quarter, budget: Floats, on_sale: Floats) -> Floats:
+    """(chip, actor, worlds): units asked for. CES shares over the classes on sale to each buyer.
+
+    Merit is machine time per dollar of the chip and of what must be built round it.
+    """
     w, p = x.w, x.places
-    chips = list(x.ruleset.chips.values())
     power = x.k("market.substitution")
-    foreign = [1.0 - w.lockin * (1.0 - w.ported[a]) for a in range(budget.shape[0])]
-    weight = np.zeros((len(chips), *budget.shape))
-    closed = np.any(w.limit_tpp < x.k("market.open_threshold_tpp"), axis=1).tolist()
-    for k, chip in enumerate(chips):
-        merit = (p.h100e[k] * 30000.0 / w.chip_price_usd[k]) ** power * w.available[k]
-        local = x.actor(chip.maker) == x.actor("huawei")
-        for a in np.flatnonzero(budget.any(axis=1)):
-            if local and p.region_of[a] != x.region("cn"):
-                continue
-            if chip.id == "custom" and a not in p.big4:
-                continue
-            if chip.respec_of and not closed[p.region_of[a]]:
-                continue
-            tongue = 1.0 if chip.maker == "nvidia" else foreign[a] ** power
-            weight[k, a] = merit * w.licence[k, p.region_of[a]] * tongue
+    price, may = system_price(x), customers(x)
+    foreign = (1.0 - w.lockin * (1.0 - w.ported)) ** power
+    weight = np.zeros((price.shape[0], *budget.shape))
+    for k, chip in enumerate(x.ruleset.chips.values()):
+        whole = price[k] + chip.watts * x.k("market.site_usd_per_watt")
+        merit = (p.h100e[k] * x.k("market.typical_usd") / whole) ** power * on_sale[k]
+        weight[k] = merit * (may[k] & (w.licence[k][p.region_of] > 0))
+        if chip.maker != "nvidia":
+            weight[k] *= foreign
     total = weight.sum(axis=0)
     part = np.divide(weight, total, out=np.zeros_like(weight), where=total > 0)
-    home = w.home_share[p.region_of]
-    ascend = x.chip("ascend")
-    at_home = (p.region_of == x.region("cn"))[:, None] * home
+    china = p.region_of == x.region("cn")
+    at_home = china[:, None] * w.home_share[p.region_of]
     part *= 1.0 - at_home
-    part[ascend] += at_home
-    asked: Floats = part * budget / w.chip_price_usd[:, None]
+    part[x.chip("ascend")] += at_home * on_sale[x.chip("ascend")]
+    asked: Floats = part * w.licence[:, p.region_of] * budget / price[:, None]
     return asked
+
+
+def customers(x: Quarter) -> Array:
+    """(chip, actor, worlds): whom a class is meant for, licences apart."""
+    p = x.places
+    closed = x.w.limit_tpp < x.k("market.open_threshold_tpp")
+    may = np.ones((len(x.ruleset.chips), *x.w.cash_usd.shape), bool)
+    for k, chip in enumerate(x.ruleset.chips.values()):
+        if chip.maker == "huawei":
+            may[k] = (p.region_of == x.region("cn"))[:, None]
+        elif chip.maker != "nvidia":
+            may[k] = np.isin(np.arange(may.shape[1]), p.big4)[:, None]
+        elif chip.respec_of:
+            may[k] = closed[p.region_of]
+    return may
+
+
+def system_price(x: Quarter) -> Floats:
+    """(chip, worlds): what a buyer pays for one chip with the network it hangs on, USD."""
+    w = x.w
+    extra = [x.k("market.network_share") * (c.maker == "nvidia") for c in x.ruleset.chips.values()]
+    price: Floats = w.chip_price_usd * (1.0 + np.array(extra)[:, None])
+    return price
 
 
 def ration(x: Quarter, asked: Floats) -> Floats:
     """Sell what there is, pro rata; returns what each buyer has spent, (actor, worlds), USD."""
     w = x.w
     spent = np.zeros(w.cash_usd.shape)
-    w.revenue_usd[x.actor("nvidia")] = 0
     cn = x.region("cn")
-    w.licensed_units = np.zeros_like(w.licensed_units)
     sold_h100e = np.zeros_like(w.shipped_h100e)
+    each = np.rint(system_price(x))
     for k, chip in enumerate(x.ruleset.chips.values()):
         seller = x.actor(chip.maker)
         demand = asked[k].sum(axis=0)
-        w.wanted[k] = demand
         stock = w.inventory[k, seller].astype(np.float64)
         fill = np.minimum(stock / np.maximum(demand, 1.0), 1.0)
         for a in np.flatnonzero(asked[k].any(axis=1)):
             units: Ints = np.floor(asked[k, a] * fill).astype(np.int64)
             w.inventory[k, seller] -= units
             w.transit[k, a] += units
-            paid = units * np.rint(w.chip_price_usd[k])
+            paid = units * each[k]
             x.pay(a, seller, paid)
             spent[a] += paid
             if chip.maker == "nvidia":

@@ -20,7 +20,7 @@ def run(x: Quarter) -> None:
     """Find the premium, then move and seize."""
     w = x.w
     best = [x.chip(c) for c in ("h100", "blackwell")]
-    banned = w.licence[x.chip("h100"), x.region("cn")] == 0
+    banned = w.licence[x.chip("h100"), x.region("cn")] < 1
     wanted = demand_usd(x) * banned
     abroad = np.zeros(w.width)
     for k in best:

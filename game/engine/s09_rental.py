@@ -22,11 +22,11 @@ def run(x: Quarter) -> None:
 
 
 def set_rent(x: Quarter) -> None:
-    """ln rent closes part of its distance to break-even times scarcity."""
+    """ln rent closes part of its distance to break-even, raised by shortage and by a rush."""
     w = x.w
     even = x.k("rental.breakeven") * w.chip_price_usd[x.chip("h100")] / x.k("rental.at_price_usd")
-    scarce = np.exp(x.k("rental.scarcity") * w.shortage)
-    target = even * scarce
+    scarce = x.k("rental.scarcity") * w.shortage + x.k("rental.surge") * w.rush
+    target = even * np.exp(scarce)
     w.rent_usd_per_hour *= (target / w.rent_usd_per_hour) ** x.k("rental.speed")
 
 

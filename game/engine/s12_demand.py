@@ -62,8 +62,8 @@ def choose(x: Quarter) -> None:
             + x.k("demand.trust") * (w.trust[labs] - 50.0) / 50.0
         )
         taste = np.where(w.eci[labs] > 0, taste, -np.inf)
-        odds = np.exp(taste - taste.max(axis=0))
-        new = odds / odds.sum(axis=0) * weight
+        odds = np.where(w.eci[labs] > 0, np.exp(taste - np.maximum(taste.max(axis=0), -1e9)), 0.0)
+        new = odds / np.maximum(odds.sum(axis=0), 1e-300) * weight
         served = np.minimum(capacity(x, labs) / np.maximum(new * world, 1.0), 1.0)
         new = new * served
         old = w.share[labs]

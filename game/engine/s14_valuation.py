@@ -63,7 +63,9 @@ def value(x: Quarter) -> None:
     promise = talent * x.k("valuation.seed_usd_per_person") * 2.0 * w.confidence
     promise = promise * np.exp(x.k("valuation.model_worth") * (w.trained_eci[labs] - 110.0))
     target = np.maximum(earned * (0.5 + w.confidence), promise)
-    w.valuation_usd[labs] += x.k("valuation.lab_speed") * (target - w.valuation_usd[labs])
+    gap = target - w.valuation_usd[labs]
+    speed = np.where(gap > 0, x.k("valuation.lab_speed"), x.k("valuation.lab_slide"))
+    w.valuation_usd[labs] += speed * gap
 
 
 def spend(x: Quarter) -> None:

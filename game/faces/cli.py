@@ -145,7 +145,7 @@ def _parser(given: Sequence[str]) -> argparse.ArgumentParser:
         """Help whose first word is in the caller's language."""
 
         def add_usage(self, usage: Any, actions: Any, groups: Any, prefix: Any = None) -> None:
-            super().add_usage(usage, actions, groups, say("usage") or prefix)
+            super().add_usage(usage, actions, groups, prefix if prefix == "" else say("usage"))
 
     def named(parser: argparse.ArgumentParser) -> argparse.ArgumentParser:
         parser.formatter_class = Formatter

@@ -105,6 +105,8 @@ class World:
     grey_premium: Floats = array("", "share", "what an unlicensed chip costs above list price")
     grey_units: Ints = array("", "chips", "leaked last quarter", np.int64)
     grey_seized: Ints = array("", "chips", "seized last quarter", np.int64)
+    bids_usd: Floats = array("", "USD", "what all buyers of chips wanted to spend last quarter")
+    rush: Floats = array("", "ln", "growth of those bids over the quarter, 0 to 1")
     shortage: Floats = array("", "share", "part of the demand for chips that went unmet")
     bottleneck: Floats = array(
         "", "code", "what bound last: 1 wafers 2 packages 3 memory 4 power 5 demand"

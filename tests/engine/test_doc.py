@@ -31,6 +31,18 @@ def test_each_coefficient_stands_under_its_own_standing(page, ruleset):
     assert len(told) > 150
 
 
+def test_the_table_of_figures_fitted_says_within_where_the_model_is_within(page):
+    rows = [line.strip("| ").split(" | ") for line in page.splitlines() if line.startswith("| ")]
+    rows = [row for row in rows if row[-1].strip("*") in ("yes", "no")]
+    assert len(rows) == 13
+    for figure, quarter, _, record, tolerance, model, within in rows:
+        seen, told = (float(number.replace(",", "")) for number in (record, model))
+        room = float(tolerance.split()[0])
+        room = seen * room / 100 if tolerance.endswith("%") else room
+        assert (abs(told - seen) <= room) == (within.strip("*") == "yes"), (figure, quarter)
+    assert "in-sample" in page
+
+
 def test_every_stage_has_its_section_in_the_order_of_the_tick(page, root):
     files = [f"{run.__module__.rpartition('.')[2]}.py" for _, run in STAGES]
     assert len(files) == len(list((root / "game" / "engine").glob("s[0-9]*.py")))

@@ -32,6 +32,29 @@ def test_american_rules_bind_american_makers_only(quarter):
     assert sold_in_china(quarter) == {"ascend"}
 
 
+def test_in_the_quarter_of_a_new_ban_what_is_under_way_goes_through(quarter):
+    suppose(quarter, {"policy.under_way": 0.15})
+    heir, old, cn = quarter.chip("h800"), quarter.chip("h100"), quarter.region("cn")
+    quarter.w.limit_density[cn] = [5.92, 1e9]
+    licences = []
+    for _ in range(3):
+        policy.license_chips(quarter)
+        licences.append(quarter.w.licence[heir, cn].tolist())
+        assert (quarter.w.licence[old, cn] == 0).all()  # banned before the first morning
+    assert licences == [[0.15, 1.0], [0.0, 1.0], [0.0, 1.0]]
+
+
+def test_a_ban_lifted_for_a_quarter_and_renewed_is_a_new_ban(quarter):
+    suppose(quarter, {"policy.under_way": 0.15})
+    chip, cn = quarter.chip("h100"), quarter.region("cn")
+    licences = []
+    for limit in (4_800, 1e9, 4_800, 4_800):
+        quarter.w.limit_tpp[cn] = limit
+        policy.license_chips(quarter)
+        licences.append(quarter.w.licence[chip, cn, 0])
+    assert licences == [0.0, 1.0, 0.15, 0.0]
+
+
 def test_lifting_a_threshold_never_takes_a_licence_away(quarter):
     before = set()
     for limit in (1_000, 4_800, 10_000, 20_000, 1e9):
@@ -57,6 +80,20 @@ def test_a_chip_is_redrawn_after_its_delay_and_its_heir_only_once_it_is_banned(q
     assert w.available[second, 0] == 0.0
     policy.redraw_chips(quarter)
     assert w.available[second, 0] == 1.0
+
+
+def test_with_no_further_wait_the_heir_may_be_ordered_in_the_quarter_of_the_ban(quarter):
+    suppose(quarter, {"policy.respec_quarters": {"h800": 0, "h20": 0}, "policy.under_way": 0.15})
+    w, heir, second = quarter.w, quarter.chip("h800"), quarter.chip("h20")
+    w.available[heir], w.available[second], w.respec_quarters[second] = 1.0, 0.0, 0.0
+    on_sale = []
+    for limit in (1e9, 5.92):
+        w.limit_density[quarter.region("cn")] = limit
+        policy.license_chips(quarter)
+        policy.redraw_chips(quarter)
+        on_sale.append(w.available[second, 0])
+    assert w.licence[heir, quarter.region("cn"), 0] == 0.15  # under way, and yet banned
+    assert on_sale == [0.0, 1.0]
 
 
 def test_what_was_promised_comes_due_in_its_quarter_once(quarter):

@@ -65,6 +65,41 @@ def test_without_foreign_tools_the_chinese_foundry_builds_at_half_the_pace(quart
     assert pace == pytest.approx([8_000, 6_200, 4_400])
 
 
+def test_the_downturn_is_deepest_in_its_turn_and_fades_on_both_sides(calm):
+    suppose(
+        calm,
+        {
+            "fabs.use": 0.5,
+            "fabs.downturn_depth": 0.2,
+            "fabs.downturn_turn": 3,
+            "fabs.downturn_quarters": 2.0,
+        },
+    )
+    foundry, node = calm.actor("tsmc"), calm.node("n5")
+    calm.w.wafers[foundry], calm.w.wafers_made[foundry] = 0, 0
+    calm.w.wafers[foundry, node], calm.w.wafers_made[foundry, node] = 3_000, 1_000
+    price = calm.ruleset.nodes["n5"].wafer_price_usd
+    sold = []
+    for turn in (1, 3, 5, 40):
+        calm.w.turn[:] = turn
+        fabs.sell_other_wafers(calm)
+        sold.append(calm.w.revenue_usd[foundry, 0] / (2_000 * price))
+    side = 0.5 * (1 - 0.2 / np.e)  # one width away
+    assert sold == pytest.approx([side, 0.4, side, 0.5], rel=1e-6)
+
+
+def test_what_the_opening_has_under_construction_opens_step_by_step(quarter):
+    node = quarter.w.wafers[quarter.actor("tsmc"), quarter.node("n3")]
+    under_way = quarter.w.fab_pipe[quarter.actor("tsmc"), quarter.node("n3")].sum(axis=0)
+    first, seen = node.copy(), [int(node[0])]
+    assert (under_way > 0).all()
+    for _ in range(13):
+        fabs.open_fabs(quarter)
+        seen.append(int(node[0]))
+    assert seen == sorted(seen)
+    assert (node == first + under_way).all()
+
+
 def test_a_blockade_stops_nine_tenths_of_taiwan_and_nothing_in_texas(calm):
     suppose(calm, {"fabs.blockade_stop": 0.9})
     calm.w.blockade_quarters[:] = [0.0, 1.0]

@@ -109,6 +109,30 @@ def test_the_domestic_chip_needs_stacks_bought_ahead_or_made_at_home(quarter):
     assert quarter.w.hbm_stock[huawei].tolist() == [0, 0]
 
 
+def test_the_domestic_chip_is_packed_where_huawei_packs(quarter):
+    huawei, k = quarter.actor("huawei"), quarter.chip("ascend")
+    quarter.w.wanted[k], quarter.w.inventory[k] = 1e6, 0
+    quarter.w.packaging[huawei] = [10, 0]
+    quarter.w.packaging[quarter.actor("tsmc")] = 1_000_000
+    before = quarter.w.hbm_stock[huawei].copy()
+    quarter.w.wip[k] = 0
+    chips.start_ascend(quarter)
+    assert quarter.w.wip[k, 1].tolist() == [290, 0]  # 29 to a wafer
+    bought = quarter.k("chips.memory_for_china")
+    assert (quarter.w.hbm_stock[huawei] - before).tolist() == [bought - 4 * 290, bought]
+
+
+def test_the_vendor_starts_several_times_what_was_asked_less_half_of_what_stands_about(quarter):
+    suppose(quarter, {"chips.plan_ahead": 4, "chips.closed_market_share": 1.0})
+    k = quarter.chip("h100")
+    quarter.w.wanted[k], quarter.w.inventory[k, quarter.actor("nvidia")] = [1_000, 100], 600
+    assert chips.designer_wishes(quarter)[k].tolist() == [3_700, 100]
+    quarter.w.wanted[k] = [1_000, 75]
+    assert chips.designer_wishes(quarter)[k].tolist() == [3_700, 0]
+    quarter.w.available[k] = 0.0
+    assert chips.designer_wishes(quarter)[k].tolist() == [0, 0]
+
+
 def test_packaging_grows_fastest_when_it_is_what_holds_up_the_buyers(quarter):
     suppose(
         quarter,
@@ -121,10 +145,40 @@ def test_packaging_grows_fastest_when_it_is_what_holds_up_the_buyers(quarter):
     )
     packer = quarter.actor("tsmc")
     quarter.w.packaging[packer] = 10_000
-    quarter.w.shortage[:] = [1.0, 0.0]
+    quarter.w.shortage[:], quarter.w.rush[:] = [1.0, 0.0], 0.0
     quarter.w.bottleneck[:] = chips.PACKAGES
     chips.expand(quarter)
     assert quarter.w.packaging[packer].tolist() == [12_300, 10_100]
+
+
+@pytest.mark.parametrize(
+    ("shortage", "rush", "packages"),
+    [
+        (0.0, 0.25, 11_200),  # 2 x 0.25 of the cap of 22 %, and one percent for idle times
+        (0.1, 0.25, 11_640),  # 2 x 0.1 more of it
+        (0.5, 0.50, 12_300),  # the cap
+        (0.0, 0.0, 10_100),
+    ],
+)
+def test_packaging_is_built_for_a_rush_before_anything_is_short(quarter, shortage, rush, packages):
+    suppose(
+        quarter,
+        {
+            "chips.hunger": 2.0,
+            "chips.foresight": 2.0,
+            "chips.growth_cap": 0.22,
+            "chips.calm_growth": 0.5,
+            "chips.idle_growth": 0.01,
+        },
+    )
+    packer = quarter.actor("tsmc")
+    quarter.w.packaging[packer] = 10_000
+    quarter.w.shortage[:], quarter.w.rush[:] = shortage, rush
+    quarter.w.bottleneck[:] = [chips.PACKAGES, chips.WAFERS]
+    chips.expand(quarter)
+    # where packages are not what binds, half of it
+    calm = 10_100 + (packages - 10_100) // 2
+    assert quarter.w.packaging[packer] == pytest.approx([packages, calm], abs=1)
 
 
 def test_what_is_started_is_paid_for(quarter):

@@ -6,7 +6,7 @@ import pytest
 from game.engine import s06_market as market
 from tests.engine.conftest import suppose
 
-CLOUDS = ("microsoft", "alphabet", "amazon", "meta")
+MONEY = "cash_usd capex_usd backlog_usd chip_budget_usd bids_usd chip_price_usd".split()
 
 
 def stock(x, **units):
@@ -26,9 +26,43 @@ def order(x, chip, **units):
 
 
 def sales(x):
-    """What everybody wants and gets: the first three steps of the stage."""
-    market.ration(x, market.split(x, market.budgets(x)))
+    """What everybody gets on a market day."""
+    market.run(x)
     return x.w.transit
+
+
+def bare(x, **numbers):
+    """Chips are all that is paid for: no network comes with them, no site round them."""
+    plain = {"market.network_share": 0.0, "market.site_usd_per_watt": 0.0, **numbers}
+    suppose(x, plain)
+
+
+def on_offer(x, **prices):
+    """These classes, and no others, are sold at these prices."""
+    x.w.available[:] = 0.0
+    for chip, price in prices.items():
+        x.w.available[x.chip(chip)] = 1.0
+        x.w.chip_price_usd[x.chip(chip)] = price
+
+
+def purse(x, buyer, usd):
+    """A budget for one buyer and nobody else, (actor, worlds), USD."""
+    budget = np.zeros(x.w.cash_usd.shape)
+    budget[x.actor(buyer)] = usd
+    return budget
+
+
+def asked_by(x, buyer, usd):
+    """Units of each class that a buyer with this budget asks for when shelves are full."""
+    return market.split(x, purse(x, buyer, usd), x.w.available)[:, x.actor(buyer), 0]
+
+
+def lone_buyer(x, usd):
+    """A laboratory that sets this much aside on a day on which nobody else buys."""
+    x.w.capex_usd[:], x.w.backlog_usd[:], x.w.chip_budget_usd[:] = 0, 0, 0
+    lab = x.actor("lab_frontier")
+    x.w.cash_usd[lab], x.w.chip_budget_usd[lab] = 10**12, usd
+    return lab
 
 
 def test_scarce_chips_are_shared_in_proportion_to_what_was_asked(quarter):
@@ -40,13 +74,14 @@ def test_scarce_chips_are_shared_in_proportion_to_what_was_asked(quarter):
 
 
 def test_a_sale_moves_chips_one_way_and_the_posted_price_the_other(quarter):
+    suppose(quarter, {"market.network_share": 0.18})
     stock(quarter, h100=1_000)
     quarter.w.chip_price_usd[quarter.chip("h100")] = 30_000.0
     buyer, seller = quarter.actor("amazon"), quarter.actor("nvidia")
     before = quarter.w.cash_usd.copy()
     market.ration(quarter, order(quarter, "h100", amazon=10))
     change = quarter.w.cash_usd - before
-    assert change[seller, 0] == 300_000 == -change[buyer, 0]
+    assert change[seller, 0] == 354_000 == -change[buyer, 0]  # the network is paid for too
     assert quarter.w.inventory[quarter.chip("h100"), seller, 0] == 990
 
 
@@ -60,16 +95,201 @@ def test_a_market_day_keeps_every_dollar_and_every_chip(quarter):
 
 
 def test_budgets_go_to_machine_time_per_dollar_squared(quarter):
-    suppose(quarter, {"market.substitution": 2.0})
-    quarter.w.available[:] = 0.0
-    for chip, price in (("a100", 31_500.0), ("h100", 50_000.0)):  # 10 and 20 H100e a million
-        quarter.w.available[quarter.chip(chip)] = 1.0
-        quarter.w.chip_price_usd[quarter.chip(chip)] = price
-    budget = np.zeros(quarter.w.cash_usd.shape)
-    budget[quarter.actor("meta")] = 5e6
-    asked = market.split(quarter, budget)[:, quarter.actor("meta"), 0]
+    bare(quarter, **{"market.substitution": 2.0})
+    on_offer(quarter, a100=31_500.0, h100=50_000.0)  # 10 and 20 H100e a million
+    asked = asked_by(quarter, "meta", 5e6)
     assert asked[quarter.chip("a100")] == pytest.approx(1e6 / 31_500)
     assert asked[quarter.chip("h100")] == pytest.approx(4e6 / 50_000)
+
+
+def test_the_site_round_a_chip_counts_in_the_choice_but_is_not_paid_here(quarter):
+    bare(quarter, **{"market.substitution": 2.0, "market.site_usd_per_watt": 10.0})
+    # 926 W and 1,453 W: 9,260 and 14,530 USD of site make 31,500 and 50,000 USD as above
+    on_offer(quarter, a100=22_240.0, h100=35_470.0)
+    asked = asked_by(quarter, "meta", 5e6)
+    assert asked[quarter.chip("a100")] == pytest.approx(1e6 / 22_240)
+    assert asked[quarter.chip("h100")] == pytest.approx(4e6 / 35_470)
+
+
+def test_dear_sites_lose_the_old_chip_its_buyers_at_an_unchanged_price(quarter):
+    on_offer(quarter, a100=11_000.0, h100=34_000.0)
+    asked = []
+    for site in (0.0, 10.0, 20.0, 40.0):
+        bare(quarter, **{"market.site_usd_per_watt": site})
+        asked.append(asked_by(quarter, "meta", 5e6)[quarter.chip("a100")])
+    assert asked == sorted(asked, reverse=True)
+    assert asked[-1] < 0.5 * asked[0]
+
+
+def test_the_network_comes_with_the_designers_chips_and_with_no_others(quarter):
+    suppose(quarter, {"market.network_share": 0.25})
+    on_offer(quarter, h100=40_000.0)
+    assert asked_by(quarter, "meta", 5e6)[quarter.chip("h100")] == pytest.approx(100)
+    on_offer(quarter, custom=10_000.0)
+    assert asked_by(quarter, "meta", 5e6)[quarter.chip("custom")] == pytest.approx(500)
+    on_offer(quarter, ascend=12_500.0)
+    assert asked_by(quarter, "cn_clouds", 5e6)[quarter.chip("ascend")] == pytest.approx(400)
+
+
+def test_what_does_not_speak_cuda_is_weighed_by_what_one_has_ported(quarter):
+    bare(quarter, **{"market.substitution": 2.0})
+    on_offer(quarter, h100=50_000.0, custom=20_000.0)  # 20 H100e a million each
+    quarter.w.lockin[:], quarter.w.ported[quarter.actor("meta")] = 0.8, 0.375
+    asked = asked_by(quarter, "meta", 5e6)
+    # 1 - 0.8 x 0.625 = 0.5, squared: a fifth of the money
+    assert asked[quarter.chip("custom")] == pytest.approx(1e6 / 20_000)
+    assert asked[quarter.chip("h100")] == pytest.approx(4e6 / 50_000)
+
+
+def test_each_class_has_its_customers(quarter):
+    quarter.w.available[:] = 1.0
+    quarter.w.licence[:] = 1.0
+    quarter.w.limit_tpp[:] = 1e12
+    quarter.w.limit_tpp[quarter.region("cn")] = 4_800.0
+    ask = {who: asked_by(quarter, who, 5e6) > 0 for who in ("meta", "outside", "cn_clouds")}
+    bought = {
+        who: {chip for chip in quarter.ruleset.chips if wants[quarter.chip(chip)]}
+        for who, wants in ask.items()
+    }
+    open_to_all = {"a100", "h100", "blackwell"}
+    assert bought == {
+        "meta": open_to_all | {"custom"},
+        "outside": open_to_all,
+        "cn_clouds": open_to_all | {"h800", "h20", "ascend"},
+    }
+
+
+def test_a_policy_share_goes_to_the_home_chip_and_to_no_other_if_there_is_none(quarter):
+    bare(quarter)
+    on_offer(quarter, h20=10_000.0, ascend=20_000.0)
+    cn = quarter.region("cn")
+    quarter.w.licence[quarter.chip("h20"), cn] = 1.0
+    quarter.w.lockin[:], quarter.w.ported[:], quarter.w.home_share[cn] = 1.0, 0.0, 0.6
+    asked = asked_by(quarter, "cn_clouds", 5e6)
+    assert asked[quarter.chip("ascend")] == pytest.approx(3e6 / 20_000)
+    assert asked[quarter.chip("h20")] == pytest.approx(2e6 / 10_000)
+    quarter.w.available[quarter.chip("ascend")] = 0.0
+    asked = asked_by(quarter, "cn_clouds", 5e6)
+    assert asked[quarter.chip("ascend")] == 0
+    assert asked[quarter.chip("h20")] == pytest.approx(2e6 / 10_000)
+
+
+def test_money_that_finds_its_first_choice_sold_out_takes_the_second(quarter):
+    bare(quarter, **{"market.substitution": 2.0, "market.backlog_floor_usd": 1_000})
+    on_offer(quarter, a100=31_500.0, h100=50_000.0)
+    stock(quarter, a100=1_000, h100=30)
+    lab, seller = lone_buyer(quarter, 5_000_000), quarter.actor("nvidia")
+    before = quarter.w.cash_usd[seller].copy()
+    got = sales(quarter)[:, lab, 0]
+    # first 31 A100 for the fifth of the money meant for them, and the 30 H100 there are;
+    # then 80 A100 more for the 2,523,500 USD that are left
+    assert got[quarter.chip("h100")] == 30
+    assert got[quarter.chip("a100")] == 31 + 80
+    paid = 30 * 50_000 + 111 * 31_500
+    assert quarter.w.revenue_usd[seller, 0] == paid == quarter.w.cash_usd[seller, 0] - before[0]
+    assert quarter.w.backlog_usd[lab, 0] == 5_000_000 - paid == 3_500
+    assert quarter.w.shortage[0] == pytest.approx(3_500 / 5e6)
+
+
+def test_what_was_wanted_is_the_choice_from_full_shelves_whatever_is_there(quarter):
+    bare(quarter, **{"market.substitution": 2.0})
+    on_offer(quarter, a100=31_500.0, h100=50_000.0)
+    first = quarter.w.copy()
+    for shelf in ({}, {"a100": 1_000}, {"a100": 1_000, "h100": 1_000}):
+        quarter.w = first.copy()
+        stock(quarter, **shelf)
+        lone_buyer(quarter, 5_000_000)
+        market.run(quarter)
+        assert quarter.w.wanted[quarter.chip("a100"), 0] == pytest.approx(1e6 / 31_500)
+        assert quarter.w.wanted[quarter.chip("h100"), 0] == pytest.approx(4e6 / 50_000)
+
+
+def test_what_nobody_has_on_the_shelf_is_nobodys_first_choice(quarter):
+    bare(quarter)
+    on_offer(quarter, a100=31_500.0, h100=100_000.0, blackwell=253_000.0)  # as good as each other
+    stock(quarter, a100=450, blackwell=100)
+    lab = lone_buyer(quarter, 30_000_000)
+    got = sales(quarter)[:, lab, 0]
+    # a half for each of the two that are there: 476 A100, of which 450, and 59 Blackwells;
+    # the 898,000 USD left buy three more of these
+    assert got[quarter.chip("a100")] == 450
+    assert got[quarter.chip("h100")] == 0
+    assert got[quarter.chip("blackwell")] == 59 + 3
+
+
+def test_after_the_second_choice_one_waits(quarter):
+    bare(quarter, **{"market.substitution": 2.0})
+    on_offer(quarter, a100=31_500.0, h100=50_000.0)
+    stock(quarter, a100=1_000, h100=300)
+    lab = lone_buyer(quarter, 50_000_000)
+    got = sales(quarter)[:, lab, 0]
+    # 317 and 300 first; 794 more A100 are asked for, of which 683 are there
+    assert got[quarter.chip("h100")] == 300
+    assert got[quarter.chip("a100")] == pytest.approx(1_000, abs=1)
+    assert quarter.w.backlog_usd[lab, 0] == pytest.approx(3_500_000, abs=31_500)
+
+
+def test_second_choices_are_rationed_in_proportion_too(quarter):
+    bare(quarter)
+    on_offer(quarter, a100=10_000.0, h100=40_000.0)
+    stock(quarter, a100=600, h100=60)
+    first, rich = lone_buyer(quarter, 3_000_000), quarter.actor("lab_bay")
+    quarter.w.cash_usd[rich], quarter.w.chip_budget_usd[rich] = 10**12, 9_000_000
+    got = sales(quarter)[:, [first, rich], 0]
+    assert got.sum(axis=1)[quarter.chip("h100")] == pytest.approx(60, abs=1)
+    assert got.sum(axis=1)[quarter.chip("a100")] == pytest.approx(600, abs=2)
+    for chip in ("a100", "h100"):
+        poorer, richer = got[quarter.chip(chip)]
+        assert richer == pytest.approx(3 * poorer, abs=4)
+
+
+def test_each_day_is_counted_anew(quarter):
+    stock(quarter, h800=5_000)
+    quarter.w.available[quarter.chip("h800")] = 1.0
+    units, seller = [], quarter.actor("nvidia")
+    for _ in range(2):
+        market.run(quarter)
+        units.append(quarter.w.licensed_units.copy())
+        quarter.w.inventory[:] = 0
+    got = quarter.w.transit[quarter.chip("h800")][quarter.places.region_of == quarter.region("cn")]
+    assert (units[0] == got.sum(axis=0)).all()
+    assert (units[0] > 0).all()
+    assert (units[1] == 0).all()
+    assert (quarter.w.revenue_usd[seller] == 0).all()
+
+
+def test_under_way_a_part_of_what_was_ordered_may_be_bought(quarter):
+    on_offer(quarter, h800=22_400.0)
+    k, cn = quarter.chip("h800"), quarter.region("cn")
+    asked = []
+    for licence in (1.0, 0.15, 0.0):
+        quarter.w.licence[k, cn] = licence
+        asked.append(asked_by(quarter, "cn_clouds", 5e6)[k])
+    assert asked[0] > 0
+    assert asked == pytest.approx([asked[0], 0.15 * asked[0], 0.0])
+
+
+def test_a_rush_is_the_growth_of_all_bids_between_none_and_one(quarter):
+    lone_buyer(quarter, 5_000_000)
+    first = quarter.w
+    rush = []
+    for last in (5e6 / np.e**0.25, 1e9, 5e6 / np.e**2, 0.0):
+        quarter.w = first.copy()
+        quarter.w.bids_usd[:] = last
+        market.run(quarter)
+        assert quarter.w.bids_usd.tolist() == pytest.approx([5e6, 5e6])
+        rush.append(quarter.w.rush[0])
+    assert rush == pytest.approx([0.25, 0.0, 1.0, 1.0])
+
+
+def test_what_waits_is_bid_again(quarter):
+    suppose(quarter, {"market.backlog_kept": 0.7})
+    stock(quarter)
+    lone_buyer(quarter, 5_000_000)
+    market.run(quarter)
+    market.run(quarter)
+    assert quarter.w.bids_usd[0] == pytest.approx(3_500_000)
+    assert quarter.w.rush[0] == 0.0
 
 
 def test_no_licence_no_legal_flow(quarter):
@@ -88,6 +308,7 @@ def test_more_licence_never_lowers_the_legal_trade(quarter):
     stock(quarter, a100=900_000, h100=900_000, h800=900_000, h20=900_000, ascend=900_000)
     quarter.w.available[:] = 1.0
     first, trade = quarter.w.copy(), []
+    price = first.chip_price_usd[:, 0]
     buyer, cn = quarter.actor("cn_clouds"), quarter.region("cn")
     foreign = ("h20", "h800", "a100", "h100")
     for count in range(len(foreign) + 1):
@@ -98,8 +319,7 @@ def test_more_licence_never_lowers_the_legal_trade(quarter):
         units = sales(quarter)[:, buyer, 0]
         bought = [int(units[quarter.chip(chip)]) for chip in foreign]
         assert [n > 0 for n in bought] == [n < count for n in range(len(foreign))]
-        prices = [quarter.w.chip_price_usd[quarter.chip(chip), 0] for chip in foreign]
-        trade.append(float(np.dot(bought, prices)))
+        trade.append(float(np.dot(bought, [price[quarter.chip(chip)] for chip in foreign])))
     assert trade == sorted(trade)
 
 
@@ -160,18 +380,22 @@ def test_whose_chips_stand_dark_buys_fewer(quarter):
 
 
 def test_doubling_all_money_leaves_quantities_alone(quarter):
-    quarter.w.chip_price_usd[:] = np.rint(quarter.w.chip_price_usd)
+    # prices whose network is a whole number of dollars too
+    suppose(quarter, {"market.network_share": 0.18, "market.site_usd_per_watt": 21.0})
+    quarter.w.chip_price_usd[:] = 50 * np.rint(quarter.w.chip_price_usd / 50)
     quarter.w.backlog_usd[quarter.actor("meta")] = 10**9
     quarter.w.chip_budget_usd[quarter.actor("china")] = 2 * 10**9
     first = quarter.w
     quarter.w = first.copy()
-    once = sales(quarter)
+    once, rush = sales(quarter), quarter.w.rush
     quarter.w = first.copy()
-    for name in ("cash_usd", "capex_usd", "backlog_usd", "chip_budget_usd", "chip_price_usd"):
+    for name in MONEY:
         getattr(quarter.w, name)[:] *= 2
+    suppose(quarter, {"market.site_usd_per_watt": 42.0})
     twice = sales(quarter)
     assert once.sum() > 100_000
     assert np.abs(once - twice).max() <= 1
+    assert quarter.w.rush == pytest.approx(rush)
 
 
 def test_two_buyers_who_change_places_change_results(quarter):

@@ -78,6 +78,13 @@ def test_more_enforcement_never_raises_what_arrives(closed):
     assert arrived[-1] < arrived[0]
 
 
+def test_smugglers_do_not_wait_for_what_is_under_way_to_arrive(closed):
+    closed.w.licence[closed.chip("h100"), closed.region("cn")] = [0.15, 1.0]
+    grey.run(closed)
+    assert closed.w.grey_premium[0] > 0 == closed.w.grey_premium[1]
+    assert closed.w.grey_units[0] > 0 == closed.w.grey_units[1]
+
+
 def test_where_the_best_chips_are_licensed_there_is_no_premium(closed):
     closed.w.licence[closed.chip("h100"), closed.region("cn")] = 1.0
     before = closed.w.transit.copy()

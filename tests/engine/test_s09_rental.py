@@ -1,5 +1,6 @@
 """S9 Rental: the rent finds its way to break-even, and contracts last as long as they are paid."""
 
+import numpy as np
 import pytest
 
 from game.engine import s09_rental as rental
@@ -10,20 +11,22 @@ HOURS = 2_190
 
 @pytest.fixture
 def level(quarter):
-    """Break-even at 2 USD an hour, no shortage, contracts at half the hourly price."""
+    """Break-even at 2 USD an hour, no shortage, no rush, contracts at half the hourly price."""
     suppose(
         quarter,
         {
             "rental.breakeven": 2.0,
             "rental.at_price_usd": 30_000,
             "rental.speed": 0.5,
+            "rental.scarcity": 1.0,
+            "rental.surge": 3.0,
             "rental.contract_discount": 0.5,
             "rental.room": 0.25,
             "rental.loophole_room": 0.5,
         },
     )
     quarter.w.chip_price_usd[quarter.chip("h100")] = 30_000.0
-    quarter.w.shortage[:] = 0.0
+    quarter.w.shortage[:], quarter.w.rush[:] = 0.0, 0.0
     quarter.w.rent_usd_per_hour[:] = 4.0
     quarter.w.installed[:] = 0
     quarter.w.rented_h100e[:] = 0.0
@@ -42,11 +45,23 @@ def test_shortage_raises_the_rent_and_dearer_chips_do_too(level):
     level.w.shortage[:] = [0.0, 0.5]
     rental.set_rent(level)
     calm, short = level.w.rent_usd_per_hour
-    assert short > calm
+    assert calm == pytest.approx(8**0.5)  # from 4 half the way to 2
+    assert short == pytest.approx(8**0.5 * np.exp(0.25))  # and to 2 e^0.5
     level.w.rent_usd_per_hour[:], level.w.shortage[:] = 2.0, 0.0
     level.w.chip_price_usd[level.chip("h100")] = [30_000.0, 60_000.0]
     rental.set_rent(level)
     assert level.w.rent_usd_per_hour.tolist() == pytest.approx([2.0, 2.0 * 2**0.5])
+
+
+def test_a_rush_raises_the_rent_before_chips_are_short(level):
+    level.w.rent_usd_per_hour[:] = 2.0
+    level.w.rush[:], level.w.shortage[:] = 0.2, [0.0, 0.4]
+    rental.set_rent(level)
+    # half of 3 x 0.2, and of 0.4 more where four in ten go without
+    assert level.w.rent_usd_per_hour.tolist() == pytest.approx([2 * np.exp(0.3), 2 * np.exp(0.5)])
+    level.w.rush[:], level.w.shortage[:] = 0.0, 0.0
+    rental.set_rent(level)  # over, it falls back
+    assert level.w.rent_usd_per_hour.tolist() == pytest.approx([2 * np.exp(0.15), 2 * np.exp(0.25)])
 
 
 def test_who_pays_half_the_bill_keeps_half_the_hours(level):

@@ -105,6 +105,18 @@ def test_a_lab_without_machine_time_serves_nobody(level):
     assert level.w.share.sum(axis=0) == pytest.approx([1.0, 1.0])
 
 
+def test_where_no_lab_has_released_anything_nobody_has_a_share(level):
+    at_home = level.places.labs_in["cn"]
+    level.w.eci[at_home, 0] = 0.0
+    demand.choose(level)
+    assert level.w.share[at_home, 0].tolist() == [0.0] * len(at_home)
+    assert (level.w.share[at_home, 1] > 0).all()
+    assert level.w.share.sum(axis=0) == pytest.approx([1.0, 1.0])
+    level.w.eci[level.places.labs], level.w.share[:] = 0.0, 0.0
+    demand.choose(level)
+    assert (level.w.share == 0).all()
+
+
 def test_what_users_pay_is_what_labs_receive(level):
     demand.choose(level)
     labs, outside = level.places.labs, level.actor("outside")

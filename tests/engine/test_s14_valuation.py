@@ -28,6 +28,7 @@ def test_a_lab_is_worth_its_revenue_or_its_people_whichever_is_more(calm):
             "valuation.team_size": 30,
             "valuation.team_power": 0.5,
             "valuation.lab_speed": 1.0,
+            "valuation.lab_slide": 1.0,
         },
     )
     lab, crowd = calm.actor("lab_paris"), calm.actor("lab_haidian")
@@ -38,6 +39,18 @@ def test_a_lab_is_worth_its_revenue_or_its_people_whichever_is_more(calm):
     valuation.value(calm)
     assert calm.w.valuation_usd[lab].tolist() == pytest.approx([240e6, 27e9])
     assert calm.w.valuation_usd[crowd, 0] == pytest.approx(480e6)  # four times the people
+
+
+def test_a_lab_rises_to_its_worth_faster_than_it_sinks_to_it(calm):
+    suppose(
+        calm,
+        {"valuation.lab_multiple": 27, "valuation.lab_speed": 0.5, "valuation.lab_slide": 0.06},
+    )
+    lab = calm.actor("lab_frontier")
+    calm.w.confidence[:], calm.w.staff[lab], calm.w.arr_usd[lab] = 0.5, 1.0, 10 * BN
+    calm.w.valuation_usd[lab] = [170 * BN, 370 * BN]  # worth 270
+    valuation.value(calm)
+    assert calm.w.valuation_usd[lab].tolist() == pytest.approx([220 * BN, 364 * BN])
 
 
 def test_confidence_rests_where_nothing_pulls_and_sinks_where_spending_outruns_sales(calm):

@@ -148,7 +148,7 @@ def test_curves_figures_and_news_read_in_both_languages(ruleset: Ruleset) -> Non
         session.end_turn()
     graph = session.graph("tension")
     assert len(graph.values) == len(graph.quarters) == 5 and graph.describe.endswith(".")
-    assert session.graph("Tension in the Strait") == graph
+    assert session.graph("Strait tension") == graph
     english = session.news()
     assert english and session.news(1) and not session.news(0)
     session.lang = "fr"

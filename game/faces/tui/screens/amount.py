@@ -85,7 +85,7 @@ class AmountCard(Card[float]):
         offer, t = self._offer, self.t
 
         def head(width: int) -> Lines:
-            facts = joined((t("attention.points", n=offer.attention), offer.cost_text))
+            facts = t("attention.points", n=offer.attention)
             return [
                 spread(say((offer.title, TITLE)), facts, width),
                 *wrap(say((offer.text, QUIET)), width),
@@ -111,7 +111,9 @@ class AmountCard(Card[float]):
         elif not amount.low <= value <= amount.high:
             said = say((f"{REFUSED} {self.t('amount.outside', low=low, high=high)}", BAD))
         else:
-            said = say((words.unit(value, amount.unit), BRIGHT))
+            play = self.desk.play
+            price = play.price(self._offer.id, value) if play else ""
+            said = joined((words.unit(value, amount.unit), price), BRIGHT)
         share = ((value or 0.0) - amount.low) / max(amount.high - amount.low, 1e-9)
         room = max(10, width - len(low) - len(high) - 2)
         line = say((low, QUIET), " ", (bar(share, room), AMBER), " ", (high, QUIET))
