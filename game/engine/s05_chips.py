@@ -115,7 +115,13 @@ def _total(parts: Iterable[Floats]) -> Floats:
 def _wish(x: Quarter, k: int, maker: int) -> Floats:
     """What the vendor would start of a class: what was asked for, less what stands about."""
     w = x.w
-    plan = w.wanted[k] * x.k("chips.plan_ahead") - 0.5 * w.inventory[k, maker]
+    asked = w.wanted[k]
+    forerunner = _chip(x, k).respec_of
+    if forerunner is not None:
+        never_made = w.made[k] + w.wip[k].sum(axis=0) == 0
+        launch = x.k("chips.launch") * w.wanted[x.chip(forerunner)]
+        asked = np.where(never_made & (asked <= 0), launch, asked)
+    plan = asked * x.k("chips.plan_ahead") - 0.5 * w.inventory[k, maker]
     return np.where(w.available[k] > 0, np.maximum(plan, 0.0), 0.0)
 
 
@@ -179,3 +185,5 @@ def expand(x: Quarter) -> None:
         pressed = np.where(w.bottleneck == bound, 1.0, x.k("chips.calm_growth"))
         rate = x.k("chips.idle_growth") + x.k("chips.growth_cap") * hunger * pressed
         stock[actor] += np.floor(stock[actor] * rate).astype(np.int64)
+    home = w.packaging[x.actor("huawei")]
+    home += np.floor(home * x.k("chips.home_packaging_growth")).astype(np.int64)

@@ -12,25 +12,27 @@ import numpy as np
 from game.engine.quarter import Quarter
 from game.world.state import Array, Floats, Ints
 
+SCALE = 70_000.0  # keeps merits near one; it cancels in the shares
+
 
 def run(x: Quarter) -> None:
     """Budgets, first choices, what is on the shelf, then second choices; backlog; price."""
     w = x.w
     budget = budgets(x)
-    bids = budget.sum(axis=0)
+    bids = np.maximum(budget - w.backlog_usd * x.k("market.backlog_kept"), 0.0).sum(axis=0)
     w.rush = np.clip(np.log(np.maximum(bids, 1.0) / np.maximum(w.bids_usd, 1.0)), 0.0, 1.0)
     w.bids_usd = bids
     x.because("market.budgets")
     w.wanted[:] = split(x, budget, w.available).sum(axis=1)
     open_day(x)
     shelf = stocks(x)
-    asked = split(x, budget, w.available * (shelf > 0))
+    asked = split(x, budget, w.available * (shelf > 0)) + under_way(x)
     spent = ration(x, asked)
     left = w.available * (asked.sum(axis=1) < shelf)
     spent += ration(x, split(x, np.maximum(budget - spent, 0.0), left))
     x.because("market.sales")
     keep_backlog(x, budget, spent)
-    reprice(x, asked)
+    reprice(x)
     x.because("market.prices")
 
 
@@ -80,9 +82,9 @@ def split(x: Quarter, budget: Floats, on_sale: Floats) -> Floats:
     foreign = (1.0 - w.lockin * (1.0 - w.ported)) ** power
     weight = np.zeros((price.shape[0], *budget.shape))
     for k, chip in enumerate(x.ruleset.chips.values()):
-        whole = price[k] + chip.watts * x.k("market.site_usd_per_watt")
-        merit = (p.h100e[k] * x.k("market.typical_usd") / whole) ** power * on_sale[k]
-        weight[k] = merit * (may[k] & (w.licence[k][p.region_of] > 0))
+        whole = w.chip_price_usd[k] + chip.watts * x.k("market.site_usd_per_watt")
+        merit = (p.h100e[k] * SCALE / whole) ** power * on_sale[k]
+        weight[k] = merit * (may[k] & (w.licence[k][p.region_of] >= 1))
         if chip.maker != "nvidia":
             weight[k] *= foreign
     total = weight.sum(axis=0)
@@ -91,8 +93,20 @@ def split(x: Quarter, budget: Floats, on_sale: Floats) -> Floats:
     at_home = china[:, None] * w.home_share[p.region_of]
     part *= 1.0 - at_home
     part[x.chip("ascend")] += at_home * on_sale[x.chip("ascend")]
-    asked: Floats = part * w.licence[:, p.region_of] * budget / price[:, None]
+    asked: Floats = part * budget / price[:, None]
     return asked
+
+
+def under_way(x: Quarter) -> Floats:
+    """(chip, actor, worlds): units that firms had ordered before a ban of this quarter.
+
+    The licence of the quarter says what part of last quarter's sales still goes through.
+    """
+    w, p = x.w, x.places
+    licence = w.licence[:, p.region_of]
+    partly = np.where((licence > 0) & (licence < 1), licence, 0.0)
+    decided = (p.is_state + p.is_lab)[:, None] == 0
+    return partly * w.arriving * decided
 
 
 def customers(x: Quarter) -> Array:
@@ -155,12 +169,12 @@ def keep_backlog(x: Quarter, budget: Floats, spent: Floats) -> None:
     x.w.shortage = np.minimum(unmet.sum(axis=0) / np.maximum(total, 1.0), 1.0)
 
 
-def reprice(x: Quarter, asked: Floats) -> None:
+def reprice(x: Quarter) -> None:
     """Posted prices drift down and answer excess demand, between a floor and a ceiling."""
     w = x.w
     for k, chip in enumerate(x.ruleset.chips.values()):
         supply = np.maximum(w.inventory[k, x.actor(chip.maker)] + w.transit[k].sum(axis=0), 1)
-        excess = np.clip((asked[k].sum(axis=0) - supply) / supply, -0.5, 1.0)
+        excess = np.clip((w.wanted[k] - supply) / supply, -0.5, 1.0)
         noise = x.k("market.noise") * (x.dice.uniform(w, "market", k + 10) - 0.5)
         move = x.k("market.price_speed") * excess - x.k("market.price_drift") + noise
         live = w.available[k] > 0

@@ -133,6 +133,31 @@ def test_the_vendor_starts_several_times_what_was_asked_less_half_of_what_stands
     assert chips.designer_wishes(quarter)[k].tolist() == [0, 0]
 
 
+def test_a_redrawn_class_is_launched_on_what_its_forerunner_was_asked_for(quarter):
+    suppose(
+        quarter,
+        {"chips.launch": 0.5, "chips.plan_ahead": 4, "chips.closed_market_share": 1.0},
+    )
+    old, new = quarter.chip("h800"), quarter.chip("h20")
+    quarter.w.wanted[:], quarter.w.inventory[:], quarter.w.wip[:] = 0.0, 0, 0
+    quarter.w.made[new] = 0
+    quarter.w.wanted[old], quarter.w.available[new] = 1_000.0, 0.0
+    assert chips.designer_wishes(quarter)[new].tolist() == [0, 0]
+    quarter.w.available[new] = 1.0
+    assert chips.designer_wishes(quarter)[new].tolist() == [2_000, 2_000]
+    quarter.w.wanted[new] = [100, 3_000]  # once it is asked for, that alone counts
+    assert chips.designer_wishes(quarter)[new].tolist() == [400, 12_000]
+
+
+def test_huaweis_packaging_grows_by_itself_whatever_is_short(quarter):
+    suppose(quarter, {"chips.home_packaging_growth": 0.04})
+    home = quarter.actor("huawei")
+    quarter.w.packaging[home] = [6_000, 20]
+    quarter.w.shortage[:], quarter.w.rush[:] = [1.0, 0.0], 0.0
+    chips.expand(quarter)
+    assert quarter.w.packaging[home].tolist() == [6_240, 20]  # whole wafers only
+
+
 def test_packaging_grows_fastest_when_it_is_what_holds_up_the_buyers(quarter):
     suppose(
         quarter,
@@ -187,3 +212,12 @@ def test_what_is_started_is_paid_for(quarter):
     chips.run(quarter)
     assert (quarter.w.cash_usd.sum(axis=0) == before).all()
     assert quarter.w.cash_usd[quarter.actor("nvidia"), 0] < designer
+
+
+def test_a_redrawn_class_banned_in_its_turn_is_not_launched_again(quarter):
+    suppose(quarter, {"chips.launch": 0.5, "chips.closed_market_share": 1.0})
+    old, new = quarter.chip("h100"), quarter.chip("h800")
+    quarter.w.wanted[:], quarter.w.inventory[:], quarter.w.wip[:] = 0.0, 0, 0
+    quarter.w.available[new] = 1.0
+    quarter.w.made[new], quarter.w.wanted[old] = 1, 1_000.0
+    assert chips.designer_wishes(quarter)[new].tolist() == [0, 0]

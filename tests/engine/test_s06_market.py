@@ -111,6 +111,24 @@ def test_the_site_round_a_chip_counts_in_the_choice_but_is_not_paid_here(quarter
     assert asked[quarter.chip("h100")] == pytest.approx(4e6 / 35_470)
 
 
+def test_the_network_is_paid_for_but_counts_in_the_choice_with_the_site_only(quarter):
+    bare(quarter, **{"market.substitution": 2.0, "market.network_share": 0.25})
+    quarter.w.lockin[:] = 0.0
+    on_offer(quarter, h100=50_000.0, custom=20_000.0)  # 20 H100e a million each
+    asked = asked_by(quarter, "meta", 5e6)
+    assert asked[quarter.chip("h100")] == pytest.approx(2.5e6 / 62_500)
+    assert asked[quarter.chip("custom")] == pytest.approx(2.5e6 / 20_000)
+
+
+def test_the_scale_of_merits_cancels(quarter, monkeypatch):
+    asked = []
+    for scale in (1.0, market.SCALE, 1e9):
+        monkeypatch.setattr(market, "SCALE", scale)
+        asked.append(asked_by(quarter, "meta", 5e6))
+    assert asked[0] == pytest.approx(asked[1])
+    assert asked[2] == pytest.approx(asked[1])
+
+
 def test_dear_sites_lose_the_old_chip_its_buyers_at_an_unchanged_price(quarter):
     on_offer(quarter, a100=11_000.0, h100=34_000.0)
     asked = []
@@ -258,15 +276,58 @@ def test_each_day_is_counted_anew(quarter):
     assert (quarter.w.revenue_usd[seller] == 0).all()
 
 
-def test_under_way_a_part_of_what_was_ordered_may_be_bought(quarter):
+def ban(x, chip, share):
+    """In this quarter the class is banned in China; this part of what was ordered goes through."""
+    x.w.licence[x.chip(chip), x.region("cn")] = share
+
+
+def test_under_way_is_a_part_of_last_quarters_sales_to_firms(quarter):
+    k, firm = quarter.chip("h800"), quarter.actor("cn_clouds")
+    others = [quarter.actor("china"), quarter.actor("lab_hangzhou"), quarter.actor("meta")]
+    quarter.w.arriving[:] = 0
+    quarter.w.arriving[k, [firm, *others]] = 4_000
+    for licence, units in ((1.0, 0), (0.15, 600), (0.0, 0)):
+        ban(quarter, "h800", licence)
+        asked = market.under_way(quarter)
+        assert asked[k, firm].tolist() == pytest.approx([units, units])
+        assert asked.sum() == pytest.approx(2 * units)
+
+
+def test_what_is_under_way_goes_through_once_however_rich_the_buyer_and_full_the_shelf(quarter):
     on_offer(quarter, h800=22_400.0)
-    k, cn = quarter.chip("h800"), quarter.region("cn")
+    stock(quarter, h800=1_000_000)
+    k, firm = quarter.chip("h800"), quarter.actor("cn_clouds")
+    quarter.w.arriving[:] = 0
+    quarter.w.arriving[k, firm] = 4_000
+    ban(quarter, "h800", 0.15)
+    units = sales(quarter)[k]
+    assert units[firm].tolist() == [600, 600]
+    assert units.sum() == 1_200
+    assert quarter.w.licensed_units.tolist() == [600, 600]
+
+
+def test_what_is_under_way_waits_its_turn_when_the_shelf_is_short(quarter):
+    on_offer(quarter, h800=22_400.0)
+    stock(quarter, h800=150)
+    quarter.w.arriving[:] = 0
+    quarter.w.arriving[quarter.chip("h800"), quarter.actor("cn_clouds")] = 4_000
+    ban(quarter, "h800", 0.15)
+    assert sales(quarter).sum(axis=(0, 1)).tolist() == [150, 150]
+
+
+def test_a_class_banned_this_quarter_draws_no_money_from_those_still_licensed(quarter):
+    bare(quarter)
+    on_offer(quarter, h800=20_000.0, h20=10_000.0)
+    cn = quarter.region("cn")
+    quarter.w.home_share[:], quarter.w.licence[quarter.chip("h20"), cn] = 0.0, 1.0
     asked = []
-    for licence in (1.0, 0.15, 0.0):
-        quarter.w.licence[k, cn] = licence
-        asked.append(asked_by(quarter, "cn_clouds", 5e6)[k])
-    assert asked[0] > 0
-    assert asked == pytest.approx([asked[0], 0.15 * asked[0], 0.0])
+    for licence in (0.0, 0.15, 1.0):
+        ban(quarter, "h800", licence)
+        asked.append(
+            asked_by(quarter, "cn_clouds", 5e6)[[quarter.chip("h800"), quarter.chip("h20")]]
+        )
+    assert asked[0].tolist() == asked[1].tolist() == pytest.approx([0, 500])
+    assert asked[2][0] > 0
 
 
 def test_a_rush_is_the_growth_of_all_bids_between_none_and_one(quarter):
@@ -282,14 +343,30 @@ def test_a_rush_is_the_growth_of_all_bids_between_none_and_one(quarter):
     assert rush == pytest.approx([0.25, 0.0, 1.0, 1.0])
 
 
-def test_what_waits_is_bid_again(quarter):
+def test_what_waits_is_asked_for_again(quarter):
     suppose(quarter, {"market.backlog_kept": 0.7})
     stock(quarter)
     lone_buyer(quarter, 5_000_000)
     market.run(quarter)
+    lab = quarter.actor("lab_frontier")
+    assert market.budgets(quarter)[lab, 0] == pytest.approx(3_500_000)
     market.run(quarter)
-    assert quarter.w.bids_usd[0] == pytest.approx(3_500_000)
-    assert quarter.w.rush[0] == 0.0
+    assert quarter.w.backlog_usd[lab, 0] == 3_500_000
+
+
+def test_what_waits_is_no_part_of_a_rush(quarter):
+    suppose(quarter, {"market.backlog_kept": 0.7})
+    stock(quarter)
+    bids = []
+    for fresh in (5_000_000, 4_000_000, 6_000_000):
+        lab = quarter.actor("lab_frontier")
+        quarter.w.capex_usd[:], quarter.w.cash_usd[lab] = 0, 10**12
+        quarter.w.chip_budget_usd[lab] = fresh
+        market.run(quarter)
+        bids.append((quarter.w.bids_usd[0], quarter.w.rush[0]))
+    assert [usd for usd, _ in bids] == pytest.approx([5e6, 4e6, 6e6])
+    assert bids[1][1] == 0.0
+    assert bids[2][1] == pytest.approx(np.log(1.5))
 
 
 def test_no_licence_no_legal_flow(quarter):
@@ -324,11 +401,11 @@ def test_more_licence_never_lowers_the_legal_trade(quarter):
 
 
 def repriced(x, asked):
-    """The step of ln price when so many H100 are asked for and a hundred are there."""
+    """The step of ln price when so many H100 are first choices and a hundred are there."""
     suppose(x, {"market.price_speed": 0.04, "market.price_drift": 0.03})
     stock(x, h100=100)
-    x.w.chip_price_usd[x.chip("h100")] = 30_000.0
-    market.reprice(x, order(x, "h100", meta=asked))
+    x.w.chip_price_usd[x.chip("h100")], x.w.wanted[x.chip("h100")] = 30_000.0, asked
+    market.reprice(x)
     return float(np.log(x.w.chip_price_usd[x.chip("h100"), 0] / 30_000.0))
 
 
@@ -346,11 +423,22 @@ def test_prices_answer_clipped_excess_demand(calm, asked, step):
     assert repriced(calm, asked) == pytest.approx(step)
 
 
+@pytest.mark.parametrize("shelf", [0, 1, 20])
+def test_a_class_sold_out_before_the_day_begins_grows_dearer_all_the_same(calm, shelf):
+    suppose(calm, {"market.price_speed": 0.04, "market.price_drift": 0.03})
+    on_offer(calm, h100=30_000.0)
+    stock(calm, h100=shelf)
+    lone_buyer(calm, 5_000_000)
+    market.run(calm)
+    step = np.log(calm.w.chip_price_usd[calm.chip("h100"), 0] / 30_000.0)
+    assert step == pytest.approx(0.04 - 0.03)
+
+
 def test_prices_stay_between_a_floor_and_a_ceiling(calm):
     suppose(calm, {"market.floor_share": 0.2, "market.ceiling_share": 1.5})
     k = calm.chip("h100")
     calm.w.chip_price_usd[k] = [1.0, 1e9]
-    market.reprice(calm, order(calm, "h100", meta=1))
+    market.reprice(calm)
     listed = calm.ruleset.chips["h100"].price_usd
     assert calm.w.chip_price_usd[k].tolist() == pytest.approx([0.2 * listed, 1.5 * listed])
 
