@@ -40,7 +40,11 @@ def apply_outcome(
     cause: str,
     amount: Floats | None = None,
 ) -> None:
-    """Carry out an outcome for `seat` in the worlds where `mask` holds; writes `world` in place."""
+    """Carry out an outcome for `seat` in the worlds where `mask` holds; writes `world` in place.
+
+    An order, which comes with an amount, is carried out during the quarter's tick, so a quarter of
+    its delay has passed by the next table; a scene is answered at the table.
+    """
     reader = Reader(ruleset, world, seat)
 
     def read(name: str) -> Floats:
@@ -55,7 +59,8 @@ def apply_outcome(
     for how, changes in (("add", outcome.add), ("set", outcome.set)):
         values = {name: expression.evaluate(read) for name, expression in changes.items()}
         for name, value in values.items():
-            _change(ruleset, world, outcome, name, seat, value, mask, how)
+            after = max(outcome.after - (amount is not None), 0)
+            _change(ruleset, world, outcome, name, seat, value, mask, how, after)
     recorder.mark(world, cause)
 
 
@@ -105,20 +110,21 @@ def _change(
     value: Floats,
     mask: Array,
     how: str,
+    after: int,
 ) -> None:
-    """Write a figure now or later, for good or for a time."""
+    """Write a figure now or after some quarters, for good or for a time."""
     me = ruleset.index("actor", seat)
     binding = bindings(ruleset)[name]
-    if not outcome.after:
+    if not after:
         moved = write(ruleset, world, name, me, value, mask, how)
     else:
         if how == "set":
             value = value - getattr(world, binding.array)[binding.at(me)]
         moved = np.where(mask, value, 0.0)
-        world.pending[targets(ruleset)[target_name(binding, seat)], lag(outcome.after)] += moved
+        world.pending[targets(ruleset)[target_name(binding, seat)], lag(after)] += moved
     if outcome.for_:
         row = targets(ruleset)[target_name(binding, seat)]
-        world.pending[row, lag((outcome.after or 0) + outcome.for_)] -= moved
+        world.pending[row, lag(after + outcome.for_)] -= moved
 
 
 def lag(quarters: int) -> int:

@@ -43,10 +43,11 @@ def answer(ruleset: Ruleset, setup: Setup, now: Standing, slot: int, choice_id: 
     recorder = follow(ruleset, setup, now.world)
     world = choose(ruleset, now.world, Dice(setup.seed), setup.seat, slot, choice_id, recorder)
     record = _choice_record(ruleset, setup, world, slot, asked=True)
+    page = _page(ruleset, setup, world, now.log.pages[-1].news)
     return replace(
         now,
         world=world,
-        log=now.log.with_record(record),
+        log=now.log.with_record(record).with_figures(page.figures),
         open=add_parts(now.open, recorder.parts),
     )
 
@@ -70,7 +71,7 @@ def end_quarter(ruleset: Ruleset, setup: Setup, now: Standing) -> Standing:
         world=world,
         before=after,
         log=log.with_page(_page(ruleset, setup, world, news)),
-        closed=add_parts(now.open, recorder.parts),
+        closed=add_parts({}, recorder.parts),
     )
 
 

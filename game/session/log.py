@@ -6,7 +6,8 @@ are what the curves, the newspaper and the reasons read. Nothing here touches th
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +67,11 @@ class Log:
     def with_page(self, page: Page) -> Log:
         """The log with one more quarter."""
         return Log(self.records, (*self.pages, page))
+
+    def with_figures(self, figures: Mapping[str, float]) -> Log:
+        """The log whose last quarter shows these figures, after an answer has moved them."""
+        last = replace(self.pages[-1], figures=dict(figures))
+        return Log(self.records, (*self.pages[:-1], last))
 
     def of_turn(self, turn: int) -> tuple[Record, ...]:
         """The decisions of one turn, in the order they were made."""

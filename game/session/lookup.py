@@ -20,7 +20,7 @@ def fold(text: str) -> str:
 def nearest(word: str, known: Iterable[str]) -> str | None:
     """The known word nearest to a mistyped one, or None when none is near."""
     folded = {fold(each): each for each in known}
-    close = get_close_matches(fold(word), list(folded), n=1, cutoff=0.5)
+    close = get_close_matches(fold(word), list(folded), n=1, cutoff=0.66)
     return folded[close[0]] if close else None
 
 

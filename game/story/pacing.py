@@ -97,12 +97,26 @@ def deal(ruleset: Ruleset, world: World, seat: str, size: str, read: Read) -> Ha
             _follow_up(world, row, hand, place, fresh[place], read)
         elif fresh[place].any():
             holds = storylet.when.evaluate(read) & fresh[place]
+            holds &= _answerable(storylet, read, world.width)
             if storylet.priority is not None:
                 hand.dated[place] = np.where(holds, float(storylet.priority), -np.inf)
             elif holds.any():
                 weight = storylet.weight.evaluate(read) * mood[storylet.mood] * recency[place]
                 hand.weight[place] = np.where(holds, np.maximum(weight, 0.0), 0.0)
     return hand
+
+
+def _answerable(storylet: Storylet, read: Read, width: int) -> Mask:
+    """Where at least two answers are open: a scene with one answer is no choice."""
+    needy = [c for c in storylet.choices if not (c.default or c.needs.constant)]
+    free = len(storylet.choices) - len(needy)
+    if free >= 2:
+        return np.ones(width, np.bool_)
+    count = np.full(width, free)
+    for choice in needy:
+        count += np.asarray(choice.needs.evaluate(read), np.bool_)
+    enough: Mask = count >= 2
+    return enough
 
 
 def _follow_up(world: World, row: int, hand: Hand, place: int, fresh: Mask, read: Read) -> None:

@@ -88,8 +88,8 @@ def test_a_fab_opens_after_its_lead_time_and_not_before(ruleset, morning):
         idle = give(ruleset, morning, "china", "expand_smic", 0.0, turns)
         return int(done.wafers[row, n7, 0] - idle.wafers[row, n7, 0])
 
-    assert gained(lead) == 0
-    assert gained(lead + 1) == 35_294
+    assert gained(lead - 1) == 0
+    assert gained(lead) == 35_294
 
 
 def test_what_is_for_a_time_ends(ruleset, morning):
