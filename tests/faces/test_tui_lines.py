@@ -110,3 +110,14 @@ def test_a_drawing_is_drawn_once_for_each_width() -> None:
     drawn = Drawn(draw)
     drawn.lines(5), drawn.lines(5), drawn.lines(6)
     assert calls == [5, 6]
+
+
+def test_a_bare_number_beside_billions_is_meant_in_billions():
+    from game.faces.tui.screens.amount import understood
+    from game.session.views import AmountView
+
+    billions = AmountView("usd", 4.5e9, 5e7, 2.4e10, "")
+    assert understood("5", billions) == 5e9
+    assert understood("500 M", billions) == 5e8
+    assert understood("90", billions) == 90  # ninety billion would be out of range
+    assert understood("5", AmountView("mw", 300.0, 10.0, 3000.0, "")) == 5

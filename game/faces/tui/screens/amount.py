@@ -42,6 +42,16 @@ def read_amount(text: str) -> float | None:
     return float(match[1].replace(",", ".")) * SUFFIXES[match[2]]
 
 
+def understood(text: str, amount: AmountView) -> float | None:
+    """A number as it is meant here: a bare 5 beside sums in billions is five billion."""
+    value = read_amount(text)
+    bare = text.strip()[-1:].isdigit()
+    if value is None or amount.unit != "usd" or not bare or not 0 < value < amount.low:
+        return value
+    scale = 1e9 if amount.default >= 1e9 else 1e6
+    return value * scale if value * scale <= amount.high else value
+
+
 def step_of(amount: AmountView) -> float:
     """A round step that crosses the range in about twenty presses."""
     ticks = nice_ticks(amount.low, amount.high, STEPS)
@@ -104,7 +114,7 @@ class AmountCard(Card[float]):
     def _reading(self, width: int) -> Lines:
         """The range as a bar, and the number as it is understood."""
         amount, words = self._amount, self.desk.speech
-        value = read_amount(self.field.value)
+        value = understood(self.field.value, self._amount)
         low, high = words.unit(amount.low, amount.unit), words.unit(amount.high, amount.unit)
         if value is None:
             said = say((f"{REFUSED} {self.t('amount.unread')}", BAD))
@@ -135,7 +145,7 @@ class AmountCard(Card[float]):
     def action_step(self, steps: int) -> None:
         """Move along the range by round steps."""
         amount, step = self._amount, step_of(self._amount)
-        value = read_amount(self.field.value)
+        value = understood(self.field.value, self._amount)
         value = amount.default if value is None else value
         moved = round(value / step + steps) * step
         moved = min(amount.high, max(amount.low, moved))
@@ -144,7 +154,7 @@ class AmountCard(Card[float]):
 
     def action_give(self) -> None:
         """Answer with the amount, when it is one that may be given."""
-        value = read_amount(self.field.value)
+        value = understood(self.field.value, self._amount)
         if value is not None and self._amount.low <= value <= self._amount.high:
             self.dismiss(value)
 
