@@ -26,7 +26,9 @@ def checked_order(sight: Sight, plan: Plan, order_id: str, amount: float | None)
     if why is not None:
         title = sight.say(order.title, offers.amount_text(sight, order, float(amount)))
         what = words.t("session.refused.order", order=title, why=why)
-        raise IllegalOrder(what, sight.quarter(), offers.hint(sight, plan, asked))
+        raise IllegalOrder(
+            what, sight.quarter(), offers.hint(sight, plan, order_id, float(amount), asked)
+        )
     return PlanItem(order_id, float(amount))
 
 

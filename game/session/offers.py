@@ -153,10 +153,12 @@ def _round(amount: float, unit: str) -> float:
     return float(f"{amount:.2g}") if unit in _INTEGRAL else round(amount, 2)
 
 
-def hint(sight: Sight, plan: Plan, asked: AmountView | None) -> str:
-    """What to do about a refused order."""
+def hint(sight: Sight, plan: Plan, order_id: str, amount: float, asked: AmountView | None) -> str:
+    """What to do about a refused order; nothing, where only the world can change it."""
     words = sight.words
-    if asked is not None and asked.high > 0:
+    if refusals(sight.ruleset, sight.world, sight.seat, order_id, amount):
+        return ""
+    if asked is not None and asked.high > 0 and _out_of_range(sight, order_id, amount):
         low, high = words.unit(asked.low, asked.unit), words.unit(asked.high, asked.unit)
         return words.t("session.hint.amount", low=low, high=high)
     return words.t("session.hint.drop") if plan.items else words.t("session.hint.orders")

@@ -73,7 +73,7 @@ class Session:
         autosaves: bool = True,
     ) -> Session:
         """Sit down at the first table; raises GameError for an unknown scenario or chair."""
-        setup = Setup(scenario, seat, int(seed), difficulty)
+        setup = Setup(scenario, store.seat_named(ruleset, seat), int(seed), difficulty)
         store.check_setup(ruleset, setup)
         session = cls(
             ruleset,

@@ -16,6 +16,7 @@ from game import __version__
 from game.errors import GameError
 from game.session import autosaves, save_file
 from game.session.locations import find_save, save_path, saves_folder
+from game.session.lookup import fold
 from game.session.save_axes import WrongRules
 from game.session.save_body import WrongShape, pack, unpack
 from game.session.save_file import BadSave
@@ -54,6 +55,23 @@ def check_setup(ruleset: Ruleset, setup: Setup) -> None:
         raise GameError(f"no difficulty '{setup.difficulty}'", "", known)
     if not 0 <= setup.seed < 1 << 63:
         raise GameError(f"no seed {setup.seed}", "", "a whole number from 0")
+
+
+def seat_named(ruleset: Ruleset, word: str) -> str:
+    """The seat somebody means: its id, or its name in either language; else the word itself."""
+    if word in ruleset.seats:
+        return word
+    for lang in ("en", "fr"):
+        words = ruleset.words(lang)
+        names = {
+            id_: words.text(ruleset.actors[id_].name)
+            for id_, seat in ruleset.seats.items()
+            if seat.playable
+        }
+        for id_, name in names.items():
+            if fold(name) == fold(word):
+                return id_
+    return word
 
 
 def difficulties(ruleset: Ruleset) -> tuple[str, ...]:

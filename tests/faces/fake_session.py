@@ -88,6 +88,9 @@ class FakeSession:
     def _order(self, order_id: str) -> tuple[str, Text, Text, Text, int, str, str, Text]:
         return next(order for order in ORDERS if order[0] == order_id)
 
+    def figures(self) -> tuple[v.FigureView, ...]:
+        return self.table().figures
+
     def price(self, order_id: str, amount: float) -> str:
         return f"{amount:g} $"
 

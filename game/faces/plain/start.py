@@ -16,7 +16,6 @@ from game.session.locations import saves_folder
 from game.session.save_file import sweep
 from game.session.session import Session, message
 from game.session.standing import Setup
-from game.session.store import check_setup
 
 WRONG_USAGE = 2
 SEEDS = 1_000_000
@@ -48,13 +47,11 @@ def _session(ruleset: Ruleset, options: PlayOptions) -> Session:
         return Session.load(ruleset, options.save, options.lang)
     usual = Setup()
     seed = secrets.randbelow(SEEDS) if options.seed is None else options.seed
-    setup = Setup(
+    return Session.new(
+        ruleset,
         options.scenario or usual.scenario,
         options.seat or usual.seat,
         seed,
         options.difficulty or usual.difficulty,
-    )
-    check_setup(ruleset, setup)
-    return Session.new(
-        ruleset, setup.scenario, setup.seat, setup.seed, setup.difficulty, options.lang
+        options.lang,
     )

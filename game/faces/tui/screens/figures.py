@@ -52,7 +52,7 @@ class FigureScreen(Frame[None]):
 
     def show(self) -> None:
         """The figures, and the page of the chosen one."""
-        rows = [_figure_row(figure) for figure in self.desk.game.table().figures]
+        rows = [_figure_row(figure) for figure in self.desk.game.figures()]
         self.list.set_rows(rows, choose=self._figure)
         self.show_figure(self._figure)
 
