@@ -19,6 +19,7 @@ def run(x: Quarter) -> None:
     teach(x)
     x.because("open_weights.prices")
     remember(x)
+    x.because("open_weights.time")
 
 
 def publish(x: Quarter) -> None:

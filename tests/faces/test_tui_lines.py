@@ -120,4 +120,6 @@ def test_a_bare_number_beside_billions_is_meant_in_billions():
     assert understood("5", billions) == 5e9
     assert understood("500 M", billions) == 5e8
     assert understood("90", billions) == 90  # ninety billion would be out of range
+    share = AmountView("share", 0.8, 0.1, 0.95, "")
+    assert (understood("90", share), understood("95 %", share)) == (0.9, 0.95)
     assert understood("5", AmountView("mw", 300.0, 10.0, 3000.0, "")) == 5

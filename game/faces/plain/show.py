@@ -238,7 +238,7 @@ def epilogue_lines(words: Words, view: EpilogueView) -> Lines:
 
 def source_lines(words: Words, sources: Sequence[str]) -> Lines:
     """Where a text comes from, or nothing."""
-    return [words.t("plain.sources", sources="; ".join(sources))] if sources else []
+    return [words.t("plain.sources", sources=", ".join(sources))] if sources else []
 
 
 def _amount(amount: str, cost: str) -> str:

@@ -56,7 +56,7 @@ def newspaper(title: str, items: Sequence[NewsItem], t: Say, width: int) -> Line
         lines += wrap(say((item.headline, BRIGHT)), measure)
         lines += wrap(say((item.body, PLAIN)), measure)
         facts = [item.section_label, item.kind_label]
-        facts.append(t("source", sources="; ".join(item.sources)) if item.sources else "")
+        facts.append(t("source", sources=", ".join(item.sources)) if item.sources else "")
         lines += [*wrap(joined(facts), measure), BLANK]
     return lines
 

@@ -84,5 +84,5 @@ def scene_result(scene: SceneView, t: Say, width: int) -> Lines:
 
 def provenance(kind: str, sources: tuple[str, ...], t: Say, width: int) -> Lines:
     """Whether it is documented, disputed or invented, and after whom."""
-    words = joined((kind, t("source", sources="; ".join(sources)) if sources else ""))
+    words = joined((kind, t("source", sources=", ".join(sources)) if sources else ""))
     return wrap(words, width) if words.cell_length else []

@@ -43,9 +43,11 @@ def read_amount(text: str) -> float | None:
 
 
 def understood(text: str, amount: AmountView) -> float | None:
-    """A number as it is meant here: a bare 5 beside sums in billions is five billion."""
+    """A number as it is meant here: 5 beside billions is five billion, 90 of a share is 90 %."""
     value = read_amount(text)
     bare = text.strip()[-1:].isdigit()
+    if value is not None and amount.unit == "share":
+        return round(value / 100 if bare and value > 1 else value, 9)
     if value is None or amount.unit != "usd" or not bare or not 0 < value < amount.low:
         return value
     scale = 1e9 if amount.default >= 1e9 else 1e6
