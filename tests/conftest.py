@@ -1,10 +1,11 @@
-"""What does every test start from? Its own empty saves folder, and the base content read once.
+"""What does every test start from? Its own saves and cache, and the base content read once.
 
 Anything a single package needs stands in that package's own conftest.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,6 +20,15 @@ ROOT = Path(__file__).resolve().parent.parent
 # The same examples on every run: a red test must stay red until somebody mends it.
 settings.register_profile("steady", derandomize=True, deadline=None, database=None)
 settings.load_profile("steady")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def own_cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """A cache of checked content for this run alone, also for the processes that it starts."""
+    with pytest.MonkeyPatch.context() as patch:
+        folder = tmp_path_factory.mktemp("rules") / "cache"
+        patch.setenv("MACHINETIME_CACHE", str(folder))
+        yield folder
 
 
 @pytest.fixture(autouse=True)

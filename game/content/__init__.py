@@ -10,8 +10,8 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from game.content.cache import load
     from game.content.expressions import Expression
-    from game.content.loader import load
     from game.content.ruleset import ModInfo, Ruleset
     from game.content.words import Words
 
@@ -22,7 +22,7 @@ _HOMES = {
     "ModInfo": "ruleset",
     "Ruleset": "ruleset",
     "Words": "words",
-    "load": "loader",
+    "load": "cache",
 }
 
 

@@ -14,7 +14,8 @@ from typing import Any
 from game.content.files import Reading
 from game.content.lint import lint
 from game.content.loader import Assembly, assemble
-from game.content.manifests import is_mod, open_mod
+from game.content.manifests import open_mod
+from game.content.places import is_mod
 from game.content.ruleset import ModInfo, Ruleset
 from game.errors import Problem
 

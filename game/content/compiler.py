@@ -1,7 +1,7 @@
-"""How does the text of an expression become closures over numpy arrays?
+"""What may the text of an expression say?
 
 A whitelist over Python's syntax tree: whatever is not named here is refused, so no code runs from
-content. What an expression is used for, and which names exist, is decided elsewhere.
+content. Leaves nested tuples, which `evaluation.py` reads; which names exist is decided elsewhere.
 """
 
 from __future__ import annotations
@@ -9,30 +9,28 @@ from __future__ import annotations
 import ast
 import keyword
 import math
-import operator
 import re
-from collections.abc import Callable
-from functools import partial, reduce
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-import numpy as np
-
-Array = np.ndarray[Any, Any]
-Read = Callable[[str], Array]
-Step = Callable[[Read], Any]
+from game.content.evaluation import TINY, Code
 
 MAX_DEPTH = 64
 MAX_DIGITS = 30  # of a literal, before the point, and of any figure of the world
 OVERFLOW_DIGITS = 300  # a float64 ends at 1e308
-TINY = 1e-12  # a divisor smaller than this counts as zero
 
-_COMPARE: dict[type[ast.cmpop], Callable[[Any, Any], Any]] = {
-    ast.Lt: np.less,
-    ast.LtE: np.less_equal,
-    ast.Gt: np.greater,
-    ast.GtE: np.greater_equal,
-    ast.Eq: np.equal,
-    ast.NotEq: np.not_equal,
+_COMPARE: dict[type[ast.cmpop], str] = {
+    ast.Lt: "<",
+    ast.LtE: "<=",
+    ast.Gt: ">",
+    ast.GtE: ">=",
+    ast.Eq: "==",
+    ast.NotEq: "!=",
+}
+_ARITHMETIC: dict[type[ast.operator], str] = {
+    ast.Add: "+",
+    ast.Sub: "-",
+    ast.Mult: "*",
+    ast.Div: "/",
 }
 _FUNCTIONS = ("min", "max", "abs")
 _NUMBER_LIKE = re.compile(r"(?<!\w)[0-9]\w*")
@@ -61,26 +59,6 @@ def one_line(source: str) -> tuple[str, int]:
     return stripped.rstrip(), len(text) - len(stripped)
 
 
-def _join(function: Callable[[Any, Any], Any], left: Step, right: Step) -> Step:
-    return lambda read: function(left(read), right(read))
-
-
-def _divide(left: Any, right: Any) -> Any:
-    """left / right, and 0 where the divisor is zero: a missing market must not stop a world."""
-    if isinstance(right, float):
-        return left / right if abs(right) >= TINY else np.multiply(left, 0.0)
-    zero = np.abs(right) < TINY
-    return np.where(zero, 0.0, np.asarray(left) / np.where(zero, 1.0, right))
-
-
-_ARITHMETIC: dict[type[ast.operator], Callable[[Any, Any], Any]] = {
-    ast.Add: operator.add,
-    ast.Sub: operator.sub,
-    ast.Mult: operator.mul,
-    ast.Div: _divide,
-}
-
-
 def _disguise(match: re.Match[str]) -> str:
     word = match.group()
     return word.upper() if keyword.iskeyword(word) else word
@@ -102,20 +80,19 @@ def dotted_name(node: ast.expr) -> str:
 
 
 class Term(NamedTuple):
-    """A compiled part: its closure, a bound on its digits, and whether it says yes or no."""
+    """A compiled part, a bound on its digits, and whether it says yes or no."""
 
-    step: Step
+    code: Code
     digits: float
     is_test: bool = False
 
-    def number(self) -> Step:
-        """The closure as a number: numpy would add two tests with `or` instead of counting them."""
-        step = self.step
-        return (lambda read: np.multiply(step(read), 1.0)) if self.is_test else step
+    def number(self) -> Code:
+        """The part as a number: a test is counted as 0 or 1."""
+        return ("count", self.code) if self.is_test else self.code
 
 
 class Compiler:
-    """Turns one syntax tree into closures by whitelist; whatever it does not know is refused."""
+    """Turns one syntax tree into tuples by whitelist; whatever it does not know is refused."""
 
     def __init__(self, text: str, shift: int) -> None:
         self.text = text
@@ -166,9 +143,9 @@ class Compiler:
         if isinstance(node, ast.BinOp):
             return self._binary(node, depth)
         if isinstance(node, ast.BoolOp):
-            steps = [self.visit(value, depth + 1).step for value in node.values]
-            joined: Any = np.logical_and if isinstance(node.op, ast.And) else np.logical_or
-            return Term(reduce(partial(_join, joined), steps), 0.0, is_test=True)
+            parts = (self.visit(value, depth + 1).code for value in node.values)
+            word = "and" if isinstance(node.op, ast.And) else "or"
+            return Term((word, *parts), 0.0, is_test=True)
         if isinstance(node, ast.Compare):
             return self._compare(node, depth)
         if isinstance(node, ast.Call):
@@ -184,7 +161,7 @@ class Compiler:
                 "E405", node, "this number is too large", f"1e{MAX_DIGITS} is the most"
             )
         number = float(value)
-        return Term(lambda read: number, max(math.log10(number), 0.0) if number else 0.0)
+        return Term(("number", number), max(math.log10(number), 0.0) if number else 0.0)
 
     def _name(self, node: ast.Name | ast.Attribute) -> Term:
         name = dotted_name(node)
@@ -195,17 +172,16 @@ class Compiler:
         if name in _FUNCTIONS:
             raise self._error("E402", node, f"'{name}' needs brackets", f"write {name}(a, b)")
         self.names.add(name)
-        return Term(lambda read: read(name), MAX_DIGITS)
+        return Term(("name", name), MAX_DIGITS)
 
     def _unary(self, node: ast.UnaryOp, depth: int) -> Term:
         term = self.visit(node.operand, depth + 1)
-        step = term.number()
         if isinstance(node.op, ast.USub):
-            return Term(lambda read: np.negative(step(read)), term.digits)
+            return Term(("neg", term.number()), term.digits)
         if isinstance(node.op, ast.UAdd):
-            return Term(step, term.digits)
+            return Term(term.number(), term.digits)
         if isinstance(node.op, ast.Not):
-            return Term(lambda read: np.logical_not(step(read)), 0.0, is_test=True)
+            return Term(("not", term.code), 0.0, is_test=True)
         raise self._error("E402", node, "this sign is not part of the language", _LANGUAGE)
 
     def _binary(self, node: ast.BinOp, depth: int) -> Term:
@@ -224,17 +200,17 @@ class Compiler:
             digits = max(left.digits, right.digits) + math.log10(2)
         if digits > OVERFLOW_DIGITS:
             raise self._error("E405", node, "this can grow beyond every number", "shorten it")
-        return Term(_join(joined, left.number(), right.number()), digits)
+        return Term((joined, left.number(), right.number()), digits)
 
     def _compare(self, node: ast.Compare, depth: int) -> Term:
-        sides = [self.visit(side, depth + 1).step for side in (node.left, *node.comparators)]
-        tests: list[Step] = []
+        sides = [self.visit(side, depth + 1).code for side in (node.left, *node.comparators)]
+        tests: list[Code] = []
         for sign, left, right in zip(node.ops, sides, sides[1:], strict=False):
             compare = _COMPARE.get(type(sign))
             if compare is None:
                 raise self._error("E402", node, "'in' and 'is' do not exist here", _LANGUAGE)
-            tests.append(_join(compare, left, right))
-        return Term(reduce(partial(_join, np.logical_and), tests), 0.0, is_test=True)
+            tests.append((compare, left, right))
+        return Term(tests[0] if len(tests) == 1 else ("and", *tests), 0.0, is_test=True)
 
     def _call(self, node: ast.Call, depth: int) -> Term:
         name = node.func.id if isinstance(node.func, ast.Name) else ""
@@ -246,10 +222,8 @@ class Compiler:
         if name == "abs":
             if len(terms) != 1:
                 raise self._error("E406", node, f"abs takes one value, not {len(terms)}")
-            step = terms[0].number()
-            return Term(lambda read: np.abs(step(read)), terms[0].digits)
+            return Term(("abs", terms[0].number()), terms[0].digits)
         if len(terms) < 2:
             raise self._error("E406", node, f"{name} compares two values or more")
-        choose: Any = np.minimum if name == "min" else np.maximum
-        steps = [term.number() for term in terms]
-        return Term(reduce(partial(_join, choose), steps), max(term.digits for term in terms))
+        parts = (term.number() for term in terms)
+        return Term((name, *parts), max(term.digits for term in terms))

@@ -8,15 +8,19 @@ checked elsewhere.
 from __future__ import annotations
 
 import ast
-from dataclasses import dataclass, field
-from functools import lru_cache
+import copyreg
+from dataclasses import dataclass, field, fields
+from functools import cached_property, lru_cache
 from typing import Any
 
 import numpy as np
 
-from game.content.compiler import Array, Compiler, ExpressionError, Read, Step, one_line
+from game.content.compiler import Compiler, ExpressionError, one_line
+from game.content.evaluation import Array, Code, Read, Step, build, truth
 
 MAX_LENGTH = 500
+
+_BOOL, _FLOAT = np.dtype(np.bool_), np.dtype(np.float64)
 
 
 @dataclass(frozen=True, eq=False)
@@ -26,21 +30,39 @@ class Expression:
     source: str
     names: frozenset[str]
     is_condition: bool
-    tree: ast.expr = field(repr=False)
-    step: Step = field(repr=False)
+    code: Code = field(repr=False)
 
     def evaluate(self, read: Read) -> Array:
         """The value in every world, (worlds,): bool for a condition, float64 otherwise.
 
         `read(name)` gives the figure of that name, (worlds,). An expression without names reads
-        `turn`, only to know how many worlds there are.
+        `turn`, only to know how many worlds there are; its array cannot be written.
         """
-        result = np.asarray(self.step(read), dtype=np.bool_ if self.is_condition else np.float64)
-        if result.ndim:
-            return result
-        return np.full(np.shape(read("turn")), result)
+        value = self.value(read)
+        if isinstance(value, np.ndarray) and value.ndim:
+            return value
+        return _filled(value, np.shape(read("turn")))
+
+    def value(self, read: Read) -> Any:
+        """The same as it comes: one number or bool where it cannot differ between worlds."""
+        value = self.step(read)
+        if self.is_condition:
+            return truth(value)
+        if isinstance(value, np.ndarray):
+            return value if value.dtype is _FLOAT else value.astype(np.float64)
+        return float(value)
+
+    @cached_property
+    def step(self) -> Step:
+        """The closure, made when it is first asked for."""
+        return build(self.code)
 
     @property
+    def tree(self) -> ast.expr:
+        """The syntax tree, for whoever wants to reason about the expression."""
+        return Compiler(*one_line(self.source)).parse()
+
+    @cached_property
     def constant(self) -> float | None:
         """The value when it is one number for all worlds and all times, else None."""
         return None if self.names else float(self.step(_read_nothing))
@@ -56,7 +78,16 @@ class Expression:
         return hash((self.source, self.is_condition))
 
     def __reduce__(self) -> tuple[Any, ...]:
-        return compile_expression, (self.source, self.is_condition)
+        kept = {each.name: getattr(self, each.name) for each in fields(self)}
+        return copyreg.__newobj__, (Expression,), kept  # type: ignore[attr-defined]
+
+
+@lru_cache(maxsize=512, typed=True)
+def _filled(value: float, shape: tuple[int, ...]) -> Array:
+    """One number for every world; kept, hence read-only."""
+    filled: Array = np.full(shape, value)
+    filled.flags.writeable = False
+    return filled
 
 
 @lru_cache(maxsize=4096)
@@ -73,7 +104,7 @@ def compile_expression(source: str | float, condition: bool = False) -> Expressi
     compiler = Compiler(text, shift)
     body = compiler.parse()
     term = compiler.visit(body, 1)
-    return Expression(source, frozenset(compiler.names), condition, body, term.step)
+    return Expression(str(source), frozenset(compiler.names), condition, term.code)
 
 
 def compile_condition(source: str | float) -> Expression:
@@ -81,5 +112,5 @@ def compile_condition(source: str | float) -> Expression:
     return compile_expression(source, condition=True)
 
 
-def _read_nothing(name: str) -> Array:
+def _read_nothing(name: str) -> Any:
     raise KeyError(name)

@@ -16,7 +16,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, cast
 
-from game.content import figures, mods, patches, places, references
+from game.content import figures, mods, patches, places, references, scripting
 from game.content.definitions import Definition, nearest
 from game.content.files import Reading, Table, collect, read_base
 from game.content.manifests import Mod
@@ -176,6 +176,7 @@ def build(reading: Reading, infos: Sequence[ModInfo]) -> tuple[Ruleset | None, l
         ),
     )
     problems += references.check(reading.table, names)
+    problems += scripting.check(reading.table, tables)
     problems.sort(key=lambda problem: (problem.file, problem.line, problem.column))
     if any(problem.severity == "error" for problem in problems):
         return None, problems

@@ -20,11 +20,11 @@ from game.content.archive import Files, read_mod
 from game.content.definitions import BASE, Definition
 from game.content.document import FORBIDDEN, Document
 from game.content.models.basis import Id, Model, Str, Text
+from game.content.places import MANIFEST
 from game.content.ruleset import ModInfo
 from game.content.schema import validate
 from game.errors import Problem
 
-MANIFEST = "mod.toml"
 _BOUND = re.compile(r"(>=|<=|==|!=|>|<)\s*([0-9]+(?:\.[0-9]+)*)")
 _VERSION = r"^[0-9]+(\.[0-9]+){0,3}$"
 
@@ -53,11 +53,6 @@ class Mod:
 
     info: ModInfo
     files: Mapping[str, bytes]
-
-
-def is_mod(path: Path) -> bool:
-    """Whether a folder or a file looks like a mod."""
-    return path.suffix == ".zip" if path.is_file() else (path / MANIFEST).is_file()
 
 
 def open_mod(path: Path) -> Mod:

@@ -12,8 +12,9 @@ from dataclasses import replace
 from pathlib import Path
 
 from game.content.definitions import nearest
-from game.content.manifests import MANIFEST, Mod, is_mod, open_mod, satisfies
+from game.content.manifests import Mod, open_mod, satisfies
 from game.content.models.basis import Text
+from game.content.places import MANIFEST, is_mod
 from game.content.ruleset import ModInfo
 from game.errors import Problem
 

@@ -8,6 +8,8 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
+MANIFEST = "mod.toml"
+
 _PACKAGE = Path(__file__).resolve().parent.parent
 
 
@@ -26,3 +28,8 @@ def mod_dirs() -> tuple[Path, ...]:
     named = os.environ.get("MACHINETIME_MODS", "")
     added = tuple(Path(part).expanduser() for part in named.split(os.pathsep) if part)
     return (_shipped() / "mods", *added)
+
+
+def is_mod(path: Path) -> bool:
+    """Whether a folder or a file looks like a mod."""
+    return path.suffix == ".zip" if path.is_file() else (path / MANIFEST).is_file()

@@ -20,6 +20,8 @@ from game.errors import Problem
 
 BRACES = re.compile(r"\{([^{}]*)\}")
 _LAGS = re.compile(r"[0-9]{1,2}")
+_TARGET = re.compile(r"[a-z0-9_]+\[[a-z0-9_]+(,[a-z0-9_]+)*\]")  # wafers[tsmc,n3]: on its way
+_PLACE = re.compile(r"(?<=[\[,])[a-z0-9_]+")
 
 Tables = Mapping[str, Mapping[str, Model]]
 
@@ -77,13 +79,17 @@ class _Checker:
     def expression(self, path: Path, expression: Expression) -> None:
         """Every name of an expression must be a figure, or a memory of the story."""
         for name in expression.names:
-            fault = self._fault(name)
+            fault = None if self._is_freshness(path, name) else self._fault(name)
             if fault:
                 code, message, hint = fault
                 place = re.search(rf"(?<![\w.]){re.escape(name)}(?![\w.])", expression.source)
                 offset = place.start() if place else 0
                 found = self.definition.problem(code, path, message, hint, offset=offset)
                 self.problems.append(found)
+
+    def _is_freshness(self, path: Path, name: str) -> bool:
+        """`fresh`, how little an order was given of late: known to what orders do, not to needs."""
+        return name == "fresh" and self.kind == "orders" and path[:1] == ("effects",)
 
     def _fault(self, name: str) -> tuple[str, str, str] | None:
         if self.names.has_figure(name):
@@ -94,13 +100,15 @@ class _Checker:
         if first == "seen":
             return self._known("storylets", rest)
         if first == "was":
-            if self.kind != "news":
-                return "E305", f"'{name}': the quarter before is known to news only", ""
+            if self.kind not in ("news", "series"):
+                return "E305", f"'{name}': the quarter before is known to news and series only", ""
             return self._fault(rest)
         if name == "amount" and self.kind == "orders":
             return None
         if name == "amount":
             return "E305", "'amount' is known to orders only", ""
+        if name == "fresh":
+            return "E305", "'fresh' is known to the effects of orders only", ""
         return "E301", f"unknown figure '{name}'", nearest(name, self.names.figures)
 
     def _taken(self, rest: str) -> tuple[str, str, str] | None:
@@ -135,8 +143,12 @@ class _Checker:
             self._choice(path, word)
         elif ref.kind in ("add", "set"):
             self._written(path, ref.kind, word)
+        elif ref.kind == "drivers" and word.endswith(".*"):
+            if not any(each.startswith(word[:-1]) for each in self.names.figures):
+                self._add("E301", path, f"no figure begins with '{word[:-1]}'")
         else:
-            fault = self._known(ref.kind, word)
+            kind = "figures" if ref.kind == "drivers" else ref.kind
+            fault = self._known(kind, word)
             if fault:
                 self._add(*_at(fault, path), key=key)
 
@@ -169,7 +181,10 @@ class _Checker:
             return
         axes = ("actors", "regions", "chips", "nodes", "items", "seats")
         for key, inner in values.items():
-            if not _LAGS.fullmatch(key) and not any(key in self.names.of(axis) for axis in axes):
+            parts = _PLACE.findall(key) if _TARGET.fullmatch(key) else [key]
+            if not _LAGS.fullmatch(key) and not all(
+                any(part in self.names.of(axis) for axis in axes) for part in parts
+            ):
                 known = [id_ for axis in axes for id_ in self.names.of(axis)]
                 hint = nearest(key, known)
                 self._add("E303", (*path, key), f"no axis has the id '{key}'", hint, key=True)

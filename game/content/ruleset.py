@@ -8,33 +8,40 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from game.content.definitions import nearest
-from game.content.models import (
-    Actor,
-    Advisor,
-    Chip,
-    Codex,
-    Coefficient,
-    Ending,
-    Fact,
-    Figure,
-    Item,
-    News,
-    Node,
-    Opening,
-    Order,
-    Policy,
-    Region,
-    Scenario,
-    Score,
-    Seat,
-    Storylet,
-)
-from game.content.models.basis import Text
-from game.content.models.words import Word
 from game.content.words import Words
 from game.errors import Problem
+
+if TYPE_CHECKING:
+    from game.content.models import (
+        Actor,
+        Advisor,
+        Cause,
+        Chip,
+        Codex,
+        Coefficient,
+        Ending,
+        Fact,
+        Figure,
+        Item,
+        News,
+        Node,
+        Observation,
+        Opening,
+        Order,
+        Policy,
+        Region,
+        Scenario,
+        Score,
+        Script,
+        Seat,
+        Series,
+        Storylet,
+    )
+    from game.content.models.basis import Text
+    from game.content.models.words import Word
 
 # Delays of 0 to 12 quarters: what a storylet may schedule, and what pipelines hold.
 LAGS = tuple(str(quarters) for quarters in range(13))
@@ -72,6 +79,7 @@ class Ruleset:
     seats: dict[str, Seat]
     figures: dict[str, Figure]  # every template written out
     coefficients: dict[str, Coefficient]
+    causes: dict[str, Cause]
     orders: dict[str, Order]
     policies: dict[str, Policy]
     storylets: dict[str, Storylet]
@@ -80,6 +88,9 @@ class Ruleset:
     codex: dict[str, Codex]
     scenarios: dict[str, Scenario]
     openings: dict[str, Opening]
+    scripts: dict[str, Script]
+    series: dict[str, Series]
+    observations: dict[str, Observation]
     news: dict[str, News]
     endings: dict[str, Ending]
     score: dict[str, Score]

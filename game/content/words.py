@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from game.content.definitions import nearest
-from game.content.models.words import Word
+
+if TYPE_CHECKING:
+    from game.content.models.words import Word
 
 LANGUAGES = ("en", "fr")
 FIRST_YEAR, FIRST_QUARTER = 2022, 4  # turn 0
@@ -20,6 +22,7 @@ FIRST_YEAR, FIRST_QUARTER = 2022, 4  # turn 0
 _BRACES = re.compile(r"\{([a-z][a-z0-9_]*(?:\.[a-z0-9][a-z0-9_]*)*)\}")
 _NARROW = "\u202f"
 _MINUS = "\u2212"
+_SUPERSCRIPT = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 # How the value of a unit is written: decimals, or one of the ways below.
 _DIGITS = {
@@ -31,6 +34,7 @@ _DIGITS = {
     "usd_per_mtok": 2,
     "twh": 1,
     "months": 0,
+    "hours_week": 1,
     "tpp_mm2": 1,
 }
 _SCALES = {
@@ -137,6 +141,15 @@ class Words:
         digits = 2 if abs(usd) < 10 and not float(usd).is_integer() else 0
         return self._joined(self.number(usd, digits, signed), "$")
 
+    def scientific(self, x: float, signed: bool = False) -> str:
+        """A number too large for words: 2.1 × 10²⁴."""
+        if abs(x) < 1e6:
+            return self.number(x, 0, signed)
+        mantissa, exponent = f"{x:.1e}".split("e")
+        power = str(int(exponent)).translate(_SUPERSCRIPT)
+        space = _NARROW if self.lang == "fr" else " "
+        return f"{self.number(float(mantissa), 1, signed)}{space}×{space}10{power}"
+
     def percent(self, x: float, digits: int = 0, signed: bool = False) -> str:
         """A share as a percentage: 0.52 is 52%, and 52 % in French."""
         text = self.number(100 * x, digits, signed)
@@ -157,10 +170,13 @@ class Words:
             return self.quarter(round((value - FIRST_YEAR) * 4) - FIRST_QUARTER + 1)
         if unit == "switch" and f"unit.{unit}.on" in self._table:
             return self.t(f"unit.{unit}.{'on' if value >= 0.5 else 'off'}")
+        if f"unit.{unit}.{round(value)}" in self._table:
+            return self.t(f"unit.{unit}.{round(value)}")  # a code: its value has a name
         digits = _DIGITS.get(unit, 0)
         if unit in _DIGITS and abs(value) >= 100:
             digits = 0
-        text = self.number(value, digits, signed)
+        large = unit == "flop"
+        text = self.scientific(value, signed) if large else self.number(value, digits, signed)
         key = f"unit.{unit}"
         if key in self._table:
             return self.t(key, n=round(value, digits), x=text)

@@ -8,18 +8,14 @@ here creates money or chips.
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from game.engine.quarter import afford, pay
-from game.world.figures import (
-    Reader,
-    bindings,
-    target_name,
-    targets,
-    write,
-)
+from game.engine.money import afford, pay
+from game.world.causes import END
+from game.world.figures import Binding, Reader, bindings, put, row_of, target_name, targets
 from game.world.report import NoRecorder
 from game.world.state import LAGS, Array, Floats, World
 
@@ -27,7 +23,7 @@ if TYPE_CHECKING:
     from game.content.models.story import Effect
     from game.content.ruleset import Ruleset
 
-Read = Callable[[str], Floats]
+Read = Callable[[str], Any]
 
 
 def apply_outcome(
@@ -39,28 +35,31 @@ def apply_outcome(
     recorder: NoRecorder,
     cause: str,
     amount: Floats | None = None,
+    fresh: Floats | None = None,
 ) -> None:
     """Carry out an outcome for `seat` in the worlds where `mask` holds; writes `world` in place.
 
     An order, which comes with an amount, is carried out during the quarter's tick, so a quarter of
     its delay has passed by the next table; a scene is answered at the table.
     """
-    reader = Reader(ruleset, world, seat)
+    brief = Reader(ruleset, world, seat).brief
 
-    def read(name: str) -> Floats:
+    def read(name: str) -> Any:
         if name == "amount" and amount is not None:
             return amount
-        return reader(name)
+        if name == "fresh" and amount is not None:
+            return 1.0 if fresh is None else fresh
+        return brief(name)
 
     me = ruleset.index("actor", seat)
     _move_money(ruleset, world, outcome, me, mask, read)
     if outcome.transfer is not None:
         _transfer(ruleset, world, outcome, me, mask, read)
+    change = Change(ruleset, world, outcome, seat, me, mask, recorder, cause, amount is not None)
     for how, changes in (("add", outcome.add), ("set", outcome.set)):
-        values = {name: expression.evaluate(read) for name, expression in changes.items()}
+        values = {name: expression.value(read) for name, expression in changes.items()}
         for name, value in values.items():
-            after = max(outcome.after - (amount is not None), 0)
-            _change(ruleset, world, outcome, name, seat, value, mask, how, after)
+            change.write(name, value, how)
     recorder.mark(world, cause)
 
 
@@ -69,10 +68,10 @@ def _move_money(
 ) -> None:
     """Payments: what the seat has, at most; gifts and sales: what is due."""
     if outcome.pay is not None:
-        usd = np.where(mask, outcome.pay.usd.evaluate(read), 0.0)
+        usd = np.where(mask, outcome.pay.usd.value(read), 0.0)
         pay(world, me, ruleset.index("actor", outcome.pay.to), afford(world, me, usd))
     if outcome.gain is not None:
-        usd = np.where(mask, outcome.gain.usd.evaluate(read), 0.0)
+        usd = np.where(mask, outcome.gain.usd.value(read), 0.0)
         giver = ruleset.index("actor", outcome.gain.from_)
         if outcome.gain.from_ != "outside":
             usd = afford(world, giver, usd)
@@ -88,8 +87,8 @@ def _transfer(
     giver = me if deal.from_ == "me" else ruleset.index("actor", deal.from_)
     taker = me if deal.to == "me" else ruleset.index("actor", deal.to)
     chip = ruleset.index("chip", deal.chip)
-    units = np.where(mask, np.maximum(deal.units.evaluate(read), 0.0), 0.0)
-    price = np.maximum(deal.pay_usd.evaluate(read), 0.0)
+    units = np.where(mask, np.maximum(deal.units.value(read), 0.0), 0.0)
+    price = np.maximum(deal.pay_usd.value(read), 0.0)
     stock = world.installed[chip, giver]
     each = np.divide(price, units, out=np.zeros_like(units), where=units > 0)
     moved = np.minimum(np.floor(units), stock.astype(np.float64))
@@ -101,32 +100,45 @@ def _transfer(
     pay(world, taker, giver, each * moved)
 
 
-def _change(
-    ruleset: Ruleset,
-    world: World,
-    outcome: Effect,
-    name: str,
-    seat: str,
-    value: Floats,
-    mask: Array,
-    how: str,
-    after: int,
+@dataclass(frozen=True, eq=False)
+class Change:
+    """Writes figures now or after some quarters, for good or for a time."""
+
+    ruleset: Ruleset
+    world: World
+    outcome: Effect
+    seat: str
+    me: int
+    mask: Array
+    recorder: NoRecorder
+    cause: str
+    in_tick: bool  # after this quarter's due column was read, as orders are; scenes come before
+
+    def write(self, name: str, value: Any, how: str) -> None:
+        """Carry out one `add` or `set` of the outcome."""
+        binding = bindings(self.ruleset)[name]
+        row = row_of(self.world, name, binding, self.me)
+        after = max(self.outcome.after - self.in_tick, 0)
+        length = self.outcome.for_
+        before = row.astype(np.float64) if length else row
+        if after:
+            moved = np.where(self.mask, value - row if how == "set" else value, 0.0)
+            self._later(binding, after, moved, self.cause)
+        else:
+            put(row, binding, value if how == "set" else row + value, self.mask)
+            moved = row - before if length else before
+        if length:
+            self._later(binding, after + length, -moved, END + self.cause)
+
+    def _later(self, binding: Binding, quarters: int, moved: Floats, cause: str) -> None:
+        row = targets(self.ruleset)[target_name(binding, self.seat)]
+        promise(self.world, row, quarters - (not self.in_tick), moved, self.recorder, cause)
+
+
+def promise(
+    world: World, row: int, quarters: int, moved: Floats, recorder: NoRecorder, cause: str
 ) -> None:
-    """Write a figure now or after some quarters, for good or for a time."""
-    me = ruleset.index("actor", seat)
-    binding = bindings(ruleset)[name]
-    if not after:
-        moved = write(ruleset, world, name, me, value, mask, how)
-    else:
-        if how == "set":
-            value = value - getattr(world, binding.array)[binding.at(me)]
-        moved = np.where(mask, value, 0.0)
-        world.pending[targets(ruleset)[target_name(binding, seat)], lag(after)] += moved
-    if outcome.for_:
-        row = targets(ruleset)[target_name(binding, seat)]
-        world.pending[row, lag(after + outcome.for_)] -= moved
-
-
-def lag(quarters: int) -> int:
-    """The column of `pending` that comes due in so many quarters (one at least)."""
-    return min(max(quarters, 1), LAGS) - 1
+    """Put an addition into the column of the turn in which it is due, at most 32 quarters ahead."""
+    quarters = min(quarters, LAGS)
+    world.pending[row, world.column(quarters)] += moved
+    recorder.promise(row, int(world.turn[0]) + quarters, moved, cause)

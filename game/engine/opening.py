@@ -15,6 +15,8 @@ from game.engine.policies import no_orders
 from game.engine.quarter import Quarter
 from game.engine.s01_policy import license_chips
 from game.engine.s04_yield import rate_classes
+from game.engine.s08_installed import measure_load
+from game.engine.s10_training import appraise
 from game.engine.s15_externalities import measure
 from game.world.dice import Dice
 from game.world.report import NoRecorder
@@ -46,6 +48,9 @@ def open_scenario(
     first = Quarter(ruleset, world, no_orders(ruleset, world), Dice(0), NoRecorder())
     license_chips(first)
     rate_classes(first)
+    appraise(first)
+    measure_load(first)
+    world.load_growth[:] = 0.0
     measure(first)
     world.made[:] = world.inventory.sum(axis=1) + world.installed.sum(axis=1)
     return world.freeze()

@@ -7,7 +7,7 @@ world, a mask for many. Effects are carried out by the first stages of the tick.
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -20,23 +20,71 @@ if TYPE_CHECKING:
     from game.content.ruleset import Ruleset
 
 
-def with_amount(
-    ruleset: Ruleset, world: World, seat: str, amount: Floats
-) -> Callable[[str], Floats]:
+Read = Callable[[str], Any]
+
+
+def with_amount(read: Read, amount: Floats | float) -> Read:
     """A reader of figures that also knows how much was asked for."""
-    reader = Reader(ruleset, world, seat)
-    return lambda name: amount if name == "amount" else reader(name)
+    return lambda name: amount if name == "amount" else read(name)
 
 
-def price_array(ruleset: Ruleset, world: World, seat: str, order: Order, amount: Floats) -> Floats:
+def cost_value(order: Order, amount: Floats | float, read: Read) -> Any:
+    """What an order takes from the purse: its price and what it sets aside, USD.
+
+    One number where it is the same in every world; `amount` may be one too.
+    """
+    price = _price(order, with_amount(read, amount))
+    if order.sets_aside.constant == 0.0:
+        return price
+    return price + greater(order.sets_aside.value(with_amount(read, amount)), 0.0)
+
+
+def _price(order: Order, read: Read) -> Any:
+    return greater(order.cost.value(read), 0.0)
+
+
+def greater(one: Any, other: Any) -> Any:
+    """The greater of two values, each an array or one number."""
+    arrays = isinstance(one, np.ndarray) or isinstance(other, np.ndarray)
+    return np.maximum(one, other) if arrays else max(one, other)
+
+
+def lesser(one: Any, other: Any) -> Any:
+    """The lesser of two values, each an array or one number."""
+    arrays = isinstance(one, np.ndarray) or isinstance(other, np.ndarray)
+    return np.minimum(one, other) if arrays else min(one, other)
+
+
+def price_array(
+    ruleset: Ruleset,
+    world: World,
+    seat: str,
+    order: Order,
+    amount: Floats,
+    read: Read | None = None,
+) -> Floats:
     """What is paid when an order is carried out, shape (worlds,), USD."""
-    return np.maximum(order.cost.evaluate(with_amount(ruleset, world, seat, amount)), 0.0)
+    price = _price(order, with_amount(read or Reader(ruleset, world, seat), amount))
+    return _in_every(price, world)
 
 
-def cost_array(ruleset: Ruleset, world: World, seat: str, order: Order, amount: Floats) -> Floats:
-    """What an order takes from the purse: its price and what it sets aside; (worlds,), USD."""
-    aside = order.sets_aside.evaluate(with_amount(ruleset, world, seat, amount))
-    return price_array(ruleset, world, seat, order, amount) + np.maximum(aside, 0.0)
+def cost_array(
+    ruleset: Ruleset,
+    world: World,
+    seat: str,
+    order: Order,
+    amount: Floats,
+    read: Read | None = None,
+) -> Floats:
+    """What an order takes from the purse, shape (worlds,), USD."""
+    cost = cost_value(order, amount, read or Reader(ruleset, world, seat))
+    return _in_every(cost, world)
+
+
+def _in_every(value: Any, world: World) -> Floats:
+    """A value as an array of shape (worlds,)."""
+    found: Floats = value if isinstance(value, np.ndarray) else np.full(world.width, float(value))
+    return found
 
 
 def cost_usd(ruleset: Ruleset, world: World, seat: str, order_id: str, amount: float = 1.0) -> int:
@@ -63,17 +111,25 @@ def refusals(
 ) -> list[Text]:
     """Why the order may not be given in the first world; empty when it may. Money is not judged."""
     order = ruleset.orders[order_id]
-    read = with_amount(ruleset, world, seat, np.full(world.width, float(amount)))
+    read = with_amount(Reader(ruleset, world, seat), np.full(world.width, float(amount)))
     return [need.else_ for need in order.needs if not bool(need.when.evaluate(read)[0])]
+
+
+def needs_met(order: Order, read: Read, amount: Floats | float) -> Any:
+    """Where the order's needs hold, money apart: one bool, or an array of shape (worlds,)."""
+    read = with_amount(read, amount)
+    fine: Any = True
+    for need in order.needs:
+        met = need.when.value(read)
+        fine = met if fine is True else fine & met
+        if fine is False:
+            break
+    return fine
 
 
 def allowed(ruleset: Ruleset, world: World, seat: str, order: Order, amount: Floats) -> Array:
     """Where the order's needs hold and its cost can be met; shape (worlds,), bool."""
-    read = with_amount(ruleset, world, seat, amount)
-    fine = np.ones(world.width, bool)
-    for need in order.needs:
-        fine &= np.asarray(need.when.evaluate(read), bool)
-    cost = cost_array(ruleset, world, seat, order, amount)
-    free = cost <= 0
+    read = Reader(ruleset, world, seat)
+    cost = cost_array(ruleset, world, seat, order, amount, read)
     purse = world.cash_usd[ruleset.index("actor", seat)]
-    return fine & (free | (cost <= purse))
+    return needs_met(order, read, amount) & ((cost <= 0) | (cost <= purse))

@@ -7,18 +7,19 @@ once.
 
 from __future__ import annotations
 
-from collections.abc import Set
-from typing import TYPE_CHECKING
+from collections.abc import Collection, Mapping, Set
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from game.engine.orders import allowed, cost_array
+from game.engine.orders import Read, cost_value, greater, lesser, needs_met
 from game.world.dice import Dice
 from game.world.figures import Reader
 from game.world.state import Floats, World
 
 if TYPE_CHECKING:
-    from game.content.models.conduct import Policy
+    from game.content.models.conduct import Order, Policy, PolicyRule
     from game.content.ruleset import Ruleset
 
 
@@ -34,36 +35,84 @@ def decide(
     orders: Floats,
     skip: Set[str] = frozenset(),
     policies: dict[str, str] | None = None,
+    withheld: Mapping[str, Set[str]] | None = None,
 ) -> None:
-    """Write into `orders` what each seat not skipped asks for; `policies` names other policies."""
+    """Write into `orders` what each seat not skipped asks for; `policies` names other policies.
+
+    A seat asks for none of the orders `withheld` from it.
+    """
     chosen = {policy.actor: policy for policy in reversed(list(ruleset.policies.values()))}
     for seat, policy_id in (policies or {}).items():
         chosen[seat] = ruleset.policies[policy_id]
+    kept: dict[Any, Floats] = {}  # all seats look at the same morning
     for seat in ruleset.axis("seat"):
         if seat not in skip and seat in chosen:
-            follow(ruleset, world, chosen[seat], orders)
+            follow(ruleset, world, chosen[seat], orders, kept, (withheld or {}).get(seat, ()))
 
 
-def follow(ruleset: Ruleset, world: World, policy: Policy, orders: Floats) -> None:
-    """Go down the rules of one policy while attention and money last."""
+@lru_cache(maxsize=256)
+def _steps(ruleset: Ruleset, policy_id: str) -> tuple[tuple[PolicyRule, Order, int, bool], ...]:
+    """The rules of a policy: the order, where it stands, whether a rule before asks for it too."""
+    rules = ruleset.policies[policy_id].rules
+    return tuple(
+        (
+            rule,
+            ruleset.orders[rule.order],
+            ruleset.index("order", rule.order),
+            any(rule.order == other.order for other in rules[:place]),
+        )
+        for place, rule in enumerate(rules)
+    )
+
+
+def follow(
+    ruleset: Ruleset,
+    world: World,
+    policy: Policy,
+    orders: Floats,
+    kept: dict[Any, Floats] | None = None,
+    withheld: Collection[str] = (),
+) -> None:
+    """Go down the rules of one policy while attention and money last.
+
+    What is the same in every world stays one number or one bool: most rules fail on the date alone.
+    """
     seat = policy.actor
     row = ruleset.index("seat", seat)
-    attention = np.full(world.width, float(ruleset.seats[seat].attention))
+    least = most = float(ruleset.seats[seat].attention)  # bounds of what is left
+    attention = np.full(world.width, most)
     purse = world.cash_usd[ruleset.index("actor", seat)].astype(np.float64)
-    read = Reader(ruleset, world, seat)
-    for rule in policy.rules:
-        order = ruleset.orders[rule.order]
-        index = ruleset.index("order", rule.order)
-        amount = np.asarray(rule.amount.evaluate(read), np.float64)
-        if order.amount is not None:
-            low, high = order.amount.low.evaluate(read), order.amount.high.evaluate(read)
-            amount = np.minimum(np.maximum(amount, low), np.maximum(high, low))
-        wanted = np.asarray(rule.when.evaluate(read), bool) & (orders[index, row] == 0)
-        wanted &= (attention >= order.attention) & (amount != 0)
-        if not wanted.any():
+    read = Reader(ruleset, world, seat, kept={} if kept is None else kept).brief
+    fresh = not np.count_nonzero(orders[:, row])
+    for rule, order, index, again in _steps(ruleset, policy.id):
+        if order.attention > most or order.id in withheld:
             continue
-        cost = cost_array(ruleset, world, seat, order, amount)
-        wanted &= allowed(ruleset, world, seat, order, amount) & ((cost <= 0) | (cost <= purse))
-        orders[index, row] = np.where(wanted, amount, orders[index, row])
-        attention -= np.where(wanted, order.attention, 0)
-        purse -= np.where(wanted, cost, 0.0)
+        wanted = rule.when.value(read)
+        if wanted is False:
+            continue
+        given = orders[index, row]
+        if order.attention > least:
+            wanted = wanted & (attention >= order.attention)
+        if again or not fresh:
+            wanted = wanted & (given == 0)
+        if not np.count_nonzero(wanted):
+            continue
+        amount, cost, fine = _asked(order, rule.amount.value(read), read)
+        wanted = wanted & fine
+        if cost is not None:
+            wanted = wanted & ((cost <= 0) | (cost <= purse))
+            np.subtract(purse, cost, out=purse, where=wanted)
+        np.copyto(given, amount, where=wanted)
+        attention -= np.multiply(wanted, order.attention)
+        least, most = least - order.attention, float(attention.max())
+
+
+def _asked(order: Order, amount: Any, read: Read) -> tuple[Any, Any, Any]:
+    """How much is asked for within the order's bounds, its cost (None: free), where it may be."""
+    if order.amount is not None:
+        low, high = order.amount.low.value(read), order.amount.high.value(read)
+        amount = lesser(greater(amount, low), greater(high, low))
+    cost = cost_value(order, amount, read)
+    fine = needs_met(order, read, amount) & (amount != 0)
+    free = not isinstance(cost, np.ndarray) and cost <= 0
+    return amount, None if free else cost, fine

@@ -6,23 +6,50 @@ every stage shares: look up a coefficient, pay, move chips, say why. It decides 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import numpy as np
 
+from game.engine.effects import promise
+from game.engine.money import Index, pay
 from game.world.derived import Places, places
-from game.world.dice import Dice
+from game.world.dice import Dice, normal_quantile
+from game.world.figures import targets
 from game.world.report import NoRecorder
 from game.world.state import Array, Floats, Ints, World
 
 if TYPE_CHECKING:
     from game.content.ruleset import Ruleset
 
-Index = int | np.integer
-
 HOURS = 2190.0  # in a quarter
 SECONDS = 7.9e6  # in a quarter
+
+
+# Every die of a quarter: its stream, its first index, and the axis (or number) of its rows.
+Die = tuple[str, int, int | str]
+UNIFORM: dict[str, Die] = {
+    "programme": ("training", 90, 1),
+    "wafer_cycle": ("market", 3, 1),
+    "chip_price": ("market", 10, "chip"),
+    "crash": ("crash", 0, 1),
+    "drought": ("grid", 0, "region"),
+    "drought_depth": ("grid", 100, "region"),
+    "blockade": ("strait", 0, 1),
+    "blockade_length": ("strait", 1, 1),
+    "war": ("strait", 3, 1),
+    "law": ("policy", 0, 1),
+    "incident": ("policy", 1, 1),
+}
+NORMAL: dict[str, Die] = {
+    "confidence": ("market", 1, 1),
+    "multiple": ("market", 2, 1),
+    "capex": ("market", 20, "actor"),
+    "capex_wave": ("market", 90, 1),
+    "luck": ("training", 0, "actor"),
+    "tension": ("strait", 2, 1),
+}
 
 
 @dataclass(eq=False)
@@ -34,6 +61,18 @@ class Quarter:
     orders: Floats  # (order, seat, worlds), how much of each order; 0 is not given
     dice: Dice
     recorder: NoRecorder
+    _rolled: dict[str, Floats] = field(default_factory=dict, repr=False)
+
+    def roll(self, name: str) -> Floats:
+        """The dice of a name: uniforms in [0, 1) or standard normals; shape (axis, worlds)."""
+        if not self._rolled:
+            self._rolled = roll_all(self.ruleset, self.w, self.dice)
+        return self._rolled[name]
+
+    def later(self, name: str, quarters: int, moved: Floats, cause: str) -> None:
+        """Promise an addition to `array[place]` in so many quarters, one at least."""
+        row = targets(self.ruleset)[name]
+        promise(self.w, row, quarters, moved, self.recorder, "stage:" + cause)
 
     @property
     def places(self) -> Places:
@@ -46,8 +85,7 @@ class Quarter:
 
     def by(self, name: str, axis: str) -> Floats:
         """A coefficient by the ids of an axis, shape (axis, 1); 0 where it names none."""
-        table = self.ruleset.table(name)
-        return np.array([[float(table.get(i, 0.0))] for i in self.ruleset.axis(axis)])
+        return column(self.ruleset, name, axis)
 
     def actor(self, name: str) -> int:
         """Where an actor stands on its axis."""
@@ -78,24 +116,33 @@ class Quarter:
         return pay(self.w, payer, payee, usd)
 
 
-def pay(w: World, payer: Index, payee: Index, usd: Array) -> Ints:
-    """Move whole dollars from one balance to another; shape (worlds,), USD, not negative."""
-    amount: Ints = np.rint(np.maximum(usd, 0)).astype(np.int64)
-    w.cash_usd[payer] -= amount
-    w.cash_usd[payee] += amount
-    w.income_usd[payee] += amount
-    return amount
+@lru_cache(maxsize=1024)
+def column(ruleset: Ruleset, name: str, axis: str) -> Floats:
+    """A coefficient by the ids of an axis, read-only; shape (axis, 1), 0 where it names none."""
+    table = ruleset.table(name)
+    values = np.array([[float(table.get(i, 0.0))] for i in ruleset.axis(axis)])
+    values.flags.writeable = False
+    return values
 
 
-def afford(w: World, payer: Index, usd: Array) -> Floats:
-    """The part of a sum that an actor has; shape (worlds,), USD."""
-    purse: Floats = np.maximum(w.cash_usd[payer].astype(np.float64), 0.0)
-    return np.minimum(np.asarray(usd, np.float64), purse)
+@lru_cache(maxsize=64)
+def _dice_rows(ruleset: Ruleset) -> tuple[list[tuple[str, int]], dict[str, slice], int]:
+    """The address of every row, where each name finds its rows, and how many are uniform."""
+    rows: list[tuple[str, int]] = []
+    found: dict[str, slice] = {}
+    uniform = 0
+    for table in (UNIFORM, NORMAL):
+        for name, (stream, first, count) in table.items():
+            many = len(ruleset.axis(count)) if isinstance(count, str) else count
+            found[name] = slice(len(rows), len(rows) + many)
+            rows += [(stream, first + index) for index in range(many)]
+        uniform = uniform or len(rows)
+    return rows, found, uniform
 
 
-def move_chips(w: World, chip: Index, source: Array, target: Array, units: Array) -> Ints:
-    """Move whole chips between two rows of a stock; never more than there are."""
-    moved: Ints = np.minimum(np.maximum(np.floor(units), 0).astype(np.int64), source)
-    source -= moved
-    target += moved
-    return moved
+def roll_all(ruleset: Ruleset, w: World, dice: Dice) -> dict[str, Floats]:
+    """All dice of a quarter in one go: one call of the generator costs as much as a hundred."""
+    rows, found, uniform = _dice_rows(ruleset)
+    rolled = dice.block(w, rows)
+    rolled[uniform:] = normal_quantile(rolled[uniform:])
+    return {name: rolled[place] for name, place in found.items()}

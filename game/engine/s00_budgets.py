@@ -1,20 +1,35 @@
 """S0 Budgets: what does everybody earn and owe before anything is decided?
 
-Output grows, states receive their technology budget, labs pay their people, investors buy shares,
-lenders are paid. Firms that the game follows only in part are financed by, and pay out to, the rest
-of the world. Growth: shared/economy S0; Bloomberg's magnitudes for a blockade.
+Output grows, states are left what taxes bring beyond their commitments, labs pay their people,
+investors buy shares and lenders are paid; banks look at the books when the quarter is over (S16).
+Firms that the game follows only in part are financed by, and pay out to, their owners. Shortages
+cost a level of output, not a rate: Bloomberg on the Strait, Romer and Romer (2010) on taxes.
 """
 
 from __future__ import annotations
 
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
 import numpy as np
 
-from game.engine.quarter import Quarter, afford
+from game.engine.homes import Rows, adoption, by_state, homes, hours_cut, span
+from game.engine.money import afford, pay_from, pay_to
+from game.engine.quarter import Quarter
+from game.world.state import Floats
+
+if TYPE_CHECKING:
+    from game.content.ruleset import Ruleset
+
+MOST_LOST = 0.95  # of output: something is always made
+ALL: Rows = slice(None)
 
 
 def run(x: Quarter) -> None:
     """Grow output, then move the money of the quarter's opening."""
     x.w.income_usd[:] = 0
+    x.w.capex_usd[:] = x.w.capex_plan_usd
+    x.because("budgets.plans")
     grow(x)
     x.because("budgets.growth")
     fund_states(x)
@@ -30,65 +45,123 @@ def run(x: Quarter) -> None:
 
 
 def grow(x: Quarter) -> None:
-    """Trend, plus what adoption adds, less what displaced work, minerals and a blockade cost."""
-    w, p = x.w, x.places
-    trend = x.by("budgets.trend_growth", "actor")
-    people = x.by("demand.people", "region")
+    """g = trend + adoption - lost work, less four times what shortages and new taxes take now."""
+    w, home = x.w, homes(x.ruleset)
+    states = home.states
+    before, felt = w.output_gap[states], w.tax_felt[states]
+    gap = before + x.k("budgets.gap_speed") * (shortfall(x) - before)
+    to_feel = x.k("budgets.tax_speed") * (w.tax_rate[states] - felt)
+    growth = (
+        by_state(x, "budgets.trend_growth")
+        + x.k("budgets.adoption_growth") * adoption(x)
+        - x.k("budgets.jobs_drag") * home.mean(w.jobs)
+        + 4.0 * ((1.0 - gap) / (1.0 - before) - 1.0)
+        - 4.0 * x.k("budgets.tax_multiplier") * to_feel
+    )
+    w.output_gap[states] = gap
+    w.tax_felt[states] += to_feel
+    w.growth[states] = growth
+    w.gdp_usd[states] *= 1.0 + growth / 4.0
+
+
+def shortfall(x: Quarter) -> Floats:
+    """(state, worlds): share of output that closed seas, missing goods and idle hours would take.
+
+    The yearly figures of a blockade and a war are means over their first year, so the level to
+    which output falls lies a little lower; they hold what chips cost, older ones too.
+    """
+    w, home = x.w, homes(x.ruleset)
+    older: Floats = x.k("budgets.legacy_loss") * w.legacy_shortage
+    lost = older + x.k("budgets.minerals_loss") * w.minerals_short[home.states]
+    lost += x.k("budgets.hours_loss") * home.mean(hours_cut(x))
     blocked = w.blockade_quarters > 0
-    exposure = x.by("budgets.blockade_exposure", "actor")
-    dear = np.maximum(w.minerals_price - 1.0, 0.0)
-    for state in np.flatnonzero(p.is_state):
-        home = np.flatnonzero(p.owner_of == state)
-        adoption = w.users[home].sum(axis=0) / people[home].sum()
-        jobs = w.jobs[home].mean(axis=0)
-        w.growth[state] = (
-            trend[state]
-            + x.k("budgets.adoption_growth") * adoption
-            - x.k("budgets.jobs_drag") * jobs
-            - x.k("budgets.minerals_drag") * dear * (0.0 if state == x.actor("china") else 1.0)
-            - exposure[state] * blocked
-        )
-        w.gdp_usd[state] *= 1.0 + w.growth[state] / 4.0
+    if blocked.any():
+        kept = 1.0 - x.k("budgets.gap_speed")
+        first_year = 1.0 - (kept + kept**2 + kept**3 + kept**4) / 4.0
+        war, blockade = by_state(x, "budgets.war_loss"), by_state(x, "budgets.blockade_loss")
+        closed = np.where(w.war > 0, war, blockade) / first_year
+        lost = np.where(blocked, lost - older + closed, lost)
+    return np.minimum(lost, MOST_LOST)
 
 
 def fund_states(x: Quarter) -> None:
-    """Each state's technology budget: a share of output."""
-    share = x.by("budgets.programme_share", "actor")
+    """What taxes leave when commitments are met; then what a state pays out of the gains of AI."""
+    w, states = x.w, homes(x.ruleset).states
     outside = x.actor("outside")
-    for state in np.flatnonzero(x.places.is_state):
-        x.pay(outside, state, share[state] * x.w.gdp_usd[state] / 4.0)
+    share = by_state(x, "budgets.programme_share") - by_state(x, "budgets.tax_rate")
+    left = (share + w.tax_rate[states]) * (w.gdp_usd[states] / 4.0)
+    pay_to(w, outside, states, left)
+    if (left < 0).any():
+        pay_from(w, states, outside, -left)
+    if w.gain_share.any():
+        gains = x.k("budgets.adoption_growth") * adoption(x) * w.gdp_usd[states] / 4.0
+        due = w.gain_share[states] * gains
+        paid = pay_from(w, states, outside, afford(w, states, due))
+        kept = np.divide(paid, due, out=np.ones_like(due), where=due > 0)
+        w.gain_share[states] *= np.minimum(kept, 1.0)
 
 
 def pay_staff(x: Quarter) -> None:
     """Wages, which may carry a lab's account below zero."""
-    wage = x.by("budgets.wage_usd", "actor")
-    for lab in x.places.labs:
-        x.pay(lab, x.actor("outside"), x.w.staff[lab] * wage[lab] / 4.0)
+    labs = homes(x.ruleset).labs
+    wages = x.w.staff[labs] * (x.by("budgets.wage_usd", "actor")[labs] / 4.0)
+    pay_from(x.w, labs, x.actor("outside"), wages)
 
 
 def sell_shares(x: Quarter) -> None:
     """A round: investors pay the value of the share on sale; confidence sets that value (S14)."""
-    w = x.w
-    for lab in x.places.labs:
-        sold = np.minimum(w.raise_share[lab], 0.5)
-        x.pay(x.actor("outside"), lab, sold * w.valuation_usd[lab])
-        w.equity_sold[lab] = 1.0 - (1.0 - w.equity_sold[lab]) * (1.0 - sold)
-        w.raise_share[lab] = 0.0
+    w, labs = x.w, homes(x.ruleset).labs
+    if not w.raise_share.any():
+        return
+    sold = np.minimum(w.raise_share[labs], 0.5)
+    pay_to(w, x.actor("outside"), labs, sold * w.valuation_usd[labs])
+    w.equity_sold[labs] = 1.0 - (1.0 - w.equity_sold[labs]) * (1.0 - sold)
+    w.raise_share[labs] = 0.0
 
 
 def pay_interest(x: Quarter) -> None:
-    """Debt costs more as confidence falls; it is rolled over, never forgotten."""
-    rate = x.k("budgets.interest") + x.k("budgets.risk_spread") * (1.0 - x.w.confidence)
-    for actor in np.flatnonzero(x.places.is_state + x.places.is_lab):
-        due = x.w.debt_usd[actor] * rate / 4.0
-        x.pay(actor, x.actor("outside"), due)
+    """Debt costs more as confidence falls and as it weighs more on output, or on a firm's worth."""
+    w, states = x.w, homes(x.ruleset).states
+    worth = np.maximum(w.gdp_usd + w.valuation_usd, 1.0)
+    weight = np.minimum(w.debt_usd / worth, x.k("budgets.debt_most"))
+    slope = debt_slope(x.ruleset)
+    trust = x.k("budgets.interest") + x.k("budgets.risk_spread") * (1.0 - w.confidence)
+    w.interest_rate[:] = trust + slope * weight
+    pay_from(w, ALL, x.actor("outside"), w.debt_usd * (w.interest_rate / 4.0))
+    short = np.maximum(-w.cash_usd[states], 0)
+    if short.any():  # a state in the red has borrowed
+        w.debt_usd[states] += pay_to(w, x.actor("outside"), states, short)
+
+
+@lru_cache(maxsize=64)
+def debt_slope(ruleset: Ruleset) -> Floats:
+    """(actor, 1): what a unit of debt, over output or value, adds to the rate of each actor."""
+    slope = np.full((len(ruleset.axis("actor")), 1), ruleset.k("budgets.leverage_spread"))
+    slope[homes(ruleset).states] = ruleset.k("budgets.debt_spread")
+    return slope
 
 
 def settle_firms(x: Quarter) -> None:
-    """Firms keep a working balance: what exceeds it is paid out, what lacks is financed."""
-    outside = x.actor("outside")
-    balance = x.by("budgets.working_balance_usd", "actor")
-    for firm in np.flatnonzero(balance[:, 0] > 0):
-        gap = x.w.cash_usd[firm] - balance[firm]
-        x.pay(firm, outside, afford(x.w, firm, np.maximum(gap, 0.0) * x.k("budgets.payout")))
-        x.pay(outside, firm, np.maximum(-gap, 0.0))
+    """Firms keep a working balance: what exceeds it goes to owners, what lacks is financed."""
+    w, outside = x.w, x.actor("outside")
+    firms, owners = owned_firms(x.ruleset)
+    gap = w.cash_usd[firms] - x.by("budgets.working_balance_usd", "actor")[firms]
+    out = pay_from(w, firms, outside, np.maximum(gap, 0.0) * x.k("budgets.payout"))
+    pay_to(w, outside, firms, np.maximum(-gap, 0.0))
+    for place, owner, share in owners:
+        x.pay(outside, owner, share * out[place])
+
+
+@lru_cache(maxsize=64)
+def owned_firms(ruleset: Ruleset) -> tuple[Rows, tuple[tuple[int, int, float], ...]]:
+    """The firms with a working balance; of those a state owns in part: place, state and part."""
+    balance, parts = (ruleset.table(f"budgets.{t}") for t in ("working_balance_usd", "state_share"))
+    names = [name for name in ruleset.axis("actor") if balance.get(name, 0.0) > 0]
+    firms = np.array([ruleset.index("actor", name) for name in names])
+    soil = [ruleset.regions[ruleset.actors[name].region].state for name in names]
+    owners = [
+        (place, ruleset.index("actor", state), parts[name])
+        for place, (name, state) in enumerate(zip(names, soil, strict=True))
+        if parts.get(name, 0.0) > 0
+    ]
+    return span(firms), tuple(owners)

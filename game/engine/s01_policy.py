@@ -1,61 +1,173 @@
 """S1 Policy: what do the orders of the quarter change, and who may sell what to whom?
 
 What was set going earlier comes due, then the orders are carried out, then every licence is worked
-out afresh: a ban is a predicate on the attributes of a chip, not a name, so a vendor may
-re-draw the chip under the threshold.
+out afresh: a ban is a predicate on the attributes of a chip, not a name, so a vendor may re-draw
+the chip under the threshold. What is withheld, chips, design software, minerals, works with a lag.
 """
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
 import numpy as np
 
 from game.engine.effects import apply_outcome
+from game.engine.homes import by_state, homes
+from game.engine.money import afford, pay
 from game.engine.orders import price_array
-from game.engine.quarter import Quarter, afford, pay
-from game.world.figures import target_bindings, write_at
+from game.engine.quarter import Quarter
+from game.world.figures import put, target_bindings
+from game.world.state import Floats, Ints, axis_ids
+
+if TYPE_CHECKING:
+    from game.content.models.conduct import Order
+    from game.content.ruleset import Ruleset
 
 
 def run(x: Quarter) -> None:
-    """What comes due, the orders, licences, re-drawn chips, minerals."""
+    """What comes due, the orders, licences, re-drawn chips, software, allies, minerals."""
     come_due(x)
     x.because("policy.due")
     carry_out_orders(x)
+    wear_orders(x)
+    raise_tariffs(x)
+    before = x.w.licence.copy()
     license_chips(x)
     redraw_chips(x)
     x.because("policy.licences")
-    price_minerals(x)
+    frighten_suppliers(x, before)
+    x.because("policy.suppliers")
+    withhold_software(x)
+    x.because("policy.software")
+    tire_allies(x)
+    x.because("policy.allies")
+    withhold_minerals(x)
     x.because("policy.minerals")
 
 
-def carry_out_orders(x: Quarter) -> None:
-    """Pay for each order given and apply its effects, in the order of the content files."""
-    for index, order in enumerate(x.ruleset.orders.values()):
-        for seat in order.seats:
-            amount = x.orders[index, x.ruleset.index("seat", seat)]
-            given = amount != 0
-            if not given.any():
-                continue
-            me = x.actor(seat)
-            cost = np.where(given, price_array(x.ruleset, x.w, seat, order, amount), 0.0)
-            payee = me if order.payee == "me" else x.actor(order.payee)
-            pay(x.w, me, payee, afford(x.w, me, cost))
-            cause = f"order:{seat}:{order.id}"
-            x.recorder.mark(x.w, cause)
-            for effect in order.effects:
-                apply_outcome(x.ruleset, x.w, effect, seat, given, x.recorder, cause, amount=amount)
-
-
 def come_due(x: Quarter) -> None:
-    """Additions that were promised for this quarter; the others move one quarter nearer."""
+    """Additions that were promised for this quarter."""
     w = x.w
-    everywhere = np.ones(w.width, bool)
-    for row, binding in enumerate(target_bindings(x.ruleset)):
-        due = w.pending[row, 0]
-        if due.any():
-            old = getattr(w, binding.array)[binding.index].astype(np.float64)
-            write_at(w, binding, 0, old + due, everywhere)
-    w.pending[:, :-1] = w.pending[:, 1:]
-    w.pending[:, -1] = 0.0
+    due = w.pending[:, w.column(0)]
+    found = target_bindings(x.ruleset)
+    for row in np.flatnonzero(due.any(axis=1)):
+        binding = found[row]
+        place = getattr(w, binding.array)[(*binding.index, ...)]
+        put(place, binding, place + due[row], due[row] != 0)
+        x.recorder.laid(w, int(row))
+    due[:] = 0.0
+
+
+def carry_out_orders(x: Quarter) -> None:
+    """Pay for each order given and apply its effects, in the order of the content files.
+
+    An order that wears does less the more often it was given of late: fresh = 1 / (1 + wears·worn).
+    """
+    w, book = x.w, sheet(x.ruleset)
+    for index, row in np.argwhere(x.orders.any(axis=-1)).tolist():
+        order, seat, amount = book.orders[index], book.seats[row], x.orders[index, row]
+        if seat not in order.seats:
+            continue
+        given = amount != 0
+        cause = f"order:{seat}:{order.id}"
+        if index in book.dear:
+            me = x.actor(seat)
+            cost = np.where(given, price_array(x.ruleset, w, seat, order, amount), 0.0)
+            payee = me if order.payee == "me" else x.actor(order.payee)
+            pay(w, me, payee, afford(w, me, cost))
+        x.recorder.mark(w, cause)
+        fresh = None
+        if index in book.habit:
+            fresh = 1.0 / (1.0 + order.wears * w.worn[book.habit[index], row])
+        for effect in order.effects:
+            apply_outcome(x.ruleset, w, effect, seat, given, x.recorder, cause, amount, fresh)
+
+
+@dataclass(frozen=True, eq=False)
+class Sheet:
+    """What a quarter's sheet of orders is read with."""
+
+    orders: tuple[Order, ...]
+    seats: tuple[str, ...]
+    dear: frozenset[int]  # the orders that have a price
+    habit: dict[int, int]  # of those that wear: their place among all orders, and among these
+
+
+@lru_cache(maxsize=64)
+def sheet(ruleset: Ruleset) -> Sheet:
+    """The orders of a ruleset, worked out once."""
+    orders = tuple(ruleset.orders.values())
+    return Sheet(
+        orders=orders,
+        seats=ruleset.axis("seat"),
+        dear=frozenset(i for i, order in enumerate(orders) if order.cost.constant != 0.0),
+        habit={int(index): place for place, index in enumerate(habits(ruleset))},
+    )
+
+
+def wear_orders(x: Quarter) -> None:
+    """What was given this quarter is remembered, and what was given earlier a little less."""
+    x.w.worn *= x.k("policy.worn_kept")
+    x.w.worn += x.orders[habits(x.ruleset)] != 0
+
+
+@lru_cache(maxsize=64)
+def habits(ruleset: Ruleset) -> Ints:
+    """Where the orders that wear stand among all orders."""
+    names = axis_ids("habit", ruleset)
+    return np.array([ruleset.index("order", name) for name in names], dtype=np.int64)
+
+
+def raise_tariffs(x: Quarter) -> None:
+    """A state's tariff holds on all its soil; buyers there pay it (S6)."""
+    x.w.tariff[:] = x.w.tariff_rate[homes(x.ruleset).owner]
+
+
+@dataclass(frozen=True, eq=False)
+class Classes:
+    """What bans and calendars look at in the chip classes; columns of shape (class, 1, 1)."""
+
+    american: Ints  # their places
+    tpp: Floats
+    bandwidth: Floats
+    density: Floats
+    from_turn: Floats  # (class, 1)
+    maker: Ints
+    maker_region: Ints
+    plain: Ints  # classes that are not re-drawn from another
+    heirs: Ints
+    elders: Ints  # what each of them is re-drawn from
+    wait: Floats  # (heir, 1)
+
+
+@lru_cache(maxsize=64)
+def classes(ruleset: Ruleset) -> Classes:
+    """The attributes of the chips, worked out once for a ruleset."""
+    chips = list(ruleset.chips.values())
+    american = [k for k, c in enumerate(chips) if ruleset.actors[c.maker].region == "us"]
+    heirs = [k for k, c in enumerate(chips) if c.respec_of is not None]
+    elders = [ruleset.index("chip", str(chips[k].respec_of)) for k in heirs]
+    plain = [k for k, c in enumerate(chips) if c.respec_of is None]
+    wait = ruleset.table("policy.respec_quarters")
+    rule = [(chips[k].tpp, chips[k].bandwidth_gbs, chips[k].density) for k in american]
+    tpp, bandwidth, density = np.array(rule).reshape(-1, 3).T[:, :, None, None]
+    return Classes(
+        american=np.array(american),
+        tpp=tpp,
+        bandwidth=bandwidth,
+        density=density,
+        from_turn=np.array([[float(c.from_turn)] for c in chips]),
+        maker=np.array([ruleset.index("actor", c.maker) for c in chips]),
+        maker_region=np.array(
+            [ruleset.index("region", ruleset.actors[c.maker].region) for c in chips]
+        ),
+        plain=np.array(plain),
+        heirs=np.array(heirs, dtype=np.int64),
+        elders=np.array(elders, dtype=np.int64),
+        wait=np.array([[float(wait[chips[k].id])] for k in heirs]).reshape(-1, 1),
+    )
 
 
 def license_chips(x: Quarter) -> None:
@@ -63,36 +175,91 @@ def license_chips(x: Quarter) -> None:
 
     In the quarter of a new ban a part of the sales is under way and goes through.
     """
-    w = x.w
-    floor = x.k("policy.density_floor_tpp")
-    for k, chip in enumerate(x.ruleset.chips.values()):
-        if x.ruleset.actors[chip.maker].region != "us":
-            continue
-        fast = (chip.tpp >= w.limit_tpp) & (chip.bandwidth_gbs >= w.limit_bandwidth)
-        dense = (chip.tpp >= floor) & (chip.density >= w.limit_density)
-        before = w.licence[k]
-        under_way = x.k("policy.under_way") * (before >= 1.0)
-        w.licence[k] = np.where(fast | dense, under_way, 1.0)
+    w, c = x.w, classes(x.ruleset)
+    fast = (c.tpp >= w.limit_tpp) & (c.bandwidth >= w.limit_bandwidth)
+    dense = (c.tpp >= x.k("policy.density_floor_tpp")) & (c.density >= w.limit_density)
+    under_way = x.k("policy.under_way") * (w.licence[c.american] >= 1.0)
+    w.licence[c.american] = np.where(fast | dense, under_way, 1.0)
 
 
 def redraw_chips(x: Quarter) -> None:
-    """A class re-drawn for a closed market goes on sale some quarters after the ban."""
-    w = x.w
-    wait = x.ruleset.table("policy.respec_quarters")
-    cn = x.region("cn")
-    for k, chip in enumerate(x.ruleset.chips.values()):
-        on_time = w.turn >= chip.from_turn
-        if chip.respec_of is None:
-            w.available[k] = np.where(on_time, 1.0, w.available[k])
-            continue
-        banned = w.licence[x.chip(chip.respec_of), cn] < 1
-        w.respec_quarters[k] += np.where(banned & (w.available[x.chip(chip.respec_of)] > 0), 1, 0)
-        ready = w.respec_quarters[k] > wait[chip.id]
-        w.available[k] = np.where(ready, 1.0, w.available[k])
+    """A class re-drawn for a closed market goes on sale some quarters after the ban.
+
+    Where design software is wanting, what was to come out waits for it.
+    """
+    w, c, cn = x.w, classes(x.ruleset), x.region("cn")
+    drawn = w.design_stall[c.maker_region[c.plain]] < x.k("policy.stall_stops")
+    on_time = (float(w.turn[0]) >= c.from_turn[c.plain]) & drawn
+    w.available[c.plain] = np.where(on_time, 1.0, w.available[c.plain])
+    banned = (w.licence[c.elders, cn] < 1) & (w.available[c.elders] > 0)
+    w.respec_quarters[c.heirs] += banned
+    ready = w.respec_quarters[c.heirs] > c.wait
+    w.available[c.heirs] = np.where(ready, 1.0, w.available[c.heirs])
 
 
-def price_minerals(x: Quarter) -> None:
-    """Controls raise the price abroad, by a part of the distance each quarter."""
+def frighten_suppliers(x: Quarter, before: Floats) -> None:
+    """A new ban takes market value from the maker, where supply is slack: chips then sell nowhere.
+
+    The loss is that of the announcement, and what stands finished for the market that was closed.
+    """
+    w, c = x.w, classes(x.ruleset)
+    w.ban_shock *= x.k("policy.shock_kept")
+    banned = (before >= 1.0) & (w.licence < 1.0)
+    if not banned.any():
+        return
+    slack = 1.0 - np.minimum(w.shortage / x.k("policy.slack_below"), 1.0)
+    for maker in np.unique(c.maker[c.american]):
+        mine = np.flatnonzero(c.maker == maker)
+        news = banned[mine].any(axis=(0, 1)) * x.k("policy.ban_cost_usd")
+        closed = np.intersect1d(mine, c.heirs)
+        stuck = (
+            banned[closed, x.region("cn")] * w.inventory[closed, maker] * w.chip_price_usd[closed]
+        )
+        loss, worth = slack * (news + stuck.sum(axis=0)), w.valuation_usd[maker]
+        part = np.divide(loss, worth, out=np.zeros_like(loss), where=worth > 0)
+        w.ban_shock[maker] = np.minimum(w.ban_shock[maker] + part, x.k("policy.shock_most"))
+
+
+def withhold_software(x: Quarter) -> None:
+    """Designs go on with the copies at hand, then stop, then start again on tools of one's own."""
     w = x.w
-    target = 1.0 + x.k("policy.minerals_peak") * w.minerals_control
+    free = w.item_licence[x.item("eda")]
+    if not ((free < 1.0).any() or w.eda_quarters.any()):
+        w.design_stall[:] = 0.0
+        return
+    back = x.k("policy.eda_back") * free
+    w.eda_quarters[:] = np.maximum(w.eda_quarters + (1.0 - free) - back, 0.0)
+    late = w.eda_quarters - x.k("policy.eda_lag")
+    stalled = np.clip(late / x.k("policy.eda_ramp"), 0.0, 1.0)
+    own = np.maximum(late - x.k("policy.eda_ramp"), 0.0) / x.k("policy.eda_own_quarters")
+    w.design_stall[:] = stalled * np.exp(-own)
+
+
+def tire_allies(x: Quarter) -> None:
+    """What pressure gained fades back to where each ally stands; a tariff lowers that ground."""
+    w, states = x.w, homes(x.ruleset).states
+    tariff = x.k("policy.align_tariff") * w.tariff_rate[x.actor("usa")]
+    ground = np.maximum(by_state(x, "policy.align_ground") - tariff, 0.0)
+    w.align[states] += x.k("policy.align_fade") * (ground - w.align[states])
+
+
+def withhold_minerals(x: Quarter) -> None:
+    """What China keeps back is first drawn from stocks, then short, then found elsewhere.
+
+    Substitution goes a part of the way each quarter (Boehm et al.: 7 %), and is given up more
+    slowly than it came; the price follows what the users of the world still lack.
+    """
+    w, home = x.w, homes(x.ruleset)
+    states = home.states
+    free = home.mean(w.item_licence[x.item("minerals")]) * (1.0 - w.minerals_control)
+    withheld = np.where(home.numbers[:, None] == x.actor("china"), 0.0, 1.0 - free)
+    lack = x.k("policy.minerals_swap_most") * withheld - w.minerals_swap[states]
+    found, lost = x.k("policy.minerals_swap_speed"), x.k("policy.minerals_swap_back")
+    w.minerals_swap[states] += lack * np.where(lack > 0, found, lost)
+    gap = np.maximum(withheld - w.minerals_swap[states], 0.0)
+    drawn = np.minimum(gap, w.minerals_stock[states])
+    w.minerals_stock[states] -= drawn
+    w.minerals_short[states] = gap - drawn
+    lacked = (by_state(x, "policy.minerals_use") * w.minerals_short[states]).sum(axis=0)
+    target = 1.0 + x.k("policy.minerals_peak") * lacked
     w.minerals_price += x.k("policy.minerals_speed") * (target - w.minerals_price)

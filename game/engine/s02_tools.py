@@ -1,44 +1,82 @@
 """S2 Tools: how many lithography machines reach the fabs?
 
-One firm builds the extreme ultraviolet machines (`euv_units_*`); half go to the leading foundry.
-The Chinese programme advances by itself, faster with money, and some quarters not at all.
+One firm builds the machines of extreme ultraviolet (`euv_units_*`): it ships what is ordered and
+licensed, and they print two quarters later. Without them fine layers take older machines and many
+passes; those the Chinese foundry may buy by licence, and they wear when nobody may service them.
+The Chinese programme advances by itself, faster with money, and some quarters hardly at all.
 """
 
 from __future__ import annotations
 
+import math
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
 import numpy as np
 
+from game.engine.ahead import in_steps, rows_of
+from game.engine.money import pay_from
 from game.engine.quarter import Quarter
+from game.world.derived import places
+from game.world.state import Floats, Ints
+
+if TYPE_CHECKING:
+    from game.content.ruleset import Ruleset
+
+
+@lru_cache(maxsize=8)
+def buyers(ruleset: Ruleset) -> tuple[Ints, Ints]:
+    """Who orders such machines among those this game follows, and in which regions."""
+    rows = np.array([ruleset.index("actor", name) for name in ("tsmc", "smic")])
+    return rows, places(ruleset).region_of[rows]
 
 
 def run(x: Quarter) -> None:
-    """Ship machines, then move the Chinese programme."""
-    ship_machines(x)
+    """Ship machines, wear the old ones, then move the Chinese programme."""
+    arrive = np.concatenate([ship_euv(x), ship_duv(x)])
+    rows = rows_of(x.ruleset, ("euv_tools[tsmc]", "euv_tools[smic]", "duv_tools[smic]"))
+    lag = np.full(rows.shape, int(x.k("tools.delivery_quarters")))
+    in_steps(x, rows, lag, 1, arrive, "tools.shipments")
     x.because("tools.shipments")
     advance_programme(x)
     x.because("tools.programme")
 
 
-def ship_machines(x: Quarter) -> None:
-    """Machines for the leading foundry, and for the Chinese one where licensed or home-built."""
+def ship_euv(x: Quarter) -> Floats:
+    """Shipped = min(the buyer's part of what is built, what it ordered) * licence, whole.
+
+    Returns what will arrive, (buyer, worlds), with the machines that China builds itself.
+    """
     w = x.w
-    tsmc, smic, asml = x.actor("tsmc"), x.actor("smic"), x.actor("asml")
-    built = np.floor(
-        x.k("tools.euv_per_quarter") * (1.0 + x.k("tools.euv_growth")) ** w.turn.astype(np.float64)
-    )
-    leading = np.floor(built * x.k("tools.leading_share"))
-    w.euv_tools[tsmc] += leading.astype(np.int64)
-    x.pay(tsmc, asml, leading * x.k("tools.euv_price_usd"))
-    licensed = np.floor(
-        built * x.k("tools.china_share") * w.item_licence[x.item("euv"), x.region("cn")]
-    )
-    w.euv_tools[smic] += licensed.astype(np.int64)
-    x.pay(smic, asml, licensed * x.k("tools.euv_price_usd"))
-    home = np.where(w.litho_china >= 1.0, x.k("tools.china_own_per_quarter"), 0.0)
-    w.euv_tools[smic] += home.astype(np.int64)
+    rows, regions = buyers(x.ruleset)
+    growth = (1.0 + x.k("tools.euv_growth")) ** float(w.turn[0])
+    built = math.floor(x.k("tools.euv_per_quarter") * growth)
+    part = [[built * x.k("tools.leading_share")], [built * x.k("tools.china_share")]]
+    licence = w.item_licence[x.item("euv"), regions]
+    shipped = np.floor(np.minimum(np.floor(part), w.euv_backlog[rows]) * licence)
+    w.euv_backlog[rows] -= shipped.astype(np.int64)
+    pay_from(w, rows, x.actor("asml"), shipped * x.k("tools.euv_price_usd"))
+    shipped[1] += x.k("tools.china_own_per_quarter") * (w.litho_china >= 1.0)
+    return shipped
+
+
+def ship_duv(x: Quarter) -> Floats:
+    """Older machines for China's fine layers: bought by licence, later built at home; they wear.
+
+    Returns what will arrive, (1, worlds).
+    """
+    w, smic = x.w, x.actor("smic")
+    licence = w.item_licence[x.item("duv"), x.region("cn")]
+    w.duv_tools[smic] *= 1.0 - x.k("tools.duv_wear") * (1.0 - licence)
+    part = x.k("tools.duv_china_share") * x.k("tools.duv_fine_share")
+    bought = licence * (x.k("tools.duv_per_quarter") * part)
+    x.pay(smic, x.actor("asml"), bought * x.k("tools.duv_price_usd"))
+    halfway = np.maximum(2.0 * w.litho_china - 1.0, 0.0)
+    arrive: Floats = (bought + x.k("tools.duv_own_per_quarter") * halfway)[None]
+    return arrive
 
 
 def advance_programme(x: Quarter) -> None:
     """A year's ordinary work is worth about an eighth of the way (median 2030)."""
-    luck = 2.0 * x.dice.uniform(x.w, "training", 90)
+    luck = 2.0 * x.roll("programme")[0]
     x.w.litho_china = np.minimum(x.w.litho_china + x.k("tools.programme_pace") * luck, 1.0)

@@ -1,86 +1,207 @@
 """S3 Fabs: how many wafers can each foundry start?
 
-Foundries invest a part of their sales, a fab takes quarters to build and then ramps over four, and
-machines with extreme ultraviolet cap the leading nodes. Spending per thousand wafers a month:
-`fab_cost_*`; building times: `fab_build_months_*`.
+Lines print as far as there are machines: K = min(built, machines * layers a machine prints /
+layers). Foundries put a part of their sales into new lines, which take quarters to build and ramp
+over four; spending by node `fab_cost_*`, building times `fab_build_months_*`. Older nodes need no
+such machines: they grow with the world's output, and their shortage is felt everywhere (S0).
 """
 
 from __future__ import annotations
 
+import math
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
 import numpy as np
 
+from game.engine.ahead import in_steps, on_its_way, rows_of
+from game.engine.money import pay_from, pay_to
+from game.engine.output import open_wafers
 from game.engine.quarter import Quarter
-from game.world.state import Floats
+from game.world.state import Array, Floats, Ints
+
+if TYPE_CHECKING:
+    from game.content.ruleset import Ruleset
 
 WAFERS_PER_KWPM = 3000.0  # a thousand wafers a month, in wafers a quarter
+FOUNDRIES = ("tsmc", "smic", "texas_instruments")
+FINE = ("tsmc", "smic")  # of them, those that build lines below ten nanometres
+
+
+@dataclass(frozen=True, eq=False)
+class Lines:
+    """What never changes about foundries and nodes; arrays end in an axis for worlds."""
+
+    foundries: Ints
+    fine: Ints  # the foundries with fine nodes, which come first
+    layers: Floats  # (node, 1) layers of a wafer that need machines
+    fine_node: Array  # (node, 1) whether there are any
+    price_usd: Floats  # (node, 1) of a wafer
+    old: Ints  # the nodes without such layers
+    old_price_usd: Floats  # (old node, 1)
+    old_cost_usd: Floats  # (old node, 1) of a wafer a quarter
+    rows: Ints  # in `pending`, foundry by node
+    old_rows: Ints
+    built: Built
+
+
+@dataclass(frozen=True, eq=False)
+class Built:
+    """The fine lines that foundries build for themselves, sorted by foundry: (line, 1)."""
+
+    foundry: Ints  # (line,) among the fine ones
+    starts: Ints  # where each foundry begins
+    rows: Ints  # in `pending`
+    layers: Floats
+    cost_usd: Floats  # of a wafer a quarter
+    per_usd: Floats  # wafers a quarter for a dollar of the foundry's sales
+    begins: Floats  # turn
+
+
+@lru_cache(maxsize=8)
+def lines(ruleset: Ruleset) -> Lines:
+    """The table of a ruleset."""
+    nodes, names = list(ruleset.nodes.values()), ruleset.axis("node")
+    layers = np.array([[float(node.layers_euv)] for node in nodes])
+    old = np.flatnonzero(layers[:, 0] == 0)
+    price = np.array([[float(node.wafer_price_usd)] for node in nodes])
+    cost = np.array([[node.capex_usd_per_kwpm / WAFERS_PER_KWPM] for node in nodes])
+    return Lines(
+        foundries=np.array([ruleset.index("actor", name) for name in FOUNDRIES]),
+        fine=np.array([ruleset.index("actor", name) for name in FINE]),
+        layers=layers,
+        fine_node=layers > 0,
+        price_usd=price,
+        old=old,
+        old_price_usd=price[old],
+        old_cost_usd=cost[old],
+        rows=rows_of(ruleset, tuple(f"wafers[{f},{name}]" for f in FOUNDRIES for name in names)),
+        old_rows=rows_of(
+            ruleset, tuple(f"wafers[{f},{names[node]}]" for f in FOUNDRIES for node in old)
+        ),
+        built=_built(ruleset, layers, cost),
+    )
+
+
+def _built(ruleset: Ruleset, layers: Floats, cost: Floats) -> Built:
+    """Which fine lines the foundries build, from the mixes of their spending."""
+    names, begins = ruleset.axis("node"), ruleset.table("fabs.node_from")
+    found = [
+        (row, names.index(name), float(part))
+        for row, foundry in enumerate(FINE)
+        for name, part in ruleset.table(f"fabs.node_mix_{foundry}").items()
+    ]
+    foundry = np.array([row for row, _, _ in found])
+    node = np.array([place for _, place, _ in found])
+    sales = ruleset.table("fabs.capex_share")
+    part = np.array([[part * float(sales[FINE[row]])] for row, _, part in found])
+    return Built(
+        foundry=foundry,
+        starts=np.searchsorted(foundry, np.arange(len(FINE))),
+        rows=rows_of(
+            ruleset, tuple(f"wafers[{FINE[row]},{names[place]}]" for row, place, _ in found)
+        ),
+        layers=layers[node],
+        cost_usd=cost[node],
+        per_usd=part / cost[node],
+        begins=np.array([[float(begins.get(names[place], 0))] for place in node]),
+    )
 
 
 def run(x: Quarter) -> None:
-    """Invest, open what is finished, sell the older nodes."""
-    open_fabs(x)
-    x.because("fabs.openings")
-    invest(x)
+    """Fit lines to machines, invest, sell what accelerators leave."""
+    have = fit_machines(x)
+    x.because("fabs.machines")
+    coming, demand = coming_wafers(x), legacy_demand(x)
+    invest(x, have, coming)
+    invest_in_old_nodes(x, coming, demand)
     x.because("fabs.investment")
-    sell_other_wafers(x)
+    sell_other_wafers(x, demand)
     x.because("fabs.other_sales")
 
 
-def open_fabs(x: Quarter) -> None:
-    """What was begun long enough ago enters production."""
-    w = x.w
-    w.wafers += np.rint(w.fab_pipe[:, :, 0]).astype(np.int64)
-    w.fab_pipe[:, :, :-1] = w.fab_pipe[:, :, 1:]
-    w.fab_pipe[:, :, -1] = 0.0
+def fit_machines(x: Quarter) -> Floats:
+    """Lines without machines wait; returns the layers that machines print, (foundry, worlds)."""
+    w, t = x.w, lines(x.ruleset)
+    built = w.wafers[t.fine] + w.wafers_idle[t.fine]
+    need = (built * t.layers).sum(axis=1)
+    have: Floats = w.duv_tools[t.fine] * x.k("fabs.layers_per_duv")
+    have += w.euv_tools[t.fine] * x.k("fabs.layers_per_euv")
+    if (need <= have).all():
+        printing = built
+    else:
+        part = np.minimum(have / np.maximum(need, 1.0), 1.0)[:, None]
+        printing = np.where(t.fine_node, np.floor(built * part), built).astype(np.int64)
+    w.wafers[t.fine] = printing
+    w.wafers_idle[t.fine] = built - printing
+    return have
 
 
-def invest(x: Quarter) -> None:
-    """The leading foundry from its sales, the Chinese one by its tools and licences."""
-    w = x.w
-    tsmc, smic = x.actor("tsmc"), x.actor("smic")
-    nodes = x.ruleset.nodes
-    layers = np.array([[n.layers_euv] for n in nodes.values()])
-    planned = w.wafers[tsmc] + w.fab_pipe[tsmc].sum(axis=1)
-    room = np.maximum(
-        w.euv_tools[tsmc] * x.k("fabs.wafers_per_tool") - (planned * layers).sum(axis=0), 0.0
-    )
-    spend = w.revenue_usd[tsmc] * x.k("fabs.capex_share")
-    for node, share in x.ruleset.table("fabs.node_mix").items():
-        started = w.turn >= x.ruleset.table("fabs.node_from")[node]
-        cost = nodes[node].capex_usd_per_kwpm / WAFERS_PER_KWPM
-        wafers = np.where(started, share * spend / cost, 0.0)
-        wafers = np.minimum(wafers, room * share / max(nodes[node].layers_euv, 1))
-        build(x, tsmc, x.node(node), np.floor(wafers), int(x.k("fabs.build_quarters_tw")))
-        x.pay(tsmc, x.actor("outside"), np.floor(wafers) * cost)
-    free = x.w.item_licence[x.item("duv"), x.region("cn")]
-    pace = x.k("fabs.smic_wafers_per_quarter") * (
-        x.k("fabs.smic_without_licence") + (1.0 - x.k("fabs.smic_without_licence")) * free
-    )
-    build(x, smic, x.node("n7"), np.floor(pace), 4)
-    x.pay(smic, x.actor("outside"), np.floor(pace) * nodes["n7"].capex_usd_per_kwpm / 3000.0)
+def coming_wafers(x: Quarter) -> Floats:
+    """(foundry, node, worlds): lines that print, that wait for machines, that are being built."""
+    w, t = x.w, lines(x.ruleset)
+    way: Floats = on_its_way(x, t.rows).reshape(t.foundries.size, -1, w.width)
+    way += w.wafers[t.foundries]
+    way += w.wafers_idle[t.foundries]
+    return way
 
 
-def build(x: Quarter, foundry: int, node: int, wafers: Floats, quarters: int) -> None:
-    """Capacity that opens in four equal steps, the first one after the building time."""
+def invest(x: Quarter, have: Floats, coming: Floats) -> None:
+    """Fine nodes: a part of sales, as far as machines installed or shipped will print."""
+    w, t = x.w, lines(x.ruleset)
+    b = t.built
+    tools = rows_of(x.ruleset, ("euv_tools[tsmc]", "euv_tools[smic]", "duv_tools[smic]"))
+    way = on_its_way(x, tools)
+    soon = have + way[:2] * x.k("fabs.layers_per_euv")
+    soon[1] += way[2] * x.k("fabs.layers_per_duv")
+    room = np.maximum(soon - (coming[:2] * t.layers).sum(axis=1), 0.0)
+    open_now = b.per_usd * (b.begins <= float(w.turn[0]))
+    afforded = w.revenue_usd[t.fine][b.foundry] * open_now
+    wanted = np.add.reduceat(afforded * b.layers, b.starts, axis=0)
+    fit = np.minimum(room / np.maximum(wanted, 1.0), 1.0)
     ramp = int(x.k("fabs.ramp_quarters"))
-    for step in range(ramp):
-        x.w.fab_pipe[foundry, node, quarters + step] += wafers / ramp
+    step = np.floor(afforded * fit[b.foundry] / ramp)
+    bill = np.add.reduceat(step * (b.cost_usd * ramp), b.starts, axis=0)
+    pay_from(w, t.fine, x.actor("outside"), bill)
+    short = np.maximum(x.k("fabs.tools_ahead") * wanted - room, 0.0)
+    w.euv_backlog[t.fine] = np.ceil(short / x.k("fabs.layers_per_euv")).astype(np.int64)
+    wait = np.array([int(x.k("fabs.build_quarters_tw")), int(x.k("fabs.build_quarters_cn"))])
+    in_steps(x, b.rows, wait[b.foundry], ramp, step, "fabs.investment")
 
 
-def sell_other_wafers(x: Quarter) -> None:
+def legacy_demand(x: Quarter) -> Floats:
+    """(worlds,): what the world would pay these foundries for older nodes in a quarter, USD."""
+    w, turn = x.w, float(x.w.turn[0])
+    content = (1.0 + x.k("fabs.legacy_growth")) ** turn
+    demand: Floats = w.gdp_usd.sum(axis=0) * (x.k("fabs.legacy_per_output") * content)
+    return demand
+
+
+def invest_in_old_nodes(x: Quarter, coming: Floats, demand: Floats) -> None:
+    """Older nodes are built for the demand expected when they open, no faster than their pace."""
+    w, t = x.w, lines(x.ruleset)
+    lead = int(x.k("fabs.legacy_quarters"))
+    older = coming[:, t.old]
+    worth = (older * t.old_price_usd).sum(axis=(0, 1))
+    expected = demand * (1.0 + x.k("fabs.legacy_trend")) ** lead
+    lacking = np.maximum(expected / np.maximum(worth, 1.0) - 1.0, 0.0)
+    added = np.floor(older * np.minimum(lacking, x.k("fabs.legacy_pace")))
+    pay_from(w, t.foundries, x.actor("outside"), (added * t.old_cost_usd).sum(axis=1))
+    wait = np.full(t.old_rows.shape, lead)
+    in_steps(x, t.old_rows, wait, 1, added.reshape(wait.size, -1), "fabs.investment")
+
+
+def sell_other_wafers(x: Quarter, demand: Floats) -> None:
     """Phones, cars and washing machines buy the capacity that accelerators leave."""
-    w = x.w
-    outside = x.actor("outside")
-    w.revenue_usd[[x.actor(a) for a in ("tsmc", "smic", "texas_instruments")]] = 0
-    running = 1.0 - x.k("fabs.blockade_stop") * (w.blockade_quarters > 0)
-    past = (w.turn - x.k("fabs.downturn_turn")) / x.k("fabs.downturn_quarters")
-    slump = 1.0 - x.k("fabs.downturn_depth") * np.exp(-(past**2))
-    cycle = (
-        x.k("fabs.use") * slump * (1.0 + x.k("fabs.cycle") * (x.dice.uniform(w, "market", 3) - 0.5))
-    )
-    prices = np.array([[n.wafer_price_usd] for n in x.ruleset.nodes.values()])
-    for name in ("tsmc", "smic", "texas_instruments"):
-        foundry = x.actor(name)
-        free = np.maximum(w.wafers[foundry] - w.wafers_made[foundry], 0)
-        stopped = running if name == "tsmc" else 1.0
-        paid = x.pay(outside, foundry, (free * prices).sum(axis=0) * cycle * stopped)
-        w.revenue_usd[foundry] += paid
+    w, t = x.w, lines(x.ruleset)
+    past = (float(w.turn[0]) - x.k("fabs.downturn_turn")) / x.k("fabs.downturn_quarters")
+    slump = 1.0 - x.k("fabs.downturn_depth") * math.exp(-(past**2))
+    cycle = slump * (1.0 + x.k("fabs.cycle") * (x.roll("wafer_cycle")[0] - 0.5))
+    running = open_wafers(x, t.foundries)
+    older = (running[:, t.old] * t.old_price_usd).sum(axis=(0, 1))
+    unmet = np.maximum(1.0 - older / np.maximum(demand * cycle, 1.0), 0.0)
+    w.legacy_shortage = x.k("fabs.legacy_weight") * unmet
+    free = np.maximum(running - w.wafers_made[t.foundries], 0.0)
+    bought = (free * t.price_usd).sum(axis=1) * (x.k("fabs.use") * cycle)
+    w.revenue_usd[t.foundries] = pay_to(w, x.actor("outside"), t.foundries, bought)

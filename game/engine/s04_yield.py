@@ -1,19 +1,65 @@
 """S4 Yield: what part of the dies on a wafer can be sold?
 
-Murphy's model with harvesting, Y = ((1 - exp(-x)) / x)^2 with x = area * defects * h; defects fall
-with a foundry's own cumulative output (Irwin and Klenow 1994; Nagy et al. 2013).
+Murphy's model with harvesting, Y = ((1 - exp(-x)) / x)^2 with x = area * defects * h. Defects fall
+towards a floor with the wafers a foundry has run and a third of those of others (Irwin and Klenow
+1994; Nagy et al. 2013); without machines of extreme ultraviolet the floor is higher.
 """
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
 import numpy as np
 
 from game.engine.quarter import Quarter
-from game.world.state import Floats
+from game.world.state import Floats, Ints
+
+if TYPE_CHECKING:
+    from game.content.ruleset import Ruleset
+
+LEARNERS = ("tsmc", "smic")
+LEAST = 1e-3  # defects a square centimetre: no line is perfect
+
+
+@dataclass(frozen=True, eq=False)
+class Dies:
+    """Where each class is printed, and which lines learn; arrays end in an axis for worlds."""
+
+    area_cm2: Floats  # (chip, 1)
+    foundry: Ints  # (chip,)
+    node: Ints  # (chip,)
+    learners: Ints  # the foundries with fine nodes
+    layers: Floats  # (node, 1)
+    line: Ints  # (line,) the learner of each fine node, all nodes of one before the other
+    at: tuple[Ints, Ints]  # its place by actor and node
+    other: tuple[Ints, Ints]  # the same node of the other one
+
+
+@lru_cache(maxsize=8)
+def dies(ruleset: Ruleset) -> Dies:
+    """The table of a ruleset."""
+    chips = list(ruleset.chips.values())
+    layers = np.array([[float(node.layers_euv)] for node in ruleset.nodes.values()])
+    foundry = ["smic" if chip.maker == "huawei" else "tsmc" for chip in chips]
+    learners = np.array([ruleset.index("actor", name) for name in LEARNERS])
+    fine = np.flatnonzero(layers)
+    line, node = np.repeat([0, 1], fine.size), np.tile(fine, 2)
+    return Dies(
+        area_cm2=np.array([[chip.area_mm2 / 100.0] for chip in chips]),
+        foundry=np.array([ruleset.index("actor", name) for name in foundry]),
+        node=np.array([ruleset.index("node", chip.node) for chip in chips]),
+        learners=learners,
+        layers=layers,
+        line=line,
+        at=(learners[line], node),
+        other=(learners[1 - line], node),
+    )
 
 
 def run(x: Quarter) -> None:
-    """Learn from the wafers of last quarter, then work out the yield of each class."""
+    """Learn from the wafers of the quarter, then work out the yield of each class."""
     learn(x)
     x.because("yield.learning")
     rate_classes(x)
@@ -21,18 +67,36 @@ def run(x: Quarter) -> None:
 
 
 def learn(x: Quarter) -> None:
-    """D = floor + (start - floor) * (cumulative / reference)^-b, where there is no EUV."""
-    w = x.w
-    start, reference = x.k("yield.start"), x.k("yield.reference_wafers")
-    floor, floor_euv = x.k("yield.floor_no_euv"), x.k("yield.floor")
-    smic, n7 = x.actor("smic"), x.node("n7")
-    w.wafers_learned[smic, n7] += w.wafers_made[smic, n7]
-    learned = np.maximum(w.wafers_learned[smic, n7] / reference, 1.0)
-    base = np.where(w.euv_tools[smic] > 0, floor_euv, floor)
-    w.defects[smic, n7] = base + (start - base) * learned ** -x.k("yield.exponent")
+    """D - floor falls by (wafers before / wafers now)^b, which is the power law quarter by quarter.
+
+    The floor lies between that of many passes and that of the best machines, by the part of a
+    foundry's layers that such machines print; and one learns from others as far as they print
+    alike.
+    """
+    w, t = x.w, dies(x.ruleset)
+    share = w.euv_share[t.learners]
+    heard = x.k("yield.spillover") * (1.0 - np.abs(share[0] - share[1]))
+    taught = w.wafers[t.at] + heard * w.wafers[t.other]
+    before = w.wafers_learned[t.at] + x.k("yield.reference_wafers")
+    w.wafers_learned[t.at] += taught
+    kept = (before / (before + taught)) ** x.k("yield.exponent")
+    layers = (w.wafers[t.learners] * t.layers).sum(axis=1)
+    printed = w.euv_tools[t.learners] * x.k("fabs.layers_per_euv")
+    now = np.minimum(printed / np.maximum(layers, 1.0), 1.0)
+    w.euv_share[t.learners] = now
+    old = w.defects[t.at]
+    new = floor(x, now)[t.line] + (old - floor(x, share)[t.line]) * kept
+    w.defects[t.at] = np.where(old > 0, np.maximum(new, LEAST), 0.0)
 
 
-def murphy(area_cm2: float, defects: Floats, harvest: float) -> Floats:
+def floor(x: Quarter, share: Floats) -> Floats:
+    """(foundry, worlds): the defects that no practice removes, by who prints with what."""
+    without = x.k("yield.floor_no_euv")
+    lowest: Floats = without + (x.k("yield.floor") - without) * share
+    return lowest
+
+
+def murphy(area_cm2: Floats | float, defects: Floats, harvest: float) -> Floats:
     """The share of good dies; `harvest` is the share of a die that must be perfect."""
     load = np.maximum(area_cm2 * defects * harvest, 1e-9)
     share: Floats = ((1.0 - np.exp(-load)) / load) ** 2
@@ -41,8 +105,6 @@ def murphy(area_cm2: float, defects: Floats, harvest: float) -> Floats:
 
 def rate_classes(x: Quarter) -> None:
     """The yield of each chip class at the foundry that prints it."""
-    w = x.w
-    for k, chip in enumerate(x.ruleset.chips.values()):
-        foundry = x.actor("smic" if chip.maker == "huawei" else "tsmc")
-        defects = w.defects[foundry, x.node(chip.node)]
-        w.yield_rate[k] = murphy(chip.area_mm2 / 100.0, defects, x.k("yield.harvest"))
+    w, t = x.w, dies(x.ruleset)
+    defects = w.defects[t.foundry, t.node]
+    w.yield_rate[:] = murphy(t.area_cm2, defects, x.k("yield.harvest"))

@@ -7,10 +7,19 @@ waits in the backlog. Price rule: ln p += eta * clip(ED, -0.5, 1) - mu (`price_H
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
 import numpy as np
 
+from game.engine.money import pay_from
 from game.engine.quarter import Quarter
+from game.world.derived import places
 from game.world.state import Array, Floats, Ints
+
+if TYPE_CHECKING:
+    from game.content.ruleset import Ruleset
 
 SCALE = 70_000.0  # keeps merits near one; it cancels in the shares
 
@@ -23,13 +32,17 @@ def run(x: Quarter) -> None:
     w.rush = np.clip(np.log(np.maximum(bids, 1.0) / np.maximum(w.bids_usd, 1.0)), 0.0, 1.0)
     w.bids_usd = bids
     x.because("market.budgets")
-    w.wanted[:] = split(x, budget, w.available).sum(axis=1)
+    taste = tastes(x)
+    dreamt = split(x, budget, w.available, taste).sum(axis=1)
     open_day(x)
     shelf = stocks(x)
-    asked = split(x, budget, w.available * (shelf > 0)) + under_way(x)
+    first = split(x, budget, w.available * (shelf > 0), taste)
+    asked = first + under_way(x)
     spent = ration(x, asked)
     left = w.available * (asked.sum(axis=1) < shelf)
-    spent += ration(x, split(x, np.maximum(budget - spent, 0.0), left))
+    second = split(x, np.maximum(budget - spent, 0.0), left, taste)
+    w.wanted[:] = np.maximum(dreamt, (first + second).sum(axis=1))
+    spent += ration(x, second)
     x.because("market.sales")
     keep_backlog(x, budget, spent)
     reprice(x)
@@ -40,12 +53,12 @@ def open_day(x: Quarter) -> None:
     """Nothing sold yet this quarter."""
     x.w.revenue_usd[x.actor("nvidia")] = 0
     x.w.licensed_units = np.zeros_like(x.w.licensed_units)
+    x.w.licensed_usd = np.zeros_like(x.w.licensed_usd)
 
 
 def stocks(x: Quarter) -> Ints:
     """(chip, worlds): finished chips at their makers."""
-    makers = [x.actor(chip.maker) for chip in x.ruleset.chips.values()]
-    return x.w.inventory[np.arange(len(makers)), makers]
+    return x.w.inventory[np.arange(len(x.ruleset.chips)), shop(x.ruleset).maker]
 
 
 def budgets(x: Quarter) -> Floats:
@@ -54,11 +67,8 @@ def budgets(x: Quarter) -> Floats:
     appetite = 1.0 - np.exp(-w.users.sum(axis=0) / x.k("market.users_scale"))
     share = x.k("market.first_share") + x.k("market.full_share") * appetite
     clouds = share * w.capex_usd[p.big4].sum(axis=0)
-    budget = np.zeros(w.cash_usd.shape)
-    for actor in p.big4:
-        budget[actor] = share * w.capex_usd[actor]
-    for name, part in x.ruleset.table("market.followers").items():
-        budget[x.actor(name)] = part * clouds
+    budget = x.by("market.followers", "actor") * clouds
+    budget[p.big4] = share * w.capex_usd[p.big4]
     legal = w.licence[x.chip("h100"), x.region("cn")]
     budget[x.actor("cn_clouds")] *= 1.0 + x.k("grey.demand_share") * legal
     idle = w.dark[p.region_of]
@@ -66,34 +76,76 @@ def budgets(x: Quarter) -> Floats:
     waiting = w.backlog_usd * x.k("market.backlog_kept")
     budget += w.chip_budget_usd + waiting
     w.chip_budget_usd[:] = 0
-    for actor in np.flatnonzero(p.is_state + p.is_lab):
-        budget[actor] = np.minimum(budget[actor], np.maximum(w.cash_usd[actor], 0))
+    played = np.flatnonzero(p.is_state + p.is_lab)
+    budget[played] = np.minimum(budget[played], np.maximum(w.cash_usd[played], 0))
     return budget
 
 
-def split(x: Quarter, budget: Floats, on_sale: Floats) -> Floats:
-    """(chip, actor, worlds): units asked for. CES shares over the classes on sale to each buyer.
+@dataclass(frozen=True, eq=False)
+class Shop:
+    """What the market needs to know of the chip classes, as arrays; shape (chip,) or wider."""
+
+    maker: Ints
+    watts: Floats
+    tdp_mw: Floats
+    network: Floats  # 1 where a network is sold with the chip
+    speaks_cuda: Floats
+    closed: Array  # drawn for a closed market
+    may: Array  # (chip, actor) whom a class is meant for, licences and thresholds apart
+
+
+@lru_cache(maxsize=8)
+def shop(ruleset: Ruleset) -> Shop:
+    """The shelves of a ruleset."""
+    chips, p = list(ruleset.chips.values()), places(ruleset)
+    big4 = np.isin(np.arange(p.region_of.size), p.big4)
+    chinese = p.region_of == ruleset.index("region", "cn")
+    whom = {"nvidia": np.ones_like(big4), "huawei": chinese}
+    ours = np.array([float(chip.maker == "nvidia") for chip in chips])
+    return Shop(
+        maker=np.array([ruleset.index("actor", chip.maker) for chip in chips]),
+        watts=np.array([[chip.watts] for chip in chips]),
+        tdp_mw=np.array([[chip.tdp_watts / 1e6] for chip in chips]) * ours[:, None],
+        network=ours[:, None],
+        speaks_cuda=ours,
+        closed=np.array([chip.respec_of is not None for chip in chips]),
+        may=np.array([whom.get(chip.maker, big4) for chip in chips]),
+    )
+
+
+def tastes(x: Quarter) -> Floats:
+    """(chip, actor, worlds): how a buyer weighs the classes it may buy; 0 for the others.
 
     Merit is machine time per dollar of the chip and of what must be built round it.
     """
-    w, p = x.w, x.places
+    w, p, s = x.w, x.places, shop(x.ruleset)
     power = x.k("market.substitution")
-    price, may = system_price(x), customers(x)
+    whole = w.chip_price_usd + s.watts * x.k("market.site_usd_per_watt")
+    merit = (p.h100e[:, None] * SCALE / whole) ** power
+    weight: Floats = merit[:, None] * customers(x)
     foreign = (1.0 - w.lockin * (1.0 - w.ported)) ** power
-    weight = np.zeros((price.shape[0], *budget.shape))
-    for k, chip in enumerate(x.ruleset.chips.values()):
-        whole = w.chip_price_usd[k] + chip.watts * x.k("market.site_usd_per_watt")
-        merit = (p.h100e[k] * SCALE / whole) ** power * on_sale[k]
-        weight[k] = merit * (may[k] & (w.licence[k][p.region_of] >= 1))
-        if chip.maker != "nvidia":
-            weight[k] *= foreign
+    weight[s.speaks_cuda == 0] *= foreign
+    return weight
+
+
+def split(x: Quarter, budget: Floats, on_sale: Floats, taste: Floats | None = None) -> Floats:
+    """(chip, actor, worlds): units asked for. CES shares over the classes on sale to each buyer."""
+    w, p = x.w, x.places
+    price = system_price(x)
+    asked = np.zeros((price.shape[0], *budget.shape))
+    who = np.flatnonzero(budget.any(axis=1))
+    if not who.size:
+        return asked
+    weight = (tastes(x) if taste is None else taste)[:, who] * on_sale[:, None]
     total = weight.sum(axis=0)
-    part = np.divide(weight, total, out=np.zeros_like(weight), where=total > 0)
-    china = p.region_of == x.region("cn")
-    at_home = china[:, None] * w.home_share[p.region_of]
+    total[total <= 0] = np.inf
+    money = budget[who] / (1.0 + w.tariff[p.region_of[who]])
+    part = weight / total
+    cn = x.region("cn")
+    at_home = np.where((p.region_of[who] == cn)[:, None], w.home_share[cn], 0.0)
     part *= 1.0 - at_home
     part[x.chip("ascend")] += at_home * on_sale[x.chip("ascend")]
-    asked: Floats = part * budget / price[:, None]
+    asked[:, who] = part * money / price[:, None]
     return asked
 
 
@@ -109,55 +161,73 @@ def under_way(x: Quarter) -> Floats:
     return partly * w.arriving * decided
 
 
-def customers(x: Quarter) -> Array:
-    """(chip, actor, worlds): whom a class is meant for, licences apart."""
-    p = x.places
-    closed = x.w.limit_tpp < x.k("market.open_threshold_tpp")
-    may = np.ones((len(x.ruleset.chips), *x.w.cash_usd.shape), bool)
-    for k, chip in enumerate(x.ruleset.chips.values()):
-        if chip.maker == "huawei":
-            may[k] = (p.region_of == x.region("cn"))[:, None]
-        elif chip.maker != "nvidia":
-            may[k] = np.isin(np.arange(may.shape[1]), p.big4)[:, None]
-        elif chip.respec_of:
-            may[k] = closed[p.region_of]
-    return may
+def customers(x: Quarter) -> Floats:
+    """(chip, actor, worlds): 1 where a class is for sale to a buyer, licences included."""
+    w, p, s = x.w, x.places, shop(x.ruleset)
+    may = (w.licence[:, p.region_of] >= 1) & s.may[:, :, None]
+    may[s.closed] &= w.limit_tpp[p.region_of] < x.k("market.open_threshold_tpp")
+    return may.astype(np.float64)
 
 
 def system_price(x: Quarter) -> Floats:
     """(chip, worlds): what a buyer pays for one chip with the network it hangs on, USD."""
-    w = x.w
-    extra = [x.k("market.network_share") * (c.maker == "nvidia") for c in x.ruleset.chips.values()]
-    price: Floats = w.chip_price_usd * (1.0 + np.array(extra)[:, None])
+    share = 1.0 + x.k("market.network_share") * shop(x.ruleset).network
+    price: Floats = x.w.chip_price_usd * share
     return price
 
 
 def ration(x: Quarter, asked: Floats) -> Floats:
     """Sell what there is, pro rata; returns what each buyer has spent, (actor, worlds), USD."""
-    w = x.w
+    w, p, s = x.w, x.places, shop(x.ruleset)
     spent = np.zeros(w.cash_usd.shape)
-    cn = x.region("cn")
-    sold_h100e = np.zeros_like(w.shipped_h100e)
-    each = np.rint(system_price(x))
-    for k, chip in enumerate(x.ruleset.chips.values()):
-        seller = x.actor(chip.maker)
-        demand = asked[k].sum(axis=0)
-        stock = w.inventory[k, seller].astype(np.float64)
-        fill = np.minimum(stock / np.maximum(demand, 1.0), 1.0)
-        for a in np.flatnonzero(asked[k].any(axis=1)):
-            units: Ints = np.floor(asked[k, a] * fill).astype(np.int64)
-            w.inventory[k, seller] -= units
-            w.transit[k, a] += units
-            paid = units * each[k]
-            x.pay(a, seller, paid)
-            spent[a] += paid
-            if chip.maker == "nvidia":
-                w.revenue_usd[seller] += paid.astype(np.int64)
-                sold_h100e += units * x.places.h100e[k]
-                if x.places.region_of[a] == cn:
-                    w.licensed_units += units
-    w.shipped_h100e += sold_h100e
+    who = np.flatnonzero(asked.any(axis=(0, 2)))
+    if not who.size:
+        return spent
+    asked = within_quota(x, asked[:, who], p.region_of[who])
+    stock = stocks(x).astype(np.float64)
+    fill = np.minimum(stock / np.maximum(asked.sum(axis=1), 1.0), 1.0)
+    # a hair more than the share, so that the last bit of a quotient decides over no chip
+    units: Ints = np.floor(asked * (fill[:, None] * (1.0 + 1e-12))).astype(np.int64)
+    sold = units.sum(axis=1)
+    w.inventory[np.arange(sold.shape[0]), s.maker] -= sold
+    w.transit[:, who] += units
+    paid = np.rint(units * np.rint(system_price(x))[:, None])
+    for seller in np.unique(s.maker):
+        theirs = paid[s.maker == seller].sum(axis=0)
+        taken = pay_from(w, who, seller, theirs)
+        if seller == x.actor("nvidia"):
+            w.revenue_usd[seller] += taken.sum(axis=0)
+            w.licensed_usd += taken[p.region_of[who] == x.region("cn")].sum(axis=0)
+    spent[who] = paid.sum(axis=0) + levy(x, who, paid)
+    w.shipped_h100e += (sold * (p.h100e[:, None] * s.network)).sum(axis=0)
+    w.tdp_shipped_mw += (sold * s.tdp_mw).sum(axis=0)
+    chinese = p.region_of[who] == x.region("cn")
+    w.licensed_units += (units[:, chinese].sum(axis=1) * (s.network > 0)).sum(axis=0)
     return spent
+
+
+def within_quota(x: Quarter, asked: Floats, region: Ints) -> Floats:
+    """A tier with a quota gets no more of the designer's chips a quarter, all classes together."""
+    w, ours = x.w, shop(x.ruleset).network > 0
+    if not w.quota.any():
+        return asked
+    for place in np.flatnonzero(w.quota.any(axis=1)):
+        there = region == place
+        total = (asked[:, there].sum(axis=1) * ours).sum(axis=0)
+        cut = np.minimum(w.quota[place] / np.maximum(total, 1.0), 1.0)
+        cut = np.where(w.quota[place] > 0, cut, 1.0)
+        asked[:, there] *= np.where(ours, cut, 1.0)[:, None]
+    return asked
+
+
+def levy(x: Quarter, who: Ints, paid: Floats) -> Floats:
+    """A tariff on what comes in goes to the state of the region; shape (buyers, worlds), USD."""
+    w, p = x.w, x.places
+    due = np.rint(paid.sum(axis=0) * w.tariff[p.region_of[who]])
+    if due.any():
+        for buyer, usd in zip(who, due, strict=True):
+            x.pay(buyer, p.owner_of[p.region_of[buyer]], usd)
+    return due
 
 
 def keep_backlog(x: Quarter, budget: Floats, spent: Floats) -> None:
@@ -172,14 +242,13 @@ def keep_backlog(x: Quarter, budget: Floats, spent: Floats) -> None:
 def reprice(x: Quarter) -> None:
     """Posted prices drift down and answer excess demand, between a floor and a ceiling."""
     w = x.w
-    for k, chip in enumerate(x.ruleset.chips.values()):
-        supply = np.maximum(w.inventory[k, x.actor(chip.maker)] + w.transit[k].sum(axis=0), 1)
-        excess = np.clip((w.wanted[k] - supply) / supply, -0.5, 1.0)
-        noise = x.k("market.noise") * (x.dice.uniform(w, "market", k + 10) - 0.5)
-        move = x.k("market.price_speed") * excess - x.k("market.price_drift") + noise
-        live = w.available[k] > 0
-        price = w.chip_price_usd[k] * np.exp(np.where(live, move, 0.0))
-        floor = x.k("market.floor_share") * chip.price_usd
-        dear = chip.price_usd * (1.0 + x.k("market.minerals_cost") * (w.minerals_price - 1.0))
-        ceiling = x.k("market.ceiling_share") * dear
-        w.chip_price_usd[k] = np.minimum(np.maximum(price, floor), ceiling)
+    supply = np.maximum(stocks(x) + w.transit.sum(axis=1), 1)
+    excess = np.clip((w.wanted - supply) / supply, -0.5, 1.0)
+    noise = x.k("market.noise") * (x.roll("chip_price") - 0.5)
+    move = x.k("market.price_speed") * excess - x.k("market.price_drift") + noise
+    price = w.chip_price_usd * np.exp(np.where(w.available > 0, move, 0.0))
+    posted = np.array([[chip.price_usd] for chip in x.ruleset.chips.values()])
+    dear = 1.0 + x.k("market.minerals_cost") * (w.minerals_price - 1.0)
+    ceiling = x.k("market.ceiling_share") * posted * dear
+    floor = x.k("market.floor_share") * posted
+    w.chip_price_usd[:] = np.minimum(np.maximum(price, floor), ceiling)

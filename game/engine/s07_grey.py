@@ -1,97 +1,156 @@
 """S7 Grey market: how many chips leak, and at what premium?
 
-Leakage is arbitrage. The premium solves: chips wanted behind the line at that price = chips that
-resellers abroad let go for it, leak = L * sold abroad * (1 - exp(-theta * (premium - cost))). More
-enforcement raises the cost and the seizures. Leaked chips are moved from a third country's owner,
-never created (`grey_*`; Epoch, CNAS).
+Leakage is arbitrage. At some premium as many banned chips are asked for as resellers abroad let go:
+money / (1 + premium) = reach * value on offer * gain / (gain + half), gain = premium - cost. The
+premium moves towards that point, the shorter side of the market decides what moves, customs take
+a part. Leaked chips leave an owner abroad, they are never created (`grey_*`; CNAS, Reuters).
 """
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
 import numpy as np
+from numpy.typing import NDArray
 
-from game.engine.quarter import Index, Quarter, afford, move_chips
-from game.world.state import Floats
+from game.engine.quarter import Quarter
+from game.world.derived import places
+from game.world.state import Array, Floats
 
-STEPS = 24  # halvings of the premium's bracket
+if TYPE_CHECKING:
+    from game.content.ruleset import Ruleset
+
+SELLERS = ("traders", "outside")
+
+
+@dataclass(frozen=True, eq=False)
+class Bazaar:
+    """Who deals in what, as places on the axes."""
+
+    chips: NDArray[np.int64]  # classes for the whole world, which a ban may keep out
+    sellers: NDArray[np.int64]
+    buyers: NDArray[np.int64]  # behind the line: the clouds, and whoever may set money aside
+    clouds: int  # among the buyers
+    goods: tuple[Array, ...]  # (chip, seller): how to reach the sellers' stocks at once
+    orders: tuple[Array, ...]  # (chip, buyer)
+
+
+@lru_cache(maxsize=8)
+def bazaar(ruleset: Ruleset) -> Bazaar:
+    """The fixed cast of the grey market."""
+    chips, p = ruleset.chips.values(), places(ruleset)
+    ours = np.flatnonzero([c.maker == "nvidia" and c.respec_of is None for c in chips])
+    sellers = np.array([ruleset.index("actor", name) for name in SELLERS])
+    clouds = ruleset.index("actor", "cn_clouds")
+    chinese = p.region_of == ruleset.index("region", "cn")
+    ordering = (p.is_state + p.is_lab > 0) | (np.arange(chinese.size) == clouds)
+    buyers = np.flatnonzero(chinese & ordering)
+    return Bazaar(
+        chips=ours,
+        sellers=sellers,
+        buyers=buyers,
+        clouds=int(np.searchsorted(buyers, clouds)),
+        goods=np.ix_(ours, sellers),
+        orders=np.ix_(ours, buyers),
+    )
 
 
 def run(x: Quarter) -> None:
-    """Find the premium, then move and seize."""
-    w = x.w
-    best = [x.chip(c) for c in ("h100", "blackwell")]
-    banned = w.licence[x.chip("h100"), x.region("cn")] < 1
-    wanted = demand_usd(x) * banned
-    abroad = np.zeros(w.width)
-    for k in best:
-        abroad += w.transit[k, x.actor("traders")] + w.transit[k, x.actor("outside")]
-    premium = solve(x, wanted, abroad)
-    w.grey_premium = np.where(banned, premium, 0.0)
-    leak = np.where(banned, leaked(x, premium, abroad), 0.0)
-    smuggle(x, best, np.floor(leak))
+    """What is on offer and asked for, the premium, then chips against money."""
+    w, b = x.w, bazaar(x.ruleset)
+    w.grey_units = np.zeros_like(w.grey_units)
+    w.grey_seized = np.zeros_like(w.grey_seized)
+    banned = w.licence[b.chips, x.region("cn")] < 1
+    if banned.any():
+        trade(x, banned)
+    else:
+        w.grey_premium = np.zeros_like(w.grey_premium)
     w.grey_budget_usd[:] = 0
     x.because("grey.arbitrage")
 
 
-def demand_usd(x: Quarter) -> Floats:
-    """Money behind the line that looks for the best chips, USD."""
-    w = x.w
-    clouds = x.k("grey.demand_share") * (
-        x.ruleset.table("market.followers")["cn_clouds"] * w.capex_usd[x.places.big4].sum(axis=0)
+def trade(x: Quarter, banned: Array) -> None:
+    """The premium moves, and the shorter side of the market decides what changes hands."""
+    w, b = x.w, bazaar(x.ruleset)
+    offered = np.stack((w.transit[b.goods], w.installed[b.goods] * x.k("grey.stock_share")))
+    offered *= banned[:, None]
+    worth = (offered.sum(axis=(0, 2)) * w.chip_price_usd[b.chips]).sum(axis=0)
+    purse = money_usd(x)
+    asked = purse.sum(axis=0)
+    goal = clearing_premium(x, asked, worth)
+    moved = w.grey_premium + x.k("grey.speed") * (goal - w.grey_premium)
+    w.grey_premium = np.where(banned.any(axis=0), np.maximum(moved, 0.0), 0.0)
+    part = np.minimum(
+        let_go(x, w.grey_premium), asked / np.maximum((1.0 + w.grey_premium) * worth, 1.0)
     )
+    smuggle(x, offered * part, purse / np.maximum(asked, 1.0))
+
+
+def money_usd(x: Quarter) -> Floats:
+    """(buyer, worlds): money behind the line that looks for what may not be bought, USD.
+
+    Seats bring what they set aside, the clouds what they would add to their budget if they might.
+    """
+    w, b = x.w, bazaar(x.ruleset)
     appetite = 1.0 - np.exp(-w.users.sum(axis=0) / x.k("market.users_scale"))
     share = x.k("market.first_share") + x.k("market.full_share") * appetite
-    return clouds * share + w.grey_budget_usd.sum(axis=0)
+    clouds = share * w.capex_usd[x.places.big4].sum(axis=0) * x.k("market.followers.cn_clouds")
+    kept_out = 1.0 - w.licence[x.chip("h100"), x.region("cn")]
+    purse = w.grey_budget_usd[b.buyers].astype(np.float64)
+    purse[b.clouds] += x.k("grey.demand_share") * clouds * kept_out
+    owned: Floats = np.maximum(w.cash_usd[b.buyers], 0)
+    return np.minimum(purse, owned)
 
 
-def leaked(x: Quarter, premium: Floats, abroad: Floats) -> Floats:
-    """Chips that resellers let go at a premium."""
-    cost = x.k("grey.cost") + x.k("grey.cost_enforced") * x.w.enforcement[x.region("third")]
-    gain = np.maximum(premium - cost, 0.0)
-    return x.k("grey.reach") * abroad * (1.0 - np.exp(-x.k("grey.response") * gain))
+def cost(x: Quarter) -> Floats:
+    """The premium below which nobody smuggles: the journey, and the risk that customs add."""
+    effort = x.w.enforcement[x.region("third")]
+    return x.k("grey.cost") + x.k("grey.cost_enforced") * effort
 
 
-def solve(x: Quarter, wanted: Floats, abroad: Floats) -> Floats:
-    """Bisection on [0, 5]: the premium at which as many chips leave as are asked for."""
-    low, high = np.zeros_like(wanted), np.full_like(wanted, 5.0)
-    price = x.w.chip_price_usd[x.chip("h100")]
-    for _ in range(STEPS):
-        middle = 0.5 * (low + high)
-        short = wanted / (price * (1.0 + middle)) > leaked(x, middle, abroad)
-        low, high = np.where(short, middle, low), np.where(short, high, middle)
-    return 0.5 * (low + high)
+def clearing_premium(x: Quarter, asked: Floats, worth: Floats) -> Floats:
+    """The premium at which as much is let go as is asked for; at most what was ever reported.
+
+    With m = money / (reach * worth) and gain y: m (y + half) = y (1 + cost + y), a quadratic.
+    """
+    dear, half = cost(x), x.k("grey.half_gain")
+    ratio = asked / np.maximum(x.k("grey.reach") * worth, 1.0)
+    lean = ratio - 1.0 - dear
+    gain = 0.5 * (lean + np.sqrt(lean * lean + 4.0 * half * ratio))
+    return np.minimum(dear + gain, x.k("grey.highest_premium"))
 
 
-def smuggle(x: Quarter, classes: list[int], leak: Floats) -> None:
-    """Move the chips to those who asked, less what customs take, against the premium price."""
-    w = x.w
-    caught_share = x.k("grey.seizure") * w.enforcement[x.region("third")]
-    w.grey_units = np.zeros_like(w.grey_units)
-    w.grey_seized = np.zeros_like(w.grey_seized)
-    for buyer, share in _buyers(x):
-        due, purse = leak * share, demand_usd(x) * share
-        for k in classes:
-            for owner in (x.actor("traders"), x.actor("outside")):
-                price = np.rint(w.chip_price_usd[k] * (1.0 + w.grey_premium))
-                units = np.floor(np.minimum(due, afford(w, buyer, purse) / price))
-                units = np.minimum(units, w.transit[k, owner])
-                caught = np.floor(units * caught_share).astype(np.int64)
-                moved = move_chips(w, k, w.transit[k, owner], w.transit[k, buyer], units - caught)
-                caught = np.minimum(caught, w.transit[k, owner])
-                w.transit[k, owner] -= caught
-                w.seized[k] += caught
-                purse = purse - x.pay(buyer, owner, moved * price)
-                due = due - units
-                w.grey_units += moved
-                w.grey_seized += caught
+def let_go(x: Quarter, premium: Floats) -> Floats:
+    """The part of what they hold that resellers let go at a premium."""
+    gain = np.maximum(premium - cost(x), 0.0)
+    return x.k("grey.reach") * gain / (gain + x.k("grey.half_gain"))
 
 
-def _buyers(x: Quarter) -> list[tuple[Index, Floats]]:
-    """Who buys, with its share of the money: the clouds, and seats that set money aside."""
-    w = x.w
-    mine = w.grey_budget_usd.astype(np.float64)
-    total = np.maximum(demand_usd(x), 1.0)
-    seats = np.flatnonzero(mine.any(axis=1))
-    rest = 1.0 - sum((mine[a] / total for a in seats), np.zeros_like(total))
-    shares: list[tuple[Index, Floats]] = [(a, mine[a] / total) for a in seats]
-    return [*shares, (x.actor("cn_clouds"), np.maximum(rest, 0.0))]
+def smuggle(x: Quarter, gone: Floats, each: Floats) -> None:
+    """Move whole chips to those who pay, less what customs take on the way.
+
+    `gone` has shape (just bought or racked, chip, seller, worlds), `each` is every buyer's part.
+    """
+    w, b = x.w, bazaar(x.ruleset)
+    taken = x.k("grey.seizure") * w.enforcement[x.region("third")]
+    sold = (gone * (1.0 - taken))[:, :, None] * each[:, None]
+    arrived = np.floor(sold).astype(np.int64)  # (source, chip, buyer, seller, worlds)
+    caught = np.floor(gone * taken).astype(np.int64)
+    left = arrived.sum(axis=2) + caught
+    w.transit[b.goods] -= left[0]
+    w.installed[b.goods] -= left[1]
+    deals = arrived.sum(axis=0)  # (chip, buyer, seller, worlds)
+    bought = deals.sum(axis=2)
+    w.transit[b.orders] += bought
+    seized = caught.sum(axis=(0, 2))
+    w.seized[b.chips] += seized
+    price = np.floor(w.chip_price_usd[b.chips] * (1.0 + w.grey_premium)).astype(np.int64)
+    bill = (deals * price[:, None, None]).sum(axis=0)  # (buyer, seller, worlds)
+    earned = bill.sum(axis=0)
+    w.cash_usd[b.buyers] -= bill.sum(axis=1)
+    w.cash_usd[b.sellers] += earned
+    w.income_usd[b.sellers] += earned
+    w.grey_units = bought.sum(axis=(0, 1))
+    w.grey_seized = seized.sum(axis=0)

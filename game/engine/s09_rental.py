@@ -1,63 +1,108 @@
-"""S9 Rental: what does an hour of machine time cost, and who pays for it?
+"""S9 Rental: what does an hour of machine time cost, who gets it, and who pays for it?
 
-The rent moves towards the owner's break-even (`rent_breakeven`: 50 k$ installed, four years, 70 %
-use), raised while chips are short; it starts high in a scarcity and falls by itself.
+The rent is pulled to the owner's break-even (`rent_breakeven`: 50 k$ installed, four years, 70 %
+use) and pushed by how far the machines for rent are used above or below three quarters. Parents
+and states lend to their labs; what clouds have room for is shared among all their tenants.
 """
 
 from __future__ import annotations
 
-import numpy as np
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING
 
-from game.engine.quarter import HOURS, Quarter, afford
+import numpy as np
+from numpy.typing import NDArray
+
+from game.engine.landlords import filled, hand_over, room
+from game.engine.quarter import HOURS, Quarter
+from game.world.derived import places, usable_h100e
+from game.world.state import Floats
+
+if TYPE_CHECKING:
+    from game.content.ruleset import Ruleset
+
+
+@dataclass(frozen=True, eq=False)
+class Lending:
+    """Who lends to whom without a bill: to each lab its state, and to some a parent."""
+
+    lenders: NDArray[np.int64]  # among the actors: states with labs on their soil, then parents
+    states: int  # how many of them are states
+    state_of: NDArray[np.int64]  # (lab,) its state, among those states
+    among: Floats  # (lab, 1) how many labs share its state's machines
+    children: NDArray[np.int64]  # labs with a parent, among the labs, in the order of the parents
+
+
+@lru_cache(maxsize=8)
+def lending(ruleset: Ruleset) -> Lending:
+    """Parents and states, worked out once for a ruleset."""
+    p, actors = places(ruleset), list(ruleset.actors.values())
+    owner = p.owner_of[p.region_of[p.labs]]
+    states, place, many = np.unique(owner, return_inverse=True, return_counts=True)
+    named = [(row, actors[lab].parent) for row, lab in enumerate(p.labs)]
+    parents = [(row, ruleset.index("actor", name)) for row, name in named if name is not None]
+    return Lending(
+        lenders=np.concatenate((states, np.array([at for _, at in parents], dtype=np.int64))),
+        states=states.size,
+        state_of=place,
+        among=many[place][:, None].astype(np.float64),
+        children=np.array([row for row, _ in parents], dtype=np.int64),
+    )
 
 
 def run(x: Quarter) -> None:
-    """Set the rent, lend to one's own, bill the contracts."""
+    """Set the rent, lend to one's own, let what there is room for, and bill it."""
     set_rent(x)
     x.because("rental.rent")
-    allot(x)
+    lend(x)
     x.because("rental.allotments")
-    bill(x)
+    let(x)
     x.because("rental.bills")
 
 
 def set_rent(x: Quarter) -> None:
-    """ln rent closes part of its distance to break-even, raised by shortage and by a rush."""
-    w = x.w
-    even = x.k("rental.breakeven") * w.chip_price_usd[x.chip("h100")] / x.k("rental.at_price_usd")
-    scarce = x.k("rental.scarcity") * w.shortage + x.k("rental.surge") * w.rush
-    target = even * np.exp(scarce)
-    w.rent_usd_per_hour *= (target / w.rent_usd_per_hour) ** x.k("rental.speed")
+    """How full the clouds are, and the rent that follows.
+
+    Users and bids for chips that grow faster than anybody builds fill the machines there are, and
+    so do users turned away. Answers that people's own devices give leave room.
+    """
+    w, labs = x.w, x.places.lab_rows
+    edge = (w.share[labs] * w.small[labs]).sum(axis=0) * x.k("inference.edge_share")
+    use = (
+        x.k("rental.target_use")
+        + x.k("rental.surge") * (0.5 * (w.users_growth + w.rush) - x.k("rental.built_ahead"))
+        + x.k("rental.queue") * w.unserved
+        - x.k("rental.relief") * edge
+    )
+    w.cloud_use = np.clip(use, x.k("rental.lowest_use"), 1.0)
+    installed = w.chip_price_usd[x.chip("h100")] + x.k("rental.beside_usd")
+    even = x.k("rental.breakeven") * installed / x.k("rental.installed_usd")
+    goal = even * np.exp(x.k("rental.bite") * (w.cloud_use - x.k("rental.target_use")))
+    w.rent_usd_per_hour *= (goal / w.rent_usd_per_hour) ** x.k("rental.speed")
 
 
-def allot(x: Quarter) -> None:
-    """A parent company lends its lab a share of its machines: machine time as allotted fuel."""
-    w = x.w
-    for lab, share in x.ruleset.table("rental.parent_share").items():
-        parent = x.actor(str(x.ruleset.actors[lab].parent))
-        lent = share * _owned(x, parent) * (1.0 - w.dark[x.places.region_of[parent]])
-        w.allotted_h100e[x.actor(lab)] = np.maximum(w.allotted_h100e[x.actor(lab)], lent)
+def lend(x: Quarter) -> None:
+    """Machine time as fuel: a state opens a part of its own machines, a parent lends a share."""
+    w, b, labs = x.w, lending(x.ruleset), x.places.labs
+    owned = usable_h100e(x.ruleset, w, b.lenders)
+    by_states = owned[: b.states] * w.public_share[b.lenders[: b.states]]
+    by_parents = owned[b.states :] * x.by("rental.parent_share", "actor")[labs[b.children]]
+    lent = by_states[b.state_of] / b.among
+    lent[b.children] += by_parents
+    w.lent_h100e[labs] = lent
+    w.let_h100e[:] = 0.0
+    w.let_h100e[b.lenders] = np.concatenate((by_states, by_parents))
 
 
-def bill(x: Quarter) -> None:
-    """Labs pay a contract price below the hourly one; who cannot pay loses the hours."""
-    w = x.w
-    cloud = {"us": "microsoft", "fr": "amazon", "cn": "cn_clouds"}
-    for lab in x.places.labs:
-        region = x.ruleset.axis("region")[x.places.region_of[lab]]
-        landlord = x.actor(cloud[region])
-        room = x.k("rental.room") * _owned(x, landlord)
-        if region == "cn":
-            abroad = w.item_licence[x.item("cloud"), x.region("cn")]
-            room = room + abroad * x.k("rental.loophole_room") * _owned(x, x.actor("traders"))
-        w.rented_h100e[lab] = np.minimum(w.rented_h100e[lab], room)
-        price = w.rent_usd_per_hour * x.k("rental.contract_discount") * HOURS
-        due = w.rented_h100e[lab] * price
-        paid = x.pay(lab, landlord, afford(w, lab, due))
-        kept = np.divide(paid, due, out=np.ones_like(due), where=due > 0)
-        w.rented_h100e[lab] *= np.minimum(kept, 1.0)
-
-
-def _owned(x: Quarter, owner: int) -> np.ndarray:
-    """H100 equivalents that an owner has racked."""
-    return (x.w.installed[:, owner] * x.places.h100e[:, None]).sum(axis=0)
+def let(x: Quarter) -> None:
+    """Share what clouds have room for among their tenants; who cannot pay loses the contract."""
+    w, labs = x.w, x.places.lab_rows
+    free, total = room(x)
+    got = filled(x, total, w.rented_h100e[labs] + w.allotted_h100e[labs])
+    price = w.rent_usd_per_hour * x.k("rental.contract_discount") * HOURS
+    owed = w.rented_h100e[labs] * got * price
+    usd = np.minimum(owed, np.maximum(w.cash_usd[labs], 0))
+    w.rented_h100e[labs] *= np.minimum((usd + 1.0) / np.maximum(owed, 1.0), 1.0)
+    w.hours_filled[labs] = got
+    hand_over(x, free, total, (w.rented_h100e[labs] + w.allotted_h100e[labs]) * got, usd)

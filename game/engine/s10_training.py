@@ -1,74 +1,177 @@
-"""S10 Training: how good a model can each lab make?
+"""S10 Training: how good a model can each lab make, and what holds it back?
 
 A run accumulates FLOP; software multiplies them; a Chinchilla law with the constants of Besiroglu
 et al. (2024) and repeated data after Muennighoff et al. (2023) turns them into loss, and Epoch's
-index into capability: ECI = 145 - 227 (L - E) + what has been unlocked. Software grows with effort
-and by reading what is open (Ho et al. 2024).
+index into capability. Software grows with effort, ever harder (Davidson 2023), and by reading what
+is open. Scale alone saturates: beyond it stand four ways of working, each a line of research.
 """
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
 import numpy as np
 
 from game.engine.quarter import SECONDS, Quarter
-from game.world.derived import machine_time
+from game.world.derived import lab_hours
 from game.world.state import Floats
 
-GRID = np.linspace(-1.5, 1.5, 25)  # of ln N around the optimum with plenty of data
+if TYPE_CHECKING:
+    from game.content.ruleset import Ruleset
+
+UNLOCKS = ("reasoning", "tool_use", "agents", "learning")
+NEWTON_STEPS = 3
+NOTHING, MACHINES, TEXT, METHOD = 0.0, 1.0, 2.0, 3.0
+
+
+@dataclass(frozen=True, eq=False)
+class Best:
+    """The best use of some FLOP and text, in nats; every array has shape (labs, worlds)."""
+
+    loss: Floats  # above that of language itself
+    wanted: Floats  # tokens it would have read with plenty of text
+    by_scale: Floats  # loss saved by e times as much arithmetic
+    by_text: Floats  # loss saved by e times as much text
 
 
 def run(x: Quarter) -> None:
-    """Research, then train."""
-    research(x)
+    """Research, let what is known spread, then train."""
+    fuel = lab_hours(x.ruleset, x.w)
+    research(x, fuel)
     x.because("training.research")
-    train(x)
+    spread(x)
+    x.because("training.knowledge")
+    train(x, fuel)
     x.because("training.runs")
 
 
-def research(x: Quarter) -> None:
-    """dln A = g * (R / R of the leader)^0.7 + rho * distance to what anyone may copy."""
+def research(x: Quarter, fuel: Floats) -> None:
+    """dln A = r ln(1 + (e^(g/r) - 1) (R / R0)^0.7 / A^(1/r)) + rho * distance to what is open.
+
+    A follows cumulative effort to the power r, as in Davidson's model: at the leader's effort R0
+    and efficiency 1, both of 2023, it grows by g a quarter; further on, effort must grow too.
+    """
     w, labs = x.w, x.places.labs
-    fuel = machine_time(x.ruleset, w)[labs]
-    effort = np.sqrt(np.maximum(w.staff[labs], 1.0) * np.maximum(fuel, 0.01))
-    leader = effort.max(axis=0)
-    own = x.k("training.software_growth") * (effort / leader) ** x.k("training.effort_power")
-    behind = np.maximum(np.log(w.open_software) - np.log(w.software[labs]), 0.0)
-    known = x.k("training.software_ceiling")
-    room = np.maximum(1.0 - np.log(np.maximum(w.software[labs], 1.0)) / np.log(known), 0.0)
-    gain = own * room + x.k("training.spillover") * behind
-    w.software[labs] *= np.exp(gain)
+    hands = 1.0 + x.k("training.assist") * (w.agents[labs] + w.learning[labs])
+    trials = fuel * w.train_share[labs] * (1.0 - x.k("training.final_share"))
+    effort = np.sqrt(np.maximum(w.staff[labs] * hands, 1.0) * np.maximum(trials, 0.01))
+    effort = (effort / x.k("training.reference_effort")) ** x.k("training.effort_power")
+    returns = x.k("training.software_returns")
+    known = np.log(w.software[labs])
+    ahead = np.maximum(known, 0.0)
+    room = np.maximum(1.0 - ahead / np.log(x.k("training.software_ceiling")), 0.0)
+    pace = np.expm1(x.k("training.software_growth") / returns)
+    own = returns * room * np.log1p(pace * effort * np.exp(-ahead / returns))
+    behind = np.maximum(np.log(w.open_software) - known, 0.0)
+    w.software[labs] *= np.exp(own + x.k("training.spillover") * behind)
 
 
-def train(x: Quarter) -> None:
-    """A part of training time goes into one run; older FLOP fade as code and data move on."""
+def spread(x: Quarter) -> None:
+    """What anyone may read of each unlock: open weights tell at once, people in time."""
     w, labs = x.w, x.places.labs
-    fuel = machine_time(x.ruleset, w)[labs] * w.train_share[labs] * x.k("training.final_share")
-    flop = fuel * x.k("training.flop_per_h100e") * x.k("training.mfu") * SECONDS
+    mastered = _unlocks(x)
+    seen = (mastered * (1.0 - x.k("training.secrecy") * w.closed[labs])).max(axis=1)
+    shown = w.openness[labs] * (w.eci[labs] >= w.trained_eci[labs] - 0.5)
+    given = (mastered * shown).max(axis=1) * x.k("training.readable")
+    told = x.k("training.hearsay")
+    for row, name in enumerate(("open_reasoning", "open_tools", "open_agents", "open_learning")):
+        known = getattr(w, name)
+        heard = known + told * np.maximum(seen[row] - known, 0.0)
+        known[:] = np.maximum(heard, given[row])
+    lost = x.k("training.secrecy_trust") * w.closed[labs]
+    w.trust[labs] = np.maximum(w.trust[labs] - lost, 0.0)
+
+
+def train(x: Quarter, fuel: Floats) -> None:
+    """A part of training time goes into one run; older FLOP fade as code and data move on.
+
+    Who builds on an open model spends the quarter on that, and comes close to it, no further.
+    """
+    w, labs = x.w, x.places.labs
+    own = 1.0 - w.tuning[labs]
+    burnt = fuel * w.train_share[labs] * (x.k("training.final_share") * own)
+    flop = burnt * (x.k("training.flop_per_h100e") * x.k("training.mfu") * SECONDS)
     w.run_flop[labs] = w.run_flop[labs] * x.k("training.run_kept") + flop
-    luck = np.array([x.dice.normal(w, "training", int(lab)) for lab in labs])
-    useful = np.maximum(w.run_flop[labs] * w.software[labs], 1e18)
+    appraise(x)
+    result = w.run_eci[labs] + x.k("training.luck") * x.roll("luck")[labs]
+    tuned = (w.open_eci - x.k("training.tuning_loss")) * w.tuning[labs]
+    w.trained_eci[labs] = np.maximum(w.trained_eci[labs], np.maximum(result, tuned))
+    w.tuning[labs] = 0.0
+
+
+def appraise(x: Quarter) -> None:
+    """What each run should give, what one doubling would add, and what therefore limits it."""
+    w, labs = x.w, x.places.labs
+    chosen = 1.0 + x.k("training.data_quality") * w.data_extra[labs]
+    useful = np.maximum(w.run_flop[labs] * w.software[labs] * chosen, 1e18)
     tokens = x.k("training.tokens") * (1.0 + x.k("training.extra_tokens") * w.data_extra[labs])
-    loss, wanted = chinchilla(x, useful, tokens)
-    eci = x.k("training.eci_top") - x.k("training.eci_per_nat") * loss
-    eci += x.k("training.reasoning_gain") * w.reasoning[labs] + x.k("training.luck") * luck
-    w.trained_eci[labs] = np.maximum(w.trained_eci[labs], eci)
-    w.data_wall = (wanted / x.k("training.tokens")).max(axis=0)
+    best = chinchilla(x, useful, tokens)
+    mastered = _unlocks(x)
+    gains = (_by_unlock(x.ruleset, "training.unlock_gain") * mastered).sum(axis=0)
+    per_nat = x.k("training.eci_per_nat")
+    plain = x.k("training.eci_top") - per_nat * best.loss + x.by("training.edge", "actor")[labs]
+    w.run_eci[labs] = np.maximum(plain + gains, 0.0)
+    w.scale_gain[labs] = scale = per_nat * np.log(2.0) * best.by_scale
+    w.text_gain[labs] = text = per_nat * np.log(2.0) * best.by_text
+    stuck = np.maximum(scale, text) < x.k("training.wall_points")
+    w.run_limit[labs] = np.where(stuck, METHOD, np.where(text > scale, TEXT, MACHINES))
+    thought = (_by_unlock(x.ruleset, "training.unlock_cost") * mastered).sum(axis=0)
+    w.thinking_cost[labs] = 1.0 + thought
+    w.data_wall = (best.wanted / x.k("training.tokens")).max(axis=0)
 
 
-def chinchilla(x: Quarter, flop: Floats, tokens: Floats) -> tuple[Floats, Floats]:
-    """Reducible loss at the best N, and the tokens it would have liked, for each lab and world."""
+def chinchilla(x: Quarter, flop: Floats, tokens: Floats) -> Best:
+    """min over N of a / N^alpha + b / D^beta with 6 N tokens read = FLOP, for each lab and world.
+
+    Text is worth D = U up to the stock U and U + U R (1 - e^-z) when (1 + R z) U are read. With
+    text to spare the optimum is known; beyond it z solves one equation (see `_rereading`).
+    """
     a, b = x.k("training.chinchilla_a"), x.k("training.chinchilla_b")
     alpha, beta = x.k("training.chinchilla_alpha"), x.k("training.chinchilla_beta")
-    ratio = (alpha * a / (beta * b)) ** (1.0 / (alpha + beta))
-    best = ratio * (flop / 6.0) ** (beta / (alpha + beta))
-    liked = flop / 6.0 / best
     repeats = x.k("training.repeat_epochs")
-    least = np.full(flop.shape, np.inf)
-    for shift in np.exp(GRID):
-        n = best * shift
-        seen = flop / 6.0 / n
-        extra = np.maximum(seen / tokens - 1.0, 0.0)
-        worth = np.minimum(seen, tokens)
-        worth = worth + tokens * repeats * (1.0 - np.exp(-extra / repeats))
-        least = np.minimum(least, a / n**alpha + b / worth**beta)
-    return least, liked
+    size = np.log(flop / 6.0)
+    liked = (np.log(beta * b / (alpha * a)) + alpha * size) / (alpha + beta)
+    stock = np.log(tokens)
+    short = (alpha + beta) * np.maximum(liked - stock, 0.0)
+    z = _rereading(short, alpha, beta, repeats) if short.any() else short
+    first = np.minimum(liked, stock)
+    read, worth = np.log1p(repeats * z), np.log1p(repeats * -np.expm1(-z))
+    by_size = a * np.exp(-alpha * (size - first - read))
+    by_text = b * np.exp(-beta * (first + worth))
+    fresh = np.exp(read - worth - z)  # what one more token is worth, against the average one
+    return Best(
+        loss=by_size + by_text,
+        wanted=np.exp(liked),
+        by_scale=alpha * by_size,
+        by_text=beta * by_text * (1.0 - fresh),
+    )
+
+
+def _rereading(short: Floats, alpha: float, beta: float, repeats: float) -> Floats:
+    """z - (1 - alpha) ln(1 + R z) + (1 + beta) ln(1 + R (1 - e^-z)) = short, by Newton's method.
+
+    The left side grows with z from 0, so that 0 answers 0; its root is near 0.17 short^2.
+    """
+    z = 0.17 * short * short
+    for _ in range(NEWTON_STEPS):
+        left = np.exp(-z)
+        read, worth = 1.0 + repeats * z, 1.0 + repeats * (1.0 - left)
+        error = z - (1.0 - alpha) * np.log(read) + (1.0 + beta) * np.log(worth) - short
+        slope = 1.0 - (1.0 - alpha) * repeats / read + (1.0 + beta) * repeats * left / worth
+        z = np.maximum(z - error / slope, 0.0)
+    return z
+
+
+def _unlocks(x: Quarter) -> Floats:
+    """(unlock, labs, worlds): how far each lab masters each way of working."""
+    return np.stack([getattr(x.w, name)[x.places.labs] for name in UNLOCKS])
+
+
+@lru_cache(maxsize=64)
+def _by_unlock(ruleset: Ruleset, name: str) -> Floats:
+    """A coefficient by unlock, read-only, (unlock, 1, 1)."""
+    values = np.array([ruleset.k(f"{name}.{unlock}") for unlock in UNLOCKS])[:, None, None]
+    values.flags.writeable = False
+    return values

@@ -1,96 +1,158 @@
-"""S12 Demand: who uses which assistant, and what do they pay?
+"""S12 Demand: who uses which assistant, who is turned away, and what do they pay?
 
-Users spread as in Bass (1969) in each region, up to the people it has; they choose among the labs
-present by a logit in capability and price, with habit; a lab without machine time turns them away.
-Chinese users choose among Chinese labs, all others among the rest.
+Users spread as in Bass (1969) in each region, up to the people whom lines and trust let reach a
+model; they choose among the labs present by a logit in capability and price, with habit. What they
+ask for is counted in hours; a lab without machine time turns users away, to others or to nobody.
 """
 
 from __future__ import annotations
 
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
 import numpy as np
 
-from game.engine.quarter import Quarter
-from game.world.derived import machine_time
+from game.engine.answers import answer_hours
+from game.engine.money import pay_to
+from game.engine.quarter import HOURS, Quarter
+from game.world.derived import places
 from game.world.state import Array, Floats
+
+if TYPE_CHECKING:
+    from game.content.ruleset import Ruleset
+
+
+@lru_cache(maxsize=8)
+def chinese(ruleset: Ruleset) -> Array:
+    """(lab, 1): the labs among which Chinese users choose; all others choose among the rest."""
+    p = places(ruleset)
+    return (p.region_of[p.labs] == ruleset.index("region", "cn"))[:, None]
 
 
 def run(x: Quarter) -> None:
     """Users, shares, revenue."""
     spread(x)
     x.because("demand.users")
-    choose(x)
+    wanted = choose(x)
+    serve(x, wanted)
     x.because("demand.shares")
     charge(x)
     x.because("demand.revenue")
 
 
+@lru_cache(maxsize=8)
+def rivals(ruleset: Ruleset) -> Floats:
+    """(lab, lab, 1): 1 where two labs serve the same market."""
+    home = chinese(ruleset)
+    return (home == home.T).astype(np.float64)[:, :, None]
+
+
+def per_market(x: Quarter, values: Floats) -> Floats:
+    """(lab, worlds): the sum over the labs of the market that each lab serves."""
+    total: Floats = (rivals(x.ruleset) * values).sum(axis=1)
+    return total
+
+
+def best_in_reach(x: Quarter, values: Floats) -> Floats:
+    """(region, worlds): the largest among the labs that serve a region."""
+    most = (rivals(x.ruleset) * values).max(axis=1)
+    at_home = chinese(x.ruleset)[:, 0]
+    region = np.arange(x.w.users.shape[0])
+    row = np.where(region == x.region("cn"), at_home.argmax(), (~at_home).argmax())
+    return most[row]
+
+
 def spread(x: Quarter) -> None:
-    """dU = (p + q U / M) (M - U), slower for weak models and under strict laws."""
-    w = x.w
-    people = x.by("demand.people", "region")
-    cn = x.region("cn")
-    for region in range(w.users.shape[0]):
-        there = x.places.labs_in["cn"] if region == cn else _elsewhere(x)
-        best = w.eci[there].max(axis=0)
-        useful = np.clip((best - x.k("demand.useful_from")) / x.k("demand.useful_span"), 0.0, 1.5)
-        law = 1.0 - x.k("demand.law_brake") * w.compute_rule[region]
-        total = people[region]
-        reach = w.users[region] / total
-        new = (x.k("demand.innovators") + x.k("demand.imitators") * reach) * (
-            total - w.users[region]
-        )
-        w.users[region] = np.minimum(w.users[region] + np.maximum(new, 0.0) * useful * law, total)
+    """dU = (p + q U / M) (M - U), slower for weak models, strict laws and full counters.
+
+    M is the people whom a data centre can reach, and those whom a model on their own device can.
+    """
+    w, labs = x.w, x.places.lab_rows
+    best = best_in_reach(x, w.eci[labs])
+    small = best_in_reach(x, w.small[labs] * (w.eci[labs] > 0))
+    useful = np.clip((best - x.k("demand.useful_from")) / x.k("demand.useful_span"), 0.0, 1.5)
+    cut_off = x.by("demand.out_of_reach", "region") * (1.0 - np.minimum(small, 1.0))
+    people = x.by("demand.people", "region") * (1.0 - cut_off)
+    reach = np.minimum(w.users / people, 1.0)
+    new = (x.k("demand.innovators") + x.k("demand.imitators") * reach) * (people - w.users)
+    calm = (1.0 - x.k("demand.law_brake") * w.compute_rule) * (1.0 - w.unserved)
+    few = x.k("demand.first_users")
+    before = w.users.sum(axis=0) + few
+    w.users += np.maximum(new, 0.0) * useful * calm
+    np.minimum(w.users, x.by("demand.people", "region"), out=w.users)
+    w.users_growth = np.log((w.users.sum(axis=0) + few) / before)
 
 
-def _elsewhere(x: Quarter) -> Array:
-    """Labs that serve every region but China."""
-    return np.array([lab for lab in x.places.labs if lab not in x.places.labs_in["cn"]])
+def choose(x: Quarter) -> Floats:
+    """sh ~ exp(alpha ECI - beta ln price + brand ...); four tenths stay out of habit.
+
+    Returns the part of all users that each lab would have if it could answer, (lab, worlds).
+    """
+    w, labs, home = x.w, x.places.lab_rows, chinese(x.ruleset)
+    taste = (
+        x.k("demand.alpha") * (w.eci[labs] - x.k("inference.class_eci"))
+        - x.k("demand.beta") * np.log(w.token_price_usd[labs] / x.k("demand.price_usd"))
+        + x.by("demand.brand", "actor")[labs]
+        + x.k("demand.trust") * (w.trust[labs] - 50.0) / 50.0
+        + x.k("demand.open_weights") * w.openness[labs]
+        + x.k("demand.contract_only") * w.closed[labs]
+        + x.k("demand.stack") * w.stack[labs]
+    )
+    odds = np.exp(np.clip(taste, -60.0, 60.0)) * (w.eci[labs] > 0)
+    people = np.maximum(w.users.sum(axis=0), 1.0)
+    at_home = w.users[x.region("cn")] / people
+    new = odds / np.maximum(per_market(x, odds), 1e-300) * np.where(home, at_home, 1.0 - at_home)
+    old = w.share[labs]
+    kept = x.k("demand.habit") * (old.sum(axis=0) > 0)
+    return kept * old + (1.0 - kept) * new
 
 
-def choose(x: Quarter) -> None:
-    """sh ~ exp(alpha ECI - beta ln price + brand); four tenths stay out of habit."""
-    w = x.w
-    brand = x.by("demand.brand", "actor")
-    cn = x.region("cn")
-    world = np.maximum(w.users.sum(axis=0), 1.0)
-    at_home = w.users[cn] / world
-    for labs, weight in ((x.places.labs_in["cn"], at_home), (_elsewhere(x), 1.0 - at_home)):
-        taste = (
-            x.k("demand.alpha") * (w.eci[labs] - 120.0)
-            - x.k("demand.beta") * np.log(np.maximum(w.token_price_usd[labs], 1e-3))
-            + brand[labs]
-            + x.k("demand.trust") * (w.trust[labs] - 50.0) / 50.0
-        )
-        taste = np.where(w.eci[labs] > 0, taste, -np.inf)
-        odds = np.where(w.eci[labs] > 0, np.exp(taste - np.maximum(taste.max(axis=0), -1e9)), 0.0)
-        new = odds / np.maximum(odds.sum(axis=0), 1e-300) * weight
-        served = np.minimum(capacity(x, labs) / np.maximum(new * world, 1.0), 1.0)
-        new = new * served
-        old = w.share[labs]
-        kept = x.k("demand.habit")
-        started = old.sum(axis=0) > 0
-        mixed = np.where(started, kept * old + (1.0 - kept) * new, new)
-        w.share[labs] = mixed
-    w.share[x.places.labs] /= np.maximum(w.share[x.places.labs].sum(axis=0), 1e-12)
+def serve(x: Quarter, wanted: Floats) -> None:
+    """Answer whom machine time can; of those turned away a part finds a place elsewhere."""
+    w, labs = x.w, x.places.lab_rows
+    each = h100e_per_user(x)
+    people = w.users.sum(axis=0)
+    w.load_h100e[labs] = wanted * people * each
+    seats = w.answer_h100e[labs] / np.maximum(each * people, 1e-12)  # as a part of all users
+    elsewhere = wanted * (x.k("demand.open_loss") * w.openness[labs])  # on other hosts' machines
+    served = np.maximum(np.minimum(wanted, seats), elsewhere)
+    away = per_market(x, wanted - served) * x.k("demand.try_elsewhere")
+    room = np.maximum(seats - wanted, 0.0)
+    pull = wanted * (room > 0)
+    served = served + np.minimum(room, away * pull / np.maximum(per_market(x, pull), 1e-300))
+    asked, total = wanted.sum(axis=0), served.sum(axis=0)
+    w.unserved = np.clip((asked - total) / np.maximum(asked, 1e-300), 0.0, 1.0)
+    share = np.where(total > 0, served, wanted)
+    w.share[labs] = share / np.maximum(share.sum(axis=0), 1e-300)
 
 
-def capacity(x: Quarter, labs: Array) -> Floats:
-    """Users whom each lab's machine time can answer."""
-    w = x.w
-    free = machine_time(x.ruleset, w)[labs] * (1.0 - w.train_share[labs])
-    each = x.k("demand.h100e_per_user") / w.software[labs] ** x.k("demand.serving_power")
-    return free / each * (1.0 + x.k("inference.small_gain") * w.small[labs])
+def h100e_per_user(x: Quarter) -> Floats:
+    """(lab, worlds): machine time that one user keeps busy in data centres.
+
+    People write as much as they write; firms ask for more as tokens get cheaper (Demirer et al.).
+    What runs on the user's own device, or on another host's machines, needs none of it.
+    """
+    w, labs = x.w, x.places.lab_rows
+    dear = w.token_price_usd[labs] / x.k("demand.price_usd")
+    firms = x.k("demand.firm_share")
+    tokens = 1.0 - firms + firms * dear ** -x.k("demand.token_elasticity")
+    centre = 1.0 - x.k("inference.edge_share") * np.minimum(w.small[labs], 1.0)
+    centre *= 1.0 - x.k("demand.open_loss") * w.openness[labs]
+    return x.k("demand.mtok_per_user") / HOURS * tokens * answer_hours(x) * centre
 
 
 def charge(x: Quarter) -> None:
     """Users pay for what they get; who gives the weights away lets others sell its answers."""
-    w, labs = x.w, x.places.labs
-    worth = x.k("demand.usd_per_user") * np.exp(x.k("demand.worth_growth") * (w.eci[labs] - 126.0))
-    open_loss = 1.0 - x.k("demand.open_loss") * w.openness[labs]
-    cn = np.isin(labs, x.places.labs_in["cn"])[:, None]
-    local = np.where(cn, x.k("demand.china_worth"), 1.0)
-    users = w.users.sum(axis=0)
-    target = w.share[labs] * users * worth * open_loss * local
+    w, labs = x.w, x.places.lab_rows
+    lead = w.eci[labs] - x.k("inference.class_eci")
+    worth = x.k("demand.usd_per_user") * np.exp(x.k("demand.worth_growth") * lead)
+    dear = w.token_price_usd[labs] / x.k("demand.price_usd")
+    firms = x.k("demand.firm_share")
+    worth *= 1.0 - firms + firms * dear ** (1.0 - x.k("demand.token_elasticity"))
+    worth *= 1.0 - x.k("demand.open_loss") * w.openness[labs]
+    worth *= 1.0 + x.k("demand.contract_worth") * w.closed[labs]
+    worth *= np.where(chinese(x.ruleset), x.k("demand.china_worth"), 1.0)
+    users = w.users.sum(axis=0) * (1.0 - w.unserved)
+    target = w.share[labs] * users * worth
     w.arr_usd[labs] += x.k("demand.billing_speed") * (target - w.arr_usd[labs])
-    for lab in labs:
-        w.revenue_usd[lab] = x.pay(x.actor("outside"), lab, w.arr_usd[lab] / 4.0)
+    w.revenue_usd[labs] = pay_to(w, x.actor("outside"), x.places.labs, w.arr_usd[labs] / 4.0)

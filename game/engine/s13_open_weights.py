@@ -2,55 +2,102 @@
 
 A lab serves a model, or gives its weights to anyone. A gift caps the price of every model no
 better than it at hosting cost times 1.3, lets everybody read its efficiency, and brings standing
-and people, not cash (`lag_open_closed`, `open_discount`).
+and people, not cash (`lag_open_closed`, `open_discount`). What many use or may change, others
+build on; what they build runs where it was built; and members of a commons pool their machines.
 """
 
 from __future__ import annotations
 
 import numpy as np
 
+from game.engine.answers import hours_per_mtok
 from game.engine.quarter import Quarter
+from game.world.state import Floats
 
 
 def run(x: Quarter) -> None:
-    """Carry out the releases of the quarter, then let prices and know-how follow."""
+    """Carry out the releases of the quarter, then let prices, code and the commons follow."""
     publish(x)
     x.because("open_weights.releases")
     teach(x)
     x.because("open_weights.prices")
+    build(x)
+    x.because("open_weights.stack")
+    port(x)
+    x.because("open_weights.porting")
+    gather(x)
+    x.because("open_weights.commons")
     remember(x)
     x.because("open_weights.time")
 
 
 def publish(x: Quarter) -> None:
     """1: the best trained model is served; 2: its weights are given away."""
-    w = x.w
-    for lab in x.places.labs:
-        out = w.release[lab] > 0
-        gift = w.release[lab] >= 2
-        w.eci[lab] = np.where(out, np.maximum(w.trained_eci[lab], w.eci[lab]), w.eci[lab])
-        w.openness[lab] = np.where(gift, 1.0, np.where(out, 0.0, w.openness[lab]))
-        news = gift & (w.eci[lab] > w.open_eci)
-        w.trust[lab] = np.minimum(w.trust[lab] + np.where(gift, x.k("open_weights.trust"), 0), 100)
-        w.staff[lab] *= 1.0 + np.where(news, x.k("open_weights.talent"), 0.0)
-        w.open_software = np.where(
-            gift,
-            np.maximum(w.open_software, w.software[lab] * x.k("open_weights.readable")),
-            w.open_software,
-        )
-        w.open_eci = np.where(gift, np.maximum(w.open_eci, w.eci[lab]), w.open_eci)
-        w.release[lab] = 0.0
+    w, labs = x.w, x.places.lab_rows
+    order = w.release[labs]
+    if not order.any():
+        return
+    out, gift = order > 0, order >= 2
+    w.eci[labs] = np.where(out, np.maximum(w.trained_eci[labs], w.eci[labs]), w.eci[labs])
+    w.openness[labs] = np.where(gift, 1.0, np.where(out, 0.0, w.openness[labs]))
+    news = gift & (w.eci[labs] > w.open_eci)
+    w.trust[labs] = np.minimum(w.trust[labs] + x.k("open_weights.trust") * gift, 100.0)
+    w.staff[labs] *= 1.0 + x.k("open_weights.talent") * news
+    told = (w.software[labs] * gift).max(axis=0) * x.k("open_weights.readable")
+    w.open_software = np.maximum(w.open_software, told)
+    w.open_eci = np.maximum(w.open_eci, (w.eci[labs] * gift).max(axis=0))
+    w.release[labs] = 0.0
 
 
 def teach(x: Quarter) -> None:
     """Nobody pays much more than hosting for what is no better than a gift."""
-    w, labs = x.w, x.places.labs
-    rent = w.rent_usd_per_hour / x.k("inference.at_rent")
-    hosting = x.k("inference.cost_usd_per_mtok") * rent
-    hosting = hosting / w.open_software ** x.k("inference.thrift_power") * x.k("inference.margin")
-    capped = w.eci[labs] <= w.open_eci
-    price = w.token_price_usd[labs]
+    w, labs = x.w, x.places.lab_rows
+    quality = np.maximum(w.eci[labs], x.k("inference.least_eci"))
+    hours = hours_per_mtok(x, quality, w.open_eci, w.open_software) * w.thinking_cost[labs]
+    hosting = hours * w.rent_usd_per_hour * x.k("inference.margin")
+    price, capped = w.token_price_usd[labs], quality <= w.open_eci
     w.token_price_usd[labs] = np.where(capped, np.minimum(price, hosting), price)
+    w.class_price_usd = np.where(
+        w.open_eci >= x.k("inference.class_eci"),
+        np.minimum(w.class_price_usd, class_hosting(x)),
+        w.class_price_usd,
+    )
+
+
+def class_hosting(x: Quarter) -> Floats:
+    """What hosts ask for an answer as good as GPT-4's once the weights of one are open."""
+    w = x.w
+    hours = hours_per_mtok(x, x.k("inference.class_eci"), w.open_eci, w.open_software)
+    return hours * w.rent_usd_per_hour * x.k("inference.margin")
+
+
+def build(x: Quarter) -> None:
+    """Others build on what many use and on the best that may be changed; people follow."""
+    w, labs = x.w, x.places.lab_rows
+    behind = np.maximum(w.open_eci - w.eci[labs], 0.0) / x.k("open_weights.stack_span")
+    pull = w.share[labs] + x.k("open_weights.stack_pull") * w.openness[labs] * np.exp(-behind)
+    pull = pull / np.maximum(pull.sum(axis=0), 1e-12)
+    w.stack[labs] += x.k("open_weights.stack_speed") * (pull - w.stack[labs])
+    w.staff[labs] *= 1.0 + x.k("open_weights.stack_talent") * w.stack[labs]
+
+
+def port(x: Quarter) -> None:
+    """Porting is research: the state's pressure drives it, open code helps, lock-in wears off."""
+    w, labs = x.w, x.places.lab_rows
+    free = (w.stack[labs] * w.openness[labs]).sum(axis=0)
+    help_ = 1.0 + x.k("open_weights.port_open") * free
+    pressure = w.home_share[x.places.region_of]
+    w.ported += x.k("open_weights.port_speed") * pressure * help_ * (1.0 - w.ported)
+    elsewhere = (w.stack[labs] * w.ported[labs]).sum(axis=0)
+    w.lockin = w.lockin * (1.0 - x.k("open_weights.lockin_wear") * elsewhere)
+
+
+def gather(x: Quarter) -> None:
+    """Members come to a commons that stands well and whose model is near the best; others leave."""
+    w, home = x.w, x.actor("commons")
+    near = np.exp((w.eci[home] - w.eci.max(axis=0)) / x.k("open_weights.stack_span"))
+    join = x.k("open_weights.join") * near * w.trust[home] / 50.0
+    w.commons_h100e = w.commons_h100e * (1.0 + join - x.k("open_weights.leave"))
 
 
 def remember(x: Quarter) -> None:

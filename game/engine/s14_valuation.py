@@ -1,8 +1,9 @@
 """S14 Valuation and credit: what do investors believe, and when do they stop?
 
 The designer's market value is a multiple of its revenue (`nvda_ps_multiple`), labs' a multiple of
-theirs (`lab_multiple`); confidence follows surprises and the gap between what the clouds spend and
-what AI earns; a crash cuts new money, not cash. Valuations are not money.
+theirs (`lab_multiple`) or what their people promise. Confidence follows surprises and the gap
+between what the clouds spend and what AI earns; a crash cuts new money, not cash. Valuations are
+not money, so no balance moves here.
 """
 
 from __future__ import annotations
@@ -10,75 +11,112 @@ from __future__ import annotations
 import numpy as np
 
 from game.engine.quarter import Quarter
+from game.world.state import Array, Floats
+
+YEAR = 4  # quarters
 
 
 def run(x: Quarter) -> None:
-    """Confidence, crash, multiples, capital spending, labs."""
-    feel(x)
+    """Confidence, crash, multiples, labs, capital spending."""
+    gap = overspending(x)
+    feel(x, gap)
     x.because("valuation.confidence")
-    crash(x)
+    hit = crash(x, gap)
     x.because("valuation.crash")
-    value(x)
+    value_designer(x)
+    value_labs(x, hit)
     x.because("valuation.multiples")
-    spend(x)
+    spend(x, hit)
     x.because("valuation.capex")
 
 
-def feel(x: Quarter) -> None:
-    """Z moves with adoption, and down with capital spending that revenue does not follow."""
+def overspending(x: Quarter) -> Floats:
+    """By how much the clouds' spending over AI revenue passes the usual ratio, 0 to 3 times it.
+
+    Nobody asks in the first years: patience wears out with time.
+    """
     w, p = x.w, x.places
-    earned = np.maximum(w.arr_usd[p.labs].sum(axis=0) / 4.0, 1.0)
-    clouds = w.capex_usd[p.big4].sum(axis=0)
-    gap = np.maximum(clouds / earned / x.k("valuation.gap_normal") - 1.0, 0.0)
-    early = np.exp(-w.turn.astype(np.float64) / x.k("valuation.patience_quarters"))
-    drag = x.k("valuation.gap_weight") * np.minimum(gap, 3.0) * (1.0 - early)
-    hope = x.k("valuation.hope") * w.shortage
-    pull = x.k("valuation.return") * (x.k("valuation.normal") - w.confidence)
-    noise = x.k("valuation.noise") * x.dice.normal(w, "market", 1)
-    w.confidence = np.clip(w.confidence + hope + pull - drag + noise, 0.0, 1.0)
+    earned = np.maximum(w.arr_usd[p.labs].sum(axis=0), 1.0)
+    spent = YEAR * w.capex_usd[p.big4].sum(axis=0)
+    excess = np.clip(spent / earned / x.k("valuation.gap_normal") - 1.0, 0.0, 3.0)
+    return excess * (1.0 - np.exp(-w.turn / x.k("valuation.patience_quarters")))
 
 
-def crash(x: Quarter) -> None:
-    """Hazard rises with the multiple and with how fast open models close on the leader."""
+def feel(x: Quarter, gap: Floats) -> None:
+    """Z <- Z + a surprise + hope - b shock - c gap, drawn back to its normal, with noise."""
+    w = x.w
+    risen = w.eci.max(axis=0) - w.best_us_by_turn[YEAR]
+    surprise = np.clip(risen / x.k("valuation.usual_rise") - 1.0, -1.0, 1.0)
+    moved = (
+        x.k("valuation.surprise") * surprise
+        + x.k("valuation.hope") * w.shortage
+        + x.k("valuation.return") * (x.k("valuation.normal") - w.confidence)
+        - x.k("valuation.shock") * (w.blockade_quarters > 0)
+        - x.k("valuation.gap_weight") * gap
+        + x.k("valuation.noise") * x.roll("confidence")[0]
+    )
+    w.confidence = np.clip(w.confidence + moved, 0.0, 1.0)
+
+
+def crash(x: Quarter, gap: Floats) -> Array:
+    """Where markets fall: h = h0 exp(2 z + gap), gap that of revenue and of the leader's moat."""
     w = x.w
     high = np.log(w.multiple / x.k("valuation.multiple")) / x.k("valuation.multiple_sd")
-    shock = np.maximum(0.0, 1.0 - (w.eci.max(axis=0) - w.open_eci) / x.k("valuation.moat_eci"))
-    hazard = x.k("valuation.crash_hazard") * np.exp(np.clip(high, -2, 2) + shock)
-    hit = (x.dice.uniform(w, "crash", 0) < hazard) & (w.turn > 2)
+    lead = w.eci.max(axis=0) - w.open_eci
+    doubt = np.maximum(1.0 - lead / x.k("valuation.moat_eci"), 0.0)
+    fear = 2.0 * np.clip(high, -1.5, 1.5) + doubt + x.k("valuation.gap_fear") * gap
+    hit = (x.roll("crash")[0] < x.k("valuation.crash_hazard") * np.exp(fear)) & (w.turn > 2)
     w.crashes += hit
     w.confidence = np.where(hit, w.confidence * x.k("valuation.crash_keeps"), w.confidence)
+    return hit
 
 
-def value(x: Quarter) -> None:
-    """m = 18.7 * exp(0.5 (Z - 0.5) + noise); a lab is worth 27 times its revenue, or its people."""
-    w, labs = x.w, x.places.labs
+def value_designer(x: Quarter) -> None:
+    """V = m * 4 * sales, ln m ~ N(ln 18.7, 0.19) shifted by mood and by what bans have cost."""
+    w, designer = x.w, x.actor("nvidia")
     mood = x.k("valuation.mood") * (w.confidence - 0.5)
-    noise = x.k("valuation.multiple_sd") * x.dice.normal(w, "market", 2)
-    w.multiple = x.k("valuation.multiple") * np.exp(mood + x.k("valuation.noise_kept") * noise)
-    designer = x.actor("nvidia")
-    w.valuation_usd[designer] = w.multiple * 4.0 * w.revenue_usd[designer]
-    earned = x.k("valuation.lab_multiple") * w.arr_usd[labs]
+    noise = x.k("valuation.multiple_sd") * x.roll("multiple")[0]
+    banned = np.clip(1.0 - w.ban_shock[designer], 0.1, 1.0)
+    w.multiple = x.k("valuation.multiple") * banned * np.exp(mood + noise)
+    gap = x.k("valuation.other_usd") - w.designer_other_usd
+    w.designer_other_usd += x.k("valuation.other_speed") * gap
+    sales = w.revenue_usd[designer] + w.designer_other_usd
+    w.valuation_usd[designer] = w.multiple * YEAR * sales
+
+
+def value_labs(x: Quarter, hit: Array) -> None:
+    """27 times revenue, 20 to 45 by mood, or talent * seed price * 2 Z, whichever is more."""
+    w, labs = x.w, x.places.labs
+    times = x.k("valuation.lab_multiple") * np.exp(x.k("valuation.lab_mood") * (w.confidence - 0.5))
+    times = np.clip(times, x.k("valuation.lab_lowest"), x.k("valuation.lab_highest"))
     team = x.k("valuation.team_size")
     talent = team * (w.staff[labs] / team) ** x.k("valuation.team_power")
     promise = talent * x.k("valuation.seed_usd_per_person") * 2.0 * w.confidence
     promise = promise * np.exp(x.k("valuation.model_worth") * (w.trained_eci[labs] - 110.0))
-    target = np.maximum(earned * (0.5 + w.confidence), promise)
-    gap = target - w.valuation_usd[labs]
+    gap = np.maximum(times * w.arr_usd[labs], promise) - w.valuation_usd[labs]
     speed = np.where(gap > 0, x.k("valuation.lab_speed"), x.k("valuation.lab_slide"))
-    w.valuation_usd[labs] += speed * gap
+    kept = np.where(hit, x.k("valuation.crash_keeps_labs"), 1.0)
+    w.valuation_usd[labs] = (w.valuation_usd[labs] + speed * gap) * kept
 
 
-def spend(x: Quarter) -> None:
-    """Capital spending of each large cloud: g = base + slope * (Z - 0.5) + shortage, with noise."""
-    w = x.w
-    for actor in x.places.big4:
-        noise = x.k("valuation.capex_noise") * x.dice.normal(w, "market", 20 + int(actor))
-        growth = (
-            x.k("valuation.capex_growth")
-            + x.k("valuation.capex_slope") * (w.confidence - 0.5)
-            + x.k("valuation.capex_shortage") * w.shortage
-            - x.k("valuation.capex_fatigue")
-            * np.log(np.maximum(w.capex_usd[actor] / x.k("valuation.capex_scale_usd"), 1.0))
-            + noise
-        )
-        w.capex_usd[actor] = np.rint(w.capex_usd[actor] * np.exp(growth)).astype(np.int64)
+def spend(x: Quarter, hit: Array) -> None:
+    """What each large cloud will spend next quarter.
+
+    g = base * room + slope * (Z - 0.5) + shortage * (ED - its usual level) - retreat + noise
+    """
+    w, big4 = x.w, x.places.big4
+    capex = w.capex_usd[big4].astype(np.float64)
+    share = YEAR * capex.sum(axis=0) / w.gdp_usd.sum(axis=0)
+    room = 1.0 - (share / x.k("valuation.capex_ceiling")) ** x.k("valuation.capex_steepness")
+    unmet = np.minimum(w.shortage, 0.5)
+    growth = (
+        x.k("valuation.capex_growth") * room
+        + x.k("valuation.capex_slope") * (w.confidence - 0.5)
+        + x.k("valuation.capex_shortage") * (unmet / (1.0 - unmet) - x.k("valuation.usual_excess"))
+        + x.k("valuation.capex_wave") * x.roll("capex_wave")[0]
+    )
+    faded = np.exp(-w.turn / x.k("valuation.retreat_quarters"))
+    growth = growth - x.by("valuation.retreat", "actor")[big4] * faded
+    growth = growth + x.k("valuation.capex_noise") * x.roll("capex")[big4]
+    kept = np.where(hit, x.k("valuation.crash_keeps_capex"), 1.0)
+    w.capex_plan_usd[big4] = np.rint(capex * np.exp(growth) * kept).astype(np.int64)

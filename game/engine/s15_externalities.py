@@ -1,63 +1,88 @@
 """S15 Externalities: what do the machines draw, emit and cost?
 
-kWh = chips * server watts * use * PUE * hours; CO2 by the intensity of each grid (`co2_*`),
-water by litres a kilowatt-hour on site (`wue_onsite`); owners pay their region's tariff.
+kWh = chips * server watts * use * PUE * hours; CO2 by the intensity of each grid (`co2_*`), and of
+gas where turbines on site do what the grid cannot; water by litres a kilowatt-hour on site
+(`wue_onsite`); owners pay their region's tariff. Some years are dry.
 """
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
 import numpy as np
 
+from game.engine.money import pay_from
 from game.engine.quarter import HOURS, Quarter
-from game.world.state import Floats
+from game.engine.regions import by_region
+from game.world.derived import places
+from game.world.state import Floats, Ints
+
+if TYPE_CHECKING:
+    from game.content.ruleset import Ruleset
+
+
+@dataclass(frozen=True, eq=False)
+class Meters:
+    """What never changes about meters; arrays end in an axis for worlds."""
+
+    tariff_usd: Floats  # (actor, 1)
+    actors: Ints
+
+
+@lru_cache(maxsize=8)
+def meters(ruleset: Ruleset) -> Meters:
+    """The table of a ruleset."""
+    region_of = places(ruleset).region_of
+    names = ruleset.axis("region")
+    tariff = ruleset.table("externalities.usd_per_kwh")
+    return Meters(
+        tariff_usd=np.array([[float(tariff[names[region]])] for region in region_of]),
+        actors=np.arange(len(region_of)),
+    )
 
 
 def run(x: Quarter) -> None:
     """Energy, emissions, water, bills, droughts."""
-    measure(x)
-    pay_bills(x)
+    pay_bills(x, measure(x))
     x.because("externalities.bills")
     dry_up(x)
     x.because("externalities.drought")
 
 
-def use_kwh(x: Quarter) -> Floats:
-    """(actor, worlds): electricity of what each actor runs."""
+def measure(x: Quarter) -> Floats:
+    """Energy of each region, what it emits, the water that cools it; returns kWh by owner."""
     w = x.w
-    watts = np.array([c.watts for c in x.ruleset.chips.values()])
-    per_watt = x.k("externalities.use") * x.k("installed.pue") * HOURS / 1000.0
-    drawn = np.zeros(w.cash_usd.shape)
-    for k in range(watts.size):
-        drawn += w.installed[k] * (watts[k] * per_watt)
-    return drawn * (1.0 - w.dark[x.places.region_of])
-
-
-def measure(x: Quarter) -> None:
-    """Energy of each region, what it emits, and the water that cools it."""
-    w = x.w
-    kwh = np.zeros(w.energy_twh.shape)
-    for actor, used in enumerate(use_kwh(x)):
-        kwh[x.places.region_of[actor]] += used
-    per_watt = x.k("externalities.use") * x.k("installed.pue") * HOURS / 1000.0
-    kwh[x.region("fr")] += x.k("externalities.garage_watts") * w.commons_h100e * per_watt
+    hours = x.k("externalities.use") * HOURS
+    used: Floats = w.draw_mw * (1000.0 * hours) * (1.0 - w.dark[x.places.region_of])
+    kwh = by_region(x, used)
+    garage = x.k("externalities.garage_watts") * x.k("installed.pue") / 1000.0
+    kwh[x.region("fr")] += garage * w.commons_h100e * hours
     w.energy_twh[:] = kwh / 1e9
-    w.co2_t[:] = kwh * x.by("externalities.g_per_kwh", "region") / 1e6
     w.water_m3[:] = kwh * x.k("externalities.litres_per_kwh") / 1000.0
+    burnt = np.minimum(w.gas_mw * 1000.0 * hours, kwh)
+    grid = x.by("externalities.g_per_kwh", "region")
+    w.gas_co2_t[:] = burnt * (x.k("externalities.gas_g_per_kwh") - grid) / 1e6
+    w.co2_t[:] = kwh * grid / 1e6 + w.gas_co2_t
+    return used
 
 
-def pay_bills(x: Quarter) -> None:
-    """Owners pay their region's tariff; volunteers pay at home."""
-    tariff = x.by("externalities.usd_per_kwh", "region")
-    for actor, used in enumerate(use_kwh(x)):
-        x.pay(actor, x.actor("outside"), used * tariff[x.places.region_of[actor]])
+def pay_bills(x: Quarter, used: Floats) -> None:
+    """Owners pay their region's tariff, and more for what turbines make; volunteers pay at home."""
+    w, t = x.w, meters(x.ruleset)
+    hours = x.k("externalities.use") * HOURS
+    load = np.maximum(w.load_mw * (1.0 - w.dark) * 1000.0 * hours, 1.0)
+    gas = np.minimum(w.gas_mw * 1000.0 * hours / load, 1.0)[x.places.region_of]
+    price = t.tariff_usd + gas * np.maximum(
+        x.k("externalities.gas_usd_per_kwh") - t.tariff_usd, 0.0
+    )
+    pay_from(w, t.actors, x.actor("outside"), used * price)
 
 
 def dry_up(x: Quarter) -> None:
     """Now and then a region runs short of water; the memory of it fades (S8)."""
     w = x.w
-    for region in range(w.drought.shape[0]):
-        struck = x.dice.uniform(w, "grid", region) < x.k("externalities.drought_hazard")
-        depth = 0.3 + 0.6 * x.dice.uniform(w, "grid", 100 + region)
-        w.drought[region] = np.where(
-            struck, np.maximum(w.drought[region], depth), w.drought[region]
-        )
+    struck = x.roll("drought") < x.k("externalities.drought_hazard")
+    depth = 0.3 + 0.6 * x.roll("drought_depth")
+    np.copyto(w.drought, np.maximum(w.drought, depth), where=struck)

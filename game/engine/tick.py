@@ -58,16 +58,24 @@ STAGES: tuple[tuple[str, Callable[[Quarter], None]], ...] = (
 
 
 def tick(
-    ruleset: Ruleset, world: World, orders: Floats, dice: Dice, recorder: NoRecorder | None = None
+    ruleset: Ruleset,
+    world: World,
+    orders: Floats,
+    dice: Dice,
+    recorder: NoRecorder | None = None,
+    *,
+    in_place: bool = False,
 ) -> World:
-    """The world one quarter on; the one given is left as it was.
+    """The world one quarter on; the one given is left as it was, unless it may be used up.
 
     `orders` has shape (order, seat, worlds) and holds how much of each order is given. At least two
-    worlds wide: numpy adds a single column in another order than many.
+    worlds wide: numpy adds a single column in another order than many. All worlds of a batch are at
+    the same turn.
     """
     if world.width < 2:
         raise ValueError("a tick needs at least two lanes; double the world")
-    quarter = Quarter(ruleset, world.copy(), orders, dice, recorder or NoRecorder())
+    next_world = world if in_place else world.copy()
+    quarter = Quarter(ruleset, next_world, orders, dice, recorder or NoRecorder())
     for _, run in STAGES:
         run(quarter)
     quarter.w.turn += 1

@@ -19,6 +19,7 @@ ASCII_LEVELS = " ._-=+*#"
 BLANK = ord(" ")
 NONE = -1  # no colour: the cell shows what lies behind it
 AXIS, GRID, LINE, MARK = 0, 1, 2, 3  # palette indices used by the charts of this file
+COURSE, OUTER, INNER = 4, 5, 6  # and by fans: the middle of what may come, and its two bands
 
 # Bit of each braille dot, by row (4) and column (2) inside a cell.
 _DOT = np.array([[0x01, 0x08], [0x02, 0x10], [0x04, 0x20], [0x40, 0x80]], np.uint32)
@@ -26,12 +27,16 @@ _ASCII = str.maketrans({"┈": ".", "─": "-", "│": "|", "└": "+", "●": "
 
 
 class Canvas:
-    """A grid of cells: a code point and a foreground palette index each, arrays (height, width)."""
+    """A grid of cells: a code point and a foreground palette index each, arrays (height, width).
+
+    The ground behind them is twice as fine, (2 × height, width).
+    """
 
     def __init__(self, width: int, height: int) -> None:
         self.width, self.height = max(1, width), max(1, height)
         self.codes = np.full((self.height, self.width), BLANK, np.uint32)
         self.ink = np.full((self.height, self.width), NONE, np.int32)
+        self.ground = np.full((2 * self.height, self.width), NONE, np.int32)
         self._dots = np.zeros((self.height, self.width), np.uint32)
 
     def text(self, x: int, y: int, words: str, ink: int = NONE) -> None:
@@ -65,12 +70,19 @@ class Canvas:
                 ink,
             )
 
-    def runs(self, row: int) -> list[tuple[str, int]]:
-        """One row as (text, ink) pieces of equal ink, left to right."""
-        ink, codes = self.ink[row], self.codes[row]
-        cuts = [0, *(np.flatnonzero(ink[1:] != ink[:-1]) + 1).tolist(), self.width]
+    def runs(self, row: int) -> list[tuple[str, int, int]]:
+        """One row as (text, ink, ground) pieces of equal colours, left to right."""
+        codes, ink = self.codes[row].copy(), self.ink[row].copy()
+        top, bottom = self.ground[2 * row], self.ground[2 * row + 1]
+        ground = np.maximum(top, bottom)  # behind a character there is room for one colour only
+        split = (codes == BLANK) & (top != bottom)
+        upper = split & (top != NONE)
+        codes[split], ink[split], ground[split] = ord("▄"), bottom[split], NONE
+        codes[upper], ink[upper], ground[upper] = ord("▀"), top[upper], bottom[upper]
+        changes = (ink[1:] != ink[:-1]) | (ground[1:] != ground[:-1])
+        cuts = [0, *(np.flatnonzero(changes) + 1).tolist(), self.width]
         return [
-            ("".join(map(chr, codes[start:end].tolist())), int(ink[start]))
+            ("".join(map(chr, codes[start:end].tolist())), int(ink[start]), int(ground[start]))
             for start, end in pairwise(cuts)
         ]
 
@@ -170,18 +182,30 @@ def _bounds(series: np.ndarray) -> tuple[float, float]:
     return (0.0 if series.min() >= 0 and low - air < 0 else low - air), high + air
 
 
-def line_chart(
-    values: Sequence[float],
-    labels: Sequence[str],
-    width: int,
-    height: int,
-    write: Callable[[float], str],
-) -> Canvas:
-    """A time series over its axes; `write` words a tick, `labels` name the points in order."""
-    canvas = Canvas(width, height)
-    series = np.asarray(values, float)
-    if not len(series) or width < 12 or height < 3:
-        return canvas
+@dataclass(frozen=True)
+class Plot:
+    """Where the numbers of a time series lie on a canvas, in dots of braille."""
+
+    left: int  # the first cell of the plot
+    columns: int
+    rows: int
+    low: float
+    high: float
+    last: int  # the number of the last point
+
+    def x(self, points: np.ndarray) -> np.ndarray:
+        """Across, for points numbered from 0."""
+        return 2 * self.left + points / max(1, self.last) * (2 * self.columns - 1)
+
+    def y(self, values: np.ndarray) -> np.ndarray:
+        """Down."""
+        return (self.high - values) / (self.high - self.low) * (4 * self.rows - 1)
+
+
+def axes(
+    canvas: Canvas, series: np.ndarray, labels: Sequence[str], write: Callable[[float], str]
+) -> Plot:
+    """Draw the axes for a series and say where its numbers lie; `write` words a tick."""
     low, high = _bounds(series)
     rows = canvas.height - 2  # the last two carry the axis and its labels
     ticks = nice_ticks(low, high, max(2, rows // 3))
@@ -195,13 +219,32 @@ def line_chart(
     for y in range(rows):
         canvas.text(margin, y, "│", AXIS)
     canvas.text(margin, rows, "└" + "─" * columns, AXIS)
-    last = max(1, len(series) - 1)
-    xs = 2 * (margin + 1) + np.arange(len(series)) / last * (2 * columns - 1)
-    ys = (high - series) / (high - low) * (4 * rows - 1)
+    _date_axis(canvas, labels, margin + 1, columns)
+    return Plot(margin + 1, columns, rows, low, high, len(labels) - 1)
+
+
+def line_chart(
+    values: Sequence[float],
+    labels: Sequence[str],
+    width: int,
+    height: int,
+    write: Callable[[float], str],
+) -> Canvas:
+    """A time series over its axes; `write` words a tick, `labels` name the points in order."""
+    canvas = Canvas(width, height)
+    series = np.asarray(values, float)
+    if not len(series) or width < 12 or height < 3:
+        return canvas
+    plot = axes(canvas, series, labels, write)
+    curve(canvas, plot, series)
+    return canvas
+
+
+def curve(canvas: Canvas, plot: Plot, series: np.ndarray) -> None:
+    """Draw a series from the first point on, and mark where it has got to."""
+    xs, ys = plot.x(np.arange(len(series))), plot.y(series)
     canvas.polyline(xs, ys, LINE)
     canvas.text(int(xs[-1]) // 2, int(ys[-1]) // 4, "●", MARK)
-    _date_axis(canvas, labels, margin + 1, columns)
-    return canvas
 
 
 def _date_axis(canvas: Canvas, labels: Sequence[str], left: int, columns: int) -> None:

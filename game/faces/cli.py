@@ -10,11 +10,13 @@ import argparse
 import os
 import sys
 from collections.abc import Callable, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from game import __version__
-from game.errors import GameError
-from game.faces.options import PlayOptions
+
+if TYPE_CHECKING:
+    from game.content.first_words import FirstTable
+    from game.faces.options import PlayOptions
 
 DONE, NOT_SO, WRONG_USAGE = 0, 1, 2
 LANGUAGES = ("en", "fr")
@@ -35,14 +37,18 @@ def main(argv: Sequence[str] | None = None) -> int:
     handler: Handler = args.handler
     try:
         return handler(args)
-    except GameError as error:
-        print(error, file=sys.stderr)
-        return NOT_SO
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return DONE
     except KeyboardInterrupt:
         return 130
+    except Exception as error:
+        from game.errors import GameError  # read only now: help must be quick
+
+        if not isinstance(error, GameError):
+            raise
+        print(error, file=sys.stderr)
+        return NOT_SO
 
 
 def language() -> str:
@@ -69,6 +75,8 @@ def wants_tui(plain: bool) -> bool:
 
 
 def _play(args: argparse.Namespace) -> int:
+    from game.faces.options import PlayOptions
+
     options = PlayOptions(
         scenario=args.scenario,
         seat=args.seat,
@@ -81,6 +89,7 @@ def _play(args: argparse.Namespace) -> int:
 
 
 def _load(args: argparse.Namespace) -> int:
+    from game.faces.options import PlayOptions
     from game.session.peek import peek
 
     seen = peek(args.save)
@@ -102,6 +111,12 @@ def _mods(text: str) -> tuple[str, ...]:
     return tuple(part for part in (each.strip() for each in text.split(",")) if part)
 
 
+def _bench(args: argparse.Namespace) -> int:
+    from game.faces.bench import report
+
+    return report(args)
+
+
 def _report(name: str) -> Handler:
     """A report of `reports.py`, imported when it is asked for."""
 
@@ -114,28 +129,39 @@ def _report(name: str) -> Handler:
     return run
 
 
+def _backtest(args: argparse.Namespace) -> int:
+    from game.faces.backtest import report
+
+    return report(args)
+
+
 # -------------------------------------------------------------------------------- the grammar
+
+
+class _NoCache(argparse.Action):
+    """Read and check the content anew, whatever is known of it."""
+
+    def __call__(self, *_: object) -> None:
+        os.environ["MACHINETIME_CACHE"] = "off"
 
 
 class _Help:
     """The words of --help in the caller's language; read only when help is wanted."""
 
     def __init__(self, given: Sequence[str]) -> None:
-        self._table: dict[str, Any] = {}
+        self._table: FirstTable | None = None
         self._lang = language()
         if "--lang" in given[:-1] and given[given.index("--lang") + 1] in LANGUAGES:
             self._lang = given[given.index("--lang") + 1]
         if {"-h", "--help"} & set(given):
-            import yaml
-
+            from game.content.first_words import FirstTable
             from game.content.places import base_dir
 
-            text = (base_dir() / "words" / "cli.yaml").read_text(encoding="utf-8")
-            self._table = yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+            self._table = FirstTable(base_dir() / "words" / "cli.yaml")
 
     def __call__(self, key: str) -> str:
-        found = self._table.get(f"cli.{key}", {}).get(self._lang, "")
-        return str(found).replace("%", "%%")
+        found = self._table.text(f"cli.{key}", self._lang) if self._table else ""
+        return found.replace("%", "%%")
 
 
 def _parser(given: Sequence[str]) -> argparse.ArgumentParser:
@@ -170,6 +196,10 @@ def _parser(given: Sequence[str]) -> argparse.ArgumentParser:
     _add_face(load, say, top=False)
     _add_saves(add, add(commands, "saves"), say)
     _add_simulate(add(commands, "simulate", _report("simulate")), say)
+    _add_backtest(add(commands, "backtest", _backtest), say)
+    bench = add(commands, "bench", _bench)
+    bench.add_argument("--quick", action="store_true", help=say("quick"))
+    _add_json(bench, say)
     _add_content(add, add(commands, "content"), say)
     mods = add(commands, "mods").add_subparsers(required=True, metavar="WHAT")
     _add_json(add(mods, "list", _report("mods_list")), say)
@@ -200,10 +230,13 @@ def _add_face(parser: argparse.ArgumentParser, say: _Help, *, top: bool) -> None
     plain = False if top else argparse.SUPPRESS
     parser.add_argument("--lang", choices=LANGUAGES, default=lang, help=say("lang"))
     parser.add_argument("--plain", action="store_true", default=plain, help=say("plain"))
+    cache = None if top else argparse.SUPPRESS
+    parser.add_argument("--no-cache", action=_NoCache, nargs=0, default=cache, help=say("no_cache"))
 
 
 def _add_json(parser: argparse.ArgumentParser, say: _Help) -> None:
     parser.add_argument("--json", action="store_true", help=say("json"))
+    parser.add_argument("--no-cache", action=_NoCache, nargs=0, help=say("no_cache"))
     parser.add_argument("--lang", choices=LANGUAGES, default=argparse.SUPPRESS, help=say("lang"))
 
 
@@ -226,7 +259,18 @@ def _add_simulate(parser: argparse.ArgumentParser, say: _Help) -> None:
     parser.add_argument(
         "--policy", action="append", default=[], metavar="SEAT=POLICY", help=say("policy")
     )
+    parser.add_argument("--jobs", type=_count, default=1, help=say("jobs"))
     parser.add_argument("--out", metavar="FILE", help=say("out"))
+    parser.add_argument("--mods", metavar="A,B", default="", help=say("with_mods"))
+    _add_json(parser, say)
+
+
+def _add_backtest(parser: argparse.ArgumentParser, say: _Help) -> None:
+    parser.add_argument("--observations", metavar="CSV", help=say("observations"))
+    parser.add_argument("--worlds", type=_count, default=200, help=say("worlds"))
+    parser.add_argument("--seed", type=_count, default=1, help=say("seed"))
+    parser.add_argument("--uncertainty", action="store_true", help=say("uncertainty"))
+    parser.add_argument("--pictures", metavar="DIR", help=say("pictures"))
     parser.add_argument("--mods", metavar="A,B", default="", help=say("with_mods"))
     _add_json(parser, say)
 

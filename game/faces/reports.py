@@ -136,6 +136,7 @@ def simulate(args: argparse.Namespace) -> int:
             first_world=args.first_world,
             policies=policies,
             difficulty=args.difficulty,
+            jobs=args.jobs,
         )
     except GameError as error:
         print(error, file=sys.stderr)

@@ -9,9 +9,10 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from game.engine import cost_usd, open_scenario, tick
-from game.engine.policies import decide, no_orders
-from game.session.log import ChoiceRecord, Log, NewsRecord, OrderRecord, Page
+from game.engine import cost_usd, open_scenario, script, tick
+from game.engine.policies import no_orders
+from game.session.following import followed
+from game.session.log import ChoiceRecord, Log, NewsRecord, OrderRecord, Page, rounded
 from game.session.plan import Plan
 from game.session.standing import Setup, Standing, add_parts
 from game.story import endings
@@ -19,6 +20,7 @@ from game.story.news import render_news, write_news
 from game.story.scenes import answer_defaults, choose, open_quarter
 from game.world.dice import Dice
 from game.world.figures import Reader
+from game.world.promises import Carried
 from game.world.report import Recorder
 from game.world.state import Floats, World
 
@@ -33,14 +35,14 @@ def begin(ruleset: Ruleset, setup: Setup) -> Standing:
     """The first table of a playthrough."""
     before = open_scenario(ruleset, setup.scenario, LANES, setup.difficulty)
     recorder = follow(ruleset, setup, before)
-    world = open_quarter(ruleset, before, Dice(setup.seed), frozenset({setup.seat}), recorder)
+    world = _deal(ruleset, setup, before, recorder)
     log = Log().with_page(_page(ruleset, setup, world, ()))
-    return Standing(world, before, log=log)
+    return Standing(world, before, log=log, carried=recorder.carried(world))
 
 
 def answer(ruleset: Ruleset, setup: Setup, now: Standing, slot: int, choice_id: str) -> Standing:
     """The standing after one scene is answered; its effects are felt at once."""
-    recorder = follow(ruleset, setup, now.world)
+    recorder = follow(ruleset, setup, now.world, now.carried)
     world = choose(ruleset, now.world, Dice(setup.seed), setup.seat, slot, choice_id, recorder)
     record = _choice_record(ruleset, setup, world, slot, asked=True)
     page = _page(ruleset, setup, world, now.log.pages[-1].news)
@@ -49,30 +51,41 @@ def answer(ruleset: Ruleset, setup: Setup, now: Standing, slot: int, choice_id: 
         world=world,
         log=now.log.with_record(record).with_figures(page.figures),
         open=add_parts(now.open, recorder.parts),
+        carried=recorder.carried(world, now.carried.given_up),
     )
 
 
 def end_quarter(ruleset: Ruleset, setup: Setup, now: Standing) -> Standing:
     """The next table: defaults, orders of all seats, the tick, endings, news, the new scenes."""
     dice = Dice(setup.seed)
-    recorder = follow(ruleset, setup, now.world)
+    recorder = follow(ruleset, setup, now.world, now.carried)
     ready = answer_defaults(ruleset, now.world, dice, setup.seat, recorder)
     log = _with_defaults(ruleset, setup, now.log, now.world, ready)
     log = _with_orders(ruleset, setup, log, ready, now.plan)
     sheet = order_sheet(ruleset, setup, ready, now.plan)
-    decide(ruleset, ready, dice, sheet, skip=frozenset({setup.seat}))
+    played = frozenset({setup.seat})
+    script.decide(ruleset, setup.scenario, ready, dice, sheet, played)
+    ready = script.lay_effects(ruleset, setup.scenario, ready, played, recorder)
     after = tick(ruleset, ready, sheet, dice, recorder)
     endings.early(ruleset, after)
     news = _news(ruleset, setup, log, now.before, after)
     world = after
     if not is_over(ruleset, setup, after):
-        world = open_quarter(ruleset, after, dice, frozenset({setup.seat}), recorder)
+        world = _deal(ruleset, setup, after, recorder)
     return Standing(
         world=world,
         before=after,
-        log=log.with_page(_page(ruleset, setup, world, news)),
+        log=log.with_parts(now.parts()).with_page(_page(ruleset, setup, world, news)),
         closed=add_parts({}, recorder.parts),
+        carried=recorder.carried(world),
     )
+
+
+def _deal(ruleset: Ruleset, setup: Setup, world: World, recorder: Recorder) -> World:
+    """The scenes of the quarter; the player and the seats that a script speaks for answer none."""
+    played = frozenset({setup.seat})
+    played |= script.silent(ruleset, setup.scenario, world, played)
+    return open_quarter(ruleset, world, Dice(setup.seed), played, recorder)
 
 
 def is_over(ruleset: Ruleset, setup: Setup, world: World) -> bool:
@@ -92,26 +105,19 @@ def order_sheet(ruleset: Ruleset, setup: Setup, world: World, plan: Plan) -> Flo
     return sheet
 
 
-def follow(ruleset: Ruleset, setup: Setup, world: World) -> Recorder:
-    """A recorder of what the seat asks about: its table, its own figures, the headlines."""
-    table = set(ruleset.seats[setup.seat].figures)
-    names = [
-        name
-        for name, figure in ruleset.figures.items()
-        if figure.headline or name in table or name.startswith("me.")
-    ]
-    return Recorder(ruleset, setup.seat, names, world)
+def follow(
+    ruleset: Ruleset, setup: Setup, world: World, carried: Carried | None = None
+) -> Recorder:
+    """A recorder of what the seat may ask about; `carried` comes from the quarters before."""
+    return Recorder(ruleset, setup.seat, followed(ruleset, setup.seat), world, carried)
 
 
 def _page(ruleset: Ruleset, setup: Setup, world: World, news: tuple[NewsRecord, ...]) -> Page:
     read = Reader(ruleset, world, setup.seat)
-    figures = {name: rounded(float(read(name)[0])) for name in ruleset.figures}
+    figures = {
+        name: rounded(float(read(name)[0]), figure.step) for name, figure in ruleset.figures.items()
+    }
     return Page(int(world.turn[0]), figures, news, world.hash(0))
-
-
-def rounded(value: float) -> float:
-    """A figure as the log keeps it: whole numbers exactly, others to nine figures."""
-    return value if value.is_integer() else float(f"{value:.9g}")
 
 
 def _news(

@@ -7,7 +7,9 @@ are what the curves, the newspaper and the reasons read. Nothing here touches th
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+
+Parts = dict[str, tuple[tuple[str, int], ...]]  # figure -> causes, and the steps each moved it by
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,12 +47,22 @@ class NewsRecord:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """One quarter as it opened: every figure, the news of the quarter before, the state's hash."""
+    """One quarter as it opened: every figure, the news of the quarter before, the state's hash.
+
+    `parts` say what moved the figures since the page before; they are there once the quarter is
+    over, until then the standing holds them.
+    """
 
     turn: int
     figures: dict[str, float]
     news: tuple[NewsRecord, ...]
     hash: str
+    parts: Parts = field(default_factory=dict)
+
+
+def rounded(value: float, step: float) -> float:
+    """A figure as the log keeps it: in whole steps, as its reasons are counted."""
+    return float(f"{round(value / step) * step:.15g}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +83,11 @@ class Log:
     def with_figures(self, figures: Mapping[str, float]) -> Log:
         """The log whose last quarter shows these figures, after an answer has moved them."""
         last = replace(self.pages[-1], figures=dict(figures))
+        return Log(self.records, (*self.pages[:-1], last))
+
+    def with_parts(self, parts: Parts) -> Log:
+        """The log whose last quarter keeps the reasons of its figures, now that it is over."""
+        last = replace(self.pages[-1], parts=parts)
         return Log(self.records, (*self.pages[:-1], last))
 
     def of_turn(self, turn: int) -> tuple[Record, ...]:

@@ -6,7 +6,7 @@ reasons and reading matter `reading.py`.
 
 from __future__ import annotations
 
-from game.session.log import Log, NewsRecord
+from game.session.log import Log, NewsRecord, rounded
 from game.session.sight import Sight
 from game.session.views import FigureView, NewsItem, PlanLine, TableView
 
@@ -17,19 +17,25 @@ FIRST_OFFERS = 6
 
 def figure_view(sight: Sight, log: Log, name: str) -> FigureView:
     """One figure now, its change since the last table, and its past."""
+    return figure_at(sight, log, name, int(sight.world.turn[0]))
+
+
+def figure_at(sight: Sight, log: Log, name: str, turn: int) -> FigureView:
+    """One figure at the table of a turn, its change since the table before, and its past."""
     figure = sight.figure(name)
-    turn = int(sight.world.turn[0])
-    value = sight.value(name)
     past = [page.figures[name] for page in log.pages if page.turn < turn and name in page.figures]
+    value = sight.value(name)
+    if turn < int(sight.world.turn[0]):
+        value = next(p.figures.get(name, value) for p in log.pages if p.turn == turn)
     before = past[-1] if past else value
-    change = value - before
+    change = rounded(value, figure.step) - before if past else 0.0
     moved = abs(change) >= figure.step / 2
     return FigureView(
         name=name,
         label=sight.label(name),
         meaning=sight.words.text(figure.meaning),
         value=value,
-        text=sight.text(name),
+        text=sight.said(name, value),
         change=change,
         change_text=sight.change_text(name, change, abs(before)),
         direction=(1 if change > 0 else -1) if moved else 0,

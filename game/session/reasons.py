@@ -1,18 +1,22 @@
 """Why did a figure move, and how has it run so far?
 
-Words the causes that the recorder kept, and the curve of the log. The parts of a figure add up to
-its change exactly; nothing is estimated here.
+Opens a figure into the causes that the recorder kept, of this quarter or an earlier one, and tells
+the curve of the log. The parts of a figure add up to its change exactly; nothing is estimated here.
 """
 
 from __future__ import annotations
 
 from game.errors import GameError
+from game.session.drivers import drivers
 from game.session.log import Log
 from game.session.lookup import find, nearest
-from game.session.observe import figure_view, table_names
+from game.session.observe import figure_at, figure_view, table_names
 from game.session.sight import Sight
-from game.session.standing import Parts
+from game.session.standing import Standing
 from game.session.views import GraphView, PartView, WhyView
+from game.session.wording import cause_text
+
+OPENED = (3, 2, 1)  # how many figures are told behind the largest parts
 
 
 def figure_name(sight: Sight, word: str) -> str:
@@ -33,55 +37,43 @@ def figure_name(sight: Sight, word: str) -> str:
     raise GameError(words.t("session.refused.unknown_figure", name=word), "", hint)
 
 
-def why(sight: Sight, log: Log, parts: Parts, name: str) -> WhyView:
-    """A figure opened into the causes of its change, the largest first."""
-    view = figure_view(sight, log, name)
+def why(sight: Sight, now: Standing, name: str, turn: int | None = None) -> WhyView:
+    """A figure opened into the causes of its change up to the table of a turn, the largest first.
+
+    The largest parts show what drove them. Raises GameError for a turn that was not played.
+    """
+    turn = now.log.pages[-1].turn if turn is None else turn
+    view = figure_at(sight, now.log, name, _played(sight, now.log, turn))
     step = sight.figure(name).step
-    before = abs(view.value - view.change)
-    causes = sorted(parts.get(name, ()), key=lambda part: -abs(part[1]))
-    lines = [_part(sight, name, cause, steps * step, before) for cause, steps in causes]
+    size = abs(view.value - view.change)
+    causes = sorted(now.parts(turn).get(name, ()), key=lambda part: -abs(part[1]))
+    lines = []
+    for rank, (cause, steps) in enumerate(causes):
+        label, source = cause_text(sight, cause)
+        most = OPENED[rank] if rank < len(OPENED) else 0
+        behind = drivers(sight, now, name, cause, turn, most) if most else ()
+        text = sight.change_text(name, steps * step, size)
+        lines.append(PartView(label, text, steps * step, source, behind))
     words = sight.words
     total = words.t("session.why.none")
-    if view.direction or lines:
+    if lines and turn < int(sight.world.turn[0]):
+        before = words.quarter(turn - 1)
+        total = words.t("session.why.then", change=view.change_text, before=before)
+    elif view.direction or lines:
         key = "session.why.total" if lines else "session.why.unkept"
         total = words.t(key, change=view.change_text)
-    return WhyView(view, total, tuple(lines))
+    return WhyView(view, total, tuple(lines), words.quarter(turn))
 
 
-def _part(sight: Sight, name: str, cause: str, value: float, before: float) -> PartView:
-    label, source = cause_text(sight, cause)
-    return PartView(label, sight.change_text(name, value, before), value, source)
-
-
-def cause_text(sight: Sight, cause: str) -> tuple[str, str]:
-    """A cause in words, and who or what stands behind it.
-
-    Causes are `stage:market.prices`, `order:SEAT:ORDER` and `scene:STORYLET:CHOICE:SEAT`; ids that
-    the rules no longer know are shown as they are.
-    """
-    words, ruleset = sight.words, sight.ruleset
-    kind, _, rest = cause.partition(":")
-    places = rest.split(":")
-    if kind == "order" and len(places) == 2 and places[1] in ruleset.orders:
-        title = sight.say(ruleset.orders[places[1]].title)
-        return title, f"{_who(sight, places[0])}, {words.t('session.why.order')}"
-    if kind == "scene" and len(places) == 3 and places[0] in ruleset.storylets:
-        storylet = ruleset.storylets[places[0]]
-        label = scene = words.text(storylet.title)
-        choice = next((c for c in storylet.choices if c.id == places[1]), None)
-        if choice is not None:
-            label = words.t("session.why.answer", scene=scene, choice=words.text(choice))
-        return label, f"{_who(sight, places[2])}, {words.t('session.why.scene')}"
-    key = f"cause.{rest}"
-    label = words.t(key) if key in words else rest.replace("_", " ").replace(".", ", ")
-    return label, words.t("session.why.stage")
-
-
-def _who(sight: Sight, seat: str) -> str:
-    if seat == sight.seat:
-        return sight.words.t("session.why.yours")
-    actor = sight.ruleset.actors.get(seat)
-    return sight.words.text(actor.name) if actor else seat
+def _played(sight: Sight, log: Log, turn: int) -> int:
+    """The turn itself, when its table has been seen."""
+    turns = [page.turn for page in log.pages]
+    if turn not in turns:
+        words = sight.words
+        first, last = words.quarter(turns[0]), words.quarter(turns[-1])
+        what = words.t("session.refused.no_quarter", quarter=words.quarter(turn))
+        raise GameError(what, "", words.t("session.hint.quarters", first=first, last=last))
+    return turn
 
 
 def graph(sight: Sight, log: Log, name: str) -> GraphView:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from game.world import state
+from game.world import lanes
 
 if TYPE_CHECKING:
     from game.content.ruleset import Ruleset
@@ -24,7 +24,7 @@ class WrongRules(ValueError):
 
 def axes_of(ruleset: Ruleset) -> dict[str, list[str]]:
     """The ids of every axis under a ruleset, endings among them."""
-    return state.axes_of(ruleset) | {"ending": list(ruleset.endings)}
+    return lanes.axes_of(ruleset) | {"ending": list(ruleset.endings)}
 
 
 def check_axes(saved: Mapping[str, Sequence[str]], ruleset: Ruleset) -> None:

@@ -6,14 +6,19 @@ is checked, because a save is a file that anybody may have written.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from game.session.log import ChoiceRecord, Log, NewsRecord, OrderRecord, Page, Record
+from game.session import migrations
+from game.session.log import ChoiceRecord, Log, NewsRecord, OrderRecord, Page, Parts, Record
 from game.session.plan import Plan, PlanItem
 from game.session.save_axes import WrongRules, axes_of, check_axes, endings_moved
-from game.session.standing import Parts, Standing
+from game.session.save_reasons import carried_of, pack_reasons, parts_of_pages
+from game.session.standing import Standing
+from game.session.strict_values import WrongShape, mapping, number, text, texts, whole
+from game.world.lanes import from_lane
 from game.world.state import FIELDS, World
 
 if TYPE_CHECKING:
@@ -21,10 +26,7 @@ if TYPE_CHECKING:
 
 WIDTH = 2
 ABSENT = ""  # a figure that a page does not know
-
-
-class WrongShape(ValueError):
-    """The body is JSON, but not the body of a save."""
+EXACT = 1e15  # up to here a float holds every whole number, and JSON may write it as one
 
 
 def pack(ruleset: Ruleset, now: Standing) -> dict[str, Any]:
@@ -38,61 +40,83 @@ def pack(ruleset: Ruleset, now: Standing) -> dict[str, Any]:
         "plan": [[item.order_id, item.amount] for item in now.plan.items],
         "records": [_pack_record(record) for record in now.log.records],
         "figures": names,
-        "pages": _pack_pages(now.log.pages, names),
+        "pages": [_pack_page(page) for page in now.log.pages],
+        "values": _pack_values(now.log.pages, names),
         "closed": {name: [list(part) for part in parts] for name, parts in now.closed.items()},
         "open": {name: [list(part) for part in parts] for name, parts in now.open.items()},
+        "reasons": pack_reasons(ruleset, now.log.pages, names, now.carried),
     }
 
 
-def unpack(ruleset: Ruleset, body: Any) -> tuple[Standing, bool]:
+def unpack(
+    ruleset: Ruleset,
+    body: Any,
+    saved: int = migrations.FORMAT,
+    opening: Callable[[], World] | None = None,
+) -> tuple[Standing, bool]:
     """The standing of a body, and whether it had to be fitted to changed rules.
 
-    Raises WrongShape, or WrongRules when the rules lack what the save needs.
+    `saved` is the format of the body; what its world lacks is taken from `opening`. Raises
+    WrongShape, or WrongRules when the rules lack what the save needs.
     """
     try:
-        return _unpack(ruleset, body)
+        return _unpack(ruleset, migrations.up(body, saved), opening)
     except (WrongShape, WrongRules):
         raise
     except (KeyError, IndexError, TypeError, ValueError, OverflowError, AttributeError) as error:
         raise WrongShape(f"{type(error).__name__}: {error}") from None
 
 
-def _unpack(ruleset: Ruleset, body: Any) -> tuple[Standing, bool]:
-    axes = {name: _texts(ids) for name, ids in _mapping(body["axes"]).items()}
+def _unpack(
+    ruleset: Ruleset, body: Any, opening: Callable[[], World] | None
+) -> tuple[Standing, bool]:
+    axes = {name: texts(ids) for name, ids in mapping(body["axes"]).items()}
     fitted = axes != axes_of(ruleset)
-    state = _mapping(body["state"])
-    before = state | _mapping(body["before"])
+    state = mapping(body["state"])
+    before = state | mapping(body["before"])
+    fresh = None
+    if opening is not None and not FIELDS.keys() <= state.keys():
+        fitted, fresh = True, opening()
     if fitted:
         check_axes(axes, ruleset)
         moved = endings_moved(state["outcome"], axes["ending"], ruleset)
         state, before = state | {"outcome": moved}, before | {"outcome": moved}
-    items = [PlanItem(_text(order), _number(amount)) for order, amount in body["plan"]]
+    items = [PlanItem(text(order), number(amount)) for order, amount in body["plan"]]
     plan = Plan(tuple(item for item in items if item.order_id in ruleset.orders))
-    names = _texts(body["figures"])
+    names = texts(body["figures"])
     log = Log(
         tuple(_record(each) for each in body["records"]),
-        _pages(body["pages"], names),
+        _pages(ruleset, body, names),
     )
+    world = _world(state, ruleset, axes if fitted else None, fresh)
     standing = Standing(
-        _world(state, ruleset, axes if fitted else None),
-        _world(before, ruleset, axes if fitted else None),
+        world,
+        _world(before, ruleset, axes if fitted else None, fresh),
         plan,
         log,
         _parts(body["closed"], ruleset),
         _parts(body["open"], ruleset),
+        carried_of(ruleset, world, body),
     )
     if not log.pages or log.pages[-1].turn != int(standing.world.turn[0]):
         raise WrongShape("the pages do not end at the turn of the state")
     return standing, fitted
 
 
-def _world(lane: dict[str, Any], ruleset: Ruleset, axes: dict[str, list[str]] | None) -> World:
+def _world(
+    lane: dict[str, Any],
+    ruleset: Ruleset,
+    axes: dict[str, list[str]] | None,
+    fresh: World | None = None,
+) -> World:
     """The world of a lane, every array of its kind and every index inside its axis."""
     for name, spec in FIELDS.items():
+        if fresh is not None and name not in lane:
+            continue
         kind = np.asarray(lane[name]).dtype.kind
         if kind not in ("if" if spec["kind"] is np.float64 else "i"):
             raise WrongShape(f"the array {name} does not hold numbers of its kind")
-    world = World.from_lane(lane, ruleset, WIDTH, axes)
+    world = from_lane(lane, ruleset, WIDTH, axes, fresh)
     limits = {
         "scene_now": (-1, len(ruleset.axis("storylet")) - 1),
         "scene_answer": (-1, len(ruleset.choices) - 1),
@@ -126,95 +150,73 @@ def _record(value: Any) -> Record:
     kind, turn, *rest = value
     if kind == "order":
         order, amount, cost = rest
-        return OrderRecord(_whole(turn), _text(order), _number(amount), _whole(cost))
+        return OrderRecord(whole(turn), text(order), number(amount), whole(cost))
     if kind != "choice":
         raise WrongShape("a record of an unknown kind")
     slot, storylet, choice, won, asked = rest
     if not isinstance(won, bool) or not isinstance(asked, bool):
         raise WrongShape("a record of the wrong shape")
-    return ChoiceRecord(_whole(turn), _whole(slot), _text(storylet), _text(choice), won, asked)
+    return ChoiceRecord(whole(turn), whole(slot), text(storylet), text(choice), won, asked)
 
 
-def _pack_pages(pages: tuple[Page, ...], names: list[str]) -> list[Any]:
-    """Every page as [turn, hash, values, news]; a value as on the page before is null."""
-    rows: list[Any] = []
-    last: dict[str, float] = {}
-    for page in pages:
-        values = [_pack_value(page.figures.get(name), last.get(name)) for name in names]
-        news = [[i.id, {lang: list(texts) for lang, texts in i.printed.items()}] for i in page.news]
-        rows.append([page.turn, page.hash, values, news])
-        last = page.figures
-    return rows
+def _pack_page(page: Page) -> list[Any]:
+    """A page as [turn, hash, news]; its figures stand by themselves."""
+    news = [[i.id, {lang: list(texts) for lang, texts in i.printed.items()}] for i in page.news]
+    return [page.turn, page.hash, news]
 
 
-def _pack_value(value: float | None, before: float | None) -> float | str | None:
-    if value is None:
-        return ABSENT
-    if value == before:
-        return None
-    return int(value) if value.is_integer() else value
+def _pack_values(pages: tuple[Page, ...], names: list[str]) -> list[list[float | str | None]]:
+    """Each figure on every page; a value as on the page before is null."""
+    by_page = [list(map(page.figures.get, names)) for page in pages]
+    return [_packed(values) for values in zip(*by_page, strict=True)]
 
 
-def _pages(value: Any, names: list[str]) -> tuple[Page, ...]:
-    pages: list[Page] = []
-    for turn, hash_, values, news in value:
-        if len(values) != len(names):
-            raise WrongShape("a page with too few figures")
-        last = pages[-1].figures if pages else {}
-        figures = {
-            name: last[name] if each is None else _number(each)
-            for name, each in zip(names, values, strict=True)
-            if each != ABSENT
-        }
+def _packed(values: tuple[float | None, ...]) -> list[float | str | None]:
+    """One figure; written as one value and nulls where it never moved, as most do."""
+    if values[0] is not None and values.count(values[0]) == len(values):
+        return [_number(values[0]), *([None] * (len(values) - 1))]
+    return [
+        ABSENT if value is None else None if value == before else _number(value)
+        for value, before in zip(values, (None, *values), strict=False)
+    ]
+
+
+def _number(value: float) -> float:
+    """A float, or the whole number that it is."""
+    return int(value) if value.is_integer() and abs(value) < EXACT else value
+
+
+def _pages(ruleset: Ruleset, body: Any, names: list[str]) -> tuple[Page, ...]:
+    figures: list[dict[str, float]] = [{} for _ in body["pages"]]
+    for name, values in zip(names, body["values"], strict=True):
+        last = 0.0
+        for page, value in zip(figures, values, strict=True):
+            if value is None:
+                page[name] = last
+            elif value != ABSENT:
+                page[name] = last = number(value)
+    pages = []
+    reasons = parts_of_pages(ruleset, body, names, figures)
+    for (turn, hash_, news), told, parts in zip(body["pages"], figures, reasons, strict=True):
         printed = tuple(_news(each) for each in news)
-        pages.append(Page(_whole(turn), figures, printed, _text(hash_)))
+        pages.append(Page(whole(turn), told, printed, text(hash_), parts))
     return tuple(pages)
 
 
 def _news(value: Any) -> NewsRecord:
     id_, printed = value
-    texts = {}
-    for lang, pair in _mapping(printed).items():
+    told = {}
+    for lang, pair in mapping(printed).items():
         headline, body = pair
-        texts[lang] = (_text(headline), _text(body))
-    if not {"en", "fr"} <= set(texts):
+        told[lang] = (text(headline), text(body))
+    if not {"en", "fr"} <= set(told):
         raise WrongShape("news in one language only")
-    return NewsRecord(_text(id_), texts)
+    return NewsRecord(text(id_), told)
 
 
 def _parts(value: Any, ruleset: Ruleset) -> Parts:
     return {
-        name: tuple((_text(cause), _whole(steps)) for cause, steps in parts)
-        for name, parts in _mapping(value).items()
+        name: tuple((text(cause), whole(steps)) for cause, steps in parts)
+        for name, parts in mapping(value).items()
         if name in ruleset.figures
     }
-
-
-def _mapping(value: Any) -> dict[str, Any]:
-    if not isinstance(value, dict):
-        raise WrongShape("a mapping was expected")
-    return value
-
-
-def _texts(value: Any) -> list[str]:
-    if not isinstance(value, list):
-        raise WrongShape("a list was expected")
-    return [_text(each) for each in value]
-
-
-def _text(value: Any) -> str:
-    if not isinstance(value, str):
-        raise WrongShape("a text was expected")
-    return value
-
-
-def _whole(value: Any) -> int:
-    if type(value) is not int:
-        raise WrongShape("a whole number was expected")
-    return value
-
-
-def _number(value: Any) -> float:
-    if type(value) not in (int, float):
-        raise WrongShape("a number was expected")
-    return float(value)

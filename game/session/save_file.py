@@ -16,11 +16,11 @@ from pathlib import Path
 from typing import Any
 
 from game.errors import SaveError
-from game.session import strict_json
+from game.session import migrations, strict_json
 from game.session.folder_lock import folder_lock
 
 MAGIC = "machinetime-save"
-FORMAT = 1
+FORMAT = migrations.FORMAT
 FILE_CAP = 32 << 20
 HEADER_CAP = 64 << 10
 TEXT_CAP = 64 << 20

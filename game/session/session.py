@@ -6,24 +6,27 @@ standing and words the views; the rules of a quarter are in `flow.py`, the disk 
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from game.errors import IllegalOrder, SaveError
-from game.session import acting, flow, offers, reading, reasons, scenes, store
+from game.session import acting, flow, foresight, offers, pipeline, reading, reasons, scenes, store
 from game.session.observe import table
 from game.session.plan import Plan
 from game.session.sight import Sight
-from game.session.standing import Setup, Standing, add_parts
+from game.session.standing import Setup, Standing
 from game.session.views import (
     CodexPage,
     CouncilLine,
     EpilogueView,
     FigureView,
+    ForecastView,
     GraphView,
     NewsItem,
     OfferView,
+    PipelineView,
     PlanLine,
     SceneView,
     TableView,
@@ -58,6 +61,7 @@ class Session:
         self.notice = ""  # of loading or an automatic save; a face shows it once
         self._lang = lang
         self._epilogue: EpilogueView | None = None
+        self._futures: foresight.Futures | None = None  # of the plan that was asked about last
 
     @classmethod
     def new(
@@ -247,17 +251,52 @@ class Session:
         """The newspaper of this morning, or of the morning of another turn (from 0)."""
         return reading.newspaper(self._sight, self.standing.log, turn)
 
-    def why(self, name: str) -> WhyView:
-        """What moved a figure since the last table; raises GameError for an unknown one."""
+    def why(self, name: str, turn: int | None = None) -> WhyView:
+        """What moved a figure since the last table, or up to the table of a turn (from 0).
+
+        Raises GameError for an unknown figure and for a turn that was not played.
+        """
         sight = self._sight
-        parts = add_parts(self.standing.closed, self.standing.open)
-        found = reasons.figure_name(sight, name)
-        return reasons.why(sight, self.standing.log, parts, found)
+        return reasons.why(sight, self.standing, reasons.figure_name(sight, name), turn)
+
+    def pipeline(self) -> PipelineView:
+        """What is on its way for the seat, what runs out, and what was given up."""
+        return pipeline.pipeline(self._sight, self.standing)
 
     def graph(self, name: str) -> GraphView:
         """A figure over the quarters; raises GameError for an unknown one."""
         sight = self._sight
         return reasons.graph(sight, self.standing.log, reasons.figure_name(sight, name))
+
+    def forecast(
+        self, name: str, quarters: int = foresight.QUARTERS, worlds: int = foresight.WORLDS
+    ) -> ForecastView:
+        """Where a figure may go under the present plan; raises GameError for an unknown one."""
+        return list(self.forecasts(name, quarters, worlds))[-1]
+
+    def forecasts(
+        self,
+        name: str,
+        quarters: int = foresight.QUARTERS,
+        worlds: int = foresight.WORLDS,
+        stop: Callable[[], bool] | None = None,
+    ) -> Iterator[ForecastView]:
+        """The same from ever more futures, the first of them soon; none once `stop` says yes.
+
+        May run in a thread of its own: it only reads the standing it began with.
+        """
+        self._must_run()
+        sight, now, setup = self._sight, self.standing, self.setup
+        name = reasons.figure_name(sight, name)
+        turns = foresight.quarters_left(self.ruleset, setup, now, quarters)
+        known = self._futures
+        if known is not None and known.answers(now, name, turns, worlds):
+            yield foresight.forecast_view(sight, known, name)
+            return
+        names = foresight.worth_reading(sight, name)
+        for found in foresight.futures(self.ruleset, setup, now, names, turns, worlds, stop):
+            self._futures = found
+            yield foresight.forecast_view(sight, found, name)
 
     def codex(self, word: str = "") -> tuple[CodexPage, ...]:
         """The pages a word may mean, the surest first; all of them for an empty word."""

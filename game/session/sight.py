@@ -57,9 +57,13 @@ class Sight:
 
     def text(self, name: str) -> str:
         """A figure's value with its unit, as texts of the content quote it."""
+        return self.said(name, self.value(name))
+
+    def said(self, name: str, value: float) -> str:
+        """Some value of a figure with its unit."""
         if name == "bottleneck":
-            return self.words.t(f"story.bottleneck.{round(self.value(name))}")
-        return self.words.unit(self.value(name), self.figure(name).unit)
+            return self.words.t(f"story.bottleneck.{round(value)}")
+        return self.words.unit(value, self.figure(name).unit)
 
     def say(self, text: Any, amount: str = "") -> str:
         """A text of the content, its figures filled in; `amount` stands for {amount}."""

@@ -2,7 +2,7 @@
 
 Plays a scenario in chunks of worlds, every seat by its policy, and sums up: the spread of the
 figures quarter by quarter, the endings, and one hash a world. World i of a batch equals the same
-world run alone.
+world run alone, in whichever chunk or process.
 """
 
 from __future__ import annotations
@@ -14,21 +14,21 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from game.engine import open_scenario, tick
-from game.engine.policies import decide, no_orders
+from game.engine import open_scenario, script, tick
+from game.engine.policies import no_orders
 from game.errors import GameError
+from game.session.workers import spread
 from game.story import endings, scenes
 from game.world.dice import Dice
-from game.world.figures import Reader
-from game.world.report import NoRecorder
+from game.world.figures import gather
 from game.world.state import Floats, World
 
 if TYPE_CHECKING:
     from game.content.ruleset import Ruleset
 
-CHUNK = 256
+CHUNK = 512
 SPREAD = (5, 25, 50, 75, 95)
-NOBODY: frozenset[str] = frozenset()
+Counts = dict[str, Counter[str]]  # seat → ending → worlds
 
 
 @dataclass(frozen=True)
@@ -46,6 +46,18 @@ class Batch:
         return len(self.hashes)
 
 
+@dataclass(frozen=True)
+class Setting:
+    """What is the same in all worlds of a batch but for the dice."""
+
+    scenario: str
+    turns: int
+    seed: int
+    policies: tuple[tuple[str, str], ...] = ()  # (seat, another policy than its own)
+    difficulty: str = "normal"
+    stories: bool = True  # without them no scene is dealt
+
+
 def simulate(
     ruleset: Ruleset,
     scenario: str,
@@ -56,24 +68,24 @@ def simulate(
     first_world: int = 0,
     policies: Mapping[str, str] | None = None,
     difficulty: str = "normal",
+    jobs: int = 1,
 ) -> Batch:
-    """Play worlds first_world … first_world + worlds − 1; raises GameError for unknown names."""
-    _check(ruleset, scenario, worlds, turns, policies or {})
-    names = followed(ruleset)
+    """Play worlds first_world … first_world + worlds − 1; raises GameError for unknown names.
+
+    `jobs` processes give the same batch as one, bit for bit.
+    """
+    setting = Setting(scenario, turns, seed, tuple((policies or {}).items()), difficulty)
+    check(ruleset, setting, worlds)
+    names = tuple(followed(ruleset))
+    tasks = ((setting, ids, names) for ids in chunks(first_world, worlds))
     parts: list[Floats] = []
     hashes: list[str] = []
-    counts: dict[str, Counter[str]] = {
-        seat: Counter() for seat in ruleset.scenarios[scenario].seats
-    }
-    for ids in _chunks(first_world, worlds):
-        lanes = ids if len(ids) > 1 else ids * 2  # numpy adds a single column otherwise
-        world = open_scenario(ruleset, scenario, lanes, difficulty)
-        values, world = _run(ruleset, world, turns, Dice(seed), dict(policies or {}), names)
-        parts.append(values[:, :, : len(ids)])
-        hashes += [world.hash(lane) for lane in range(len(ids))]
+    counts: Counts = {seat: Counter() for seat in ruleset.scenarios[scenario].seats}
+    for values, found, ended in spread(_block, ruleset, tasks, jobs=jobs):
+        parts.append(values)
+        hashes += found
         for seat, counter in counts.items():
-            codes = endings.final_codes(ruleset, world, seat)[: len(ids)]
-            counter.update(_ending_names(ruleset, codes.tolist()))
+            counter.update(ended[seat])
     together = np.concatenate(parts, axis=2)
     return Batch(
         turns,
@@ -81,6 +93,14 @@ def simulate(
         {seat: dict(counter) for seat, counter in counts.items()},
         tuple(hashes),
     )
+
+
+def _block(
+    ruleset: Ruleset, setting: Setting, ids: list[int], names: tuple[str, ...]
+) -> tuple[Floats, list[str], Counts]:
+    """One chunk of a batch: its figures, its hashes, its endings."""
+    values, world = play(ruleset, setting, ids, names)
+    return values, world.hashes(len(ids)), ended(ruleset, setting, world, len(ids))
 
 
 def followed(ruleset: Ruleset) -> list[str]:
@@ -108,30 +128,64 @@ def summary(ruleset: Ruleset, batch: Batch) -> dict[str, Any]:
     }
 
 
-def _run(
-    ruleset: Ruleset,
-    world: World,
-    turns: int,
-    dice: Dice,
-    policies: dict[str, str],
-    names: list[str],
+@dataclass(frozen=True, eq=False)
+class Nobody:
+    """A table at which nobody plays: the script and the policies decide for every seat."""
+
+    ruleset: Ruleset
+    scenario: str
+    dice: Dice
+    policies: dict[str, str]
+    in_place: bool = False  # the worlds that it is given may be used up
+
+    def open(self, world: World) -> World:
+        """The scenes of the quarter are dealt, and answered by rivals."""
+        quiet = script.silent(self.ruleset, self.scenario, world, frozenset(self.policies))
+        return scenes.open_quarter(self.ruleset, world, self.dice, quiet, in_place=self.in_place)
+
+    def end(self, world: World) -> World:
+        """The quarter is played."""
+        ruleset, freed = self.ruleset, frozenset(self.policies)
+        orders = no_orders(ruleset, world)
+        script.decide(ruleset, self.scenario, world, self.dice, orders, policies=self.policies)
+        world = script.lay_effects(ruleset, self.scenario, world, freed)
+        world = tick(ruleset, world, orders, self.dice, in_place=self.in_place)
+        endings.early(ruleset, world)
+        return world
+
+
+def play(
+    ruleset: Ruleset, setting: Setting, ids: list[int], names: tuple[str, ...]
 ) -> tuple[Floats, World]:
-    """One chunk: the figures at every table, shape (name, turns + 1, worlds), and its end."""
-    values = np.empty((len(names), turns + 1, world.width))
-    for turn in range(turns + 1):
-        world = scenes.open_quarter(ruleset, world, dice, NOBODY)
-        read = Reader(ruleset, world)
-        for place, name in enumerate(names):
-            values[place, turn] = read(name)
-        if turn < turns:
-            orders = no_orders(ruleset, world)
-            decide(ruleset, world, dice, orders, policies=policies)
-            world = tick(ruleset, world, orders, dice, NoRecorder())
-            endings.early(ruleset, world)
-    return values, world
+    """One chunk: the figures at every table, (names, turns + 1, worlds), and how it ends.
+
+    The world that is left may be one lane wider: nothing runs in a single one.
+    """
+    lanes = ids if len(ids) > 1 else ids * 2  # numpy adds a single column otherwise
+    world = open_scenario(ruleset, setting.scenario, lanes, setting.difficulty).copy()
+    dice, policies = Dice(setting.seed), dict(setting.policies)
+    table = Nobody(ruleset, setting.scenario, dice, policies, in_place=True)
+    values = np.empty((len(names), setting.turns + 1, world.width))
+    for turn in range(setting.turns + 1):
+        world = table.open(world) if setting.stories else world
+        gather(ruleset, world, names, out=values[:, turn])
+        if turn < setting.turns:
+            world = table.end(world)
+    return values[:, :, : len(ids)], world
 
 
-def _chunks(first: int, worlds: int) -> Iterator[list[int]]:
+def ended(ruleset: Ruleset, setting: Setting, world: World, worlds: int) -> Counts:
+    """In how many of the first `worlds` lanes each seat came to each ending."""
+    return {
+        seat: Counter(
+            _ending_names(ruleset, endings.final_codes(ruleset, world, seat)[:worlds].tolist())
+        )
+        for seat in ruleset.scenarios[setting.scenario].seats
+    }
+
+
+def chunks(first: int, worlds: int) -> Iterator[list[int]]:
+    """The numbers of so many worlds, cut into pieces that fit into the processor's cache."""
     for start in range(first, first + worlds, CHUNK):
         yield list(range(start, min(start + CHUNK, first + worlds)))
 
@@ -141,15 +195,15 @@ def _ending_names(ruleset: Ruleset, codes: list[int]) -> list[str]:
     return [names[code] if code >= 0 else "none" for code in codes]
 
 
-def _check(
-    ruleset: Ruleset, scenario: str, worlds: int, turns: int, policies: Mapping[str, str]
-) -> None:
-    if scenario not in ruleset.scenarios:
-        raise GameError(f"no scenario '{scenario}'", "", ", ".join(ruleset.scenarios))
-    longest = ruleset.scenarios[scenario].turns
-    if worlds < 1 or not 0 <= turns <= longest:
-        raise GameError("nothing to simulate", scenario, f"1 world or more, 0 to {longest} turns")
-    for seat, policy in policies.items():
+def check(ruleset: Ruleset, setting: Setting, worlds: int) -> None:
+    """Refuse what cannot be played; raises GameError."""
+    scenario = ruleset.scenarios.get(setting.scenario)
+    if scenario is None:
+        raise GameError(f"no scenario '{setting.scenario}'", "", ", ".join(ruleset.scenarios))
+    if worlds < 1 or not 0 <= setting.turns <= scenario.turns:
+        hint = f"1 world or more, 0 to {scenario.turns} turns"
+        raise GameError("nothing to simulate", scenario.id, hint)
+    for seat, policy in setting.policies:
         known = [id_ for id_, each in ruleset.policies.items() if each.actor == seat]
         if policy not in known:
             raise GameError(f"no policy '{policy}' for '{seat}'", "", ", ".join(known))

@@ -1,7 +1,7 @@
 """What is a playthrough between two commands?
 
 The setup that never changes, and the standing that every command replaces: the world, the plan,
-the log and the reasons. How one standing follows another is `flow.py`.
+the log, the reasons and what is on its way. How one standing follows another is `flow.py`.
 """
 
 from __future__ import annotations
@@ -9,11 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from game.session.log import Log
+from game.session.log import Log, Parts
 from game.session.plan import Plan
+from game.world.promises import Carried
 from game.world.state import World
-
-Parts = dict[str, tuple[tuple[str, int], ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +35,14 @@ class Standing:
     log: Log = field(default_factory=Log)
     closed: Parts = field(default_factory=dict)  # reasons of the quarter that is over
     open: Parts = field(default_factory=dict)  # reasons since the table was laid
+    carried: Carried = field(default_factory=Carried)  # what later reasons will need
+
+    def parts(self, turn: int | None = None) -> Parts:
+        """What moved the figures up to the table of a turn, or to the present one."""
+        page = self.log.pages[-1]
+        if turn is None or turn == page.turn:
+            return add_parts(self.closed, self.open)
+        return next((each.parts for each in self.log.pages if each.turn == turn), {})
 
 
 def add_parts(known: Parts, more: Mapping[str, Sequence[tuple[str, int]]]) -> Parts:

@@ -13,18 +13,21 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from game import __version__
+from game.engine import open_scenario
 from game.errors import GameError
 from game.session import autosaves, save_file
 from game.session.locations import find_save, save_path, saves_folder
 from game.session.lookup import fold
 from game.session.save_axes import WrongRules
-from game.session.save_body import WrongShape, pack, unpack
+from game.session.save_body import pack, unpack
 from game.session.save_file import BadSave
 from game.session.standing import Setup, Standing
+from game.session.strict_values import WrongShape
 
 if TYPE_CHECKING:
     from game.content.ruleset import Ruleset
     from game.content.words import Words
+    from game.world.state import World
 
 LATEST = "latest"
 _ASIDE = frozenset({"damaged", "too_big"})
@@ -158,8 +161,12 @@ def _loaded(ruleset: Ruleset, file: save_file.SaveFile, path: Path) -> Loaded:
         check_setup(ruleset, setup)
     except GameError as error:
         raise BadSave("rules", where, why=error.what) from None
+
+    def opening() -> World:
+        return open_scenario(ruleset, setup.scenario, (0, 0), setup.difficulty)
+
     try:
-        standing, fitted = unpack(ruleset, file.body)
+        standing, fitted = unpack(ruleset, file.body, header["format"], opening)
     except WrongRules as error:
         raise BadSave("rules", where, why=_missing_mods(ruleset, header, str(error))) from None
     except WrongShape as error:

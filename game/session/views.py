@@ -109,6 +109,21 @@ class SceneView:
 
 
 @dataclass(frozen=True, slots=True)
+class DriverView:
+    """What stood behind a cause: a figure, how it had moved by a quarter, its own largest cause."""
+
+    name: str
+    label: str
+    text: str
+    change_text: str
+    direction: int  # -1 fell, 0 unmoved, 1 rose
+    quarter: str
+    cause: str  # empty when it did not move
+    cause_text: str  # how much of the move was that cause
+    drivers: tuple[DriverView, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class PartView:
     """One named cause of a change; the parts of a figure add up to its change."""
 
@@ -116,15 +131,41 @@ class PartView:
     text: str
     value: float
     source: str
+    drivers: tuple[DriverView, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class WhyView:
-    """A figure opened into the causes of its last change."""
+    """A figure opened into the causes of its change up to a quarter."""
 
     figure: FigureView
     total_text: str
     parts: tuple[PartView, ...]
+    quarter: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class WorkView:
+    """Something on its way: what, how much, from when to when, and who set it going."""
+
+    label: str
+    text: str
+    first: str  # the quarter that shows the first of it
+    last: str
+    count: int  # in how many steps
+    cause: str
+    source: str
+    begun: str  # the quarter of the order; empty when it was before the first
+    turn: int  # of `first`
+
+
+@dataclass(frozen=True, slots=True)
+class PipelineView:
+    """What is on its way for the seat, the soonest first."""
+
+    coming: tuple[WorkView, ...]
+    ending: tuple[WorkView, ...]  # measures that run out
+    given_up: tuple[WorkView, ...]  # in the quarter that is over
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,6 +209,26 @@ class GraphView:
     quarters: tuple[str, ...]
     values: tuple[float, ...]
     describe: str
+
+
+@dataclass(frozen=True, slots=True)
+class ForecastView:
+    """Where a figure may go: of a hundred futures five lie below `p05`, half below `p50`."""
+
+    name: str
+    label: str
+    unit: str
+    quarters: tuple[str, ...]  # from the present one on
+    p05: tuple[float, ...]
+    p25: tuple[float, ...]
+    p50: tuple[float, ...]
+    p75: tuple[float, ...]
+    p95: tuple[float, ...]
+    texts: tuple[tuple[str, str, str, str, str], ...]  # the same, worded, quarter by quarter
+    worlds: int
+    complete: bool  # whether all the futures that were asked for are counted
+    describe: str
+    note: str  # what these futures take for granted
 
 
 @dataclass(frozen=True, slots=True)

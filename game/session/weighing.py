@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from game.engine import open_scenario, tick
-from game.engine.policies import decide, no_orders
+from game.engine import open_scenario, script, tick
+from game.engine.policies import no_orders
 from game.session.log import ChoiceRecord, OrderRecord, Record
 from game.session.standing import Setup, Standing
 from game.story import answers, endings, scenes
@@ -65,7 +65,8 @@ def _played(
     for lane, cause in enumerate(causes, start=1):
         kept[cause][lane] = False
     for turn in range(turns):
-        world = scenes.open_quarter(ruleset, world, dice, played)
+        quiet = script.silent(ruleset, setup.scenario, world, played)
+        world = scenes.open_quarter(ruleset, world, dice, played | quiet)
         now = [record for record in records if record.turn == turn]
         for record in now:
             if isinstance(record, ChoiceRecord) and record.asked:
@@ -77,7 +78,8 @@ def _played(
             if isinstance(record, OrderRecord):
                 row = ruleset.index("order", record.order), ruleset.index("seat", setup.seat)
                 sheet[row] = record.amount * kept.get(_cause(setup.seat, record), 1)
-        decide(ruleset, world, dice, sheet, skip=played)
+        script.decide(ruleset, setup.scenario, world, dice, sheet, played)
+        world = script.lay_effects(ruleset, setup.scenario, world, played)
         world = tick(ruleset, world, sheet, dice, NoRecorder())
         endings.early(ruleset, world)
     return world

@@ -6,11 +6,12 @@ going and what is remembered. Which storylet came up is decided in pacing.py.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from game.engine.effects import apply_outcome
+from game.engine.orders import greater
 from game.story.memory import (
     FALLBACK,
     ODDS,
@@ -25,7 +26,7 @@ from game.story.memory import (
 )
 from game.world.dice import Dice
 from game.world.report import NoRecorder
-from game.world.state import SCENE_SLOTS, World
+from game.world.state import SCENE_SLOTS, Array, Floats, World
 
 if TYPE_CHECKING:
     from game.content.models.story import Choice, Outcome, Storylet
@@ -42,9 +43,7 @@ def allowed(storylet: Storylet, choice: Choice, read: Read, told_by_fallback: Ma
     """Worlds in which the choice may be taken: of a fallback, only the quiet one."""
     if choice.default:
         return np.ones(told_by_fallback.shape, np.bool_)
-    if choice.needs.constant is not None and choice.needs.constant:
-        return ~told_by_fallback
-    possible: Mask = choice.needs.evaluate(read) & ~told_by_fallback
+    possible: Mask = ~told_by_fallback & choice.needs.value(read)
     return possible
 
 
@@ -60,41 +59,41 @@ def take(
     recorder: NoRecorder,
 ) -> None:
     """Take a choice where `mask` holds; writes the world in place."""
-    if not mask.any():
+    if not np.count_nonzero(mask):
         return
     row = ruleset.index("seat", seat)
     position = choice_positions(ruleset)[storylet.id, choice.id]
-    by_fallback = world.scene_won[row, slot] >= FALLBACK
-    won = mask & (by_fallback | _lucky(ruleset, world, dice, seat, slot, choice))
+    won = _won(ruleset, world, dice, seat, slot, choice, mask)
     cause = f"scene:{storylet.id}:{choice.id}:{seat}"
-    for outcome, where in ((choice.win, won), (choice.lose, mask & ~won)):
-        if outcome is not None and where.any():
+    ends = ((choice.win, won),) if won is mask else ((choice.win, won), (choice.lose, mask & ~won))
+    for outcome, where in ends:
+        if outcome is not None and np.count_nonzero(where):
             if not outcome.is_empty:
                 apply_outcome(ruleset, world, outcome, seat, where, recorder, cause)
             _schedule(ruleset, world, outcome, row, where)
-    world.story_took[position, row] = np.where(mask, world.turn, world.story_took[position, row])
-    world.scene_answer[row, slot] = np.where(mask, position, world.scene_answer[row, slot])
-    world.scene_won[row, slot] += np.where(won, WON, 0)
+    np.copyto(world.story_took[position, row], world.turn, where=mask)
+    np.copyto(world.scene_answer[row, slot], position, where=mask)
+    world.scene_won[row, slot] += won * WON
 
 
-def _lucky(
-    ruleset: Ruleset, world: World, dice: Dice, seat: str, slot: int, choice: Choice
+def _won(
+    ruleset: Ruleset, world: World, dice: Dice, seat: str, slot: int, choice: Choice, mask: Mask
 ) -> Mask:
-    """Worlds in which the gamble comes off; a choice without odds always does."""
+    """Worlds of `mask` in which the gamble comes off; a choice without odds always does."""
     if choice.odds.constant is not None and choice.odds.constant >= 1.0:
-        return np.ones(world.width, np.bool_)
-    odds = choice.odds.evaluate(remembering_reader(ruleset, world, seat, {}))
-    index = die(ODDS, ruleset.index("seat", seat), slot)
-    lucky: Mask = dice.uniform(world, "story", index) < odds
-    return lucky
+        return mask
+    row = ruleset.index("seat", seat)
+    odds = choice.odds.value(remembering_reader(ruleset, world, seat, {}))
+    lucky = dice.uniform(world, "story", die(ODDS, row, slot)) < odds
+    won: Mask = mask & (lucky | (world.scene_won[row, slot] >= FALLBACK))
+    return won
 
 
 def _schedule(ruleset: Ruleset, world: World, outcome: Outcome, row: int, where: Mask) -> None:
     """Follow-ups come in so many quarters; a later call replaces an earlier one."""
     for target, quarters in outcome.then.items():
         position = ruleset.index("storylet", target)
-        due = world.story_due[position, row]
-        world.story_due[position, row] = np.where(where, world.turn + quarters, due)
+        np.copyto(world.story_due[position, row], world.turn + quarters, where=where)
 
 
 def answer_quietly(
@@ -104,7 +103,7 @@ def answer_quietly(
     row = ruleset.index("seat", seat)
     for slot in range(SCENE_SLOTS):
         asked = waiting(world, row, slot)
-        for position in np.unique(world.scene_now[row, slot][asked]):
+        for position in _asked(world.scene_now[row, slot], asked):
             storylet = storylets(ruleset)[position]
             mask = asked & (world.scene_now[row, slot] == position)
             take(
@@ -119,32 +118,47 @@ def answer_by_policy(
     row = ruleset.index("seat", seat)
     for slot in range(SCENE_SLOTS):
         asked = waiting(world, row, slot)
-        if not asked.any():
+        if not np.count_nonzero(asked):
             continue
         roll = dice.uniform(world, "story", die(POLICY, row, slot))
         by_fallback = world.scene_won[row, slot] >= FALLBACK
         read = remembering_reader(ruleset, world, seat, {})
         plans = []
-        for position in np.unique(world.scene_now[row, slot][asked]):
+        for position in _asked(world.scene_now[row, slot], asked):
             storylet = storylets(ruleset)[position]
             mask = asked & (world.scene_now[row, slot] == position)
-            weight = np.array(
-                [
-                    np.where(
-                        allowed(storylet, choice, read, by_fallback),
-                        np.maximum(choice.ai.evaluate(read), 0.0),
-                        0.0,
-                    )
-                    for choice in storylet.choices
-                ]
-            )
-            steps = np.cumsum(weight, axis=0)
-            picked = (steps <= roll * steps[-1]).sum(axis=0)
-            quiet = storylet.choices.index(storylet.default_choice)
-            picked = np.where((steps[-1] > 0) & ~by_fallback, picked, quiet)
+            picked = _picked(storylet, read, roll, by_fallback)
             plans += [
                 (storylet, choice, mask & (picked == n))
                 for n, choice in enumerate(storylet.choices)
             ]
         for storylet, choice, mask in plans:
             take(ruleset, world, dice, seat, slot, storylet, choice, mask, recorder)
+
+
+def _asked(scenes: Array, asked: Mask) -> list[int]:
+    """The storylets on the table where an answer is waited for, each once, in their order."""
+    return sorted(set(scenes[asked].tolist()))
+
+
+def _picked(storylet: Storylet, read: Read, roll: Floats, by_fallback: Mask) -> Array:
+    """The place of the choice that a rival takes in each world, by the weights `ai`.
+
+    Where none weighs anything, and where the scene is told by its fallback, the quiet one.
+    """
+    steps: list[Any] = []
+    total: Any = 0.0
+    for choice in storylet.choices:
+        weight = greater(choice.ai.value(read), 0.0)
+        if not choice.default:
+            possible = choice.needs.value(read)
+            weight = np.where(possible, weight, 0.0) if possible is not True else weight
+        total = total + weight
+        steps.append(total)
+    target = roll * total
+    picked = np.zeros(roll.shape, np.int64)
+    for step in steps:
+        picked += step <= target
+    quiet = next(n for n, choice in enumerate(storylet.choices) if choice.default)
+    chosen: Array = np.where((total > 0) & ~by_fallback, picked, quiet)
+    return chosen

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from game.world.dice import Dice, Thrown
 from game.world.figures import Reader
 from game.world.state import SCENE_SLOTS, Floats, World
 
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from game.content.ruleset import Ruleset
 
 Mask = NDArray[np.bool_]
-Read = Callable[[str], Floats]
+Read = Callable[[str], Any]  # what is the same in every world comes as one number
 
 MAJOR_SLOT = 0
 MINOR_SLOTS = tuple(range(1, SCENE_SLOTS))
@@ -40,6 +41,18 @@ _MEMORY = ("taken.", "seen.")
 def die(purpose: int, seat: int, slot: int) -> int:
     """The index on the stream "story" for a seat and slot; no draw ever shifts another."""
     return purpose + seat * _SLOTS_PER_SEAT + slot
+
+
+def throw(ruleset: Ruleset, world: World, dice: Dice) -> Dice:
+    """The same dice with all those of a morning's scenes thrown at once."""
+    seats = range(len(ruleset.axis("seat")))
+    indices = (
+        die(purpose, seat, slot)
+        for purpose in (DRAW, POLICY, ODDS)
+        for seat in seats
+        for slot in range(SCENE_SLOTS)
+    )
+    return Thrown(dice, world, tuple(("story", index) for index in indices))
 
 
 @lru_cache(maxsize=8)
@@ -66,23 +79,25 @@ def choice_of(storylet: Storylet, choice_id: str) -> Choice | None:
     return next((choice for choice in storylet.choices if choice.id == choice_id), None)
 
 
-def remembering_reader(
-    ruleset: Ruleset, world: World, seat: str, shared: dict[str, Floats]
-) -> Read:
-    """A reader for one seat that works each name out once.
+def remembering_reader(ruleset: Ruleset, world: World, seat: str, shared: dict[str, Any]) -> Read:
+    """A reader for one seat that works each name out once; the date comes as one number.
 
     `shared` keeps what is the same for every seat; give the same mapping as long as no figure of
     the world has been written. The story's own memory is read afresh: dealing writes it.
     """
     reader = Reader(ruleset, world, seat)
-    own: dict[str, Floats] = {}
+    own: dict[str, Any] = {}
 
-    def read(name: str) -> Floats:
+    def read(name: str) -> Any:
+        value = own.get(name)
+        if value is None:
+            value = shared.get(name)
+        if value is not None:
+            return value
         if name.startswith(_MEMORY):
             return reader(name)
         known = own if name.startswith(_OWN) else shared
-        if name not in known:
-            known[name] = reader(name)
+        known[name] = reader.brief(name)
         return known[name]
 
     return read

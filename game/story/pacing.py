@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -92,31 +92,32 @@ def deal(ruleset: Ruleset, world: World, seat: str, size: str, read: Read) -> Ha
     fresh = ((seen < 0) | (~deck.once & (ago >= deck.wait))) & playing
     recency = np.where(seen < 0, 1.0, np.minimum(ago / MEMORY, 1.0))
     mood = _mood_factors(ruleset, world, seat, row, read)
+    may_come = fresh.any(axis=1).tolist()
     for place, storylet in enumerate(deck.storylets):
         if storylet.follow_up:
             _follow_up(world, row, hand, place, fresh[place], read)
-        elif fresh[place].any():
-            holds = storylet.when.evaluate(read) & fresh[place]
-            holds &= _answerable(storylet, read, world.width)
+        elif may_come[place]:
+            holds = storylet.when.value(read)
+            if holds is False:
+                continue
+            holds = holds & fresh[place] & _answerable(storylet, read)
             if storylet.priority is not None:
                 hand.dated[place] = np.where(holds, float(storylet.priority), -np.inf)
-            elif holds.any():
-                weight = storylet.weight.evaluate(read) * mood[storylet.mood] * recency[place]
+            elif np.count_nonzero(holds):
+                weight = storylet.weight.value(read) * mood[storylet.mood] * recency[place]
                 hand.weight[place] = np.where(holds, np.maximum(weight, 0.0), 0.0)
     return hand
 
 
-def _answerable(storylet: Storylet, read: Read, width: int) -> Mask:
+def _answerable(storylet: Storylet, read: Read) -> Any:
     """Where at least two answers are open: a scene with one answer is no choice."""
     needy = [c for c in storylet.choices if not (c.default or c.needs.constant)]
-    free = len(storylet.choices) - len(needy)
-    if free >= 2:
-        return np.ones(width, np.bool_)
-    count = np.full(width, free)
+    count: Any = len(storylet.choices) - len(needy)
+    if count >= 2:
+        return True
     for choice in needy:
-        count += np.asarray(choice.needs.evaluate(read), np.bool_)
-    enough: Mask = count >= 2
-    return enough
+        count = count + np.asarray(choice.needs.value(read), np.int64)
+    return count >= 2
 
 
 def _follow_up(world: World, row: int, hand: Hand, place: int, fresh: Mask, read: Read) -> None:
@@ -124,10 +125,10 @@ def _follow_up(world: World, row: int, hand: Hand, place: int, fresh: Mask, read
     position = hand.deck.position[place]
     due = world.story_due[position, row]
     now = (due >= 0) & (due <= world.turn)
-    if not now.any():
+    if not np.count_nonzero(now):
         return
     storylet = hand.deck.storylets[place]
-    holds = storylet.when.evaluate(read)
+    holds = np.asarray(storylet.when.value(read))
     comes = now & fresh & (holds if storylet.fallback is None else np.True_)
     hand.due[place] = np.where(comes, due.astype(np.float64), NEVER)
     hand.fallback[place] = comes & ~holds

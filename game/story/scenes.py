@@ -7,7 +7,7 @@ to the defaults. Each function returns a new world and leaves the one given as i
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -24,11 +24,12 @@ from game.story.memory import (
     die,
     remembering_reader,
     storylets,
+    throw,
 )
 from game.story.pacing import deal, deck_of, discard, may_hurt, pick
 from game.world.dice import Dice
 from game.world.report import NoRecorder
-from game.world.state import SCENE_SLOTS, Floats, World
+from game.world.state import SCENE_SLOTS, World
 
 if TYPE_CHECKING:
     from game.content.models.story import Choice, Outcome, Storylet
@@ -60,17 +61,20 @@ def open_quarter(
     dice: Dice,
     played: frozenset[str],
     recorder: NoRecorder | None = None,
+    *,
+    in_place: bool = False,
 ) -> World:
     """Clear the table, deal every seat its scenes, and let the seats not played answer theirs.
 
     All seats draw on the same state; then the answers of rivals take effect, seat by seat.
     """
     recorder = recorder or NoRecorder()
-    world = world.copy()
+    world = world if in_place else world.copy()
+    dice = throw(ruleset, world, dice)
     world.scene_now[:] = -1
     world.scene_answer[:] = -1
     world.scene_won[:] = 0
-    shared: dict[str, Floats] = {}
+    shared: dict[str, Any] = {}
     seats = ruleset.axis("seat")
     for seat in seats:
         _deal_seat(ruleset, world, dice, seat, shared)
@@ -81,7 +85,7 @@ def open_quarter(
 
 
 def _deal_seat(
-    ruleset: Ruleset, world: World, dice: Dice, seat: str, shared: dict[str, Floats]
+    ruleset: Ruleset, world: World, dice: Dice, seat: str, shared: dict[str, Any]
 ) -> None:
     """Zero or one major storylet, then zero to two minor ones; writes the world in place."""
     row = ruleset.index("seat", seat)

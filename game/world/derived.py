@@ -24,19 +24,34 @@ MONTHS_PER_QUARTER = 3.0
 ECI_PER_MONTH = 0.35  # half the climb of the frontier 2023-2025: the slowest pace a lag is told in
 
 
+Rows = NDArray[np.int64] | slice
+
+
+def rows(places_: NDArray[np.int64]) -> Rows:
+    """Places on an axis as a slice when they stand side by side: a view costs nothing."""
+    side_by_side = places_.size > 0 and (np.diff(places_) == 1).all()
+    return slice(int(places_[0]), int(places_[-1]) + 1) if side_by_side else places_
+
+
 @dataclass(frozen=True, eq=False)
 class Places:
     """Who stands where, as index arrays, worked out once for a ruleset."""
 
     h100e: Floats  # (chip,)
+    foreign: NDArray[np.int64]  # classes that do not run CUDA
     region_of: NDArray[np.int64]  # (actor,)
     owner_of: NDArray[np.int64]  # (region,) the state
     is_state: Floats
     is_lab: Floats
     labs: NDArray[np.int64]
+    lab_rows: Rows  # the same, as a slice if they stand side by side
     labs_in: dict[str, NDArray[np.int64]]
     big4: NDArray[np.int64]
     region_member: Floats  # (region, actor) 1 where the actor's chips stand
+    by_region: NDArray[np.int64]  # actors, one region after the other ...
+    inhabited: NDArray[np.int64]  # ... the regions where there is one ...
+    starts: NDArray[np.int64]  # ... and where each of these begins
+    garage: int  # where the commons stand among the labs
 
 
 @lru_cache(maxsize=8)
@@ -52,18 +67,27 @@ def places(ruleset: Ruleset) -> Places:
     }
     member = np.zeros((len(regions), len(actors)))
     member[region_of, np.arange(len(actors))] = 1.0
+    by_region = np.argsort(region_of, kind="stable")
+    inhabited, starts = np.unique(region_of[by_region], return_index=True)
+    makers = [c.maker for c in ruleset.chips.values()]
     return Places(
         h100e=np.array([c.h100e for c in ruleset.chips.values()]),
+        foreign=np.flatnonzero([maker != "nvidia" for maker in makers]),
         region_of=region_of,
         owner_of=np.array([ruleset.index("actor", r.state) for r in ruleset.regions.values()]),
         is_state=np.array([float(a.kind == "state") for a in actors]),
         is_lab=np.array([float(a.kind == "lab") for a in actors]),
         labs=labs,
+        lab_rows=rows(labs),
         labs_in=home,
         big4=np.array(
             [ruleset.index("actor", a) for a in ("microsoft", "alphabet", "amazon", "meta")]
         ),
         region_member=member,
+        by_region=by_region,
+        inhabited=inhabited,
+        starts=starts,
+        garage=int(np.searchsorted(labs, ruleset.index("actor", "commons"))),
     )
 
 
@@ -75,32 +99,61 @@ def quarter(ruleset: Ruleset, w: World) -> Floats:
 def own_h100e(ruleset: Ruleset, w: World) -> Floats:
     """(actor, worlds): accelerators owned that have power, in H100 equivalents."""
     p = places(ruleset)
-    owned = np.zeros(w.cash_usd.shape)
-    for k in range(p.h100e.size):
-        owned += p.h100e[k] * w.installed[k]
+    owned: Floats = (p.h100e[:, None, None] * w.installed).sum(axis=0)
     return owned * (1.0 - w.dark[p.region_of])
 
 
 def machine_time_region(ruleset: Ruleset, w: World) -> Floats:
     """(region, worlds): active accelerators standing there, in H100 equivalents."""
-    own = own_h100e(ruleset, w)
+    p = places(ruleset)
     total = np.zeros(w.dark.shape)
-    for actor, region in enumerate(places(ruleset).region_of):
-        total[region] += own[actor]
+    own = own_h100e(ruleset, w)
+    total[p.inhabited] = np.add.reduceat(own[p.by_region], p.starts, axis=0)
     return total
+
+
+def usable_h100e(ruleset: Ruleset, w: World, who: Rows) -> Floats:
+    """(actors, worlds): what they own and light, less what code for CUDA cannot use."""
+    p = places(ruleset)
+    stock = w.installed[:, who]
+    own: Floats = (p.h100e[:, None, None] * stock).sum(axis=0)
+    foreign: Floats = (p.h100e[p.foreign, None, None] * stock[p.foreign]).sum(axis=0)
+    lost = foreign * w.lockin * (1.0 - w.ported[who])
+    return (own - lost) * (1.0 - w.dark[p.region_of[who]])
+
+
+def hours_of(ruleset: Ruleset, w: World, who: Rows) -> Floats:
+    """(actors, worlds): machine time of firms and labs, counted once, where it is used.
+
+    What is lent or let is its owner's no more; of what is rented or allotted, what landlords had.
+    """
+    due = (w.rented_h100e[who] + w.allotted_h100e[who]) * w.hours_filled[who]
+    own = usable_h100e(ruleset, w, who) - w.let_h100e[who]
+    return np.maximum(own + w.lent_h100e[who] + due, 0.0)
+
+
+def pooled_h100e(ruleset: Ruleset, w: World) -> Floats:
+    """What the commons get out of the machines that members pool: the network takes a part."""
+    return w.commons_h100e * (1.0 - ruleset.k("open_weights.network_loss"))
+
+
+def lab_hours(ruleset: Ruleset, w: World) -> Floats:
+    """(lab, worlds): machine time of each lab, in the order of `places.labs`."""
+    p = places(ruleset)
+    hours = hours_of(ruleset, w, p.lab_rows)
+    hours[p.garage] += pooled_h100e(ruleset, w)
+    return hours
 
 
 def machine_time(ruleset: Ruleset, w: World) -> Floats:
     """(actor, worlds): what an actor may use; for a state, all that stands in its regions."""
     p = places(ruleset)
-    total = own_h100e(ruleset, w) + w.rented_h100e + w.allotted_h100e
+    total = hours_of(ruleset, w, slice(None))
+    total[ruleset.index("actor", "commons")] += pooled_h100e(ruleset, w)
     by_region = machine_time_region(ruleset, w)
-    for actor in np.flatnonzero(p.is_state):
-        total[actor] = 0.0
+    total[p.is_state > 0] = 0.0
     for region, state in enumerate(p.owner_of):
         total[state] += by_region[region]
-    garage = ruleset.index("actor", "commons")
-    total[garage] += w.commons_h100e
     return total
 
 
@@ -164,6 +217,18 @@ def token_price_best(ruleset: Ruleset, w: World) -> Floats:
     return price
 
 
+def leader_users(ruleset: Ruleset, w: World) -> Floats:
+    """Weekly users of the most used assistant: its share of those who get an answer."""
+    most: Floats = w.share[places(ruleset).lab_rows].max(axis=0)
+    return most * w.users.sum(axis=0) * (1.0 - w.unserved)
+
+
+def leader_arr(ruleset: Ruleset, w: World) -> Floats:
+    """Annualised revenue of the lab that earns most, USD."""
+    most: Floats = w.arr_usd[places(ruleset).lab_rows].max(axis=0)
+    return most
+
+
 def _total(name: str) -> Callable[[Ruleset, World], Floats]:
     """A figure that sums a regional array over the world."""
 
@@ -196,6 +261,8 @@ DERIVED: dict[str, tuple[tuple[str, ...], Callable[[Ruleset, World], Floats]]] =
     "capex_big4": ((), capex_big4),
     "token_price_best": ((), token_price_best),
     "users_world": ((), _total("users")),
+    "leader_users": ((), leader_users),
+    "leader_arr": ((), leader_arr),
     "energy_world": ((), _total("energy_twh")),
     "water_world": ((), _total("water_m3")),
     "co2_world": ((), _total("co2_t")),

@@ -7,6 +7,9 @@ here over numpy arrays. Nothing is consumed, so changing one decision reshuffles
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from functools import lru_cache
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -29,17 +32,25 @@ Words = NDArray[np.uint64]
 def philox4x32(
     counter: tuple[Words, Words, Words, Words], key: tuple[int, int], rounds: int = 10
 ) -> tuple[Words, Words, Words, Words]:
-    """Four 32-bit words (held in uint64) for each counter."""
-    c0, c1, c2, c3 = counter
+    """Four 32-bit words (held in uint64) for each counter; the counters are left as they were.
+
+    Works in five buffers: the words of a round take the places of the words they are made of.
+    """
+    high = np.zeros_like(counter[0] | counter[1] | counter[2] | counter[3])
+    c0, c1, c2, c3 = (high | word for word in counter)
     k0, k1 = key
     for _ in range(rounds):
-        p0, p1 = c0 * _M0, c2 * _M1
-        c0, c1, c2, c3 = (
-            (p1 >> _HALF) ^ c1 ^ np.uint64(k0),
-            p1 & _LOW,
-            (p0 >> _HALF) ^ c3 ^ np.uint64(k1),
-            p0 & _LOW,
-        )
+        c0 *= _M0
+        c2 *= _M1
+        np.right_shift(c2, _HALF, out=high)
+        c1 ^= high
+        c1 ^= np.uint64(k0)
+        c2 &= _LOW
+        np.right_shift(c0, _HALF, out=high)
+        c3 ^= high
+        c3 ^= np.uint64(k1)
+        c0 &= _LOW
+        c0, c1, c2, c3 = c1, c2, c3, c0
         k0, k1 = (k0 + _W0) & 0xFFFFFFFF, (k1 + _W1) & 0xFFFFFFFF
     return c0, c1, c2, c3
 
@@ -53,20 +64,48 @@ class Dice:
 
     def uniform(self, world: World, stream: str, index: int = 0) -> Floats:
         """One number in [0, 1) for each world at its present turn; shape (worlds,)."""
-        shape = world.world_id.shape
-        counter = (
-            world.world_id.astype(np.uint64) & _LOW,
-            world.turn.astype(np.uint64) & _LOW,
-            np.full(shape, STREAMS[stream], np.uint64),
-            np.full(shape, index, np.uint64),
-        )
-        high, low, _, _ = philox4x32(counter, self._key)
-        bits = (high >> np.uint64(5)) * np.uint64(1 << 26) + (low >> np.uint64(6))
+        return self.block(world, [(stream, index)])[0]
+
+    def block(self, world: World, names: Sequence[tuple[str, int]]) -> Floats:
+        """Many such numbers at once, one row for each (stream, index); shape (names, worlds)."""
+        streams, indices = _address(tuple(names))
+        worlds, turns = (each.astype(np.uint64) & _LOW for each in (world.world_id, world.turn))
+        bits, low, _, _ = philox4x32((worlds, turns, streams, indices), self._key)
+        bits >>= np.uint64(5)
+        bits *= np.uint64(1 << 26)
+        low >>= np.uint64(6)
+        bits += low
         return bits.astype(np.float64) / float(1 << 53)
 
     def normal(self, world: World, stream: str, index: int = 0) -> Floats:
         """One standard normal for each world, by inverse CDF; shape (worlds,)."""
         return normal_quantile(self.uniform(world, stream, index))
+
+
+class Thrown(Dice):
+    """The same dice, some of them thrown beforehand: a hundred cost as much as one by itself."""
+
+    def __init__(self, dice: Dice, world: World, names: Sequence[tuple[str, int]]) -> None:
+        super().__init__(dice.seed)
+        self._dice, self._world, self._turn = dice, world, int(world.turn[0])
+        self._rows = dict(zip(names, dice.block(world, names), strict=True))
+
+    def uniform(self, world: World, stream: str, index: int = 0) -> Floats:
+        """One number in [0, 1) for each world at its present turn; shape (worlds,)."""
+        row = self._rows.get((stream, index))
+        known = row is not None and world is self._world and int(world.turn[0]) == self._turn
+        return row if row is not None and known else self._dice.uniform(world, stream, index)
+
+    def block(self, world: World, names: Sequence[tuple[str, int]]) -> Floats:
+        """Many such numbers at once, one row for each (stream, index); shape (names, worlds)."""
+        return self._dice.block(world, names)
+
+
+@lru_cache(maxsize=64)
+def _address(names: tuple[tuple[str, int], ...]) -> tuple[Words, Words]:
+    """The stream and the index of each row, as columns."""
+    streams = np.array([[STREAMS[stream]] for stream, _ in names], np.uint64)
+    return streams, np.array([[index] for _, index in names], np.uint64)
 
 
 _A = (
@@ -97,7 +136,7 @@ _D = (7.784695709041462e-03, 3.224671290700398e-01, 2.445134137142996e00, 3.7544
 
 def normal_quantile(p: Floats) -> Floats:
     """Inverse of the normal distribution function, Acklam's rational approximation (1.2e-9)."""
-    p = np.clip(p, 1e-15, 1 - 1e-15)
+    p = np.minimum(np.maximum(p, 1e-15), 1 - 1e-15)
     tail = np.sqrt(-2 * np.log(np.minimum(p, 1 - p)))
     outer = _polynomial(_C, tail) / (_polynomial(_D, tail) * tail + 1)
     centred = p - 0.5
@@ -108,7 +147,9 @@ def normal_quantile(p: Floats) -> Floats:
 
 def _polynomial(coefficients: tuple[float, ...], x: Floats) -> Floats:
     """Horner's scheme, highest power first."""
-    total = np.full_like(x, coefficients[0])
-    for c in coefficients[1:]:
-        total = total * x + c
+    total: Floats = coefficients[0] * x
+    total += coefficients[1]
+    for c in coefficients[2:]:
+        total *= x
+        total += c
     return total

@@ -11,12 +11,12 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
 from game.world.derived import DERIVED
-from game.world.state import FIELDS, Array, Floats, World
+from game.world.state import FIELDS, Array, Floats, World, shape_of
 
 if TYPE_CHECKING:
     from game.content.models.story import Effect
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 _READ = re.compile(r"^([a-z0-9_]+)(?:\[([a-z0-9_, ]+)\])?$")
 ME = -1
+CALENDAR = frozenset({"quarter", "turn"})  # arrays that are the same in every world of a batch
 
 
 @dataclass(frozen=True)
@@ -39,6 +40,8 @@ class Binding:
 
     def at(self, me: int) -> tuple[int, ...]:
         """The place in the array for the actor `me`."""
+        if ME not in self.index:
+            return self.index
         return tuple(me if i == ME else i for i in self.index)
 
 
@@ -67,50 +70,97 @@ def _bind(ruleset: Ruleset, read: str, low: float | None, high: float | None) ->
     return Binding(name, index, tuple(labels), derived, low, high)
 
 
+class Place(NamedTuple):
+    """Where one seat finds a figure; the key is the same for every seat that finds it there."""
+
+    key: tuple[str, tuple[int, ...]]
+    array: str
+    at: tuple[int, ...]
+    derived: bool
+
+
+@lru_cache(maxsize=256)
+def _places(ruleset: Ruleset, me: int) -> dict[str, Place]:
+    """What has been found for an actor so far, by the name of the figure."""
+    return {}
+
+
+def _place(ruleset: Ruleset, me: int, name: str) -> Place | None:
+    """Where `me` finds a figure, or None when there is none of this name."""
+    known = _places(ruleset, me)
+    if name not in known:
+        binding = bindings(ruleset).get(name)
+        if binding is None:
+            return None
+        index = binding.at(me)
+        known[name] = Place((binding.array, index), binding.array, index, binding.derived)
+    return known[name]
+
+
 class Reader:
     """Reads figures by name for one seat; each derived array is worked out once.
 
     Calling it gives an array of shape (worlds,), float64. Besides figures it knows the story's
     memory, `taken.STORYLET.CHOICE` and `seen.STORYLET`, and `was.NAME` when it is given the world
-    of a quarter ago. Raises KeyError for an unknown name.
+    of a quarter ago. Readers of a world that stands still may share what they have read, in `kept`;
+    nobody may write into what they give. Raises KeyError for an unknown name.
     """
 
     def __init__(
-        self, ruleset: Ruleset, world: World, seat: str | None = None, before: World | None = None
+        self,
+        ruleset: Ruleset,
+        world: World,
+        seat: str | None = None,
+        before: World | None = None,
+        kept: dict[Any, Floats] | None = None,
     ) -> None:
         self._ruleset = ruleset
         self._world = world
         self._seat = seat
         self._me = ruleset.index("actor", seat) if seat else 0
         self._before = Reader(ruleset, before, seat) if before is not None else None
-        self._derived: dict[str, Floats] = {}
+        self._places = _places(ruleset, self._me)
+        self._derived: dict[Any, Floats] = {} if kept is None else kept
+        self._kept = kept
 
     def __call__(self, name: str) -> Floats:
-        binding = bindings(self._ruleset).get(name)
-        if binding is not None:
-            return self._read(binding)
+        place = self._places.get(name) or _place(self._ruleset, self._me, name)
+        if place is None:
+            return self._other(name)
+        if self._kept is None:
+            return self._read(place).astype(np.float64)
+        value = self._kept.get(place.key)
+        if value is None:
+            value = self._read(place).astype(np.float64, copy=False)
+            self._kept[place.key] = value
+        return value
+
+    def brief(self, name: str) -> Floats | float:
+        """The same, but one number for the date, which all worlds of a batch share."""
+        value = self(name)
+        place = self._places.get(name)
+        return float(value[0]) if place is not None and place.array in CALENDAR else value
+
+    def _other(self, name: str) -> Floats:
+        """What is no figure: last quarter's, or what the seat has lived."""
         head, _, rest = name.partition(".")
         if head == "was" and self._before is not None:
             return self._before(rest)
         if head == "taken":
-            storylet, _, choice = rest.rpartition(".")
-            index = self._ruleset.choices.index((storylet, choice))
-            return self._remembered(self._world.story_took[index])
+            return self._remembered(self._world.story_took[self._ruleset.index("choice", rest)])
         if head == "seen":
             return self._remembered(self._world.story_seen[self._ruleset.index("storylet", rest)])
         raise KeyError(name)
 
-    def _read(self, binding: Binding) -> Floats:
-        source: Array
-        if binding.derived:
-            if binding.array not in self._derived:
-                compute = DERIVED[binding.array][1]
-                self._derived[binding.array] = compute(self._ruleset, self._world)
-            source = self._derived[binding.array]
-        else:
-            source = getattr(self._world, binding.array)
-        value = source[binding.at(self._me)] if binding.index else source
-        return value.astype(np.float64)
+    def _read(self, place: Place) -> Array:
+        if not place.derived:
+            stored: Array = getattr(self._world, place.array)[place.at]
+            return stored
+        source = self._derived.get(place.array)
+        if source is None:
+            source = DERIVED[place.array][1](self._ruleset, self._world)
+            self._derived[place.array] = source
+        return source[place.at]
 
     def _remembered(self, by_seat: Array) -> Floats:
         """1 where the reading seat has lived it."""
@@ -120,37 +170,77 @@ class Reader:
         return (mine >= 0).astype(np.float64)
 
 
-def write(
-    ruleset: Ruleset, world: World, name: str, me: int, value: Floats, mask: Array, how: str
+def gather(
+    ruleset: Ruleset,
+    world: World,
+    names: tuple[str, ...],
+    seat: str | None = None,
+    out: Floats | None = None,
 ) -> Floats:
-    """Add to or set a figure where `mask` holds, within its bounds; returns what was added."""
-    binding = bindings(ruleset)[name]
+    """Many figures as one seat finds them, shape (names, worlds): one look-up for each array."""
+    found = np.empty((len(names), world.width)) if out is None else out
+    me = ruleset.index("actor", seat) if seat else 0
+    for array, derived, pieces in _gathering(ruleset, names, me):
+        source: Array = DERIVED[array][1](ruleset, world) if derived else getattr(world, array)
+        flat = source.reshape(-1, world.width)
+        for rows, cells in pieces:
+            found[rows] = flat[cells]
+    return found
+
+
+@lru_cache(maxsize=64)
+def _gathering(
+    ruleset: Ruleset, names: tuple[str, ...], me: int
+) -> list[tuple[str, bool, list[tuple[slice, slice]]]]:
+    """Array by array: its name, whether it is derived, the rows to fill from which cells."""
+    groups: dict[tuple[str, bool], list[tuple[slice, slice]]] = {}
+    for row, name in enumerate(names):
+        place = _place(ruleset, me, name)
+        if place is None:
+            raise KeyError(name)
+        axes = DERIVED[place.array][0] if place.derived else FIELDS[place.array]["axes"]
+        shape = shape_of(axes, ruleset)
+        cell = int(np.ravel_multi_index(place.at, shape)) if shape else 0
+        pieces = groups.setdefault((place.array, place.derived), [])
+        if pieces and (pieces[-1][0].stop, pieces[-1][1].stop) == (row, cell):  # one run
+            rows, cells = pieces.pop()
+            pieces.append((slice(rows.start, row + 1), slice(cells.start, cell + 1)))
+        else:
+            pieces.append((slice(row, row + 1), slice(cell, cell + 1)))
+    return [(array, derived, pieces) for (array, derived), pieces in groups.items()]
+
+
+def row_of(world: World, name: str, binding: Binding, me: int) -> Array:
+    """Where a figure stands in the world, shape (worlds,), to be written.
+
+    Raises ValueError for a figure that follows from others.
+    """
     if binding.derived:
         raise ValueError(f"'{name}' follows from other figures and cannot be written")
-    old = getattr(world, binding.array)[binding.at(me)].astype(np.float64)
-    return write_at(world, binding, me, value if how == "set" else old + value, mask)
+    row: Array = getattr(world, binding.array)[(*binding.at(me), ...)]
+    return row
 
 
-def write_at(world: World, binding: Binding, me: int, new: Floats, mask: Array) -> Floats:
-    """Put `new`, clipped to the figure's bounds, where `mask` holds; returns what was added."""
-    target = getattr(world, binding.array)
-    place = binding.at(me)
-    old = target[place].copy()
+def put(row: Array, binding: Binding, new: Any, mask: Array) -> None:
+    """Put `new`, an array or one number, clipped to the figure's bounds, where `mask` holds."""
     if binding.low is not None:
         new = np.maximum(new, binding.low)
     if binding.high is not None:
         new = np.minimum(new, binding.high)
-    if target.dtype.kind == "i":
+    if row.dtype.kind == "i":
         new = np.rint(new)
-    target[place] = np.where(mask, new, old).astype(target.dtype)
-    difference: Floats = (target[place] - old).astype(np.float64)
-    return difference
+    np.copyto(row, new, casting="unsafe", where=mask)
+
+
+def write_at(world: World, binding: Binding, me: int, new: Any, mask: Array) -> None:
+    """Put `new` where a figure stands, clipped to its bounds, where `mask` holds."""
+    put(row_of(world, binding.array, binding, me), binding, new, mask)
 
 
 @lru_cache(maxsize=8)
 def targets(ruleset: Ruleset) -> dict[str, int]:
     """Places that anything may change later, named `array[ids]`, with their row in `pending`."""
-    found: set[str] = set()
+    found = set(_built(ruleset))
     for seats, outcome in effects(ruleset):
         if not (outcome.after or outcome.for_):
             continue
@@ -159,6 +249,16 @@ def targets(ruleset: Ruleset) -> dict[str, int]:
             for seat in seats if ME in binding.index else ("",):
                 found.add(target_name(binding, seat))
     return {name: row for row, name in enumerate(sorted(found))}
+
+
+def _built(ruleset: Ruleset) -> Iterator[str]:
+    """What the stages themselves order ahead: fabs, machines to print with, and power."""
+    for foundry in ("tsmc", "smic", "texas_instruments"):
+        yield from (f"wafers[{foundry},{node}]" for node in ruleset.axis("node"))
+    yield from ("euv_tools[tsmc]", "euv_tools[smic]", "duv_tools[smic]")
+    yield from ("packaging[tsmc]", "hbm[memory_makers]")
+    for region in ruleset.axis("region"):
+        yield from (f"power_mw[{region}]", f"gas_mw[{region}]")
 
 
 def effects(ruleset: Ruleset) -> Iterator[tuple[tuple[str, ...], Effect]]:
@@ -171,6 +271,9 @@ def effects(ruleset: Ruleset) -> Iterator[tuple[tuple[str, ...], Effect]]:
             for outcome in (choice.win, choice.lose):
                 if outcome is not None:
                     yield tuple(storylet.seats), outcome
+    for line in ruleset.scripts.values():
+        if line.effect is not None:
+            yield (line.actor,), line.effect
 
 
 def target_name(binding: Binding, seat: str) -> str:
@@ -193,6 +296,6 @@ def target_bindings(ruleset: Ruleset) -> tuple[Binding, ...]:
     found = []
     for name in targets(ruleset):
         bound = _bind(ruleset, name, None, None)
-        low, high = bounds[bound.array, bound.labels]
+        low, high = bounds.get((bound.array, bound.labels), (0.0, None))
         found.append(replace(bound, low=low, high=high))
     return tuple(found)

@@ -28,6 +28,8 @@ def words() -> dict[str, Words]:
                 "fr": {"one": "{x} puce", "other": "{x} puces"},
             }
         ),
+        "unit.flop": Word.model_validate({"en": "{x} FLOP", "fr": "{x} FLOP"}),
+        "unit.limit.2": Word.model_validate({"en": "text", "fr": "le texte"}),
         "unit.switch.on": Word.model_validate({"en": "yes", "fr": "oui"}),
         "unit.switch.off": Word.model_validate({"en": "no", "fr": "non"}),
     }
@@ -149,6 +151,9 @@ def test_quarters(words: dict[str, Words], turn: int, quarter: str) -> None:
         (0.456, "index01", "0.46", "0,46"),
         (1, "switch", "yes", "oui"),
         (0, "switch", "no", "non"),
+        (2.149e25, "flop", "2.1 × 10²⁵ FLOP", f"2,1{N}×{N}10²⁵ FLOP"),
+        (0.0, "flop", "0 FLOP", "0 FLOP"),
+        (2.0, "limit", "text", "le texte"),
         (17.4, "something_else", "17", "17"),
     ],
 )

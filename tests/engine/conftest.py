@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -35,8 +35,8 @@ def quarter(ruleset, morning) -> Quarter:
 class MiddleDice(Dice):
     """Dice that always show the middle: a uniform of one half, hence a normal of zero."""
 
-    def uniform(self, world: World, stream: str, index: int = 0) -> np.ndarray:
-        return np.full(world.width, 0.5)
+    def block(self, world: World, names: Sequence[tuple[str, int]]) -> np.ndarray:
+        return np.full((len(names), world.width), 0.5)
 
 
 @pytest.fixture

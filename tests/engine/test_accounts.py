@@ -54,5 +54,5 @@ def test_no_licence_and_no_leak_means_no_flow(ruleset, play):
 
     ruleset_free = play(turns=6, change=shut)
     assert ruleset_free.grey_units.max() < play(turns=6).grey_units.max()
-    never = play(turns=6, change=lambda w: w.capex_usd.__setitem__(slice(None), 0))
+    never = play(turns=6, change=lambda w: w.capex_plan_usd.__setitem__(slice(None), 0))
     assert (never.installed[best, china] == 0).all()

@@ -59,6 +59,10 @@ def test_every_order_changes_something_within_its_time(ruleset, morning):
     rich.jobs[:] = 0.05
     rich.drought[:] = 0.5
     rich.open_eci[:] = 124.0
+    rich.reasoning[:], rich.tool_use[:], rich.agents[:] = 0.6, 0.6, 0.6
+    rich.allotted_h100e[:], rich.hours_filled[:] = 20_000.0, 1.0
+    rich.tariff_rate[:] = 0.1
+    rich.quota[:] = 5_000
     rich.turn[:] = 4
     for seat, order in pairs(ruleset):
         asked = amount_range(ruleset, rich, seat, order)

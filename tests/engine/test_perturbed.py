@@ -13,7 +13,8 @@ from tests.engine.test_accounts import check_books
 SCALED = (
     "gdp_usd wafers packaging hbm hbm_stock euv_tools wanted capex_usd chip_price_usd power_mw "
     "inventory installed staff run_flop software open_software arr_usd token_price_usd "
-    "valuation_usd rent_usd_per_hour rented_h100e allotted_h100e commons_h100e multiple"
+    "valuation_usd rent_usd_per_hour rented_h100e allotted_h100e commons_h100e multiple "
+    "lent_h100e let_h100e answer_h100e load_h100e class_price_usd"
 ).split()
 # ... on its own scale from nothing to the top: a share, or a whole number ...
 BOUNDED = {
@@ -31,7 +32,20 @@ BOUNDED = {
     "litho_china": 1,
     "lockin": 1,
     "ported": 1,
+    "stack": 1,
+    "unserved": 1,
+    "hours_filled": 1,
+    "public_share": 1,
+    "grey_premium": 5,
+    "used_cards": 50_000,
     "reasoning": 1,
+    "tool_use": 1,
+    "agents": 1,
+    "learning": 1,
+    "open_reasoning": 1,
+    "open_agents": 1,
+    "tuning": 1,
+    "closed": 1,
     "small": 1,
     "data_extra": 1,
     "jobs": 1,

@@ -1,24 +1,29 @@
 """S5 Chips: the scarcest of wafers, packages and memory says how many are made."""
 
+import numpy as np
 import pytest
 
 from game.engine import s05_chips as chips
+from game.engine.ahead import on_its_way, rows_of
+from game.engine.classes import classes, gross_dies
 from tests.engine.conftest import suppose
 
+DECIDED = {"chips.designer_share": 0.5, "chips.custom_share": 0.2}
 
-def started(x, chip="h100", wanted=1_000_000):
-    """Units of one class that the designer starts when nothing else is asked for."""
-    suppose(x, {"chips.plan_ahead": 1.0, "chips.designer_share": 0.5})
-    x.w.wanted[:], x.w.inventory[:] = 0.0, 0
-    x.w.wanted[x.chip(chip)] = wanted
-    x.w.wip[:] = 0
-    chips.start_designer(x)
+
+def started(x, chip="h100", plan=1_000_000):
+    """Units of one class that are started when the vendor plans so many, and no other class."""
+    suppose(x, DECIDED)
+    x.w.wanted[:], x.w.inventory[:], x.w.wip[:] = 0.0, 0, 0
+    x.w.chip_plan[:] = 0.0
+    x.w.chip_plan[x.chip(chip)] = plan
+    chips.start(x)
     return int(x.w.wip[x.chip(chip), 1, 0])
 
 
 def test_dies_on_a_wafer():
     # pi 150^2 / 814 - pi 300 / sqrt(2 * 814) = 86.84 - 23.36
-    assert chips.gross_dies(814.0) == pytest.approx(63.48, abs=0.01)
+    assert gross_dies(814.0) == pytest.approx(63.48, abs=0.01)
 
 
 def test_packages_bind_first_as_in_2023(quarter):
@@ -45,23 +50,60 @@ def test_wafers_bind_when_the_node_is_small(quarter):
     assert quarter.w.bottleneck[0] == chips.WAFERS
 
 
-def test_what_nobody_asks_for_is_not_made_and_demand_is_named(quarter):
-    assert started(quarter, wanted=100) == 100
+def test_a_packaging_strike_binds_before_wafers_do(quarter):
+    assert started(quarter, plan=350_000) > 0
+    before = int(quarter.w.wip[quarter.chip("h100"), 1, 0])
+    quarter.w.packaging[quarter.actor("tsmc")] //= 2
+    assert started(quarter, plan=350_000) < before
+    assert quarter.w.bottleneck[0] == chips.PACKAGES
+
+
+def test_what_nobody_plans_is_not_made_and_demand_is_named(quarter):
+    assert started(quarter, plan=100) == 100
     assert quarter.w.bottleneck[0] == chips.DEMAND
 
 
+def test_the_newest_node_is_served_first(quarter):
+    suppose(quarter, DECIDED)
+    quarter.w.packaging[quarter.actor("tsmc")] = 1_000
+    quarter.w.wanted[:], quarter.w.wip[:] = 0.0, 0
+    quarter.w.chip_plan[:] = 0.0
+    quarter.w.chip_plan[[quarter.chip("h100"), quarter.chip("a100")]] = 10_000
+    chips.start(quarter)
+    assert quarter.w.wip[quarter.chip("h100"), 1].tolist() == [10_000, 10_000]
+    assert quarter.w.wip[quarter.chip("a100"), 1] == pytest.approx([4_500, 4_500], abs=1)
+
+
+@pytest.mark.parametrize(
+    ("packages", "stacks", "wafers", "units"),
+    [(1_000, 10**9, 10**6, 5_800), (10**6, 1_000, 10**6, 50), (10**6, 10**9, 100, None)],
+)
+def test_the_clouds_own_chips_have_their_part_of_all_three(
+    quarter, packages, stacks, wafers, units
+):
+    suppose(quarter, {"chips.accelerator_wafer_share": 1.0})
+    quarter.w.packaging[quarter.actor("tsmc")] = packages
+    quarter.w.hbm[quarter.actor("memory_makers")] = stacks
+    quarter.w.wafers[quarter.actor("tsmc"), quarter.node("n5")] = wafers
+    k = quarter.chip("custom")
+    if units is None:
+        units = int(
+            0.2 * wafers * classes(quarter.ruleset).per_wafer[k, 0] * quarter.w.yield_rate[k, 0]
+        )
+    assert started(quarter, "custom") == pytest.approx(units, abs=1)
+
+
 def test_each_limit_holds_whatever_is_wanted(quarter):
-    classes = list(quarter.ruleset.chips.values())
-    suppose(quarter, {"chips.custom_share": 0.2})
+    kinds = list(quarter.ruleset.chips.values())
     quarter.w.available[:] = 1.0
     quarter.w.wanted[:] = 300_000.0
     quarter.w.wip[:], quarter.w.inventory[:] = 0, 0
-    for name in ("start_designer", "start_custom"):
-        getattr(chips, name)(quarter)
+    chips.start(quarter)
     made = quarter.w.wip[:, 1, 0]
-    packs = sum(made[k] / c.packages_per_wafer for k, c in enumerate(classes))
-    stacks = sum(made[k] * c.hbm_stacks for k, c in enumerate(classes) if c.maker == "nvidia")
-    assert made.sum() > 0
+    abroad = [k for k, c in enumerate(kinds) if c.maker != "huawei"]
+    packs = sum(made[k] / kinds[k].packages_per_wafer for k in abroad)
+    stacks = sum(made[k] * kinds[k].hbm_stacks for k in abroad)
+    assert made.min() >= 0 and made.sum() > 0
     assert packs <= quarter.w.packaging[quarter.actor("tsmc"), 0]
     assert stacks <= quarter.w.hbm[quarter.actor("memory_makers"), 0]
     assert (quarter.w.wafers_made <= quarter.w.wafers).all()
@@ -81,129 +123,256 @@ def test_a_chip_is_on_the_shelf_two_quarters_after_its_wafer(quarter):
 
 def test_in_a_blockade_nothing_leaves_the_island_but_nothing_is_lost(quarter):
     k, shelf = quarter.chip("h100"), quarter.actor("nvidia")
-    quarter.w.wip[k], quarter.w.inventory[k] = 300, 0
+    home, mine = quarter.chip("ascend"), quarter.actor("huawei")
+    quarter.w.wip[[k, home]], quarter.w.inventory[[k, home]] = 300, 0
     quarter.w.blockade_quarters[:] = [1.0, 0.0]
     chips.finish(quarter)
     assert quarter.w.inventory[k, shelf].tolist() == [0, 300]
     assert quarter.w.wip[k].sum(axis=0).tolist() == [600, 300]
+    assert quarter.w.inventory[home, mine].tolist() == [300, 300]
 
 
-def test_the_vendor_keeps_the_closed_market_to_its_share_of_starts(quarter):
-    suppose(quarter, {"chips.closed_market_share": 0.2, "chips.plan_ahead": 1.0})
-    heir, free = quarter.chip("h800"), quarter.chip("h100")
-    quarter.w.wanted[:], quarter.w.inventory[:] = 0.0, 0
-    quarter.w.available[heir] = 1.0
-    quarter.w.wanted[heir], quarter.w.wanted[free] = 50_000.0, 50_000.0
-    wish = chips.designer_wishes(quarter)
-    assert wish[heir][0] == pytest.approx(20_000)
-    assert wish[free][0] == pytest.approx(50_000)
+def test_what_is_packed_abroad_comes_out_all_the_same(quarter):
+    k, tsmc = quarter.chip("h100"), quarter.actor("tsmc")
+    quarter.w.wip[k], quarter.w.inventory[k] = 300, 0
+    quarter.w.blockade_quarters[:] = 1.0
+    quarter.w.packaging[tsmc], quarter.w.packaging_abroad[tsmc] = 10_000, [0, 2_500]
+    chips.finish(quarter)
+    assert quarter.w.inventory[k, quarter.actor("nvidia")].tolist() == [0, 75]
+    assert quarter.w.wip[k].sum(axis=0).tolist() == [600, 525]
+
+
+def test_stock_that_nobody_asks_for_is_written_off_after_some_quarters(quarter):
+    suppose(quarter, {"chips.idle_quarters": 2, "chips.closed_caution": 0.5})
+    k, shelf = quarter.chip("h800"), quarter.actor("nvidia")
+    quarter.w.inventory[:], quarter.w.wanted[:], quarter.w.lost[:] = 0, 1.0, 0
+    quarter.w.inventory[k, shelf], quarter.w.wanted[k] = 1_000, [0.0, 5.0]
+    quarter.w.closed_share[:] = quarter.k("chips.closed_market_share")
+    cost, left, told = chips.unit_cost(quarter)[k, 0], [], []
+    for _ in range(4):
+        chips.write_off(quarter)
+        left.append(int(quarter.w.inventory[k, shelf, 0]))
+        told.append(int(quarter.w.written_off_usd[0]))
+    assert left == [1_000, 1_000, 0, 0]
+    assert told == [0, 0, round(1_000 * cost), 0]
+    assert quarter.w.lost[k].tolist() == [1_000, 0]
+    assert quarter.w.inventory[k, shelf, 1] == 1_000
+    assert quarter.w.closed_share[0] < quarter.w.closed_share[1]
+
+
+def test_a_buyer_in_time_saves_the_stock(quarter):
+    suppose(quarter, {"chips.idle_quarters": 2})
+    k, shelf = quarter.chip("h20"), quarter.actor("nvidia")
+    quarter.w.inventory[k, shelf] = 1_000
+    for wanted in (0.0, 0.0, 1.0, 0.0, 0.0):
+        quarter.w.wanted[k] = wanted
+        chips.write_off(quarter)
+    assert quarter.w.inventory[k, shelf].tolist() == [1_000, 1_000]
+
+
+def test_what_was_begun_for_a_market_now_closed_is_finished_for_the_others(quarter):
+    heir, first, cn = quarter.chip("h800"), quarter.chip("h100"), quarter.region("cn")
+    quarter.w.wip[:] = 0
+    quarter.w.wip[heir] = 400
+    quarter.w.licence[heir, cn] = [0.0, 1.0]
+    chips.redirect(quarter)
+    assert quarter.w.wip[heir].tolist() == [[400, 400], [0, 400]]  # what is packed stays what it is
+    assert quarter.w.wip[first].tolist() == [[0, 0], [400, 0]]
 
 
 def test_the_domestic_chip_needs_stacks_bought_ahead_or_made_at_home(quarter):
-    huawei, k = quarter.actor("huawei"), quarter.chip("ascend")
+    huawei = quarter.actor("huawei")
     quarter.w.item_licence[quarter.item("hbm"), quarter.region("cn")] = 0.0
     quarter.w.hbm_stock[huawei], quarter.w.hbm[huawei] = 400, 100
-    quarter.w.wip[k] = 0
-    chips.start_ascend(quarter)
-    assert quarter.w.wip[k, 1].tolist() == [125, 125]  # four stacks each
+    assert started(quarter, "ascend") == 125  # four stacks each
     assert quarter.w.hbm_stock[huawei].tolist() == [0, 0]
 
 
 def test_the_domestic_chip_is_packed_where_huawei_packs(quarter):
-    huawei, k = quarter.actor("huawei"), quarter.chip("ascend")
-    quarter.w.wanted[k], quarter.w.inventory[k] = 1e6, 0
-    quarter.w.packaging[huawei] = [10, 0]
+    huawei = quarter.actor("huawei")
+    quarter.w.packaging[huawei] = 10
     quarter.w.packaging[quarter.actor("tsmc")] = 1_000_000
     before = quarter.w.hbm_stock[huawei].copy()
-    quarter.w.wip[k] = 0
-    chips.start_ascend(quarter)
-    assert quarter.w.wip[k, 1].tolist() == [290, 0]  # 29 to a wafer
+    assert started(quarter, "ascend") == 290  # 29 to a wafer
     bought = quarter.k("chips.memory_for_china")
-    assert (quarter.w.hbm_stock[huawei] - before).tolist() == [bought - 4 * 290, bought]
+    assert (quarter.w.hbm_stock[huawei] - before).tolist() == [bought - 4 * 290] * 2
 
 
-def test_the_vendor_starts_several_times_what_was_asked_less_half_of_what_stands_about(quarter):
-    suppose(quarter, {"chips.plan_ahead": 4, "chips.closed_market_share": 1.0})
-    k = quarter.chip("h100")
-    quarter.w.wanted[k], quarter.w.inventory[k, quarter.actor("nvidia")] = [1_000, 100], 600
-    assert chips.designer_wishes(quarter)[k].tolist() == [3_700, 100]
-    quarter.w.wanted[k] = [1_000, 75]
-    assert chips.designer_wishes(quarter)[k].tolist() == [3_700, 0]
-    quarter.w.available[k] = 0.0
-    assert chips.designer_wishes(quarter)[k].tolist() == [0, 0]
+def test_memory_bought_ahead_is_paid_for(quarter):
+    suppose(quarter, {"chips.memory_for_china": 1_000, "chips.stack_price_usd": 300})
+    huawei, k = quarter.actor("huawei"), quarter.chip("ascend")
+    quarter.w.packaging[huawei] = 0
+    before = quarter.w.cash_usd[huawei].copy()
+    started(quarter, "ascend")
+    assert (before - quarter.w.cash_usd[huawei]).tolist() == [300_000, 300_000]
+    assert quarter.w.wip[k, 1].tolist() == [0, 0]
 
 
-def test_a_redrawn_class_is_launched_on_what_its_forerunner_was_asked_for(quarter):
+def test_without_new_designs_fewer_domestic_chips_are_started(quarter):
+    suppose(quarter, {"chips.design_need": 0.5, "chips.ascend_minimum": 0})
+    quarter.w.design_stall[quarter.region("cn")] = 0.0
+    fed = started(quarter, "ascend", plan=1_000)
+    quarter.w.design_stall[quarter.region("cn")] = 1.0
+    assert started(quarter, "ascend", plan=1_000) == fed / 2 == 500
+
+
+@pytest.fixture
+def desk(quarter):
+    """A vendor's desk with round numbers: no trend but the one named, nothing made yet."""
     suppose(
         quarter,
-        {"chips.launch": 0.5, "chips.plan_ahead": 4, "chips.closed_market_share": 1.0},
+        {
+            "chips.trend": 0.0,
+            "chips.trend_young": 0.0,
+            "chips.foreseen": 0.0,
+            "chips.steady": 0.0,
+            "chips.launch": 0.5,
+        },
     )
-    old, new = quarter.chip("h800"), quarter.chip("h20")
-    quarter.w.wanted[:], quarter.w.inventory[:], quarter.w.wip[:] = 0.0, 0, 0
-    quarter.w.made[new] = 0
-    quarter.w.wanted[old], quarter.w.available[new] = 1_000.0, 0.0
-    assert chips.designer_wishes(quarter)[new].tolist() == [0, 0]
-    quarter.w.available[new] = 1.0
-    assert chips.designer_wishes(quarter)[new].tolist() == [2_000, 2_000]
-    quarter.w.wanted[new] = [100, 3_000]  # once it is asked for, that alone counts
-    assert chips.designer_wishes(quarter)[new].tolist() == [400, 12_000]
+    w = quarter.w
+    w.wanted[:], w.inventory[:], w.wip[:], w.finished[:] = 0.0, 0, 0, 0
+    w.rush[:], w.closed_share[:] = 0.0, 0.999999
+    return quarter
+
+
+def wishes(x, packs=1e9):
+    return chips.wishes(x, np.full(x.w.width, packs))
+
+
+def test_the_vendor_keeps_the_closed_market_to_the_share_it_has_decided(desk):
+    heir, free = desk.chip("h800"), desk.chip("h100")
+    desk.w.available[heir] = 1.0
+    desk.w.wanted[heir], desk.w.wanted[free] = 10_000.0, 10_000.0
+    desk.w.closed_share[:] = [0.2, 0.9]
+    wish = wishes(desk)
+    assert wish[free].tolist() == [30_000, 30_000]
+    assert wish[heir].tolist() == pytest.approx([7_500, 30_000])  # a fifth of 37,500
+
+
+def test_what_is_decided_replaces_what_the_vendor_would_plan(desk):
+    k = desk.chip("h800")
+    desk.w.available[k], desk.w.closed_share[:] = 1.0, 0.0
+    desk.w.wanted[k], desk.w.chip_plan[k] = 1_000.0, [700.0, -1.0]
+    assert wishes(desk)[k].tolist() == [700, 0]
+    assert wishes(desk)[k].tolist() == [0, 0]  # for one quarter
+
+
+def test_a_new_class_takes_over_its_line_in_steps(desk):
+    suppose(desk, {"fabs.ramp_quarters": 4})
+    k = desk.chip("blackwell")
+    desk.w.available[k], desk.w.wanted[k] = 1.0, 1e6
+    planned = []
+    for quarter in range(4):
+        desk.w.turn[:] = desk.ruleset.chips["blackwell"].from_turn + quarter
+        planned.append(wishes(desk, packs=1_000)[k, 0])
+    assert planned == pytest.approx([4_000, 8_000, 12_000, 3e6])  # sixteen to a wafer
+
+
+def test_stock_and_starts_must_last_until_the_chips_are_ready(desk):
+    k = desk.chip("h100")
+    desk.w.wanted[k] = 1_000
+    assert wishes(desk)[k].tolist() == [3_000, 3_000]  # this quarter and two more
+    desk.w.inventory[k, desk.actor("nvidia")], desk.w.wip[k, 0] = 600, [500, 5_000]
+    assert wishes(desk)[k].tolist() == [1_900, 0]
+    desk.w.available[k] = 0.0
+    assert wishes(desk)[k].tolist() == [0, 0]
+
+
+def test_the_vendor_plans_on_growth_while_its_shelf_is_empty(desk):
+    suppose(desk, {"chips.trend": np.log(2.0)})
+    k = desk.chip("h100")
+    desk.w.wanted[k] = 1_000
+    desk.w.inventory[k, desk.actor("nvidia")] = [0, 1_000]  # as much stayed as was asked for
+    assert wishes(desk)[k].tolist() == pytest.approx([7_000, 2_000])
+
+
+def test_it_lowers_its_starts_slowly_while_its_shelf_is_empty(desk):
+    suppose(desk, {"chips.steady": 0.9})
+    k = desk.chip("h100")
+    desk.w.wanted[k], desk.w.wip[k, 0] = 100, 10_000
+    assert wishes(desk)[k].tolist() == [9_000, 9_000]
+
+
+def test_a_class_is_no_longer_started_some_years_after_its_successor_came_out(desk):
+    suppose(desk, {"chips.life_quarters": 8})
+    k = desk.chip("a100")  # the next class came out in turn 0
+    desk.w.wanted[k] = 1_000
+    planned = []
+    for turn in (0, 7, 8, 20):
+        desk.w.turn[:] = turn
+        planned.append(wishes(desk)[k, 0])
+    assert planned == [3_000, 3_000, 0, 0]
+
+
+def test_a_redrawn_class_is_launched_on_what_its_forerunner_was_asked_for(desk):
+    old, new = desk.chip("h800"), desk.chip("h20")
+    desk.w.made[new], desk.w.wanted[desk.chip("h100")] = 0, 1e6
+    desk.w.wanted[old], desk.w.available[new] = 1_000.0, 0.0
+    assert wishes(desk)[new].tolist() == [0, 0]
+    desk.w.available[new] = 1.0
+    assert wishes(desk)[new].tolist() == [1_500, 1_500]
+    desk.w.wanted[new] = [100, 3_000]  # once it is asked for, that alone counts
+    assert wishes(desk)[new].tolist() == [300, 9_000]
+
+
+def test_a_redrawn_class_banned_in_its_turn_is_not_launched_again(desk):
+    old, new = desk.chip("h100"), desk.chip("h800")
+    desk.w.available[new] = 1.0
+    desk.w.made[new], desk.w.wanted[old] = 1, 1_000.0
+    assert wishes(desk)[new].tolist() == [0, 0]
 
 
 def test_huaweis_packaging_grows_by_itself_whatever_is_short(quarter):
     suppose(quarter, {"chips.home_packaging_growth": 0.04})
     home = quarter.actor("huawei")
     quarter.w.packaging[home] = [6_000, 20]
-    quarter.w.shortage[:], quarter.w.rush[:] = [1.0, 0.0], 0.0
-    chips.expand(quarter)
+    chips.expand(quarter, np.zeros((2, 2)))
     assert quarter.w.packaging[home].tolist() == [6_240, 20]  # whole wafers only
 
 
-def test_packaging_grows_fastest_when_it_is_what_holds_up_the_buyers(quarter):
-    suppose(
-        quarter,
-        {
-            "chips.hunger": 2.2,
-            "chips.growth_cap": 0.22,
-            "chips.calm_growth": 0.45,
-            "chips.idle_growth": 0.01,
-        },
-    )
-    packer = quarter.actor("tsmc")
-    quarter.w.packaging[packer] = 10_000
-    quarter.w.shortage[:], quarter.w.rush[:] = [1.0, 0.0], 0.0
-    quarter.w.bottleneck[:] = chips.PACKAGES
-    chips.expand(quarter)
-    assert quarter.w.packaging[packer].tolist() == [12_300, 10_100]
-
-
 @pytest.mark.parametrize(
-    ("shortage", "rush", "packages"),
+    ("shortage", "rush", "pressure", "begun"),
     [
-        (0.0, 0.25, 11_200),  # 2 x 0.25 of the cap of 22 %, and one percent for idle times
-        (0.1, 0.25, 11_640),  # 2 x 0.1 more of it
-        (0.5, 0.50, 12_300),  # the cap
-        (0.0, 0.0, 10_100),
+        (0.0, 0.25, 1.0, 1_300),  # 2 x 0.25 of the cap of 24 %, and one percent for idle times
+        (0.1, 0.25, 1.0, 1_780),  # 2 x 0.1 more of it
+        (0.5, 0.50, 1.0, 2_500),  # the cap
+        (0.5, 0.50, 3.0, 2_500),
+        (0.5, 0.50, 0.8, 1_300),  # half-way between easy and full use
+        (0.5, 0.50, 0.5, 100),
+        (0.0, 0.0, 1.0, 100),
     ],
 )
-def test_packaging_is_built_for_a_rush_before_anything_is_short(quarter, shortage, rush, packages):
+def test_packaging_is_built_for_a_rush_as_far_as_it_would_be_filled(
+    quarter, shortage, rush, pressure, begun
+):
     suppose(
         quarter,
         {
             "chips.hunger": 2.0,
             "chips.foresight": 2.0,
-            "chips.growth_cap": 0.22,
-            "chips.calm_growth": 0.5,
+            "chips.growth_cap": 0.24,
+            "chips.easy_use": 0.6,
             "chips.idle_growth": 0.01,
         },
     )
-    packer = quarter.actor("tsmc")
-    quarter.w.packaging[packer] = 10_000
-    quarter.w.shortage[:], quarter.w.rush[:] = shortage, rush
-    quarter.w.bottleneck[:] = [chips.PACKAGES, chips.WAFERS]
-    chips.expand(quarter)
-    # where packages are not what binds, half of it
-    calm = 10_100 + (packages - 10_100) // 2
-    assert quarter.w.packaging[packer] == pytest.approx([packages, calm], abs=1)
+    packer, row = quarter.actor("tsmc"), rows_of(quarter.ruleset, ("packaging[tsmc]",))
+    quarter.w.packaging[packer], quarter.w.pending[:] = 10_000, 0.0
+    quarter.w.shortage[:], quarter.w.rush[:], quarter.w.dark[:] = shortage, rush, 0.0
+    chips.expand(quarter, np.full((2, 2), pressure))
+    assert quarter.w.packaging[packer, 0] == 10_000  # it opens later
+    assert on_its_way(quarter, row)[0] == pytest.approx([begun, begun], abs=1)
+
+
+def test_chips_that_stand_dark_put_builders_off(quarter):
+    suppose(quarter, {"chips.dark_doubt": 2.0, "chips.idle_growth": 0.0})
+    row = rows_of(quarter.ruleset, ("packaging[tsmc]",))
+    quarter.w.shortage[:], quarter.w.pending[:] = 1.0, 0.0
+    quarter.w.load_mw[:], quarter.w.dark[:] = 0.0, 0.0
+    us = quarter.region("us")
+    quarter.w.load_mw[us], quarter.w.dark[us] = 100.0, [0.0, 0.25]
+    chips.expand(quarter, np.ones((2, 2)))
+    lit, dark = on_its_way(quarter, row)[0]
+    assert dark == pytest.approx(lit / 2, abs=1)
 
 
 def test_what_is_started_is_paid_for(quarter):
@@ -214,10 +383,35 @@ def test_what_is_started_is_paid_for(quarter):
     assert quarter.w.cash_usd[quarter.actor("nvidia"), 0] < designer
 
 
-def test_a_redrawn_class_banned_in_its_turn_is_not_launched_again(quarter):
-    suppose(quarter, {"chips.launch": 0.5, "chips.closed_market_share": 1.0})
-    old, new = quarter.chip("h100"), quarter.chip("h800")
-    quarter.w.wanted[:], quarter.w.inventory[:], quarter.w.wip[:] = 0.0, 0, 0
-    quarter.w.available[new] = 1.0
-    quarter.w.made[new], quarter.w.wanted[old] = 1, 1_000.0
-    assert chips.designer_wishes(quarter)[new].tolist() == [0, 0]
+def test_no_chip_is_lost_from_the_books(quarter):
+    def books(w):
+        return w.inventory.sum(axis=1) + w.wip.sum(axis=1) + w.lost
+
+    quarter.w.wanted[quarter.chip("a100")] = 0.0
+    quarter.w.idle_quarters[:] = 9.0
+    kept = books(quarter.w)
+    chips.redirect(quarter)
+    chips.finish(quarter)
+    chips.write_off(quarter)
+    assert (books(quarter.w).sum(axis=0) == kept.sum(axis=0)).all()
+    assert (quarter.w.lost[quarter.chip("a100")] > 0).all()
+
+
+def test_after_its_first_year_a_class_grows_by_steps_from_what_was_started(desk):
+    suppose(desk, {"chips.steepest": 2, "chips.young_quarters": 4})
+    k = desk.chip("h100")
+    desk.w.wanted[k], desk.w.turn[:] = 1e6, 4
+    desk.w.wip[k, 0] = [0, 40_000]
+    # a twentieth of 10,000 packaging wafers is 14,500 chips
+    assert wishes(desk, packs=10_000)[k].tolist() == pytest.approx([29_000, 80_000])
+
+
+def test_huawei_takes_no_more_memory_than_some_quarters_of_packaging_need(quarter):
+    suppose(quarter, {"chips.memory_quarters": 8})
+    huawei = quarter.actor("huawei")
+    quarter.w.item_licence[quarter.item("hbm"), quarter.region("cn")] = 0.0
+    quarter.w.packaging[huawei] = 10  # 290 chips of four stacks a quarter
+    quarter.w.hbm[huawei], quarter.w.hbm_stock[huawei] = 5_000, 9_000
+    started(quarter, "ascend", plan=0)
+    used = 4 * quarter.w.wip[quarter.chip("ascend"), 1]
+    assert (quarter.w.hbm_stock[huawei] + used).tolist() == [8 * 290 * 4] * 2

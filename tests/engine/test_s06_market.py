@@ -209,17 +209,24 @@ def test_money_that_finds_its_first_choice_sold_out_takes_the_second(quarter):
     assert quarter.w.shortage[0] == pytest.approx(3_500 / 5e6)
 
 
-def test_what_was_wanted_is_the_choice_from_full_shelves_whatever_is_there(quarter):
+@pytest.mark.parametrize(
+    ("shelf", "a100", "h100"),
+    [
+        ({}, 1e6 / 31_500, 4e6 / 50_000),  # nothing there: what one would take from full shelves
+        ({"a100": 1_000, "h100": 1_000}, 1e6 / 31_500, 4e6 / 50_000),
+        ({"a100": 1_000}, 5e6 / 31_500, 4e6 / 50_000),  # who cannot have the one asks for the other
+    ],
+)
+def test_what_was_wanted_is_the_choice_from_full_shelves_or_from_those_there_are(
+    quarter, shelf, a100, h100
+):
     bare(quarter, **{"market.substitution": 2.0})
     on_offer(quarter, a100=31_500.0, h100=50_000.0)
-    first = quarter.w.copy()
-    for shelf in ({}, {"a100": 1_000}, {"a100": 1_000, "h100": 1_000}):
-        quarter.w = first.copy()
-        stock(quarter, **shelf)
-        lone_buyer(quarter, 5_000_000)
-        market.run(quarter)
-        assert quarter.w.wanted[quarter.chip("a100"), 0] == pytest.approx(1e6 / 31_500)
-        assert quarter.w.wanted[quarter.chip("h100"), 0] == pytest.approx(4e6 / 50_000)
+    stock(quarter, **shelf)
+    lone_buyer(quarter, 5_000_000)
+    market.run(quarter)
+    assert quarter.w.wanted[quarter.chip("a100"), 0] == pytest.approx(a100, rel=0.03)
+    assert quarter.w.wanted[quarter.chip("h100"), 0] == pytest.approx(h100, rel=0.03)
 
 
 def test_what_nobody_has_on_the_shelf_is_nobodys_first_choice(quarter):
@@ -499,3 +506,28 @@ def test_two_buyers_who_change_places_change_results(quarter):
     assert (as_they_are[:, pair] == as_they_were[:, pair[::-1]]).all()
     others = [a for a in range(as_they_are.shape[1]) if a not in pair]
     assert (as_they_are[:, others] == as_they_were[:, others]).all()
+
+
+def test_a_tariff_is_paid_on_top_and_goes_to_the_state_of_the_region(quarter):
+    bare(quarter)
+    on_offer(quarter, h100=50_000.0)
+    stock(quarter, h100=1_000)
+    quarter.w.tariff[quarter.region("us")] = 0.25
+    lab, state = lone_buyer(quarter, 5_000_000), quarter.actor("usa")
+    before = quarter.w.cash_usd[state, 0]
+    got = sales(quarter)[quarter.chip("h100"), lab, 0]
+    assert got == 80  # 50,000 for the chip and 12,500 for the customs
+    assert quarter.w.cash_usd[state, 0] - before == 80 * 12_500
+
+
+def test_a_quota_caps_what_a_region_gets_of_all_the_designers_classes(quarter):
+    bare(quarter)
+    stock(quarter, a100=1_000, h100=1_000)
+    third = quarter.region("third")
+    asked = order(quarter, "h100", traders=400, microsoft=100)
+    asked[quarter.chip("a100"), quarter.actor("traders")] = 400
+    quarter.w.quota[third] = 200
+    market.ration(quarter, asked)
+    got = quarter.w.transit[:, quarter.actor("traders"), 0]
+    assert got[quarter.chip("h100")] == got[quarter.chip("a100")] == 100
+    assert quarter.w.transit[quarter.chip("h100"), quarter.actor("microsoft"), 0] == 100

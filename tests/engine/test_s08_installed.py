@@ -1,27 +1,31 @@
-"""S8 Installed stock: chips arrive late, fail slowly, and need power."""
+"""S8 Installed stock: chips arrive late, fail slowly, are scrapped, and need power."""
 
 import numpy as np
 import pytest
 
 from game.engine import s08_installed as installed
+from game.engine.ahead import on_its_way, rows_of
+from game.engine.regions import by_region
+from game.engine.s01_policy import come_due
 from game.world.derived import own_h100e
 from tests.engine.conftest import suppose
 
 
 @pytest.fixture
 def empty(quarter):
-    """No chip anywhere, grids that stand still."""
-    for name in ("installed", "arriving", "transit", "wear", "drought", "dark"):
+    """No chip anywhere, nothing on its way, calm neighbours, dear machine time."""
+    for name in ("installed", "arriving", "transit", "wear", "drought", "dark", "pending", "rush"):
         getattr(quarter.w, name)[:] = 0
-    suppose(quarter, {"installed.grid_growth": {}, "installed.pue": 1.2, "installed.failure": 0.01})
+    for name in ("load_mw", "load_growth", "grid_spare_mw", "gas_mw", "permit_delay", "concern"):
+        getattr(quarter.w, name)[:] = 0
+    quarter.w.rent_usd_per_hour[:] = 10.0
+    suppose(quarter, {"installed.pue": 1.2, "installed.failure": 0.01})
     return quarter
 
 
-def load_mw(x):
-    """(region, worlds): what all installed chips would draw."""
-    watts = np.array([c.watts for c in x.ruleset.chips.values()])[:, None, None]
-    by_actor = (x.w.installed * watts * x.k("installed.pue") / 1e6).sum(axis=0)
-    return x.places.region_member @ by_actor
+def light(x):
+    installed.measure_load(x)
+    installed.connect(x)
 
 
 def test_a_chip_sold_this_quarter_works_after_the_next(empty):
@@ -31,6 +35,7 @@ def test_a_chip_sold_this_quarter_works_after_the_next(empty):
     assert (empty.w.installed[k, owner, 0], empty.w.arriving[k, owner, 0]) == (0, 50)
     installed.run(empty)
     assert (empty.w.installed[k, owner, 0], empty.w.arriving[k, owner, 0]) == (50, 0)
+    assert not empty.w.transit.any()
 
 
 def test_one_in_a_hundred_fails_and_the_fraction_is_carried(empty):
@@ -45,27 +50,67 @@ def test_one_in_a_hundred_fails_and_the_fraction_is_carried(empty):
     assert empty.w.wear[k, owner, 0] == pytest.approx(0.98)
 
 
+def test_the_last_chip_fails_once(empty):
+    k, owner = empty.chip("a100"), empty.actor("amazon")
+    empty.w.installed[k, owner], empty.w.wear[k, owner] = 1, 0.995
+    for _ in range(3):
+        installed.wear_out(empty)
+    assert empty.w.installed[k, owner].tolist() == [0, 0]
+    assert empty.w.lost[k].tolist() == [1, 1]
+
+
+def test_chips_that_earn_less_than_they_cost_are_scrapped(empty):
+    suppose(
+        empty, {"installed.scrap": 0.15, "installed.failure": 0.0, "installed.upkeep_usd": 0.12}
+    )
+    old, new, owner = empty.chip("a100"), empty.chip("h100"), empty.actor("amazon")
+    empty.w.installed[[old, new], owner] = 1_000
+    # 0.926 kW times 1.2 and 0.201 $/kWh, for 0.315 of an H100: it pays above 0.709 $/h
+    empty.w.rent_usd_per_hour[:] = [0.72, 0.70]
+    installed.wear_out(empty)
+    assert empty.w.installed[old, owner].tolist() == [1_000, 850]
+    assert empty.w.installed[new, owner].tolist() == [1_000, 1_000]
+    assert empty.w.lost[old].tolist() == [0, 150]
+
+
 def test_what_the_grid_cannot_feed_stays_dark(empty):
     fr, owner = empty.region("fr"), empty.actor("lab_paris")
     empty.w.installed[empty.chip("h100"), owner] = 1_000  # 1,453 W each, times 1.2: 1.7436 MW
     empty.w.power_mw[fr] = [1.7436 / 4, 5.0]
-    installed.connect(empty)
+    light(empty)
+    assert empty.w.load_mw[fr].tolist() == pytest.approx([1.7436, 1.7436])
     assert empty.w.dark[fr].tolist() == pytest.approx([0.75, 0.0])
     assert own_h100e(empty.ruleset, empty.w)[owner].tolist() == pytest.approx([250, 1_000])
 
 
-def test_dark_and_active_are_installed_and_active_power_is_within_the_grid(quarter):
-    quarter.w.installed[:] *= 5
-    quarter.w.drought[:] = 0.5
-    dry = 1.0 - quarter.k("installed.drought_loss") * 0.5
-    installed.connect(quarter)
-    active, load = 1.0 - quarter.w.dark, load_mw(quarter)
-    assert (quarter.w.dark > 0).any()
-    assert (active * load <= quarter.w.power_mw * dry * (1 + 1e-9)).all()
-    owned = (quarter.w.installed * quarter.places.h100e[:, None, None]).sum(axis=0)
-    lit = own_h100e(quarter.ruleset, quarter.w)
-    unlit = owned * quarter.w.dark[quarter.places.region_of]
+def test_turbines_light_what_the_grid_leaves_dark(empty):
+    fr, owner = empty.region("fr"), empty.actor("lab_paris")
+    empty.w.installed[empty.chip("h100"), owner] = 1_000
+    empty.w.power_mw[fr], empty.w.gas_mw[fr] = 0.0, [1.7436 / 2, 2.0]
+    light(empty)
+    assert empty.w.dark[fr].tolist() == pytest.approx([0.5, 0.0])
+
+
+def test_dark_and_active_are_installed_and_active_power_is_within_what_there_is(quarter):
+    w = quarter.w
+    w.installed[:] *= 5
+    w.drought[:], w.gas_mw[:] = 0.5, 3.0
+    usable = w.power_mw * (1.0 - quarter.k("installed.drought_loss") * 0.5) + w.gas_mw
+    light(quarter)
+    active = 1.0 - w.dark
+    assert (w.dark > 0).any()
+    assert (active * w.load_mw <= usable * (1 + 1e-9)).all()
+    owned = (w.installed * quarter.places.h100e[:, None, None]).sum(axis=0)
+    lit = own_h100e(quarter.ruleset, w)
+    unlit = owned * w.dark[quarter.places.region_of]
     assert lit + unlit == pytest.approx(owned)
+
+
+def test_a_region_is_the_sum_of_who_stands_there(quarter):
+    values = np.random.default_rng(1).random(quarter.w.cash_usd.shape)
+    told = by_region(quarter, values)
+    assert told == pytest.approx(quarter.places.region_member @ values)
+    assert (told[quarter.region("gulf")] == 0).all()
 
 
 def test_drought_takes_power_and_fades(empty):
@@ -73,27 +118,115 @@ def test_drought_takes_power_and_fades(empty):
     fr, owner = empty.region("fr"), empty.actor("lab_paris")
     empty.w.installed[empty.chip("h100"), owner] = 1_000
     empty.w.power_mw[fr], empty.w.drought[fr] = 1.7436, 1.0
-    installed.connect(empty)
+    light(empty)
     assert empty.w.dark[fr, 0] == pytest.approx(0.3)
     assert empty.w.drought[fr, 0] == pytest.approx(0.75)
 
 
-def test_grids_grow_towards_their_limit_and_slower_among_worried_neighbours(empty):
-    suppose(
-        empty,
-        {
-            "installed.grid_growth": {"fr": 0.1},
-            "installed.grid_limit_mw": dict.fromkeys(empty.ruleset.regions, 200.0),
-            "installed.concern_brake": 0.9,
-        },
-    )
-    fr = empty.region("fr")
-    empty.w.power_mw[fr], empty.w.concern[fr] = 100.0, [50.0, 100.0]
-    installed.connect(empty)
-    assert empty.w.power_mw[fr].tolist() == pytest.approx([105.0, 100.5])
-    empty.w.power_mw[fr] = 200.0
-    installed.connect(empty)
-    assert empty.w.power_mw[fr].tolist() == pytest.approx([200.0, 200.0])
+def test_power_is_the_limit_that_players_see_when_america_is_dark(empty):
+    empty.w.installed[empty.chip("h100"), empty.actor("meta")] = 1_000_000
+    empty.w.power_mw[empty.region("us")] = [1_000.0, 10_000.0]
+    empty.w.bottleneck[:] = 2.0
+    light(empty)
+    assert empty.w.bottleneck.tolist() == [installed.POWER, 2.0]
+
+
+PLANS = {
+    "installed.grid_quarters": {"us": 22},
+    "installed.shell_quarters": 7,
+    "installed.away_share": 0.5,
+    "installed.away_wait": 0.2,
+    "installed.grid_pace_mw": {"us": 1_000},
+    "installed.pace_growth": 0.0,
+    "installed.grid_limit_mw": {"us": 1e6},
+    "installed.gas_pace_mw": {"us": 100},
+    "installed.gas_quarters": 5,
+    "installed.margin": 1.0,
+    "installed.believed": 4,
+    "installed.concern_brake": 0.9,
+}
+
+
+@pytest.fixture
+def grid(empty):
+    """America at a thousand megawatts of load that doubles now and then."""
+    suppose(empty, PLANS)
+    us = empty.region("us")
+    empty.w.load_mw[us], empty.w.load_growth[us], empty.w.power_mw[us] = 1_000.0, 0.5, 1_000.0
+    return empty
+
+
+def arrivals(x, name="power_mw", turns=32):
+    """Megawatts that come due, by quarter."""
+    row = x.region("us")
+    stock, seen = getattr(x.w, name), []
+    for _ in range(turns):
+        x.w.turn += 1
+        before = stock[row, 0]
+        come_due(x)
+        seen.append(round(float(stock[row, 0] - before)))
+    return {quarter: mw for quarter, mw in enumerate(seen, start=1) if mw}
+
+
+def test_halls_take_over_what_others_spare_and_the_rest_waits_for_lines(grid):
+    grid.w.grid_spare_mw[grid.region("us")] = 600.0
+    installed.order_power(grid)
+    # a growth of four times is believed: 3,000 lacking, at a pace of 1,000; half of it far away
+    assert arrivals(grid) == {7: 600, 10: 500, 22: 500}
+    assert grid.w.grid_spare_mw[grid.region("us"), 0] == 0.0
+
+
+def test_permits_lengthen_every_wait(grid):
+    grid.w.grid_spare_mw[grid.region("us")] = 600.0
+    grid.w.permit_delay[:] = [3.0, 0.0]
+    installed.order_power(grid)
+    assert arrivals(grid) == {10: 600, 13: 500, 25: 500}
+
+
+def test_neighbours_who_worry_slow_the_pace(grid):
+    grid.w.concern[grid.region("us")] = [75.0, 50.0]
+    installed.order_power(grid)
+    row = rows_of(grid.ruleset, ("power_mw[us]",))
+    assert on_its_way(grid, row)[0].tolist() == pytest.approx([550.0, 1_000.0])
+
+
+def test_what_is_on_its_way_is_not_ordered_twice(grid):
+    row = rows_of(grid.ruleset, ("power_mw[us]",))
+    for _ in range(9):
+        installed.order_power(grid)
+        grid.w.turn += 1
+    assert on_its_way(grid, row)[0].tolist() == pytest.approx([3_000.0, 3_000.0])
+
+
+def test_a_ceiling_bounds_what_is_ordered(grid):
+    suppose(grid, {"installed.grid_limit_mw": {"us": 1_400}})
+    row = rows_of(grid.ruleset, ("power_mw[us]",))
+    for _ in range(9):
+        installed.order_power(grid)
+    assert on_its_way(grid, row)[0, 0] == pytest.approx(400.0)
+
+
+def test_turbines_are_ordered_for_what_is_dark_and_come_sooner(grid):
+    us = grid.region("us")
+    grid.w.dark[us] = [0.15, 0.0]
+    installed.order_power(grid)
+    row = rows_of(grid.ruleset, ("gas_mw[us]",))
+    assert on_its_way(grid, row)[0].tolist() == [100.0, 0.0]  # their makers' pace
+    installed.order_power(grid)
+    assert on_its_way(grid, row)[0, 0] == pytest.approx(150.0)  # no more than is dark
+    assert arrivals(grid, "gas_mw") == {5: 150}
+
+
+def test_planners_follow_the_load_or_the_bids_whichever_grows_faster(empty):
+    suppose(empty, {"installed.growth_seen": 0.5})
+    us, owner, k = empty.region("us"), empty.actor("meta"), empty.chip("h100")
+    empty.w.installed[k, owner] = 1_000_000
+    installed.measure_load(empty)
+    empty.w.load_growth[:] = 0.0
+    empty.w.installed[k, owner] = 2_000_000
+    empty.w.rush[:] = [0.1, 0.9]
+    installed.measure_load(empty)
+    assert empty.w.load_growth[us].tolist() == pytest.approx([0.5 * np.log(2.0), 0.45])
 
 
 def test_no_chip_is_lost_from_the_books(quarter):

@@ -1,104 +1,201 @@
-"""S9 Rental: the rent finds its way to break-even, and contracts last as long as they are paid."""
+"""S9 Rental: the rent finds its way to break-even, and every hour has one user, who pays."""
 
 import numpy as np
 import pytest
 
 from game.engine import s09_rental as rental
+from game.world.derived import lab_hours, machine_time, usable_h100e
 from tests.engine.conftest import suppose
 
 HOURS = 2_190
+US, FR = "lab_frontier", "lab_paris"
 
 
 @pytest.fixture
 def level(quarter):
-    """Break-even at 2 USD an hour, no shortage, no rush, contracts at half the hourly price."""
+    """Break-even at 2 USD an hour, clouds three quarters full, contracts at half the price."""
     suppose(
         quarter,
         {
             "rental.breakeven": 2.0,
-            "rental.at_price_usd": 30_000,
+            "rental.installed_usd": 50_000,
+            "rental.beside_usd": 20_000,
+            "rental.target_use": 0.75,
+            "rental.built_ahead": 0.2,
+            "rental.surge": 1.0,
+            "rental.queue": 0.5,
+            "rental.relief": 0.5,
+            "rental.lowest_use": 0.5,
+            "rental.bite": 4.0,
             "rental.speed": 0.5,
-            "rental.scarcity": 1.0,
-            "rental.surge": 3.0,
             "rental.contract_discount": 0.5,
-            "rental.room": 0.25,
-            "rental.loophole_room": 0.5,
+            "rental.room": {"microsoft": 0.5, "amazon": 0.25, "cn_clouds": 0.5},
+            "rental.loophole_room": {"traders": 0.5},
+            "rental.parent_share": {"lab_menlo": 0.2},
+            "inference.edge_share": 0.4,
         },
     )
-    quarter.w.chip_price_usd[quarter.chip("h100")] = 30_000.0
-    quarter.w.shortage[:], quarter.w.rush[:] = 0.0, 0.0
-    quarter.w.rent_usd_per_hour[:] = 4.0
-    quarter.w.installed[:] = 0
-    quarter.w.rented_h100e[:] = 0.0
+    w = quarter.w
+    w.chip_price_usd[quarter.chip("h100")] = 30_000.0
+    w.users_growth[:], w.rush[:], w.unserved[:], w.small[:] = 0.2, 0.2, 0.0, 0.0
+    w.rent_usd_per_hour[:] = 4.0
+    w.installed[:], w.dark[:], w.public_share[:] = 0, 0.0, 0.0
+    w.rented_h100e[:], w.allotted_h100e[:], w.commons_h100e[:] = 0, 0, 0
+    w.lent_h100e[:], w.let_h100e[:] = 0, 0
     return quarter
+
+
+def give(x, owner, chips):
+    """Let an actor own so many H100s, lit."""
+    x.w.installed[x.chip("h100"), x.actor(owner)] = chips
 
 
 def test_a_scarcity_rent_falls_half_the_way_in_logarithms(level):
     level.w.rent_usd_per_hour[:] = 8.0
     rental.set_rent(level)
+    assert level.w.cloud_use.tolist() == pytest.approx([0.75, 0.75])
     assert level.w.rent_usd_per_hour[0] == pytest.approx(4.0)
     rental.set_rent(level)
     assert level.w.rent_usd_per_hour[0] == pytest.approx(8.0**0.5)
 
 
-def test_shortage_raises_the_rent_and_dearer_chips_do_too(level):
-    level.w.shortage[:] = [0.0, 0.5]
+def test_users_and_bids_that_outgrow_the_builders_fill_the_clouds(level):
+    level.w.rent_usd_per_hour[:] = 2.0
+    level.w.users_growth[:], level.w.rush[:] = [0.3, 0.2], [0.3, 0.2]
+    level.w.unserved[:] = [0.0, 0.2]
     rental.set_rent(level)
-    calm, short = level.w.rent_usd_per_hour
-    assert calm == pytest.approx(8**0.5)  # from 4 half the way to 2
-    assert short == pytest.approx(8**0.5 * np.exp(0.25))  # and to 2 e^0.5
-    level.w.rent_usd_per_hour[:], level.w.shortage[:] = 2.0, 0.0
-    level.w.chip_price_usd[level.chip("h100")] = [30_000.0, 60_000.0]
+    assert level.w.cloud_use.tolist() == pytest.approx([0.85, 0.85])
+    assert level.w.rent_usd_per_hour[0] == pytest.approx(2 * np.exp(0.5 * 4 * 0.1))
+    level.w.users_growth[:], level.w.rush[:], level.w.unserved[:] = 2.0, 1.0, 0.0
+    rental.set_rent(level)
+    assert level.w.cloud_use.tolist() == [1.0, 1.0]  # no fuller than full
+
+
+def test_answers_from_peoples_own_devices_empty_the_clouds_and_lower_the_rent(level):
+    w, lab = level.w, level.actor(US)
+    w.share[:], w.share[lab] = 0.0, 1.0
+    w.small[lab] = [0.0, 0.5]
+    rental.set_rent(level)
+    # half mastery of small models: a fifth of all answers, and half of that in use
+    assert w.cloud_use.tolist() == pytest.approx([0.75, 0.65])
+    assert w.rent_usd_per_hour[1] < w.rent_usd_per_hour[0]
+
+
+def test_dearer_chips_raise_the_rent_by_their_part_of_what_is_installed(level):
+    level.w.rent_usd_per_hour[:] = 2.0
+    level.w.chip_price_usd[level.chip("h100")] = [30_000.0, 80_000.0]
     rental.set_rent(level)
     assert level.w.rent_usd_per_hour.tolist() == pytest.approx([2.0, 2.0 * 2**0.5])
 
 
-def test_a_rush_raises_the_rent_before_chips_are_short(level):
-    level.w.rent_usd_per_hour[:] = 2.0
-    level.w.rush[:], level.w.shortage[:] = 0.2, [0.0, 0.4]
-    rental.set_rent(level)
-    # half of 3 x 0.2, and of 0.4 more where four in ten go without
-    assert level.w.rent_usd_per_hour.tolist() == pytest.approx([2 * np.exp(0.3), 2 * np.exp(0.5)])
-    level.w.rush[:], level.w.shortage[:] = 0.0, 0.0
-    rental.set_rent(level)  # over, it falls back
-    assert level.w.rent_usd_per_hour.tolist() == pytest.approx([2 * np.exp(0.15), 2 * np.exp(0.25)])
+def test_a_parent_lends_its_lab_a_share_of_what_has_power_up_and_down(level):
+    lab, meta = level.actor("lab_menlo"), level.actor("meta")
+    give(level, "meta", 10_000)
+    level.w.dark[level.region("us")] = [0.0, 0.5]
+    level.w.lent_h100e[lab] = 9_000.0  # last quarter there was more
+    rental.lend(level)
+    assert level.w.lent_h100e[lab].tolist() == pytest.approx([2_000.0, 1_000.0])
+    assert level.w.let_h100e[meta].tolist() == pytest.approx([2_000.0, 1_000.0])
+    hours = machine_time(level.ruleset, level.w)
+    assert hours[lab] + hours[meta] == pytest.approx([10_000.0, 5_000.0])  # counted once
 
 
-def test_who_pays_half_the_bill_keeps_half_the_hours(level):
-    lab, cloud = level.actor("lab_paris"), level.actor("amazon")
-    level.w.installed[level.chip("h100"), cloud] = 10_000
-    level.w.rented_h100e[lab] = 100.0
-    due = 100 * HOURS * 2  # half of 4 USD an hour
-    level.w.cash_usd[lab] = [due, due // 2]
-    landlord = level.w.cash_usd[cloud].copy()
-    rental.bill(level)
-    assert level.w.rented_h100e[lab].tolist() == pytest.approx([100.0, 50.0])
-    assert level.w.cash_usd[lab].tolist() == [0, 0]
-    assert (level.w.cash_usd[cloud] - landlord).tolist() == [due, due // 2]
+def test_a_state_opens_a_part_of_its_machines_to_the_labs_on_its_soil(level):
+    state = level.actor("europe")
+    give(level, "europe", 1_000)
+    level.w.public_share[state] = [0.0, 0.6]
+    rental.lend(level)
+    labs = [level.actor(FR), level.actor("commons")]
+    assert level.w.lent_h100e[labs].tolist() == [[0.0, 300.0], [0.0, 300.0]]
+    assert level.w.lent_h100e.sum(axis=0).tolist() == pytest.approx([0.0, 600.0])
+    assert level.w.let_h100e[state].tolist() == pytest.approx([0.0, 600.0])
 
 
-def test_nobody_rents_more_than_a_quarter_of_what_the_landlord_has(level):
-    lab = level.actor("lab_frontier")
-    level.w.installed[level.chip("h100"), level.actor("microsoft")] = 4_000
-    level.w.rented_h100e[lab], level.w.cash_usd[lab] = 5_000.0, 10**12
-    rental.bill(level)
-    assert level.w.rented_h100e[lab, 0] == pytest.approx(1_000.0)
+def test_one_room_is_shared_pro_rata_by_all_that_rent_and_are_allotted(level):
+    give(level, "microsoft", 2_000)
+    give(level, "amazon", 4_000)  # a room of 1,000 each
+    w, a, b = level.w, level.actor(US), level.actor(FR)
+    w.rented_h100e[a], w.allotted_h100e[b] = 3_000.0, [1_000.0, 0.0]
+    w.cash_usd[a] = 10**12
+    rental.let(level)
+    assert w.hours_filled[a].tolist() == pytest.approx([0.5, 2 / 3])
+    hours = machine_time(level.ruleset, w)
+    assert hours[a].tolist() == pytest.approx([1_500.0, 2_000.0])
+    assert hours[b].tolist() == pytest.approx([500.0, 0.0])
+    clouds = [level.actor("microsoft"), level.actor("amazon")]
+    assert w.let_h100e[clouds].tolist() == [[1_000.0, 1_000.0]] * 2
+    assert hours[clouds].tolist() == [[1_000.0, 1_000.0], [3_000.0, 3_000.0]]
+
+
+def test_no_hour_is_counted_twice(level):
+    for owner in ("microsoft", "amazon", "meta", "cn_clouds", "traders", "europe"):
+        give(level, owner, 5_000)
+    w, labs = level.w, level.places.labs
+    w.public_share[level.actor("europe")] = 0.3
+    w.rented_h100e[labs], w.allotted_h100e[labs] = 700.0, 300.0
+    w.cash_usd[labs] = 10**12
+    rental.run(level)
+    firms = (level.places.is_state + level.places.is_lab) == 0
+    total = machine_time(level.ruleset, w)[firms].sum(axis=0)
+    total += lab_hours(level.ruleset, w).sum(axis=0)
+    europe = level.actor("europe")
+    kept = usable_h100e(level.ruleset, w, np.array([europe]))[0] - w.let_h100e[europe]
+    assert total + kept == pytest.approx([30_000.0, 30_000.0])
+
+
+def test_the_landlords_are_paid_for_what_they_let_to_the_dollar(level):
+    give(level, "microsoft", 2_000)
+    give(level, "amazon", 12_000)
+    w, lab = level.w, level.actor(US)
+    clouds = [level.actor("microsoft"), level.actor("amazon")]
+    w.rented_h100e[lab], w.cash_usd[lab] = 100.3, 10**12
+    before = w.cash_usd.copy()
+    rental.let(level)
+    paid, got = before[lab] - w.cash_usd[lab], w.cash_usd[clouds] - before[clouds]
+    assert paid[0] == int(100.3 * HOURS * 2)  # half of 4 USD an hour
+    assert (got.sum(axis=0) == paid).all()
+    assert got[1] / got[0] == pytest.approx([3.0, 3.0], rel=1e-5)  # by their room
+
+
+def test_who_pays_half_the_bill_keeps_half_the_contract(level):
+    give(level, "amazon", 10_000)
+    w, lab = level.w, level.actor(FR)
+    w.rented_h100e[lab] = 100.0
+    due = 100 * HOURS * 2
+    w.cash_usd[lab] = [due, due // 2]
+    rental.let(level)
+    assert w.rented_h100e[lab].tolist() == pytest.approx([100.0, 50.0], rel=1e-5)
+    assert w.cash_usd[lab].tolist() == [0, 0]
+    w.cash_usd[lab] = -5
+    rental.let(level)
+    assert w.rented_h100e[lab] == pytest.approx([0.0, 0.0], abs=1e-3)
+    assert w.cash_usd[lab].tolist() == [-5, -5]
 
 
 def test_closing_the_cloud_loophole_takes_the_hours_rented_abroad(level):
-    lab = level.actor("lab_hangzhou")
-    level.w.installed[level.chip("h100"), level.actor("traders")] = 2_000
-    level.w.rented_h100e[lab], level.w.cash_usd[lab] = 5_000.0, 10**12
-    level.w.item_licence[level.item("cloud"), level.region("cn")] = [1.0, 0.0]
-    rental.bill(level)
-    assert level.w.rented_h100e[lab].tolist() == pytest.approx([1_000.0, 0.0])
+    give(level, "traders", 2_000)
+    w, lab = level.w, level.actor("lab_hangzhou")
+    w.rented_h100e[lab], w.cash_usd[lab] = 5_000.0, 10**12
+    w.item_licence[level.item("cloud"), level.region("cn")] = [1.0, 0.0]
+    rental.let(level)
+    assert machine_time(level.ruleset, w)[lab].tolist() == pytest.approx([1_000.0, 0.0])
+    assert w.let_h100e[level.actor("traders")].tolist() == pytest.approx([1_000.0, 0.0])
 
 
-def test_a_parent_lends_its_lab_a_share_of_what_has_power(level):
-    suppose(level, {"rental.parent_share": {"lab_menlo": 0.2}})
-    lab = level.actor("lab_menlo")
-    level.w.installed[level.chip("h100"), level.actor("meta")] = 10_000
-    level.w.dark[level.region("us")] = [0.0, 0.5]
-    level.w.allotted_h100e[lab] = 0.0
-    rental.allot(level)
-    assert level.w.allotted_h100e[lab].tolist() == pytest.approx([2_000.0, 1_000.0])
+def test_chinese_labs_and_all_others_do_not_rent_from_each_other(level):
+    give(level, "cn_clouds", 4_000)
+    w = level.w
+    w.rented_h100e[level.places.labs], w.cash_usd[level.places.labs] = 1_000.0, 10**12
+    rental.let(level)
+    assert w.hours_filled[level.actor(US)].tolist() == [0.0, 0.0]
+    assert w.hours_filled[level.actor("lab_haidian")].tolist() == [1.0, 1.0]
+    assert w.let_h100e.sum(axis=0) == pytest.approx([2_000.0, 2_000.0])
+
+
+def test_chips_that_do_not_speak_cuda_are_worth_what_has_been_ported(level):
+    w, owner = level.w, level.actor("cn_clouds")
+    w.installed[level.chip("ascend"), owner] = 1_000
+    w.lockin[:], w.ported[owner] = 0.8, [0.0, 0.75]
+    each = level.ruleset.chips["ascend"].h100e
+    usable = usable_h100e(level.ruleset, w, np.array([owner]))[0]
+    assert usable == pytest.approx([200 * each, 800 * each])

@@ -7,62 +7,140 @@ from game.engine import s14_valuation as valuation
 from tests.engine.conftest import suppose
 
 BN = 10**9
+NOWHERE = np.array([False, False])
 
 
 def test_at_even_confidence_the_designer_is_worth_its_multiple_of_a_years_sales(calm):
-    suppose(calm, {"valuation.multiple": 18.7, "valuation.mood": 0.5})
+    suppose(calm, {"valuation.multiple": 18.7, "valuation.mood": 0.5, "valuation.other_speed": 0.0})
+    designer, w = calm.actor("nvidia"), calm.w
+    w.revenue_usd[designer], w.designer_other_usd[:] = 10 * BN, 2 * BN
+    w.confidence[:] = [0.5, 0.7]
+    valuation.value_designer(calm)
+    assert w.multiple.tolist() == pytest.approx([18.7, 18.7 * np.exp(0.1)])
+    assert w.valuation_usd[designer, 0] == pytest.approx(18.7 * 4 * 12e9)
+
+
+def test_what_bans_have_cost_comes_off_the_multiple(calm):
+    suppose(calm, {"valuation.multiple": 20.0})
     designer = calm.actor("nvidia")
-    calm.w.revenue_usd[designer] = 10 * BN
-    calm.w.confidence[:] = [0.5, 0.7]
-    valuation.value(calm)
-    assert calm.w.multiple.tolist() == pytest.approx([18.7, 18.7 * np.exp(0.1)])
-    assert calm.w.valuation_usd[designer, 0] == pytest.approx(748e9)
+    calm.w.confidence[:], calm.w.ban_shock[designer] = 0.5, [0.0, 0.12]
+    valuation.value_designer(calm)
+    assert calm.w.multiple.tolist() == pytest.approx([20.0, 17.6])
 
 
-def test_a_lab_is_worth_its_revenue_or_its_people_whichever_is_more(calm):
+def test_the_designers_other_sales_drift_to_their_usual_level(calm):
+    suppose(calm, {"valuation.other_usd": 3.9e9, "valuation.other_speed": 0.5})
+    calm.w.designer_other_usd[:] = 1.9e9
+    valuation.value_designer(calm)
+    assert calm.w.designer_other_usd.tolist() == pytest.approx([2.9e9, 2.9e9])
+
+
+@pytest.fixture
+def labs(calm):
+    """Labs are worth at once what they are worth, at 27 times revenue or 8 m$ a head."""
     suppose(
         calm,
         {
             "valuation.lab_multiple": 27,
+            "valuation.lab_mood": 1.0,
+            "valuation.lab_lowest": 20,
+            "valuation.lab_highest": 45,
             "valuation.seed_usd_per_person": 8e6,
             "valuation.team_size": 30,
             "valuation.team_power": 0.5,
             "valuation.lab_speed": 1.0,
             "valuation.lab_slide": 1.0,
+            "valuation.crash_keeps_labs": 0.75,
         },
     )
-    lab, crowd = calm.actor("lab_paris"), calm.actor("lab_haidian")
+    return calm
+
+
+def test_a_lab_is_worth_its_revenue_or_its_people_whichever_is_more(labs):
+    lab, crowd = labs.actor("lab_paris"), labs.actor("lab_haidian")
     pair = [lab, crowd]
-    calm.w.confidence[:], calm.w.trained_eci[pair], calm.w.arr_usd[pair] = 0.5, 110.0, 0.0
-    calm.w.staff[lab], calm.w.staff[crowd] = 30.0, 120.0
-    calm.w.arr_usd[lab, 1] = BN
-    valuation.value(calm)
-    assert calm.w.valuation_usd[lab].tolist() == pytest.approx([240e6, 27e9])
-    assert calm.w.valuation_usd[crowd, 0] == pytest.approx(480e6)  # four times the people
+    labs.w.confidence[:], labs.w.trained_eci[pair], labs.w.arr_usd[pair] = 0.5, 110.0, 0.0
+    labs.w.staff[lab], labs.w.staff[crowd] = 30.0, 120.0
+    labs.w.arr_usd[lab, 1] = BN
+    valuation.value_labs(labs, NOWHERE)
+    assert labs.w.valuation_usd[lab].tolist() == pytest.approx([240e6, 27e9])
+    assert labs.w.valuation_usd[crowd, 0] == pytest.approx(480e6)  # four times the people
 
 
-def test_a_lab_rises_to_its_worth_faster_than_it_sinks_to_it(calm):
-    suppose(
-        calm,
-        {"valuation.lab_multiple": 27, "valuation.lab_speed": 0.5, "valuation.lab_slide": 0.06},
-    )
-    lab = calm.actor("lab_frontier")
-    calm.w.confidence[:], calm.w.staff[lab], calm.w.arr_usd[lab] = 0.5, 1.0, 10 * BN
-    calm.w.valuation_usd[lab] = [170 * BN, 370 * BN]  # worth 270
-    valuation.value(calm)
-    assert calm.w.valuation_usd[lab].tolist() == pytest.approx([220 * BN, 364 * BN])
+@pytest.mark.parametrize(
+    ("mood", "times"), [(0.0, 20), (0.5, 27), (0.6, 27 * np.exp(0.1)), (1, 44.5)]
+)
+def test_rounds_are_priced_by_mood_within_what_was_ever_paid(labs, mood, times):
+    lab = labs.actor("lab_frontier")
+    labs.w.confidence[:], labs.w.arr_usd[lab], labs.w.staff[lab] = mood, BN, 1.0
+    valuation.value_labs(labs, NOWHERE)
+    assert labs.w.valuation_usd[lab, 0] == pytest.approx(times * BN, rel=0.001)
 
 
-def test_confidence_rests_where_nothing_pulls_and_sinks_where_spending_outruns_sales(calm):
+def test_a_lab_rises_to_its_worth_faster_than_it_sinks_to_it(labs):
+    suppose(labs, {"valuation.lab_speed": 0.5, "valuation.lab_slide": 0.06})
+    lab = labs.actor("lab_frontier")
+    labs.w.confidence[:], labs.w.staff[lab], labs.w.arr_usd[lab] = 0.5, 1.0, 10 * BN
+    labs.w.valuation_usd[lab] = [170 * BN, 370 * BN]  # worth 270
+    valuation.value_labs(labs, NOWHERE)
+    assert labs.w.valuation_usd[lab].tolist() == pytest.approx([220 * BN, 364 * BN])
+
+
+def test_a_crash_cuts_the_price_of_the_next_round(labs):
+    lab = labs.actor("lab_frontier")
+    labs.w.confidence[:], labs.w.staff[lab], labs.w.arr_usd[lab] = 0.5, 1.0, BN
+    valuation.value_labs(labs, np.array([False, True]))
+    assert labs.w.valuation_usd[lab].tolist() == pytest.approx([27 * BN, 0.75 * 27 * BN])
+
+
+@pytest.fixture
+def settled(calm):
+    """Late, with nothing that pulls on confidence: usual progress, chips for all, an open sea."""
     w = calm.w
-    w.turn[:], w.shortage[:] = 40, 0.0
+    w.turn[:], w.shortage[:], w.blockade_quarters[:] = 40, 0.0, 0
     w.confidence[:] = calm.k("valuation.normal")
-    w.capex_usd[calm.places.big4] = 20 * BN
-    w.arr_usd[:] = 0.0
-    w.arr_usd[calm.actor("lab_frontier")] = [400.0 * BN, 4.0 * BN]
-    valuation.feel(calm)
-    assert w.confidence[0] == pytest.approx(calm.k("valuation.normal"))
-    assert w.confidence[1] < w.confidence[0]
+    w.best_us_by_turn[:] = 130.0
+    w.eci[:] = 130.0 + calm.k("valuation.usual_rise")
+    return calm
+
+
+def moved(x, gap=0.0):
+    """What a quarter's news does to confidence, in the first world."""
+    before = x.w.confidence.copy()
+    valuation.feel(x, np.full(x.w.width, gap))
+    change = float(x.w.confidence[0] - before[0])
+    x.w.confidence[:] = before
+    return change
+
+
+def test_confidence_rests_where_nothing_pulls(settled):
+    assert moved(settled) == pytest.approx(0.0)
+
+
+def test_confidence_lives_on_surprise_and_sinks_without_it(settled):
+    suppose(settled, {"valuation.surprise": 0.02, "valuation.usual_rise": 6.0})
+    settled.w.eci[:] = 130.0 + 9.0
+    assert moved(settled) == pytest.approx(0.01)
+    settled.w.eci[:] = 130.0  # the wall: a year without progress
+    assert moved(settled) == pytest.approx(-0.02)
+
+
+def test_a_closed_strait_and_spending_beyond_sales_take_confidence(settled):
+    suppose(settled, {"valuation.shock": 0.05, "valuation.gap_weight": 0.03})
+    assert moved(settled, gap=2.0) == pytest.approx(-0.06)
+    settled.w.blockade_quarters[:] = 2
+    assert moved(settled) == pytest.approx(-0.05)
+
+
+def test_the_gap_is_counted_from_fifteen_times_revenue_and_only_in_time(settled):
+    suppose(settled, {"valuation.gap_normal": 15.0, "valuation.patience_quarters": 10.0})
+    w, p = settled.w, settled.places
+    w.arr_usd[p.labs], w.capex_usd[p.big4] = 0.0, 15 * BN  # 240 bn $ a year
+    w.arr_usd[p.labs[0]] = [16.0 * BN, 8.0 * BN]
+    told = 1.0 - np.exp(-4.0)
+    assert valuation.overspending(settled).tolist() == pytest.approx([0.0, told])
+    w.turn[:] = 0
+    assert valuation.overspending(settled).tolist() == [0.0, 0.0]
 
 
 def test_a_crash_takes_confidence_not_cash_and_never_in_the_first_quarters(quarter):
@@ -70,35 +148,91 @@ def test_a_crash_takes_confidence_not_cash_and_never_in_the_first_quarters(quart
     w = quarter.w
     w.turn[:], w.confidence[:] = [2, 3], 0.6
     cash = w.cash_usd.copy()
-    valuation.crash(quarter)
+    hit = valuation.crash(quarter, np.zeros(2))
+    assert hit.tolist() == [False, True]
     assert w.crashes.tolist() == [0, 1]
     assert w.confidence.tolist() == pytest.approx([0.6, 0.33])
     assert (w.cash_usd == cash).all()
 
 
-def test_capital_spending_grows_with_confidence_and_shortage_and_tires(calm):
+def test_high_prices_a_thin_moat_and_idle_spending_make_a_crash_likelier(calm):
+    """The die shows one half: it is below the hazard where the hazard was raised enough."""
     suppose(
         calm,
         {
-            "valuation.capex_growth": 0.045,
-            "valuation.capex_slope": 0.1,
-            "valuation.capex_shortage": 0.06,
-            "valuation.capex_fatigue": 0.04,
-            "valuation.capex_scale_usd": 10 * BN,
+            "valuation.crash_hazard": 0.1,
+            "valuation.multiple": 20.0,
+            "valuation.multiple_sd": 0.2,
+            "valuation.moat_eci": 8.0,
+            "valuation.gap_fear": 1.0,
         },
     )
+    w = calm.w
+    w.turn[:], w.eci[:] = 20, 140.0
 
-    def growth(capex, confidence=0.5, shortage=0.0):
-        cloud = calm.actor("meta")
-        calm.w.capex_usd[cloud], calm.w.confidence[:] = capex, confidence
-        calm.w.shortage[:] = shortage
-        valuation.spend(calm)
-        return np.log(calm.w.capex_usd[cloud, 0] / capex)
+    def falls(multiple, open_eci, gap):
+        w.multiple[:], w.open_eci[:] = multiple, open_eci
+        return bool(valuation.crash(calm, np.full(2, gap))[0])
 
-    assert growth(10 * BN) == pytest.approx(0.045)
-    assert growth(10 * BN, confidence=0.7) == pytest.approx(0.065)
-    assert growth(10 * BN, shortage=0.5) == pytest.approx(0.075)
-    assert growth(20 * BN) == pytest.approx(0.045 - 0.04 * np.log(2))
+    assert not falls(20.0, 130.0, 0.0)  # 0.1
+    assert falls(20.0 * np.exp(0.2), 130.0, 0.0)  # 0.1 e^2
+    assert not falls(20.0, 140.0, 0.0)  # 0.1 e
+    assert falls(20.0, 140.0, 1.0)  # 0.1 e^2
+
+
+@pytest.fixture
+def clouds(calm):
+    """Clouds after their retreat, far from the ceiling."""
+    suppose(
+        calm,
+        {
+            "valuation.capex_growth": 0.116,
+            "valuation.capex_slope": 0.1,
+            "valuation.capex_shortage": 0.05,
+            "valuation.usual_excess": 0.15,
+            "valuation.capex_ceiling": 1e6,
+            "valuation.crash_keeps_capex": 0.8,
+        },
+    )
+    w = calm.w
+    w.turn[:], w.confidence[:], w.shortage[:] = 400, 0.5, 0.15 / 1.15
+    w.capex_usd[calm.places.big4] = 20 * BN
+    return calm
+
+
+def grown(x, hit=NOWHERE):
+    """ln of the growth of what one cloud plans, in both worlds."""
+    valuation.spend(x, hit)
+    cloud = x.actor("meta")
+    return np.log(x.w.capex_plan_usd[cloud] / x.w.capex_usd[cloud]).tolist()
+
+
+def test_at_even_confidence_and_mild_shortage_spending_follows_its_trend(clouds):
+    assert grown(clouds) == pytest.approx([0.116, 0.116])
+
+
+def test_spending_grows_with_confidence_and_with_what_is_short(clouds):
+    clouds.w.confidence[:] = [0.7, 0.5]
+    clouds.w.shortage[1] = 0.8  # no more is heard than that demand is twice the supply
+    assert grown(clouds) == pytest.approx([0.136, 0.116 + 0.05 * 0.85])
+
+
+def test_spending_stops_growing_at_a_share_of_the_worlds_output(clouds):
+    suppose(clouds, {"valuation.capex_ceiling": 0.01, "valuation.capex_steepness": 2.0})
+    clouds.w.gdp_usd[:] = 0.0
+    clouds.w.gdp_usd[clouds.actor("usa")] = [32e12, 64e12]  # 80 bn $ a quarter are 1 % and 0.5 %
+    assert grown(clouds) == pytest.approx([0.0, 0.75 * 0.116], abs=1e-9)
+
+
+def test_a_crash_cuts_plans(clouds):
+    assert grown(clouds, np.array([False, True])) == pytest.approx([0.116, 0.116 + np.log(0.8)])
+
+
+def test_at_first_each_cloud_retreats_from_what_it_had_overbuilt(clouds):
+    table = {"microsoft": 0.0, "alphabet": 0.1, "amazon": 0.2, "meta": 0.3}
+    suppose(clouds, {"valuation.retreat": table, "valuation.retreat_quarters": 2.0})
+    clouds.w.turn[:] = [0, 2]
+    assert grown(clouds) == pytest.approx([0.116 - 0.3, 0.116 - 0.3 / np.e])
 
 
 def test_valuations_are_not_money(quarter):

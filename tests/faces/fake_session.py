@@ -5,7 +5,7 @@ It keeps a plan, scenes and turns so that a screen test can play, and knows no r
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from game.errors import GameError, IllegalOrder
@@ -181,21 +181,78 @@ class FakeSession:
             for head, body in NEWS
         )  # fmt: skip
 
-    def why(self, name: str) -> v.WhyView:
+    def why(self, name: str, turn: int | None = None) -> v.WhyView:
         figure = self.figure([row[0] for row in FIGURES].index(name))
         parts = (
             v.PartView(self.say(("demand left without licence", "demande restée sans licence")),
-                       "+26", 26, self.say(("rule: grey market", "règle : marché gris"))),
+                       "+26", 26, self.say(("rule: grey market", "règle : marché gris")),
+                       (self._driver(),)),
             v.PartView(self.say(("cards from third ports", "cartes venues de ports tiers")),
                        "−6", -6, self.say(("your order", "votre ordre"))),
         )  # fmt: skip
-        return v.WhyView(figure, figure.change_text or "0", parts)
+        quarter = self.quarter(self.turn if turn is None else turn + 1)
+        return v.WhyView(figure, figure.change_text or "0", parts, quarter)
+
+    def _driver(self) -> v.DriverView:
+        demand = self.say(("demand against supply", "demande contre offre"))
+        return v.DriverView(
+            "shortage", self.say(("Chips not to be had", "Puces introuvables")), "78 %",
+            "+12 pts", 1,
+            self.quarter(self.turn - 1), demand, "+12 pts",
+            (v.DriverView("capex", self.say(("Clouds’ spending", "Dépenses des nuages")), "86 bn$",
+                          "+12 bn$", 1, self.quarter(self.turn - 2),
+                          self.say(("plans of the clouds", "plans des nuages")), "+14 bn$"),),
+        )  # fmt: skip
+
+    def pipeline(self) -> v.PipelineView:
+        you, order = self.say(("you", "vous")), self.say(("order", "ordre"))
+        lines = self.say(("Wafers 7 nm, SMIC", "Galettes 7 nm, SMIC"))
+        return v.PipelineView(
+            (
+                v.WorkView("H100", self.say(("+155 chips", "+155 puces")),
+                           self.quarter(self.turn + 1), self.quarter(self.turn + 1), 1,
+                           self.say(("Buy accelerators", "Acheter des accélérateurs")),
+                           f"{you}, {order}", self.quarter(self.turn - 1), self.turn),
+                v.WorkView(lines, "+82 000", self.quarter(self.turn + 2),
+                           self.quarter(self.turn + 5), 4,
+                           self.say(("fabs begun", "usines mises en chantier")),
+                           self.say(("the rules", "les règles")), "", self.turn + 1),
+            ),
+            (
+                v.WorkView(self.say(("Rented", "Loué")), "−990 H100e", self.quarter(self.turn + 3),
+                           self.quarter(self.turn + 3), 1,
+                           self.say(("Rent machine time", "Louer du temps machine")),
+                           f"{you}, {order}", self.quarter(self.turn - 1), self.turn + 2),
+            ),
+            (),
+        )  # fmt: skip
 
     def graph(self, name: str) -> v.GraphView:
         figure = self.figure([row[0] for row in FIGURES].index(name))
         quarters = tuple(self.quarter(self.turn - back) for back in (4, 3, 2, 1, 0))
         words = f"{figure.label}: {figure.history[0]:g} → {figure.history[-1]:g}."
         return v.GraphView(figure.label, figure.unit, quarters, figure.history, words)
+
+    def forecasts(
+        self, name: str, stop: Callable[[], bool] | None = None
+    ) -> Iterator[v.ForecastView]:
+        figure = self.figure([row[0] for row in FIGURES].index(name))
+        quarters = tuple(self.quarter(self.turn + ahead) for ahead in range(9))
+        spread = 0.04 * abs(figure.value)
+        middle = [figure.value + spread * ahead / 2 for ahead in range(9)]
+
+        def level(share: float) -> tuple[float, ...]:
+            return tuple(m + share * spread * ahead for ahead, m in enumerate(middle))
+
+        for worlds in (64, 1000):
+            yield v.ForecastView(
+                name, figure.label, figure.unit, quarters,
+                level(-1), level(-0.4), level(0), level(0.4), level(1), (),
+                worlds, worlds == 1000,
+                self.say((f"{figure.label}: {worlds} futures.",
+                          f"{figure.label} : {worlds} avenirs.")),
+                self.say(("No scene is dealt.", "Aucune scène ne survient.")),
+            )  # fmt: skip
 
     def codex(self, word: str = "") -> tuple[v.CodexPage, ...]:
         titles = {page[0]: self.say(page[1]) for page in CODEX}

@@ -74,7 +74,7 @@ def test_any_series_draws_in_any_window(values: list[float], width: int, height:
     picture = charts.line_chart(values, labels, width, height, lambda tick: f"{tick:.3g}")
     assert picture.codes.shape == (height, width)
     for row in range(height):
-        assert "".join(text for text, _ in picture.runs(row)) == "".join(
+        assert "".join(text for text, _, _ in picture.runs(row)) == "".join(
             map(chr, picture.codes[row].tolist())
         )
 

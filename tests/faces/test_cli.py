@@ -66,7 +66,16 @@ def test_an_unknown_seat_is_wrong_usage_and_a_missing_save_is_not_so(
 
 @pytest.mark.parametrize("lang", ["en", "fr"])
 def test_help_speaks_both_languages(capsys: pytest.CaptureFixture[str], lang: str) -> None:
-    for args in ([], ["play"], ["load"], ["saves"], ["simulate"], ["content"], ["mods", "list"]):
+    for args in (
+        [],
+        ["play"],
+        ["load"],
+        ["saves"],
+        ["simulate"],
+        ["backtest"],
+        ["content"],
+        ["mods", "list"],
+    ):
         with pytest.raises(SystemExit) as caught:
             cli.main(["--lang", lang, *args, "--help"])
         assert caught.value.code == 0

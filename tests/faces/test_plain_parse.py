@@ -39,10 +39,28 @@ def test_what_is_no_amount(text: str) -> None:
     assert parse.amount(text) is None
 
 
+@pytest.mark.parametrize(
+    ("text", "name", "turn"),
+    [
+        ("tension 2023Q4", "tension", 4),
+        ("tension 2022t4", "tension", 0),
+        ("Strait tension 2024 Q1", "Strait tension", 5),
+        ("prix du gris T2 2032", "prix du gris", 38),
+        ("tension 2023Q5", "tension 2023Q5", None),
+        ("tension", "tension", None),
+        ("2023Q4", "2023Q4", None),  # there must be a name before it
+        ("", "", None),
+    ],
+)
+def test_a_quarter_after_a_name(text: str, name: str, turn: int | None) -> None:
+    assert parse.quarter(text) == (name, turn)
+
+
 @given(st.text(max_size=40))
 def test_any_text_is_read_without_a_fall(text: str) -> None:
     parse.amount(text)
     parse.whole(text)
+    parse.quarter(text)
 
 
 def test_numbers_as_one_types_them() -> None:

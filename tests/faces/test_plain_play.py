@@ -71,6 +71,28 @@ def test_every_command_answers_in_lines_without_boxes(desk: Desk, lang: str) -> 
         assert "\x1b" not in text and "{" not in text, (command, text)
 
 
+def test_reasons_of_any_quarter_and_what_stands_behind_them(desk: Desk) -> None:
+    _say(desk, *["end"] * 6)
+    now = _say(desk, "why rent of an h100")
+    assert any(line.startswith("Behind it: ") for line in now)
+    assert any(line.startswith("And behind that: ") for line in now)
+    assert now == _say(desk, "why rent of an h100 2024Q2")
+    before = _say(desk, "why rent of an h100 2023Q4")
+    assert before != now and "since 2023Q3" in before[0]
+    assert "2031Q1 has not been played" in _complaint(desk, "why tension 2031Q1")
+    _say(desk, "lang fr")
+    assert "depuis 2023T3" in _say(desk, "pourquoi loyer d’un h100 2023T4")[0]
+
+
+def test_works_are_told_with_their_quarter_and_their_order(desk: Desk) -> None:
+    _say(desk, "do expand_smic 1bn", "end")
+    told = _say(desk, "works")
+    assert told[0] == "On its way:"
+    assert any("Expand the 7 nm foundry (you, order, 2022Q4)" in line for line in told)
+    _say(desk, "lang fr")
+    assert _say(desk, "chantiers")[0].startswith("En route")
+
+
 def test_french_words_work_with_and_without_accents(desk: Desk) -> None:
     desk.session.lang = "fr"
     _say(desk, "voir", "scènes", "scenes", "SCENES", "ordres", "conseil", "chiffres gris")

@@ -21,6 +21,7 @@ WIDE = (140, 40)
 
 async def check(player: Player, name: str) -> None:
     """Compare what the screen shows with its picture, or take the picture anew."""
+    await player.app.workers.wait_for_complete()
     await player.pilot.pause(0.05)
     shown = player.text() + "\n"
     path = FOLDER / f"{name}.txt"
@@ -68,7 +69,14 @@ async def test_the_title_and_a_new_game(
 
 @pytest.mark.parametrize(
     ("key", "name"),
-    [("w", "why"), ("g", "chart"), ("c", "codex"), ("o", "orders"), ("1", "amount")],
+    [
+        ("w", "why"),
+        ("g", "chart"),
+        ("c", "codex"),
+        ("o", "orders"),
+        ("p", "pipeline"),
+        ("1", "amount"),
+    ],
 )
 async def test_the_other_screens(own_saves: Path, key: str, name: str) -> None:
     async with playing(own_saves, SMALL, seat="china", lang="fr") as player:

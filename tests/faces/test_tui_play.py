@@ -133,10 +133,11 @@ async def test_the_last_quarter_leads_to_the_epilogue_and_the_title(own_saves: P
     ("key", "screen", "words"),
     [
         ("w", "WhyScreen", "demand left without licence"),
-        ("g", "ChartScreen", "Machine time: 61 → 118."),
+        ("g", "ChartScreen", "Machine time: 1000 futures."),
         ("n", "NewsScreen", "THE PAPERS · 2023Q4"),
         ("c", "CodexScreen", "→ High-bandwidth memory"),
         ("o", "OrdersScreen", "All orders"),
+        ("p", "PipelineScreen", "ON ITS WAY · 2023Q4"),
         ("s", "SaveScreen", "Each turn is kept by itself"),
         ("question_mark", "HelpScreen", "KEYS"),
         ("q", "LeaveCard", "Leave the game?"),
@@ -162,7 +163,22 @@ async def test_a_figure_is_turned_over_between_causes_and_curve(own_saves: Path)
         await player.shows("Best model")
         await player.press("g")
         await player.at("ChartScreen")
-        await player.shows("Best model: 96 → 112.")
+        await player.shows("Best model: 1000 futures.")
+
+
+async def test_causes_are_turned_back_to_other_quarters(own_saves: Path) -> None:
+    async with playing(own_saves, seat="china") as player:
+        await to_table(player)
+        await player.press("w")
+        await player.at("WhyScreen")
+        await player.shows("118 k H100e  2023Q4")
+        await player.shows("└ Chips not to be had 78 % +12 pts")
+        await player.press("left", "left")
+        await player.shows("118 k H100e  2023Q2")
+        await player.press(*["left"] * 9)
+        await player.shows("118 k H100e  2022Q4")
+        await player.press(*["right"] * 9)
+        await player.shows("118 k H100e  2023Q4")
 
 
 async def test_the_arrows_run_from_the_offers_into_the_figures(own_saves: Path) -> None:

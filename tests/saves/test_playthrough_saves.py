@@ -13,9 +13,10 @@ import pytest
 from game.content import Ruleset
 from game.errors import SaveError
 from game.session import save_file, store
-from game.session.save_body import WrongShape, pack, unpack
+from game.session.save_body import pack, unpack
 from game.session.session import Session, message
 from game.session.store import load, worded
+from game.session.strict_values import WrongShape
 
 _SAMPLES = Path(__file__).resolve().parents[2] / "saves" / "samples"
 
@@ -119,7 +120,8 @@ _WRONG: dict[str, tuple[tuple[str | int, ...], Any]] = {
     "a turn of another time": (("state", "turn"), 4),
     "records of another shape": (("records",), [["order", 1]]),
     "records of another kind": (("records",), [["wish", 1, "x", 1.0, 0]]),
-    "a page with few figures": (("pages", 0, 2), []),
+    "a figure with few pages": (("values", 0), []),
+    "pages with few figures": (("values",), []),
     "a page with a text": (("pages", 0, 0), "zero"),
     "no pages": (("pages",), []),
     "a plan of numbers": (("plan",), [[1, 2]]),

@@ -210,7 +210,9 @@ def test_two_writers_and_a_reader(tmp_path: Path) -> None:
 
 def test_a_newer_save_is_refused_and_left_alone(tmp_path: Path) -> None:
     _save(path := tmp_path / "a.save")
-    data = path.read_bytes().replace(b'"format":1', b'"format":2', 1)
+    data = path.read_bytes().replace(
+        b'"format":%d' % save_file.FORMAT, b'"format":%d' % (save_file.FORMAT + 1), 1
+    )
     path.write_bytes(data)
     with pytest.raises(save_file.BadSave, match="newer") as caught:
         save_file.read_save(path)

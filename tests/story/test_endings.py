@@ -50,7 +50,7 @@ def state_of(ruleset: Ruleset, ending: str) -> World:
         put(ruleset, world, "share", "lab_frontier", 0.7)
     elif ending == "two_worlds":
         world.litho_china[:] = 0.9
-        put(ruleset, world, "eci", "lab_hangzhou", 151.0)
+        put(ruleset, world, "eci", "lab_hangzhou", 152.5)
         put(ruleset, world, "ported", "lab_hangzhou", 0.9)
     elif ending == "wall":
         world.data_wall[:] = 3.0
@@ -120,10 +120,12 @@ def test_the_most_pressing_ending_is_told(stage: Stage) -> None:
 @pytest.mark.parametrize("seat", SEATS)
 def test_the_score_has_six_parts_within_bounds(ruleset: Ruleset, seat: str) -> None:
     parts = ("prosperity", "sovereignty", "capability", "commons", "planet", "peace")
-    wild = worlds(ruleset, tension=100.0, blockade_quarters=6.0, growth=-0.2, jobs=1.0)
+    wild = worlds(ruleset, tension=100.0, blockade_quarters=6.0, jobs=1.0)
     wild.eci[:] = 150.0
-    rich = worlds(ruleset, growth=0.1, arr_usd=1e12, commons_h100e=1e7, cash_usd=10**14)
+    rich = worlds(ruleset, arr_usd=1e12, commons_h100e=1e7, cash_usd=10**14)
     rich.eci[:] = 150.0
+    put(ruleset, rich, "gdp_usd", "usa", 35e12)
+    put(ruleset, rich, "gdp_usd", "china", 30e12)
     rich.openness[:] = 1.0
     for world in (wild, rich, ordinary(ruleset)):
         found = score(ruleset, world, seat)

@@ -6,7 +6,8 @@ import numpy as np
 import pytest
 
 from game.engine import open_scenario
-from game.world.state import FIELDS, World, axes_of, shape_of
+from game.world.lanes import axes_of, from_lane
+from game.world.state import FIELDS, World, shape_of
 
 
 @pytest.fixture
@@ -28,16 +29,16 @@ def test_the_world_is_read_only_outside_the_tick(morning):
 
 def test_a_lane_survives_json(ruleset, morning):
     text = json.dumps(morning.lane())
-    again = World.from_lane(json.loads(text), ruleset)
+    again = from_lane(json.loads(text), ruleset)
     assert again.hash() == morning.hash()
 
 
 def test_a_missing_or_misshapen_array_is_refused(ruleset, morning):
     lane = morning.lane()
     with pytest.raises(ValueError, match="'tension' is missing"):
-        World.from_lane({k: v for k, v in lane.items() if k != "tension"}, ruleset)
+        from_lane({k: v for k, v in lane.items() if k != "tension"}, ruleset)
     with pytest.raises(ValueError, match="'cash_usd' has shape"):
-        World.from_lane(lane | {"cash_usd": [1, 2, 3]}, ruleset)
+        from_lane(lane | {"cash_usd": [1, 2, 3]}, ruleset)
 
 
 def test_values_follow_their_ids_when_content_has_moved(ruleset, morning):
@@ -50,7 +51,7 @@ def test_values_follow_their_ids_when_content_has_moved(ruleset, morning):
             position = spec["axes"].index("actor")
             rolled = np.roll(np.array(lane[name]), -1, axis=position)
             old[name] = rolled.tolist()
-    again = World.from_lane(old, ruleset, axes=axes | {"actor": moved})
+    again = from_lane(old, ruleset, axes=axes | {"actor": moved})
     assert again.hash() == morning.hash()
 
 
@@ -61,6 +62,6 @@ def test_a_vanished_scene_leaves_the_table(ruleset, morning):
     storylets = axes["storylet"]
     world.story_seen[1, 0] = 5
     gone = [storylets[0], "a_scene_of_a_mod", *storylets[2:]]
-    again = World.from_lane(world.lane(), ruleset, axes=axes | {"storylet": gone})
+    again = from_lane(world.lane(), ruleset, axes=axes | {"storylet": gone})
     assert again.scene_now[0, 0, 0] == -1
     assert again.story_seen[1, 0, 0] == -1

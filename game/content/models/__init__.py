@@ -9,6 +9,8 @@ from __future__ import annotations
 from game.content.models.basis import Model
 from game.content.models.conduct import Coefficient, Order, Policy
 from game.content.models.lore import Advisor, Codex, Ending, Fact, News, Score
+from game.content.models.reasons import Cause
+from game.content.models.record import Observation, Script, Series
 from game.content.models.start import Opening, Scenario, Seat
 from game.content.models.story import Storylet
 from game.content.models.world import Actor, Chip, Figure, Item, Node, Region
@@ -19,6 +21,7 @@ __all__ = [
     "WORDS",
     "Actor",
     "Advisor",
+    "Cause",
     "Chip",
     "Codex",
     "Coefficient",
@@ -29,13 +32,16 @@ __all__ = [
     "Model",
     "News",
     "Node",
+    "Observation",
     "Opening",
     "Order",
     "Policy",
     "Region",
     "Scenario",
     "Score",
+    "Script",
     "Seat",
+    "Series",
     "Storylet",
 ]
 
@@ -48,11 +54,15 @@ KINDS: dict[str, type[Model]] = {
     "items": Item,
     "figures": Figure,
     "coefficients": Coefficient,
+    "causes": Cause,
     "orders": Order,
     "policies": Policy,
     "seats": Seat,
     "scenarios": Scenario,
     "openings": Opening,
+    "scripts": Script,
+    "series": Series,
+    "observations": Observation,
     "storylets": Storylet,
     "advisors": Advisor,
     "facts": Fact,
@@ -72,11 +82,15 @@ SINGULAR = {
     "items": "item",
     "figures": "figure",
     "coefficients": "coefficient",
+    "causes": "cause",
     "orders": "order",
     "policies": "policy",
     "seats": "seat",
     "scenarios": "scenario",
     "openings": "opening",
+    "scripts": "line of a script",
+    "series": "series",
+    "observations": "observation",
     "storylets": "storylet",
     "advisors": "advisor",
     "facts": "fact",

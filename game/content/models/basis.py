@@ -28,6 +28,7 @@ from game.content.expressions import (
     compile_condition,
     compile_expression,
 )
+from game.content.records import TwoTongues
 
 
 class Model(BaseModel):
@@ -93,14 +94,11 @@ def _prose(value: Any) -> Any:
 Prose = Annotated[Str, BeforeValidator(_prose)]
 
 
-class Text(Model):
+class Text(TwoTongues, Model):
     """The same thing said in English and in French."""
 
     en: Prose = ""
     fr: Prose = ""
-
-    def __bool__(self) -> bool:
-        return bool(self.en or self.fr)
 
 
 def _filled(value: Text) -> Text:

@@ -27,6 +27,7 @@ from game.content.models.basis import (
     Int,
     Model,
     Note,
+    NotNegative,
     OrderId,
     Placeholders,
     Quarters,
@@ -75,6 +76,7 @@ class Order(Cited):
     needs: tuple[Need, ...] = ()
     lead: Quarters = 0
     repeat: Bool = True
+    wears: NotNegative = 0.0  # what each recent time weighs on `fresh`, which effects may name
     title: OrderText
     text: OrderText
     expects: OrderText

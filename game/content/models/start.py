@@ -102,8 +102,16 @@ def _all(value: Any) -> Any:
     return value
 
 
+class Silence(Model):
+    """A seat for which the script decides: its policy asks for nothing, or not for some orders."""
+
+    seat: SeatId
+    until: Quarter  # the last quarter of it
+    orders: tuple[OrderId, ...] = ()  # those that are left to the script; none named: all
+
+
 class Scenario(Rule):
-    """A start and an end: which openings, which seats, how long."""
+    """A start and an end: which openings, which seats, how long, and for whom a script decides."""
 
     id: Id
     title: Said
@@ -115,3 +123,4 @@ class Scenario(Rule):
     ] = ("all",)
     seats: Annotated[tuple[SeatId, ...], Field(min_length=1)]
     policies: tuple[Annotated[Id, Ref("policies")], ...] = ()
+    silences: tuple[Silence, ...] = ()

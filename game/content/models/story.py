@@ -36,6 +36,7 @@ from game.content.models.basis import (
     StoryletId,
     Text,
 )
+from game.content.records import Answerable, Moving
 
 # Where the figures named in braces are filled in before anybody reads them.
 FilledSaid = Annotated[Said, Placeholders()]
@@ -69,7 +70,7 @@ class Transfer(Model):
     pay_usd: Amount = ZERO
 
 
-class Effect(Model):
+class Effect(Moving, Model):
     """What an order or an answer does to the world."""
 
     pay: Pay | None = None
@@ -79,11 +80,6 @@ class Effect(Model):
     set: dict[SetFigure, Amount] = Field(default_factory=dict)
     for_: Annotated[Int, Field(ge=1, le=60)] | None = Field(default=None, alias="for")
     after: Quarters = 0
-
-    @property
-    def is_empty(self) -> bool:
-        """Whether it changes nothing at all."""
-        return not (self.pay or self.gain or self.transfer or self.add or self.set)
 
 
 class Outcome(Effect):
@@ -118,7 +114,7 @@ class Choice(Model):
     ai: Amount = ONE
 
 
-class Storylet(Cited):
+class Storylet(Answerable, Cited):
     """A short scene, gated by the state of the world, that remembers its answers."""
 
     id: Id
@@ -153,8 +149,3 @@ class Storylet(Cited):
                 {"code": "E208", "found": found, "hint": "mark the quiet one", "at": ["choices"]},
             )
         return self
-
-    @property
-    def default_choice(self) -> Choice:
-        """What happens when nobody answers."""
-        return next(choice for choice in self.choices if choice.default)

@@ -72,6 +72,7 @@ class Chip(Rule):
     tpp: NotNegative  # total processing performance, the attribute that controls measure
     density: NotNegative  # tpp per mm²
     bandwidth_gbs: NotNegative
+    tdp_watts: Positive  # rated power of the chip alone
     watts: Positive
     area_mm2: Positive
     dies: Annotated[Int, Field(ge=1)]

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from game.errors import GameError
-from game.faces.plain import parse, show
+from game.faces.plain import parse, show, show_reasons
 from game.faces.plain.grammar import COMMANDS, Complaint, Grammar
 from game.session.autosaves import list_saves
 from game.session.locations import saves_folder
@@ -136,10 +136,20 @@ class Desk:
         return show.council_lines(self.words, self.session.council())
 
     def _why(self, rest: str) -> list[str]:
-        return show.why_lines(self.words, self.session.why(self._need(rest, "why")))
+        name, turn = parse.quarter(self._need(rest, "why"))
+        return show_reasons.why_lines(self.words, self.session.why(name, turn))
+
+    def _pipeline(self, _: str) -> list[str]:
+        return show_reasons.pipeline_lines(self.words, self.session.pipeline())
 
     def _graph(self, rest: str) -> list[str]:
         return [self.session.graph(self._need(rest, "graph")).describe]
+
+    def _forecast(self, rest: str) -> list[str]:
+        if rest:
+            return show.forecast_lines(self.words, self.session.forecast(rest))
+        views = [self.session.forecast(each.name) for each in self.session.table().figures]
+        return [*(view.describe for view in views), views[0].note]
 
     def _figures(self, rest: str) -> list[str]:
         views = self.session.figures()

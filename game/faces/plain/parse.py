@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 
+from game.content.words import FIRST_QUARTER, FIRST_YEAR
 from game.session.lookup import fold
 
 _SCALES = {
@@ -34,6 +35,7 @@ _SCALES = {
 }
 _AMOUNT = re.compile(r"([0-9][0-9 .,'’\u00a0\u202f]*)([a-z%]*)")
 _GROUPS = re.compile(r"[1-9][0-9]{0,2}([ ,'’\u00a0\u202f][0-9]{3})+")
+_QUARTERS = re.compile(r"([0-9]{4})[ -]?[qt]([1-4])|[qt]([1-4])[ -]?([0-9]{4})")
 _CURRENCY = re.compile(r"\$|€|usd|dollars?|euros?")
 
 
@@ -52,6 +54,18 @@ def amount(text: str) -> float | None:
         return float(number) * _SCALES[match[2]]
     except ValueError:
         return None
+
+
+def quarter(text: str) -> tuple[str, int | None]:
+    """What stands before a quarter at the end of a text, and the turn it means; or all of it."""
+    parts = text.split()
+    for cut in (len(parts) - 1, len(parts) - 2):
+        match = _QUARTERS.fullmatch(fold(" ".join(parts[cut:]))) if cut > 0 else None
+        if match is not None:
+            year, number = match[1] or match[4], match[2] or match[3]
+            turn = 4 * (int(year) - FIRST_YEAR) + int(number) - FIRST_QUARTER
+            return " ".join(parts[:cut]), turn
+    return text, None
 
 
 def whole(text: str) -> int | None:

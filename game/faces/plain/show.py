@@ -13,12 +13,12 @@ from game.session.views import (
     CouncilLine,
     EpilogueView,
     FigureView,
+    ForecastView,
     NewsItem,
     OfferView,
     PlanLine,
     SceneView,
     TableView,
-    WhyView,
 )
 
 if TYPE_CHECKING:
@@ -186,17 +186,15 @@ def news_lines(words: Words, items: Sequence[NewsItem]) -> Lines:
     return lines or [words.t("plain.news.none")]
 
 
-def why_lines(words: Words, view: WhyView) -> Lines:
-    """A figure and its causes, one a line."""
-    figure = view.figure
-    lines = [
-        words.t("plain.why.title", label=figure.label, text=figure.text, total=view.total_text)
-    ]
-    for part in view.parts:
-        lines.append(
-            words.t("plain.why.part", change=part.text, label=part.label, source=part.source)
-        )
-    return [*lines, figure.meaning]
+def forecast_lines(words: Words, view: ForecastView) -> Lines:
+    """Where a figure may go: one quarter a line, then the sentence about the last one."""
+    lines = []
+    for quarter, texts in zip(view.quarters[1:], view.texts[1:], strict=True):
+        low, lower, middle, upper, high = texts
+        key = "plain.forecast.sure" if low == high else "plain.forecast.line"
+        ends = {"low": low, "lower": lower, "upper": upper, "high": high}
+        lines.append(words.t(key, quarter=quarter, middle=middle, **ends))
+    return [*lines, view.describe, view.note]
 
 
 def codex_lines(words: Words, pages: Sequence[CodexPage]) -> Lines:

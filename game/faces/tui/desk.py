@@ -6,25 +6,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
-from game.errors import GameError
-from game.session.views import (
-    CodexPage,
-    CouncilLine,
-    EpilogueView,
-    FigureView,
-    GraphView,
-    NewsItem,
-    OfferView,
-    PlanLine,
-    SceneView,
-    TableView,
-    WhyView,
-)
+if TYPE_CHECKING:
+    from game.errors import GameError
+    from game.session.views import (
+        CodexPage,
+        CouncilLine,
+        EpilogueView,
+        FigureView,
+        ForecastView,
+        GraphView,
+        NewsItem,
+        OfferView,
+        PipelineView,
+        PlanLine,
+        SceneView,
+        TableView,
+        WhyView,
+    )
 
 LANGUAGES = ("en", "fr")
 
@@ -64,8 +67,12 @@ class Play(Protocol):
     def choose(self, scene_no: int, choice_no: int) -> object: ...
     def end_turn(self) -> object: ...
     def news(self, turn: int | None = None) -> Sequence[NewsItem]: ...
-    def why(self, name: str) -> WhyView: ...
+    def why(self, name: str, turn: int | None = None) -> WhyView: ...
+    def pipeline(self) -> PipelineView: ...
     def graph(self, name: str) -> GraphView: ...
+    def forecasts(
+        self, name: str, *, stop: Callable[[], bool] | None = None
+    ) -> Iterable[ForecastView]: ...
     def codex(self, word: str = "") -> Sequence[CodexPage]: ...
     def council(self) -> Sequence[CouncilLine]: ...
     def epilogue(self) -> EpilogueView: ...

@@ -7,12 +7,14 @@ the title is already in sight; until they are there, the title speaks from this 
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import Future
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
+from game.content.first_words import FirstTable
+from game.content.places import base_dir
 from game.errors import GameError
 from game.faces.options import PlayOptions
 from game.faces.tui.desk import Play, SaveRow, SeatChoice, Speech
@@ -29,16 +31,15 @@ AUTOMATIC = "auto-"  # how the file names of automatic saves begin
 class FirstWords:
     """The words of the title, before the rules are read: whole texts, no plurals, no units."""
 
-    def __init__(self, lang: str, table: Mapping[str, Any]) -> None:
+    def __init__(self, lang: str, table: FirstTable) -> None:
         self._lang, self._table = lang, table
 
     def t(self, key: str, **values: object) -> str:
         """The text of a key."""
-        text = self._table[key][self._lang]
-        text = text["other"] if isinstance(text, dict) else text
+        text = self._table.text(key, self._lang)
         for name, value in values.items():
             text = text.replace(f"{{{name}}}", str(value))
-        return str(text)
+        return text
 
     def number(self, x: float, digits: int = 0) -> str:
         """A number, plainly."""
@@ -63,7 +64,7 @@ class GameHost:
     def __init__(self, options: PlayOptions) -> None:
         self._options = options
         self._rules: Future[Ruleset] = Future()
-        self._first: Mapping[str, Any] | None = None
+        self._first: FirstTable | None = None
 
     def start(self, done: Callable[[Exception | None], None]) -> None:
         """Read the rules in a thread; call `done` from there, with the error if there is one."""
@@ -98,7 +99,7 @@ class GameHost:
         if self.ready:
             return self.rules.words(lang)
         if self._first is None:
-            self._first = _first_table()
+            self._first = FirstTable(base_dir() / WORDS_FILE)
         return FirstWords(lang, self._first)
 
     def notices(self, lang: str) -> Sequence[str]:
@@ -180,18 +181,6 @@ class GameHost:
         from game.session.session import Session
 
         return Session.load(self.rules, path, lang)
-
-
-def _first_table() -> Mapping[str, Any]:
-    """This face's words, as they stand in their file."""
-    import yaml
-
-    from game.content.places import base_dir
-
-    text = (base_dir() / WORDS_FILE).read_text(encoding="utf-8")
-    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    table: Mapping[str, Any] = yaml.load(text, Loader=loader)
-    return table
 
 
 def _local(saved_at: str) -> str:

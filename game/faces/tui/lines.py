@@ -52,7 +52,8 @@ def wrap(content: Content | str, width: int, first: str = "", rest: str = "") ->
     lines: Lines = []
     for paragraph in content.split("\n", allow_blank=True):
         lead = rest if lines else first
-        cuts = _cuts(paragraph.plain, max(8, width), cell_len(lead), cell_len(rest))
+        least = max(8, cell_len(lead) + 4, cell_len(rest) + 4)  # a deep indent leaves room
+        cuts = _cuts(paragraph.plain, max(width, least), cell_len(lead), cell_len(rest))
         for piece in paragraph.divide(cuts) if cuts else [paragraph]:
             lines.append(say(rest if lines else first, piece.rstrip(" ")))
     return lines

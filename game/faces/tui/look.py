@@ -76,8 +76,17 @@ GOOD = _ink("#87af87")
 BAD = _ink("#d78787")
 VOICE = _ink("#bcbcbc", italic=True)
 
-# What the palette indices of charts.py look like: axis, grid, line, mark.
-CHART_INK = (QUIET, _ink("#303030"), AMBER, BRIGHT)
+# What the palette indices of charts.py look like: axis, grid, line, mark; then those of fans.
+CHART_INK = (
+    QUIET,
+    _ink("#303030"),
+    AMBER,
+    BRIGHT,
+    BLUE,
+    _ink("#303030"),
+    _ink(RULE_COLOUR),
+)
+CHART_GROUND = tuple(Style(background=ink.foreground) for ink in CHART_INK)
 
 ROSE, FELL, LEVEL = "▲", "▼", " "
 POINT, SPENT = "●", "○"

@@ -1,4 +1,4 @@
-"""How are the reading pages laid out: newspaper, encyclopaedia page, causes, end of the game?
+"""How are the reading pages laid out: newspaper, encyclopaedia page, end of the game?
 
 Long texts keep to a measure of about seventy cells, however wide the window.
 """
@@ -24,7 +24,7 @@ from game.faces.tui.look import (
 )
 from game.faces.tui.paint.scene import provenance
 from game.faces.tui.paint.table import Say
-from game.session.views import CodexPage, EpilogueView, NewsItem, TableView, WhyView
+from game.session.views import CodexPage, EpilogueView, NewsItem, TableView
 
 MEASURE = 74
 
@@ -74,36 +74,6 @@ def codex_page(page: CodexPage, t: Say, width: int) -> Lines:
     if page.links:
         lines.append(BLANK)
     return lines + provenance(page.kind_label, page.sources, t, measure)
-
-
-def causes(why: WhyView, t: Say, width: int) -> Lines:
-    """The parts of a change over their sum, signs aligned."""
-    figure, measure = why.figure, min(width, MEASURE + 14)
-    total = say((why.total_text, QUIET))
-    name = say((figure.label, TITLE), "  ", (figure.text, BRIGHT))
-    if name.cell_length + total.cell_length + 2 <= measure:
-        lines: Lines = [spread(name, total, measure)]
-    else:
-        lines = [*wrap(name, measure), *wrap(total, measure)]
-    lines += [*wrap(say((figure.meaning, QUIET)), measure), BLANK]
-    if not why.parts:
-        return lines + wrap(say((t("why.none"), QUIET)), measure)
-    column = max(
-        cell_len(text) for text in (figure.change_text, *(part.text for part in why.parts))
-    )
-    for part in why.parts:
-        lead = say(" ", (part.text.rjust(column), BRIGHT), "  ")
-        source = say((part.source, QUIET))
-        room = measure - column - 3
-        if cell_len(part.label) + source.cell_length + 2 <= room:
-            lines.append(say(lead, spread(part.label, source, room)))
-            continue
-        rows = wrap(part.label, room)
-        lines += [say(lead, rows[0]), *(say(" " * (column + 3), row) for row in rows[1:])]
-        if part.source:
-            lines += [say(" " * (column + 3), row) for row in wrap(source, room)]
-    total_line = say(" ", (figure.change_text.rjust(column), AMBER), "  ", (t("why.total"), QUIET))
-    return [*lines, say(" ", ("─" * column, RULE)), total_line]
 
 
 def figure_name(label: str, text: str, direction: int, width: int) -> Lines:

@@ -20,6 +20,7 @@ WHERE = {
     "codex": "codex:CodexScreen",
     "chart": "chart:ChartScreen",
     "why": "why:WhyScreen",
+    "pipeline": "pipeline:PipelineScreen",
     "save": "saves:SaveScreen",
     "load": "saves:LoadScreen",
     "help": "help:HelpScreen",

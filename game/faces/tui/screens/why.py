@@ -1,17 +1,21 @@
-"""Why did this number move?
+"""Why did this number move, this quarter and before?
 
-The parts of a figure's last change; they add up to it.
+The parts of a figure's change, which add up to it, and what drove the largest. Left and right turn
+back and forth through the quarters already played.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import ClassVar
 
 from textual.binding import Binding, BindingType
 
 from game.errors import GameError
-from game.faces.tui.paint.pages import causes
+from game.faces.tui.desk import Desk
+from game.faces.tui.paint.reasons import causes
 from game.faces.tui.screens.figures import FigureScreen
+from game.faces.tui.widgets.keybar import Hint
 
 
 class WhyScreen(FigureScreen):
@@ -22,14 +26,40 @@ class WhyScreen(FigureScreen):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("g", "other", show=False),
         Binding("w", "back", show=False),
+        Binding("left", "turn(-1)", show=False),
+        Binding("right", "turn(1)", show=False),
     ]
+
+    def __init__(self, desk: Desk, name: str) -> None:
+        super().__init__(desk, name)
+        self._now = desk.game.table().turn - 1  # the session counts its quarters from 0
+        self._turn = self._now
 
     def show_figure(self, name: str) -> None:
         """The causes of one figure's change."""
-        t = self.t
+        t, turn = self.t, None if self._turn == self._now else self._turn
         try:
-            why = self.desk.game.why(name)
+            why = self.desk.game.why(name, turn)
         except GameError as error:
             self.warn(error)
             return
         self.page.show(lambda width: causes(why, t, width), top=True)
+
+    def hints(self) -> Sequence[Hint]:
+        """Move, turn to other quarters, turn over, leave."""
+        return (
+            self.hint("↑↓", "move", "noop"),
+            self.hint("◄►", "quarters", "noop"),
+            self.hint("g", "chart", "other"),
+            self.hint("q", "back", "back"),
+            self.hint("c", "codex", "go_to('codex')"),
+            self.hint("l", "language", "language"),
+            self.hint("?", "help", "help"),
+        )
+
+    def action_turn(self, step: int) -> None:
+        """An earlier or a later quarter."""
+        turn = min(self._now, max(0, self._turn + step))
+        if turn != self._turn:
+            self._turn = turn
+            self.redraw()

@@ -1,0 +1,189 @@
+"""S6 Chip market, compiled: the rules of game/engine/s06_market.py over all actors at once.
+
+Where the engine leaves out who has no budget or asks for nothing, here they stand with zeros.
+"""
+
+from __future__ import annotations
+
+import jax.numpy as jnp
+import numpy as np
+from jax import Array
+
+from benchmarks.jax_tick.arrays import add, add_pairs, at, at_pairs, put
+from benchmarks.jax_tick.quarter import Quarter, ints
+from game.engine.s06_market import SCALE, shop
+
+
+def run(x: Quarter) -> None:
+    """Budgets, first choices, what is on the shelf, then second choices; backlog; price."""
+    w = x.w
+    budget = budgets(x)
+    fresh = jnp.maximum(budget - w.backlog_usd * x.k("market.backlog_kept"), 0.0)
+    bids = fresh.sum(axis=0)
+    grown = jnp.log(jnp.maximum(bids, 1.0) / jnp.maximum(w.bids_usd, 1.0))
+    w.rush = jnp.clip(grown, 0.0, 1.0)
+    w.bids_usd = bids
+    taste = tastes(x)
+    dreamt = split(x, budget, w.available, taste).sum(axis=1)
+    w.revenue_usd = put(w.revenue_usd, x.actor("nvidia"), 0)
+    w.licensed_units = jnp.zeros_like(w.licensed_units)
+    w.licensed_usd = jnp.zeros_like(w.licensed_usd)
+    shelf = stocks(x)
+    first = split(x, budget, w.available * (shelf > 0), taste)
+    asked = first + under_way(x)
+    spent = ration(x, asked)
+    left = w.available * (asked.sum(axis=1) < shelf)
+    second = split(x, jnp.maximum(budget - spent, 0.0), left, taste)
+    w.wanted = jnp.maximum(dreamt, (first + second).sum(axis=1))
+    spent = spent + ration(x, second)
+    keep_backlog(x, budget, spent)
+    reprice(x)
+
+
+def stocks(x: Quarter) -> Array:
+    """(chip, worlds): finished chips at their makers."""
+    maker = shop(x.ruleset).maker
+    return at_pairs(x.w.inventory, np.arange(maker.size), maker)
+
+
+def budgets(x: Quarter) -> Array:
+    """(actor, worlds): what each buyer wants to spend this quarter, USD."""
+    w, p = x.w, x.places
+    appetite = 1.0 - jnp.exp(-w.users.sum(axis=0) / x.k("market.users_scale"))
+    share = x.k("market.first_share") + x.k("market.full_share") * appetite
+    capex = at(w.capex_usd, p.big4)
+    budget = x.by("market.followers", "actor") * (share * capex.sum(axis=0))
+    budget = put(budget, p.big4, share * capex)
+    legal = w.licence[x.at("chip", "h100"), x.at("region", "cn")]
+    clouds = x.actor("cn_clouds")
+    budget = put(budget, clouds, budget[clouds] * (1.0 + x.k("grey.demand_share") * legal))
+    idle = at(w.dark, p.region_of)
+    budget = budget * jnp.maximum(1.0 - x.k("market.dark_restraint") * idle, 0.0)
+    waiting = w.backlog_usd * x.k("market.backlog_kept")
+    budget = budget + (w.chip_budget_usd + waiting)
+    w.chip_budget_usd = jnp.zeros_like(w.chip_budget_usd)
+    played = (p.is_state + p.is_lab > 0)[:, None]
+    owned = jnp.minimum(budget, jnp.maximum(w.cash_usd, 0))
+    return jnp.where(played, owned, budget)
+
+
+def tastes(x: Quarter) -> Array:
+    """(chip, actor, worlds): how a buyer weighs the classes it may buy; 0 for the others."""
+    w, p, s = x.w, x.places, shop(x.ruleset)
+    power = x.k("market.substitution")
+    whole = w.chip_price_usd + s.watts * x.k("market.site_usd_per_watt")
+    merit = (p.h100e[:, None] * SCALE / whole) ** power
+    weight = merit[:, None] * customers(x)
+    foreign = (1.0 - w.lockin * (1.0 - w.ported)) ** power
+    return jnp.where((s.speaks_cuda == 0)[:, None, None], weight * foreign, weight)
+
+
+def split(x: Quarter, budget: Array, on_sale: Array, taste: Array) -> Array:
+    """(chip, actor, worlds): units asked for. CES shares over the classes on sale to each buyer."""
+    w, p = x.w, x.places
+    weight = taste * on_sale[:, None]
+    total = weight.sum(axis=0)
+    total = jnp.where(total <= 0, jnp.inf, total)
+    money = budget / (1.0 + at(w.tariff, p.region_of))
+    cn, ascend = x.at("region", "cn"), x.at("chip", "ascend")
+    at_home = jnp.where((p.region_of == cn)[:, None], w.home_share[cn], 0.0)
+    part = weight / total * (1.0 - at_home)
+    part = add(part, ascend, at_home * on_sale[ascend])
+    return part * money / system_price(x)[:, None]
+
+
+def under_way(x: Quarter) -> Array:
+    """(chip, actor, worlds): units that firms had ordered before a ban of this quarter."""
+    w, p = x.w, x.places
+    licence = at(w.licence, p.region_of, axis=1)
+    partly = jnp.where((licence > 0) & (licence < 1), licence, 0.0)
+    decided = (p.is_state + p.is_lab)[:, None] == 0
+    return partly * w.arriving * decided
+
+
+def customers(x: Quarter) -> Array:
+    """(chip, actor, worlds): 1 where a class is for sale to a buyer, licences included."""
+    w, p, s = x.w, x.places, shop(x.ruleset)
+    may = (at(w.licence, p.region_of, axis=1) >= 1) & s.may[:, :, None]
+    shut = at(w.limit_tpp, p.region_of) < x.k("market.open_threshold_tpp")
+    return (may & (shut | ~s.closed[:, None, None])).astype(jnp.float64)
+
+
+def system_price(x: Quarter) -> Array:
+    """(chip, worlds): what a buyer pays for one chip with the network it hangs on, USD."""
+    share = 1.0 + x.k("market.network_share") * shop(x.ruleset).network
+    return x.w.chip_price_usd * share
+
+
+def ration(x: Quarter, asked: Array) -> Array:
+    """Sell what there is, pro rata; returns what each buyer has spent, (actor, worlds), USD."""
+    w, p, s = x.w, x.places, shop(x.ruleset)
+    asked = within_quota(x, asked)
+    stock = stocks(x).astype(jnp.float64)
+    fill = jnp.minimum(stock / jnp.maximum(asked.sum(axis=1), 1.0), 1.0)
+    units = ints(jnp.floor(asked * (fill[:, None] * (1.0 + 1e-12))))
+    sold = units.sum(axis=1)
+    w.inventory = add_pairs(w.inventory, np.arange(s.maker.size), s.maker, -sold)
+    w.transit = w.transit + units
+    paid = jnp.rint(units * jnp.rint(system_price(x))[:, None])
+    chinese = np.flatnonzero(p.region_of == x.at("region", "cn"))
+    everybody = slice(None)
+    for seller in np.unique(s.maker):
+        theirs = at(paid, np.flatnonzero(s.maker == seller)).sum(axis=0)
+        taken = x.pay_from(everybody, seller, theirs)
+        if seller == x.actor("nvidia"):
+            w.revenue_usd = add(w.revenue_usd, seller, taken.sum(axis=0))
+            w.licensed_usd = w.licensed_usd + at(taken, chinese).sum(axis=0)
+    w.shipped_h100e = w.shipped_h100e + (sold * (p.h100e[:, None] * s.network)).sum(axis=0)
+    w.tdp_shipped_mw = w.tdp_shipped_mw + (sold * s.tdp_mw).sum(axis=0)
+    licensed = at(units, chinese, axis=1).sum(axis=1) * (s.network > 0)
+    w.licensed_units = w.licensed_units + licensed.sum(axis=0)
+    return paid.sum(axis=0) + levy(x, paid)
+
+
+def within_quota(x: Quarter, asked: Array) -> Array:
+    """A tier with a quota gets no more of the designer's chips a quarter, all classes together."""
+    w, p, ours = x.w, x.places, shop(x.ruleset).network > 0
+    by_actor = (asked * ours[:, :, None]).sum(axis=0)
+    total = (p.region_member[:, :, None] * by_actor).sum(axis=1)
+    cut = jnp.minimum(w.quota / jnp.maximum(total, 1.0), 1.0)
+    cut = jnp.where(w.quota > 0, cut, 1.0)
+    return asked * jnp.where(ours[:, :, None], at(cut, p.region_of), 1.0)
+
+
+def levy(x: Quarter, paid: Array) -> Array:
+    """A tariff on what comes in goes to the state of the region; (actor, worlds), USD."""
+    w, p = x.w, x.places
+    due = jnp.rint(paid.sum(axis=0) * at(w.tariff, p.region_of))
+    amount = ints(jnp.maximum(due, 0))
+    w.cash_usd = w.cash_usd - amount
+    state = p.owner_of[p.region_of]
+    for owner in np.unique(state):
+        got = at(amount, np.flatnonzero(state == owner)).sum(axis=0)
+        w.cash_usd = add(w.cash_usd, owner, got)
+        w.income_usd = add(w.income_usd, owner, got)
+    return due
+
+
+def keep_backlog(x: Quarter, budget: Array, spent: Array) -> None:
+    """Unmet orders wait; three in ten are withdrawn each quarter (by `backlog_kept`)."""
+    unmet = jnp.maximum(budget - spent, 0.0)
+    waits = unmet > x.k("market.backlog_floor_usd")
+    x.w.backlog_usd = ints(jnp.where(waits, jnp.floor(unmet), 0.0))
+    total = budget.sum(axis=0)
+    x.w.shortage = jnp.minimum(unmet.sum(axis=0) / jnp.maximum(total, 1.0), 1.0)
+
+
+def reprice(x: Quarter) -> None:
+    """Posted prices drift down and answer excess demand, between a floor and a ceiling."""
+    w = x.w
+    supply = jnp.maximum(stocks(x) + w.transit.sum(axis=1), 1)
+    excess = jnp.clip((w.wanted - supply) / supply, -0.5, 1.0)
+    noise = x.k("market.noise") * (x.roll("chip_price") - 0.5)
+    move = x.k("market.price_speed") * excess - x.k("market.price_drift") + noise
+    price = w.chip_price_usd * jnp.exp(jnp.where(w.available > 0, move, 0.0))
+    posted = np.array([[chip.price_usd] for chip in x.ruleset.chips.values()])
+    dear = 1.0 + x.k("market.minerals_cost") * (w.minerals_price - 1.0)
+    ceiling = x.k("market.ceiling_share") * posted * dear
+    floor = x.k("market.floor_share") * posted
+    w.chip_price_usd = jnp.minimum(jnp.maximum(price, floor), ceiling)

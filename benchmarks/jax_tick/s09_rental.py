@@ -1,0 +1,62 @@
+"""S9 Rental, compiled: the rules of game/engine/s09_rental.py on arrays that are never written."""
+
+from __future__ import annotations
+
+import jax.numpy as jnp
+
+from benchmarks.jax_tick.arrays import add, at, put
+from benchmarks.jax_tick.common import filled, hand_over, room, usable_h100e
+from benchmarks.jax_tick.quarter import HOURS, Quarter
+from game.engine.s09_rental import lending
+
+
+def run(x: Quarter) -> None:
+    """Set the rent, lend to one's own, let what there is room for, and bill it."""
+    set_rent(x)
+    lend(x)
+    let(x)
+
+
+def set_rent(x: Quarter) -> None:
+    """How full the clouds are, and the rent that follows."""
+    w, labs = x.w, x.places.lab_rows
+    edge = (at(w.share, labs) * at(w.small, labs)).sum(axis=0) * x.k("inference.edge_share")
+    use = (
+        x.k("rental.target_use")
+        + x.k("rental.surge") * (0.5 * (w.users_growth + w.rush) - x.k("rental.built_ahead"))
+        + x.k("rental.queue") * w.unserved
+        - x.k("rental.relief") * edge
+    )
+    w.cloud_use = jnp.clip(use, x.k("rental.lowest_use"), 1.0)
+    installed = w.chip_price_usd[x.at("chip", "h100")] + x.k("rental.beside_usd")
+    even = x.k("rental.breakeven") * installed / x.k("rental.installed_usd")
+    goal = even * jnp.exp(x.k("rental.bite") * (w.cloud_use - x.k("rental.target_use")))
+    rent = w.rent_usd_per_hour
+    w.rent_usd_per_hour = rent * (goal / rent) ** x.k("rental.speed")
+
+
+def lend(x: Quarter) -> None:
+    """Machine time as fuel: a state opens a part of its own machines, a parent lends a share."""
+    w, b, labs = x.w, lending(x.ruleset), x.places.labs
+    owned = usable_h100e(x, b.lenders)
+    by_states = owned[: b.states] * at(w.public_share, b.lenders[: b.states])
+    by_parents = owned[b.states :] * x.by("rental.parent_share", "actor")[labs[b.children]]
+    lent = add(at(by_states, b.state_of) / b.among, b.children, by_parents)
+    w.lent_h100e = put(w.lent_h100e, labs, lent)
+    given = jnp.concatenate((by_states, by_parents))
+    w.let_h100e = put(jnp.zeros_like(w.let_h100e), b.lenders, given)
+
+
+def let(x: Quarter) -> None:
+    """Share what clouds have room for among their tenants; who cannot pay loses the contract."""
+    w, labs = x.w, x.places.lab_rows
+    free, total = room(x)
+    rented, allotted = at(w.rented_h100e, labs), at(w.allotted_h100e, labs)
+    got = filled(x, total, rented + allotted)
+    price = w.rent_usd_per_hour * x.k("rental.contract_discount") * HOURS
+    owed = rented * got * price
+    usd = jnp.minimum(owed, jnp.maximum(at(w.cash_usd, labs), 0))
+    rented = rented * jnp.minimum((usd + 1.0) / jnp.maximum(owed, 1.0), 1.0)
+    w.rented_h100e = put(w.rented_h100e, labs, rented)
+    w.hours_filled = put(w.hours_filled, labs, got)
+    hand_over(x, free, total, (rented + allotted) * got, usd)

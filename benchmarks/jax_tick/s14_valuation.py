@@ -1,0 +1,112 @@
+"""S14 Valuation and credit, compiled: the rules of game/engine/s14_valuation.py."""
+
+from __future__ import annotations
+
+import jax.numpy as jnp
+from jax import Array
+
+from benchmarks.jax_tick.arrays import at, put
+from benchmarks.jax_tick.quarter import Quarter, ints
+from game.engine.s14_valuation import YEAR
+
+
+def run(x: Quarter) -> None:
+    """Confidence, crash, multiples, labs, capital spending."""
+    gap = overspending(x)
+    feel(x, gap)
+    hit = crash(x, gap)
+    value_designer(x)
+    value_labs(x, hit)
+    spend(x, hit)
+
+
+def overspending(x: Quarter) -> Array:
+    """By how much the clouds' spending over AI revenue passes the usual ratio, 0 to 3 times it."""
+    w, p = x.w, x.places
+    earned = jnp.maximum(at(w.arr_usd, p.labs).sum(axis=0), 1.0)
+    spent = YEAR * at(w.capex_usd, p.big4).sum(axis=0)
+    excess = jnp.clip(spent / earned / x.k("valuation.gap_normal") - 1.0, 0.0, 3.0)
+    return excess * (1.0 - jnp.exp(-w.turn / x.k("valuation.patience_quarters")))
+
+
+def feel(x: Quarter, gap: Array) -> None:
+    """Z <- Z + a surprise + hope - b shock - c gap, drawn back to its normal, with noise."""
+    w = x.w
+    risen = w.eci.max(axis=0) - w.best_us_by_turn[YEAR]
+    surprise = jnp.clip(risen / x.k("valuation.usual_rise") - 1.0, -1.0, 1.0)
+    moved = (
+        x.k("valuation.surprise") * surprise
+        + x.k("valuation.hope") * w.shortage
+        + x.k("valuation.return") * (x.k("valuation.normal") - w.confidence)
+        - x.k("valuation.shock") * (w.blockade_quarters > 0)
+        - x.k("valuation.gap_weight") * gap
+        + x.k("valuation.noise") * x.roll("confidence")[0]
+    )
+    w.confidence = jnp.clip(w.confidence + moved, 0.0, 1.0)
+
+
+def crash(x: Quarter, gap: Array) -> Array:
+    """Where markets fall: h = h0 exp(2 z + gap), gap that of revenue and of the leader's moat."""
+    w = x.w
+    high = jnp.log(w.multiple / x.k("valuation.multiple")) / x.k("valuation.multiple_sd")
+    lead = w.eci.max(axis=0) - w.open_eci
+    doubt = jnp.maximum(1.0 - lead / x.k("valuation.moat_eci"), 0.0)
+    fear = 2.0 * jnp.clip(high, -1.5, 1.5) + doubt + x.k("valuation.gap_fear") * gap
+    hazard = x.k("valuation.crash_hazard") * jnp.exp(fear)
+    hit = (x.roll("crash")[0] < hazard) & (w.turn > 2)
+    w.crashes = w.crashes + hit
+    w.confidence = jnp.where(hit, w.confidence * x.k("valuation.crash_keeps"), w.confidence)
+    return hit
+
+
+def value_designer(x: Quarter) -> None:
+    """V = m * 4 * sales, ln m ~ N(ln 18.7, 0.19) shifted by mood and by what bans have cost."""
+    w, designer = x.w, x.actor("nvidia")
+    mood = x.k("valuation.mood") * (w.confidence - 0.5)
+    noise = x.k("valuation.multiple_sd") * x.roll("multiple")[0]
+    banned = jnp.clip(1.0 - w.ban_shock[designer], 0.1, 1.0)
+    w.multiple = x.k("valuation.multiple") * banned * jnp.exp(mood + noise)
+    gap = x.k("valuation.other_usd") - w.designer_other_usd
+    w.designer_other_usd = w.designer_other_usd + x.k("valuation.other_speed") * gap
+    sales = w.revenue_usd[designer] + w.designer_other_usd
+    w.valuation_usd = put(w.valuation_usd, designer, w.multiple * YEAR * sales)
+
+
+def value_labs(x: Quarter, hit: Array) -> None:
+    """27 times revenue, 20 to 45 by mood, or talent * seed price * 2 Z, whichever is more."""
+    w, labs = x.w, x.places.labs
+    mood = jnp.exp(x.k("valuation.lab_mood") * (w.confidence - 0.5))
+    times = x.k("valuation.lab_multiple") * mood
+    times = jnp.clip(times, x.k("valuation.lab_lowest"), x.k("valuation.lab_highest"))
+    team = x.k("valuation.team_size")
+    talent = team * (at(w.staff, labs) / team) ** x.k("valuation.team_power")
+    promise = talent * x.k("valuation.seed_usd_per_person") * 2.0 * w.confidence
+    best = at(w.trained_eci, labs)
+    promise = promise * jnp.exp(x.k("valuation.model_worth") * (best - 110.0))
+    value = at(w.valuation_usd, labs)
+    gap = jnp.maximum(times * at(w.arr_usd, labs), promise) - value
+    speed = jnp.where(gap > 0, x.k("valuation.lab_speed"), x.k("valuation.lab_slide"))
+    kept = jnp.where(hit, x.k("valuation.crash_keeps_labs"), 1.0)
+    w.valuation_usd = put(w.valuation_usd, labs, (value + speed * gap) * kept)
+
+
+def spend(x: Quarter, hit: Array) -> None:
+    """What each large cloud will spend next quarter."""
+    w, big4 = x.w, x.places.big4
+    capex = at(w.capex_usd, big4).astype(jnp.float64)
+    share = YEAR * capex.sum(axis=0) / w.gdp_usd.sum(axis=0)
+    steep = x.k("valuation.capex_steepness")
+    room = 1.0 - (share / x.k("valuation.capex_ceiling")) ** steep
+    unmet = jnp.minimum(w.shortage, 0.5)
+    growth = (
+        x.k("valuation.capex_growth") * room
+        + x.k("valuation.capex_slope") * (w.confidence - 0.5)
+        + x.k("valuation.capex_shortage") * (unmet / (1.0 - unmet) - x.k("valuation.usual_excess"))
+        + x.k("valuation.capex_wave") * x.roll("capex_wave")[0]
+    )
+    faded = jnp.exp(-w.turn / x.k("valuation.retreat_quarters"))
+    growth = growth - x.by("valuation.retreat", "actor")[big4] * faded
+    growth = growth + x.k("valuation.capex_noise") * at(x.roll("capex"), big4)
+    kept = jnp.where(hit, x.k("valuation.crash_keeps_capex"), 1.0)
+    plan = ints(jnp.rint(capex * jnp.exp(growth) * kept))
+    w.capex_plan_usd = put(w.capex_plan_usd, big4, plan)

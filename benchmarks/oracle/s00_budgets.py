@@ -1,0 +1,126 @@
+"""S0 Budgets in one world: what does everybody earn and owe before anything is decided?
+
+Output grows, states are left what taxes bring beyond their commitments, labs pay their people,
+investors buy shares, lenders are paid, and firms pay out to their owners.
+"""
+
+from __future__ import annotations
+
+from benchmarks.oracle.homes import adoption, hours_cut, mean_over, states
+from benchmarks.oracle.money import afford
+from benchmarks.oracle.quarter import Quarter
+
+OUTSIDE = "outside"
+MOST_LOST = 0.95  # of output: something is always made
+
+
+def run(x: Quarter) -> None:
+    """Grow output, then move the money of the quarter's opening."""
+    x.w.income_usd = dict.fromkeys(x.places.actors, 0)
+    x.w.capex_usd = dict(x.w.capex_plan_usd)
+    grow(x)
+    fund_states(x)
+    pay_staff(x)
+    sell_shares(x)
+    pay_interest(x)
+    settle_firms(x)
+
+
+def grow(x: Quarter) -> None:
+    """g = trend + adoption - lost work, less four times what shortages and new taxes take now."""
+    w = x.w
+    for state in states(x):
+        before, felt = w.output_gap[state], w.tax_felt[state]
+        gap = before + x.k("budgets.gap_speed") * (shortfall(x, state) - before)
+        to_feel = x.k("budgets.tax_speed") * (w.tax_rate[state] - felt)
+        growth = (
+            x.by("budgets.trend_growth", state)
+            + x.k("budgets.adoption_growth") * adoption(x, state)
+            - x.k("budgets.jobs_drag") * mean_over(x, state, w.jobs)
+            + 4.0 * ((1.0 - gap) / (1.0 - before) - 1.0)
+            - 4.0 * x.k("budgets.tax_multiplier") * to_feel
+        )
+        w.output_gap[state] = gap
+        w.tax_felt[state] = felt + to_feel
+        w.growth[state] = growth
+        w.gdp_usd[state] *= 1.0 + growth / 4.0
+
+
+def shortfall(x: Quarter, state: str) -> float:
+    """Share of output that closed seas, missing goods and idle hours would take.
+
+    The yearly figures of a blockade and a war are means over their first year, so the level to
+    which output falls lies a little lower; they hold what chips cost, older ones too.
+    """
+    w = x.w
+    kept = 1.0 - x.k("budgets.gap_speed")
+    first_year = 1.0 - (kept + kept**2 + kept**3 + kept**4) / 4.0
+    if w.blockade_quarters > 0:
+        closed = x.by("budgets.war_loss" if w.war > 0 else "budgets.blockade_loss", state)
+        chips = closed / first_year
+    else:
+        chips = x.k("budgets.legacy_loss") * w.legacy_shortage
+    lost = (
+        chips
+        + x.k("budgets.minerals_loss") * w.minerals_short[state]
+        + x.k("budgets.hours_loss") * mean_over(x, state, hours_cut(x))
+    )
+    return min(lost, MOST_LOST)
+
+
+def fund_states(x: Quarter) -> None:
+    """What taxes leave when commitments are met; then what a state pays out of the gains of AI."""
+    w = x.w
+    for state in states(x):
+        share = x.by("budgets.programme_share", state) - x.by("budgets.tax_rate", state)
+        left = (share + w.tax_rate[state]) * (w.gdp_usd[state] / 4.0)
+        x.pay(OUTSIDE, state, left)
+        x.pay(state, OUTSIDE, -left)
+        gains = x.k("budgets.adoption_growth") * adoption(x, state) * w.gdp_usd[state] / 4.0
+        due = w.gain_share[state] * gains
+        paid = x.pay(state, OUTSIDE, afford(w, state, due))
+        if due > 0:
+            w.gain_share[state] *= min(paid / due, 1.0)
+
+
+def pay_staff(x: Quarter) -> None:
+    """Wages, which may carry a lab's account below zero."""
+    for lab in x.places.labs:
+        x.pay(lab, OUTSIDE, x.w.staff[lab] * (x.by("budgets.wage_usd", lab) / 4.0))
+
+
+def sell_shares(x: Quarter) -> None:
+    """A round: investors pay the value of the share on sale; confidence sets that value (S14)."""
+    w = x.w
+    for lab in x.places.labs:
+        sold = min(w.raise_share[lab], 0.5)
+        x.pay(OUTSIDE, lab, sold * w.valuation_usd[lab])
+        w.equity_sold[lab] = 1.0 - (1.0 - w.equity_sold[lab]) * (1.0 - sold)
+        w.raise_share[lab] = 0.0
+
+
+def pay_interest(x: Quarter) -> None:
+    """Debt costs more as confidence falls and as it weighs more on output, or on a firm's worth."""
+    w = x.w
+    base = x.k("budgets.interest") + x.k("budgets.risk_spread") * (1.0 - w.confidence)
+    for who in x.places.actors:
+        worth = max(w.gdp_usd[who] + w.valuation_usd[who], 1.0)
+        weight = min(w.debt_usd[who] / worth, x.k("budgets.debt_most"))
+        slope = x.k("budgets.debt_spread" if who in states(x) else "budgets.leverage_spread")
+        w.interest_rate[who] = base + slope * weight
+        x.pay(who, OUTSIDE, w.debt_usd[who] * (w.interest_rate[who] / 4.0))
+    for state in states(x):  # one in the red has borrowed
+        w.debt_usd[state] += x.pay(OUTSIDE, state, -w.cash_usd[state])
+
+
+def settle_firms(x: Quarter) -> None:
+    """Firms keep a working balance: what exceeds it goes to owners, what lacks is financed."""
+    for firm in x.places.actors:
+        balance = x.by("budgets.working_balance_usd", firm)
+        if balance <= 0:
+            continue
+        gap = x.w.cash_usd[firm] - balance
+        out = x.pay(firm, OUTSIDE, max(gap, 0.0) * x.k("budgets.payout"))
+        x.pay(OUTSIDE, firm, -gap)
+        owner = x.places.owner_of[x.places.region_of[firm]]
+        x.pay(OUTSIDE, owner, x.by("budgets.state_share", firm) * out)

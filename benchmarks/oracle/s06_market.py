@@ -1,0 +1,242 @@
+"""S6 Chip market in one world: who gets the chips, and at what price?
+
+Budgets split over the permitted classes by machine time per dollar, less what the lock-in costs;
+posted prices move slowly, rationing clears, what is not met waits in the backlog.
+"""
+
+from __future__ import annotations
+
+import math
+
+from benchmarks.oracle.arithmetic import clip, total
+from benchmarks.oracle.places import BIG4
+from benchmarks.oracle.quarter import Quarter
+
+ByActor = dict[str, float]
+ByChip = dict[str, float]
+Table = dict[str, ByActor]  # chip → actor
+
+SCALE = 70_000.0  # keeps merits near one; it cancels in the shares
+DESIGNER = "nvidia"
+
+
+def run(x: Quarter) -> None:
+    """Budgets, first choices, what is on the shelf, then second choices; backlog; price."""
+    w, p = x.w, x.places
+    budget = budgets(x)
+    note_bids(x, budget)
+    taste = tastes(x)
+    dreamt = split(x, budget, w.available, taste)
+    w.revenue_usd[DESIGNER] = 0
+    w.licensed_units = 0
+    w.licensed_usd = 0
+    shelf = stocks(x)
+    first = split(x, budget, {c: w.available[c] * (shelf[c] > 0) for c in p.chips}, taste)
+    asked = added(first, under_way(x))
+    spent = ration(x, asked)
+    left = {c: w.available[c] * (total(asked[c].values()) < shelf[c]) for c in p.chips}
+    rest = {actor: max(budget[actor] - spent[actor], 0.0) for actor in p.actors}
+    second = split(x, rest, left, taste)
+    both = added(first, second)
+    for chip in p.chips:
+        w.wanted[chip] = max(total(dreamt[chip].values()), total(both[chip].values()))
+    again = ration(x, second)
+    spent = {actor: spent[actor] + again[actor] for actor in p.actors}
+    keep_backlog(x, budget, spent)
+    reprice(x)
+
+
+def added(one: Table, other: Table) -> Table:
+    """The sum of two tables, place by place."""
+    return {
+        chip: {a: units + other[chip][a] for a, units in row.items()} for chip, row in one.items()
+    }
+
+
+def note_bids(x: Quarter, budget: ByActor) -> None:
+    """What buyers newly want to spend, and how fast that grows."""
+    w, kept = x.w, x.k("market.backlog_kept")
+    bids = total(max(budget[a] - w.backlog_usd[a] * kept, 0.0) for a in x.places.actors)
+    w.rush = clip(math.log(max(bids, 1.0) / max(w.bids_usd, 1.0)), 0.0, 1.0)
+    w.bids_usd = bids
+
+
+def stocks(x: Quarter) -> dict[str, int]:
+    """Finished chips at their makers."""
+    return {chip: x.w.inventory[chip][maker] for chip, maker in x.places.maker.items()}
+
+
+def budgets(x: Quarter) -> ByActor:
+    """What each buyer wants to spend this quarter, USD."""
+    w, p = x.w, x.places
+    appetite = 1.0 - math.exp(-total(w.users.values()) / x.k("market.users_scale"))
+    share = x.k("market.first_share") + x.k("market.full_share") * appetite
+    clouds = share * sum(w.capex_usd[actor] for actor in BIG4)
+    found = {}
+    for actor in p.actors:
+        if actor in BIG4:
+            usd = share * w.capex_usd[actor]
+        else:
+            usd = x.by("market.followers", actor) * clouds
+        if actor == "cn_clouds":
+            usd *= 1.0 + x.k("grey.demand_share") * w.licence["h100"]["cn"]
+        idle = w.dark[p.region_of[actor]]
+        usd *= max(1.0 - x.k("market.dark_restraint") * idle, 0.0)
+        usd += w.chip_budget_usd[actor] + w.backlog_usd[actor] * x.k("market.backlog_kept")
+        w.chip_budget_usd[actor] = 0
+        if actor in p.states or actor in p.labs:
+            usd = min(usd, max(w.cash_usd[actor], 0))
+        found[actor] = usd
+    return found
+
+
+def tastes(x: Quarter) -> Table:
+    """How a buyer weighs the classes it may buy, 0 for the others.
+
+    Merit is machine time per dollar of the chip and of what must be built round it.
+    """
+    w, p = x.w, x.places
+    power = x.k("market.substitution")
+    found = {}
+    for chip, spec in x.ruleset.chips.items():
+        whole = w.chip_price_usd[chip] + spec.watts * x.k("market.site_usd_per_watt")
+        merit = (p.h100e[chip] * SCALE / whole) ** power
+        found[chip] = {actor: merit * may_buy(x, chip, actor) for actor in p.actors}
+        if chip in p.foreign:
+            for actor in p.actors:
+                found[chip][actor] *= (1.0 - w.lockin * (1.0 - w.ported[actor])) ** power
+    return found
+
+
+def may_buy(x: Quarter, chip: str, actor: str) -> bool:
+    """Is this class for sale to this buyer? Licences are a part of it."""
+    w, region, maker = x.w, x.places.region_of[actor], x.places.maker[chip]
+    meant = region == "cn" if maker == "huawei" else maker == DESIGNER or actor in BIG4
+    if x.ruleset.chips[chip].respec_of is not None:  # drawn for a closed market
+        meant = meant and w.limit_tpp[region] < x.k("market.open_threshold_tpp")
+    return meant and w.licence[chip][region] >= 1
+
+
+def split(x: Quarter, budget: ByActor, on_sale: ByChip, taste: Table) -> Table:
+    """Units asked for: CES shares over the classes on sale to each buyer."""
+    w, p = x.w, x.places
+    price = {chip: system_price(x, chip) for chip in p.chips}
+    asked: Table = {chip: dict.fromkeys(p.actors, 0.0) for chip in p.chips}
+    for actor in p.actors:
+        if budget[actor] == 0:
+            continue
+        region = p.region_of[actor]
+        weight = {chip: taste[chip][actor] * on_sale[chip] for chip in p.chips}
+        whole = total(weight.values())
+        if whole <= 0:
+            whole = math.inf  # nothing is on sale to it
+        money = budget[actor] / (1.0 + w.tariff[region])
+        at_home = w.home_share[region] if region == "cn" else 0.0
+        for chip in p.chips:
+            part = weight[chip] / whole * (1.0 - at_home)
+            if chip == "ascend":
+                part += at_home * on_sale[chip]
+            asked[chip][actor] = part * money / price[chip]
+    return asked
+
+
+def under_way(x: Quarter) -> Table:
+    """Units that firms had ordered before a ban of this quarter.
+
+    The licence of the quarter says what part of last quarter's sales still goes through.
+    """
+    w, p = x.w, x.places
+    found: Table = {chip: dict.fromkeys(p.actors, 0.0) for chip in p.chips}
+    for chip in p.chips:
+        for actor in p.actors:
+            licence = w.licence[chip][p.region_of[actor]]
+            if 0 < licence < 1 and actor not in p.states and actor not in p.labs:
+                found[chip][actor] = licence * w.arriving[chip][actor]
+    return found
+
+
+def system_price(x: Quarter, chip: str) -> float:
+    """What a buyer pays for one chip with the network it hangs on, USD."""
+    network = x.k("market.network_share") if x.places.maker[chip] == DESIGNER else 0.0
+    price: float = x.w.chip_price_usd[chip] * (1.0 + network)
+    return price
+
+
+def ration(x: Quarter, asked: Table) -> dict[str, int]:
+    """Sell what there is, pro rata; returns what each buyer has spent, USD."""
+    w, p = x.w, x.places
+    stock = stocks(x)
+    price = {chip: round(system_price(x, chip)) for chip in p.chips}
+    asked = within_quota(x, asked)
+    spent = dict.fromkeys(p.actors, 0)
+    for chip, maker in p.maker.items():
+        fill = min(stock[chip] / max(total(asked[chip].values()), 1.0), 1.0)
+        part = fill * (1.0 + 1e-12)
+        units = {actor: math.floor(asked[chip][actor] * part) for actor in p.actors}
+        sold = sum(units.values())
+        w.inventory[chip][maker] -= sold
+        for actor, many in units.items():
+            w.transit[chip][actor] += many
+            paid = x.pay(actor, maker, many * price[chip])
+            spent[actor] += paid
+            if maker == DESIGNER:
+                w.revenue_usd[maker] += paid
+                if p.region_of[actor] == "cn":
+                    w.licensed_units += many
+                    w.licensed_usd += paid
+        if maker == DESIGNER:
+            w.shipped_h100e += sold * p.h100e[chip]
+            w.tdp_shipped_mw += sold * (x.ruleset.chips[chip].tdp_watts / 1e6)
+    levy(x, spent)
+    return spent
+
+
+def within_quota(x: Quarter, asked: Table) -> Table:
+    """A tier with a quota gets no more of the designer's chips a quarter, all classes together."""
+    w, p = x.w, x.places
+    cut = {chip: dict(row) for chip, row in asked.items()}
+    ours = [chip for chip in p.chips if p.maker[chip] == DESIGNER]
+    for region in p.regions:
+        if w.quota[region] <= 0:
+            continue
+        there = p.actors_in[region]
+        whole = total(total(asked[chip][actor] for actor in there) for chip in ours)
+        kept = min(w.quota[region] / max(whole, 1.0), 1.0)
+        for chip in ours:
+            for actor in there:
+                cut[chip][actor] *= kept
+    return cut
+
+
+def levy(x: Quarter, spent: dict[str, int]) -> None:
+    """A tariff on what comes in goes to the state of the region; it is spent as well."""
+    for actor, usd in spent.items():
+        region = x.places.region_of[actor]
+        due = round(usd * x.w.tariff[region])
+        spent[actor] += x.pay(actor, x.places.owner_of[region], due)
+
+
+def keep_backlog(x: Quarter, budget: ByActor, spent: dict[str, int]) -> None:
+    """Unmet orders wait; three in ten are withdrawn each quarter (by `backlog_kept`)."""
+    floor = x.k("market.backlog_floor_usd")
+    unmet = {actor: max(budget[actor] - spent[actor], 0.0) for actor in budget}
+    for actor, usd in unmet.items():
+        x.w.backlog_usd[actor] = math.floor(usd) if usd > floor else 0
+    whole = total(budget.values())
+    x.w.shortage = min(total(unmet.values()) / max(whole, 1.0), 1.0)
+
+
+def reprice(x: Quarter) -> None:
+    """Posted prices drift down and answer excess demand, between a floor and a ceiling."""
+    w = x.w
+    stock = stocks(x)
+    dear = 1.0 + x.k("market.minerals_cost") * (w.minerals_price - 1.0)
+    for chip, spec in x.ruleset.chips.items():
+        supply = max(stock[chip] + sum(w.transit[chip].values()), 1)
+        excess = clip((w.wanted[chip] - supply) / supply, -0.5, 1.0)
+        noise = x.k("market.noise") * (x.roll("chip_price", chip) - 0.5)
+        move = x.k("market.price_speed") * excess - x.k("market.price_drift") + noise
+        price = w.chip_price_usd[chip] * math.exp(move if w.available[chip] > 0 else 0.0)
+        ceiling = x.k("market.ceiling_share") * spec.price_usd * dear
+        floor = x.k("market.floor_share") * spec.price_usd
+        w.chip_price_usd[chip] = min(max(price, floor), ceiling)

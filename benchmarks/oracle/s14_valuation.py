@@ -1,0 +1,123 @@
+"""S14 Valuation and credit in one world: what do investors believe, and when do they stop?
+
+The designer's market value is a multiple of its revenue, labs' a multiple of theirs or what their
+people promise. Confidence follows surprises and the gap between what the clouds spend and what AI
+earns; a crash cuts new money, not cash.
+"""
+
+from __future__ import annotations
+
+import math
+
+from benchmarks.oracle.arithmetic import clip, total
+from benchmarks.oracle.places import BIG4
+from benchmarks.oracle.quarter import Quarter
+
+YEAR = 4  # quarters
+DESIGNER = "nvidia"
+
+
+def run(x: Quarter) -> None:
+    """Confidence, crash, multiples, labs, capital spending."""
+    gap = overspending(x)
+    feel(x, gap)
+    hit = crash(x, gap)
+    value_designer(x)
+    for lab in x.places.labs:
+        value_lab(x, lab, hit)
+    spend(x, hit)
+
+
+def overspending(x: Quarter) -> float:
+    """By how much the clouds' spending over AI revenue passes the usual ratio, 0 to 3 times it.
+
+    Nobody asks in the first years: patience wears out with time.
+    """
+    w = x.w
+    earned = max(total(w.arr_usd[lab] for lab in x.places.labs), 1.0)
+    spent = YEAR * sum(w.capex_usd[actor] for actor in BIG4)
+    excess = clip(spent / earned / x.k("valuation.gap_normal") - 1.0, 0.0, 3.0)
+    return excess * (1.0 - math.exp(-w.turn / x.k("valuation.patience_quarters")))
+
+
+def feel(x: Quarter, gap: float) -> None:
+    """Z <- Z + a surprise + hope - b shock - c gap, drawn back to its normal, with noise."""
+    w = x.w
+    risen = max(w.eci.values()) - w.best_us_by_turn[YEAR]
+    surprise = clip(risen / x.k("valuation.usual_rise") - 1.0, -1.0, 1.0)
+    moved = (
+        x.k("valuation.surprise") * surprise
+        + x.k("valuation.hope") * w.shortage
+        + x.k("valuation.return") * (x.k("valuation.normal") - w.confidence)
+        - x.k("valuation.shock") * (w.blockade_quarters > 0)
+        - x.k("valuation.gap_weight") * gap
+        + x.k("valuation.noise") * x.roll("confidence")
+    )
+    w.confidence = clip(w.confidence + moved, 0.0, 1.0)
+
+
+def crash(x: Quarter, gap: float) -> bool:
+    """Do markets fall? h = h0 exp(2 z + gap), gap that of revenue and of the leader's moat."""
+    w = x.w
+    high = math.log(w.multiple / x.k("valuation.multiple")) / x.k("valuation.multiple_sd")
+    lead = max(w.eci.values()) - w.open_eci
+    doubt = max(1.0 - lead / x.k("valuation.moat_eci"), 0.0)
+    fear = 2.0 * clip(high, -1.5, 1.5) + doubt + x.k("valuation.gap_fear") * gap
+    hazard = x.k("valuation.crash_hazard") * math.exp(fear)
+    if w.turn <= 2 or x.roll("crash") >= hazard:
+        return False
+    w.crashes += 1.0
+    w.confidence *= x.k("valuation.crash_keeps")
+    return True
+
+
+def value_designer(x: Quarter) -> None:
+    """V = m * 4 * sales, ln m ~ N(ln 18.7, 0.19) shifted by mood and by what bans have cost."""
+    w = x.w
+    mood = x.k("valuation.mood") * (w.confidence - 0.5)
+    noise = x.k("valuation.multiple_sd") * x.roll("multiple")
+    banned = clip(1.0 - w.ban_shock[DESIGNER], 0.1, 1.0)
+    w.multiple = x.k("valuation.multiple") * banned * math.exp(mood + noise)
+    gap = x.k("valuation.other_usd") - w.designer_other_usd
+    w.designer_other_usd += x.k("valuation.other_speed") * gap
+    sales = w.revenue_usd[DESIGNER] + w.designer_other_usd
+    w.valuation_usd[DESIGNER] = w.multiple * YEAR * sales
+
+
+def value_lab(x: Quarter, lab: str, hit: bool) -> None:
+    """27 times revenue, 20 to 45 by mood, or talent * seed price * 2 Z, whichever is more."""
+    w = x.w
+    mood = math.exp(x.k("valuation.lab_mood") * (w.confidence - 0.5))
+    times = x.k("valuation.lab_multiple") * mood
+    times = clip(times, x.k("valuation.lab_lowest"), x.k("valuation.lab_highest"))
+    team = x.k("valuation.team_size")
+    talent = team * (w.staff[lab] / team) ** x.k("valuation.team_power")
+    promise = talent * x.k("valuation.seed_usd_per_person") * 2.0 * w.confidence
+    promise *= math.exp(x.k("valuation.model_worth") * (w.trained_eci[lab] - 110.0))
+    gap = max(times * w.arr_usd[lab], promise) - w.valuation_usd[lab]
+    speed = x.k("valuation.lab_speed" if gap > 0 else "valuation.lab_slide")
+    kept = x.k("valuation.crash_keeps_labs") if hit else 1.0
+    w.valuation_usd[lab] = (w.valuation_usd[lab] + speed * gap) * kept
+
+
+def spend(x: Quarter, hit: bool) -> None:
+    """What each large cloud will spend next quarter.
+
+    g = base * room + slope * (Z - 0.5) + shortage * (ED - its usual level) - retreat + noise
+    """
+    w = x.w
+    share = YEAR * sum(w.capex_usd[actor] for actor in BIG4) / total(w.gdp_usd.values())
+    room = 1.0 - (share / x.k("valuation.capex_ceiling")) ** x.k("valuation.capex_steepness")
+    unmet = min(w.shortage, 0.5)
+    common = (
+        x.k("valuation.capex_growth") * room
+        + x.k("valuation.capex_slope") * (w.confidence - 0.5)
+        + x.k("valuation.capex_shortage") * (unmet / (1.0 - unmet) - x.k("valuation.usual_excess"))
+        + x.k("valuation.capex_wave") * x.roll("capex_wave")
+    )
+    faded = math.exp(-w.turn / x.k("valuation.retreat_quarters"))
+    kept = x.k("valuation.crash_keeps_capex") if hit else 1.0
+    for actor in BIG4:
+        growth = common - x.by("valuation.retreat", actor) * faded
+        growth += x.k("valuation.capex_noise") * x.roll("capex", actor)
+        w.capex_plan_usd[actor] = round(w.capex_usd[actor] * math.exp(growth) * kept)

@@ -1,0 +1,117 @@
+"""What is left of a definition once it has been checked: its fields and its few questions?
+
+A record stands for a model of the same name wherever the game only reads it. Making one imports no
+pydantic, which is why a cache of the checked content keeps records. What models and records can
+both be asked is written here, once.
+"""
+
+from __future__ import annotations
+
+from dataclasses import fields, is_dataclass, replace
+from typing import TYPE_CHECKING, Any, TypeVar
+
+if TYPE_CHECKING:
+    from game.content.models.story import Choice
+
+Held = TypeVar("Held")
+
+
+class TwoTongues:
+    """Something said in English and in French, either of which may be missing."""
+
+    en: str
+    fr: str
+
+    def __bool__(self) -> bool:
+        return bool(self.en or self.fr)
+
+
+class Moving:
+    """Something that may change the world."""
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether it changes nothing at all."""
+        held = self.__dict__
+        return not any(held[name] for name in ("pay", "gain", "transfer", "add", "set"))
+
+
+class Answerable:
+    """A scene with its answers."""
+
+    @property
+    def default_choice(self) -> Choice:
+        """What happens when nobody answers."""
+        choices: tuple[Choice, ...] = self.__dict__["choices"]
+        return next(choice for choice in choices if choice.default)
+
+
+BEHAVIOUR: dict[str, type] = {
+    "Effect": Moving,
+    "Outcome": Moving,
+    "Storylet": Answerable,
+    "Text": TwoTongues,
+}
+
+
+class Record:
+    """The frozen fields of a definition, or of a part of one."""
+
+    def __setattr__(self, name: str, value: object) -> None:
+        raise AttributeError(f"a {type(self).__name__} is frozen")
+
+    def __eq__(self, other: object) -> bool:
+        return type(other) is type(self) and other.__dict__ == self.__dict__
+
+    def __hash__(self) -> int:
+        return hash((type(self).__name__, self.__dict__.get("id")))
+
+    def __repr__(self) -> str:
+        fields = ", ".join(f"{name}={value!r}" for name, value in self.__dict__.items())
+        return f"{type(self).__name__}({fields})"
+
+    def model_copy(self, *, update: dict[str, Any] | None = None) -> Record:
+        """The same with some fields changed."""
+        copy = object.__new__(type(self))
+        copy.__dict__.update(self.__dict__, **(update or {}))
+        return copy
+
+
+def record_class(name: str) -> type[Record]:
+    """The class that stands for the model of a name; always the same one."""
+    found = globals().get(name)
+    if found is None:
+        bases = (BEHAVIOUR[name], Record) if name in BEHAVIOUR else (Record,)
+        found = globals()[name] = type(name, bases, {"__module__": __name__})
+    if not (isinstance(found, type) and issubclass(found, Record)):
+        raise TypeError(f"'{name}' cannot be the name of a record")
+    return found
+
+
+def recorded(held: Held) -> Held:
+    """The same with a record in the place of every model, however deep.
+
+    The type is a white lie: a record can be asked whatever the game asks of a model.
+    """
+    found: Any = _recorded(held)
+    return found
+
+
+def _recorded(held: Any) -> Any:
+    kind = type(held)
+    if kind in (str, int, float, bool, type(None)):
+        return held
+    if kind is tuple:
+        return tuple(map(_recorded, held))
+    if kind is dict:
+        return {_recorded(key): _recorded(value) for key, value in held.items()}
+    if hasattr(kind, "model_fields"):
+        record = object.__new__(record_class(kind.__name__))
+        record.__dict__.update({name: _recorded(value) for name, value in held.__dict__.items()})
+        return record
+    if isinstance(held, str):  # it was written without quotes: nobody asks that any more
+        return str(held)
+    if is_dataclass(held) and kind.__name__ != "Expression":
+        changed = {f.name: _recorded(getattr(held, f.name)) for f in fields(held) if f.init}
+        return replace(held, **changed)  # type: ignore[type-var]
+    return held

@@ -1,0 +1,140 @@
+"""What never changes about the chip classes, laid out for sums over all of them?
+
+Read from content once for a ruleset; it holds no rule and no state.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from game.world.state import Array, Floats, Ints
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from game.content.models.world import Chip
+    from game.content.ruleset import Ruleset
+
+
+@dataclass(frozen=True, eq=False)
+class Classes:
+    """What never changes about the chip classes; arrays end in an axis for worlds."""
+
+    maker: Ints  # (chip,)
+    own: Ints  # (chip,) its place on the chip axis
+    per_wafer: Floats  # (chip, 1) chips on a wafer if every die were good
+    packs: Floats  # (chip, 1) packaging wafers that a chip takes
+    stacks: Floats  # (chip, 1)
+    wafer_usd: Floats  # (chip, 1) price of its wafer
+    redrawn: Ints  # classes re-drawn for closed markets
+    beside: Ints  # the designer's other classes on the same nodes, which share their lines
+    forerunner: Ints  # what each of them was re-drawn from
+    original: tuple[int, ...]  # and what that was re-drawn from in its turn, to the first
+    before: Ints  # (chip,) the class whose buyers it is launched for: its forerunner, or the last
+    follows: Floats  # (chip, 1) 1 where there is one
+    new: Array  # (chip, 1) a better class of the designer that comes out during the game
+    designer: Ints
+    lines: tuple[tuple[int, Ints], ...]  # the designer's nodes, newest first, with their classes
+    printed: tuple[tuple[int, int, Ints], ...]  # foundry, node and the classes printed there
+    island: Floats  # (chip, 1) 1 where it is packed in Taiwan
+    packs_designer: Floats  # (chip, 1) packs of the designer's classes, else 0
+    stacks_abroad: Floats  # (chip, 1) stacks of classes that buy from the memory makers
+    leading: Ints  # the foundry in Taiwan
+    comes: Floats  # (chip, 1) turn in which it comes out
+    succeeded: Floats  # (chip, 1) turn in which its maker's next class comes out
+    custom: int
+    custom_node: int
+    ascend: int
+    ascend_node: int
+
+
+@lru_cache(maxsize=8)
+def classes(ruleset: Ruleset) -> Classes:
+    """The table of a ruleset."""
+    chips = list(ruleset.chips.values())
+    nodes = [ruleset.index("node", chip.node) for chip in chips]
+    maker = [ruleset.index("actor", chip.maker) for chip in chips]
+    redrawn = [k for k, chip in enumerate(chips) if chip.respec_of]
+    each = list(enumerate(chips))
+    closed_nodes = {nodes[k] for k in redrawn}
+    ours = [k for k, chip in enumerate(chips) if chip.maker == "nvidia"]
+    foundry = ["smic" if chip.maker == "huawei" else "tsmc" for chip in chips]
+    places = sorted({(ruleset.index("actor", f), n) for f, n in zip(foundry, nodes, strict=True)})
+    where = [(ruleset.index("actor", f), n) for f, n in zip(foundry, nodes, strict=True)]
+    packs = np.array([[1.0 / chip.packages_per_wafer] for chip in chips])
+    stacks = np.array([[float(chip.hbm_stacks)] for chip in chips])
+    island = np.array([[float(name == "tsmc")] for name in foundry])
+    return Classes(
+        maker=np.array(maker),
+        own=np.arange(len(chips)),
+        per_wafer=np.array([[gross_dies(chip.area_mm2) / chip.dies] for chip in chips]),
+        packs=packs,
+        stacks=stacks,
+        wafer_usd=np.array([[float(ruleset.nodes[chip.node].wafer_price_usd)] for chip in chips]),
+        redrawn=np.array(redrawn),
+        beside=np.array([k for k in ours if k not in redrawn and nodes[k] in closed_nodes]),
+        forerunner=np.array([ruleset.index("chip", str(chips[k].respec_of)) for k in redrawn]),
+        original=tuple(ruleset.index("chip", _original(ruleset, chips[k])) for k in redrawn),
+        before=np.array([_before(chips, chip) for chip in chips]),
+        follows=np.array([[float(_before(chips, chip) != k)] for k, chip in enumerate(chips)]),
+        new=np.array([[k in ours and c.from_turn > 0 and not c.respec_of] for k, c in each]),
+        designer=np.array(ours),
+        lines=tuple(
+            (node, np.array([k for k in ours if nodes[k] == node]))
+            for node in sorted({nodes[k] for k in ours}, reverse=True)
+        ),
+        printed=tuple(
+            (f, n, np.array([k for k, place in enumerate(where) if place == (f, n)]))
+            for f, n in places
+        ),
+        island=island,
+        packs_designer=packs * np.isin(np.arange(len(chips)), ours)[:, None],
+        stacks_abroad=stacks * island,
+        leading=np.array([ruleset.index("actor", "tsmc")]),
+        comes=np.array([[float(chip.from_turn)] for chip in chips]),
+        succeeded=np.array([[_succeeded(chips, chip)] for chip in chips]),
+        custom=ruleset.index("chip", "custom"),
+        custom_node=ruleset.index("node", ruleset.chips["custom"].node),
+        ascend=ruleset.index("chip", "ascend"),
+        ascend_node=ruleset.index("node", ruleset.chips["ascend"].node),
+    )
+
+
+def _original(ruleset: Ruleset, chip: Chip) -> str:
+    """The class from which a re-drawn one descends."""
+    while chip.respec_of:
+        chip = ruleset.chips[chip.respec_of]
+    return chip.id
+
+
+def _before(chips: Sequence[Chip], chip: Chip) -> int:
+    """The place of the class that a new one is launched after; its own if there is none."""
+    ids = [each.id for each in chips]
+    if chip.respec_of:
+        return ids.index(chip.respec_of)
+    older = [
+        each
+        for each in chips
+        if each.maker == chip.maker and not each.respec_of and each.from_turn < chip.from_turn
+    ]
+    return ids.index(max(older, key=lambda each: each.h100e).id if older else chip.id)
+
+
+def _succeeded(chips: Sequence[Chip], chip: Chip) -> float:
+    """The turn in which the maker of a class brings out a better one, not re-drawn from it."""
+    later = [
+        each.from_turn
+        for each in chips
+        if each.maker == chip.maker and each.h100e > chip.h100e and not each.respec_of
+    ]
+    return float(min(later)) if later and not chip.respec_of else math.inf
+
+
+def gross_dies(area_mm2: float) -> float:
+    """Dies on a 300 mm wafer before yield."""
+    return math.pi * 150.0**2 / area_mm2 - math.pi * 300.0 / math.sqrt(2.0 * area_mm2)

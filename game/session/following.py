@@ -1,0 +1,61 @@
+"""Of which figures are the reasons kept?
+
+What anybody is likely to ask about, and whatever drives another figure, so that a reason has its
+own reason. Which figure drives which is content (`content/base/causes`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from game.content.ruleset import Ruleset
+
+MINE = "me."
+EACH = ".*"  # a driver of its own for every place: `power.*`
+
+
+@lru_cache(maxsize=32)
+def followed(ruleset: Ruleset, seat: str) -> tuple[str, ...]:
+    """The headlines, the seat's table, its own figures, and whatever drives another figure."""
+    table = set(ruleset.seats[seat].figures)
+    driving = set(_driving(ruleset))
+    return tuple(
+        name
+        for name, figure in ruleset.figures.items()
+        if figure.headline or name in table or name.startswith(MINE) or name in driving
+    )
+
+
+def _driving(ruleset: Ruleset) -> Iterator[str]:
+    """What drives something, anywhere; the books of other actors are their own business."""
+    for cause in ruleset.causes.values():
+        for driver in cause.drivers:
+            begins, each, _ = driver.figure.partition(EACH)
+            if not each:
+                yield begins
+                continue
+            for name in ruleset.figures:
+                if name.startswith(f"{begins}.") and name.rpartition(".")[2] not in ruleset.actors:
+                    yield name
+
+
+def named(ruleset: Ruleset, seat: str, explained: str, driver: str) -> str | None:
+    """The figure that a driver means for the figure explained; None when there is none.
+
+    `power.*` is the power of the place that the figure explained ends in, or of the region of an
+    actor; for one's own figures it is `me.power`, or that of one's own region.
+    """
+    begins, each, _ = driver.partition(EACH)
+    if not each:
+        return driver
+    place = explained.rpartition(".")[2]
+    tried = [f"{begins}.{place}"]
+    if explained.startswith(MINE) or place in ruleset.actors:
+        actor = ruleset.actors[seat if explained.startswith(MINE) else place]
+        tried = [f"{begins}.{actor.region}"]
+    if explained.startswith(MINE):
+        tried.insert(0, f"{MINE}{begins}")
+    return next((name for name in tried if name in ruleset.figures), None)

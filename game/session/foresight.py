@@ -1,0 +1,133 @@
+"""Where may the figures go, if the plan is given as it stands?
+
+Runs futures of the present world (`rollout.py`): the plan this quarter, then the seat's usual
+policy, and no more scenes. Keeps the futures of one morning and one plan, so that a second figure
+costs nothing. Nothing here touches the real dice.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from game.session.flow import order_sheet
+from game.session.observe import table_names
+from game.session.rollout import Course, Stop, rollouts
+from game.session.sight import Sight
+from game.session.standing import Setup, Standing
+from game.session.views import ForecastView
+from game.story.scenes import answer_defaults
+from game.story.telling import said
+from game.world.dice import Dice
+from game.world.state import Floats
+
+if TYPE_CHECKING:
+    from game.content.ruleset import Ruleset
+
+QUARTERS, WORLDS = 12, 1000
+LEVELS = (0.05, 0.25, 0.50, 0.75, 0.95)
+
+
+@dataclass(frozen=True, eq=False)
+class Futures:
+    """Some figures in many futures; `values` has shape (names, quarters + 1, worlds)."""
+
+    now: Standing
+    names: tuple[str, ...]
+    values: Floats
+    asked: int  # how many worlds there will be
+
+    def answers(self, now: Standing, name: str, turns: int, worlds: int) -> bool:
+        """Whether these are all the futures of this morning and plan that are asked for."""
+        same = now.world is self.now.world and now.plan.items == self.now.plan.items
+        whole = self.values.shape[2] == self.asked == worlds
+        return same and whole and name in self.names and self.values.shape[1] == turns + 1
+
+
+def futures(
+    ruleset: Ruleset,
+    setup: Setup,
+    now: Standing,
+    names: Sequence[str],
+    turns: int,
+    worlds: int = WORLDS,
+    stop: Stop | None = None,
+) -> Iterator[Futures]:
+    """The futures so far, again and again as more are run; the first few come soon."""
+    ready = answer_defaults(ruleset, now.world, Dice(setup.seed), setup.seat)
+    sheet = order_sheet(ruleset, setup, ready, now.plan)
+    course = Course(setup.scenario, sheet, frozenset({setup.seat}))
+    known: list[Floats] = []
+    for block in rollouts(
+        ruleset, ready, turns, worlds, setup.seed, course, names, setup.seat, stop=stop
+    ):
+        known.append(block)
+        yield Futures(now, tuple(names), np.concatenate(known, axis=2), worlds)
+
+
+def quarters_left(ruleset: Ruleset, setup: Setup, now: Standing, quarters: int) -> int:
+    """How many of so many quarters are still to come in the scenario."""
+    left = ruleset.scenarios[setup.scenario].turns - int(now.world.turn[0])
+    return max(0, min(quarters, left))
+
+
+def worth_reading(sight: Sight, name: str) -> tuple[str, ...]:
+    """What somebody who asks about a figure may ask about next."""
+    ruleset = sight.ruleset
+    headlines = (id_ for id_, figure in ruleset.figures.items() if figure.headline)
+    return tuple(
+        dict.fromkeys((name, *table_names(sight), *ruleset.seats[sight.seat].figures, *headlines))
+    )
+
+
+def levels(values: Floats) -> Floats:
+    """The quantiles along the last axis, (levels, …); sorting is faster than np.quantile."""
+    ordered = np.sort(values, axis=-1)
+    places = np.array(LEVELS) * (values.shape[-1] - 1)
+    below = np.floor(places).astype(int)
+    above = np.ceil(places).astype(int)
+    low, high = ordered[..., below], ordered[..., above]
+    return np.moveaxis(low + (high - low) * (places - below), -1, 0)
+
+
+def forecast_view(sight: Sight, found: Futures, name: str) -> ForecastView:
+    """The fan of one figure, and the sentences that replace it where nothing can be drawn."""
+    words, figure = sight.words, sight.figure(name)
+    fan = levels(found.values[found.names.index(name)])
+    first = int(found.now.world.turn[0])
+    quarters = tuple(words.quarter(first + turn) for turn in range(fan.shape[1]))
+    p05, p25, p50, p75, p95 = (tuple(level.tolist()) for level in fan)
+    texts = [[said(value, figure.unit, words) for value in quarter] for quarter in fan.T.tolist()]
+    low, lower, middle, upper, high = texts[-1]
+    has_policy = any(policy.actor == sight.seat for policy in sight.ruleset.policies.values())
+    return ForecastView(
+        name=name,
+        label=sight.label(name),
+        unit=figure.unit,
+        quarters=quarters,
+        p05=p05,
+        p25=p25,
+        p50=p50,
+        p75=p75,
+        p95=p95,
+        texts=tuple((t[0], t[1], t[2], t[3], t[4]) for t in texts),
+        worlds=found.values.shape[2],
+        complete=found.values.shape[2] == found.asked,
+        describe=words.t(
+            "session.forecast.sure" if low == high else "session.forecast.fan",
+            label=sight.label(name),
+            now=texts[0][2],
+            quarter=quarters[0],
+            last=quarters[-1],
+            count=words.number(found.values.shape[2]),
+            p05=low,
+            p25=lower,
+            p50=middle,
+            p75=upper,
+            p95=high,
+        ),
+        note=words.t("session.forecast.note" if has_policy else "session.forecast.note_idle"),
+    )

@@ -1,0 +1,168 @@
+"""What is on its way for a seat, and by whom?
+
+Reads the promises that the recorder keeps, the chips that were bought and are being racked, and the
+orders that wait for chips. A seat sees what it ordered itself, what comes to its own books, and,
+for a state, what is being built on its soil; rivals' works are their own business.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import replace
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from game.session.following import MINE
+from game.session.sight import Sight
+from game.session.standing import Standing
+from game.session.views import PipelineView, WorkView
+from game.session.wording import cause_text
+from game.world.causes import DUE, parse
+from game.world.figures import bindings, target_name
+from game.world.pools import BOUGHT
+from game.world.promises import BEFORE, Promise
+
+if TYPE_CHECKING:
+    from game.content.ruleset import Ruleset
+
+_TARGET = re.compile(r"([a-z0-9_]+)(?:\[(.*)\])?")
+WAITING = ("me.backlog_usd", "me.raise_share")  # inputs that stages have not used up yet
+
+
+def pipeline(sight: Sight, now: Standing) -> PipelineView:
+    """Everything on its way for the seat, the soonest first."""
+    carried = now.carried
+    own = [each for each in carried.promises if concerns(sight.ruleset, sight.seat, each)]
+    coming = [each for each in own if not parse(each.cause).ends]
+    ending = [each for each in own if parse(each.cause).ends]
+    lost = [each for each in carried.given_up if concerns(sight.ruleset, sight.seat, each)]
+    works = [*_racked(sight, now), *_waiting(sight, now), *_works(sight, coming)]
+    return PipelineView(
+        coming=tuple(sorted(works, key=lambda work: work.turn)),
+        ending=tuple(_works(sight, ending)),
+        given_up=tuple(_works(sight, lost)),
+    )
+
+
+def concerns(ruleset: Ruleset, seat: str, promise: Promise) -> bool:
+    """Whether a seat knows of a promise: its own, to itself, or, for a state, on its soil."""
+    cause = parse(promise.cause)
+    if cause.kind != "stage" and seat in cause.places:
+        return True
+    match = _TARGET.fullmatch(promise.target)
+    labels = (match.group(2) or "").split(",") if match else []
+    if seat in labels:
+        return True
+    return any(_state(ruleset, label) == seat for label in labels)
+
+
+def _state(ruleset: Ruleset, label: str) -> str:
+    """The state on whose soil a firm or a region stands, or nothing; labs keep their secrets."""
+    actor = ruleset.actors.get(label)
+    if actor is not None and actor.kind != "firm":
+        return ""
+    region = ruleset.regions.get(actor.region if actor else label)
+    return region.state if region else ""
+
+
+def _works(sight: Sight, promises: Iterable[Promise]) -> list[WorkView]:
+    """One line for what one cause brings to one place, the soonest first.
+
+    What stages order quarter after quarter stands in one line for each place.
+    """
+    groups: dict[tuple[str, str, int], list[Promise]] = {}
+    for each in promises:
+        made = BEFORE if each.cause.startswith("stage:") else each.made
+        groups.setdefault((each.target, each.cause, made), []).append(each)
+    works = [_work(sight, group) for group in groups.values()]
+    return sorted(works, key=lambda work: (work.turn, work.label))
+
+
+def _work(sight: Sight, group: list[Promise]) -> WorkView:
+    first, words = group[0], sight.words
+    begun = min(each.made for each in group)
+    turns = sorted({each.due + 1 for each in group})  # laid in a quarter, seen at the next table
+    label, text = _what(sight, first.target, sum(each.moved for each in group))
+    cause, source = cause_text(sight, str(replace(parse(first.cause), ends=False)))
+    return WorkView(
+        label=label,
+        text=text,
+        first=words.quarter(turns[0]),
+        last=words.quarter(turns[-1]),
+        count=len(turns),
+        cause=cause,
+        source=source,
+        begun=words.quarter(begun) if begun != BEFORE else "",
+        turn=turns[0],
+    )
+
+
+def _what(sight: Sight, target: str, moved: float) -> tuple[str, str]:
+    """The figure read at a place, and a signed amount of it in its unit."""
+    name = _read_at(sight.ruleset, sight.seat).get(target)
+    if name is None:
+        return target, sight.words.number(moved, 0 if abs(moved) >= 100 else 2, signed=True)
+    unit = sight.figure(name).unit
+    if unit == "share":
+        return sight.label(name), sight.change_text(name, moved, 0.0)
+    return sight.label(name), sight.words.unit(moved, unit, signed=True)
+
+
+@lru_cache(maxsize=32)
+def _read_at(ruleset: Ruleset, seat: str) -> dict[str, str]:
+    """Which figure is read at each place, by the name of the place; one's own come first."""
+    found: dict[str, str] = {}
+    bound = bindings(ruleset)
+    for name in sorted(bound, key=lambda each: not each.startswith(MINE)):
+        if not bound[name].derived:
+            found.setdefault(target_name(bound[name], seat), name)
+    return found
+
+
+def _racked(sight: Sight, now: Standing) -> list[WorkView]:
+    """Chips bought last quarter: they run a quarter later."""
+    words, ruleset = sight.words, sight.ruleset
+    turn = int(sight.world.turn[0]) + 1
+    bought = sight.world.arriving[:, ruleset.index("actor", sight.seat), 0]
+    payers = next((p for pool, p in now.carried.pools.items() if pool.startswith(BOUGHT)), {})
+    largest = max(
+        payers, key=lambda key: payers[key], default=f"stage:installed.arrivals@{turn - 2}"
+    )
+    return [
+        _waiting_work(
+            sight, words.text(chip.name), words.unit(float(n), "chips", signed=True), largest
+        )
+        for chip, n in zip(ruleset.chips.values(), bought, strict=True)
+        if n > 0
+    ]
+
+
+def _waiting(sight: Sight, now: Standing) -> list[WorkView]:
+    """Inputs that orders filled and no stage has used up: they go on as soon as they can."""
+    found = []
+    for name in WAITING:
+        if sight.value(name) <= 0:
+            continue
+        parts = next((p for pool, p in now.carried.pools.items() if _holds(sight, pool, name)), {})
+        latest = max(parts, key=lambda key: parse(key).made or 0, default=DUE)
+        found.append(_waiting_work(sight, sight.label(name), sight.text(name), latest))
+    return found
+
+
+def _waiting_work(sight: Sight, label: str, text: str, key: str) -> WorkView:
+    """Something that comes with the next quarter, set going by the cause of a pool."""
+    words, turn, parsed = sight.words, int(sight.world.turn[0]) + 1, parse(key)
+    cause, source = cause_text(sight, parsed.name)
+    begun = "" if parsed.made is None else words.quarter(parsed.made)
+    due = words.quarter(turn)
+    return WorkView(label, text, due, due, 1, cause, source, begun, turn)
+
+
+def _holds(sight: Sight, pool: str, name: str) -> bool:
+    """Whether a figure belongs to a pool, which goes by its first figure."""
+    return any(
+        carry.pool and carry.pool[0] == pool and name in carry.pool
+        for cause in sight.ruleset.causes.values()
+        for carry in cause.carries
+    )

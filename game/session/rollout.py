@@ -1,0 +1,135 @@
+"""How may things go on from one morning, in many worlds at once?
+
+Runs copies of a world forward, every seat by its policy, with the dice of worlds that nobody plays.
+No scene is dealt on the way: what the story would still bring is left out, and whoever shows the
+result has to say so.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence, Set
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from game.engine import script, tick
+from game.engine.policies import no_orders
+from game.world.dice import Dice
+from game.world.figures import gather
+from game.world.state import FIELDS, Array, Floats, World
+
+if TYPE_CHECKING:
+    from game.content.ruleset import Ruleset
+
+OTHER_WORLDS = 1 << 24  # the first world of a forecast: nobody plays or simulates one so far out
+FIRST, CHUNK = 64, 512  # a first glance, then as many lanes as one can afford the memory for
+
+# The engine never touches what the story remembers: one copy does for all worlds.
+_STORY = ("story_seen", "story_due", "story_took", "scene_now", "scene_answer", "scene_won")
+
+Stop = Callable[[], bool]
+
+
+@dataclass(frozen=True, eq=False)
+class Course:
+    """What is given in the first quarter, by whom, and who decides otherwise than usual.
+
+    A seat that is played gives no more orders than the sheet says; from the second quarter on its
+    usual policy decides, or nobody where it has none. The script never speaks for it.
+    """
+
+    scenario: str
+    sheet: Floats | None = None  # orders of the first quarter, (order, seat, lanes); lane 0 counts
+    played: Set[str] = frozenset()  # seats that give in the first quarter what the sheet says
+    policies: Mapping[str, str] = field(default_factory=dict)  # seat → another policy than its own
+
+
+def rollout(
+    ruleset: Ruleset,
+    world: World,
+    turns: int,
+    worlds: int,
+    seed: int,
+    course: Course,
+    read: Sequence[str],
+    seat: str | None = None,
+    first_world: int = OTHER_WORLDS,
+) -> dict[str, Floats]:
+    """Figures by name at every morning, (turns + 1, worlds), as `seat` finds them.
+
+    Starts from lane 0 of `world`; world i has the dice of `first_world` + i, so that its numbers
+    depend neither on how many there are nor on how they are cut into chunks.
+    """
+    blocks = list(rollouts(ruleset, world, turns, worlds, seed, course, read, seat, first_world))
+    together = np.concatenate(blocks, axis=2)
+    return {name: together[place] for place, name in enumerate(read)}
+
+
+def rollouts(
+    ruleset: Ruleset,
+    world: World,
+    turns: int,
+    worlds: int,
+    seed: int,
+    course: Course,
+    read: Sequence[str],
+    seat: str | None = None,
+    first_world: int = OTHER_WORLDS,
+    stop: Stop | None = None,
+) -> Iterator[Floats]:
+    """The same chunk by chunk, (names, turns + 1, lanes), a small one first.
+
+    `stop` is asked before every quarter; once it says yes, nothing more comes.
+    """
+    names, dice = tuple(read), Dice(seed)
+    start, width = 0, min(FIRST, worlds)
+    while start < worlds:
+        ids = range(first_world + start, first_world + start + width)
+        values = np.empty((len(names), turns + 1, max(width, 2)))
+        for turn, now in enumerate(advance(ruleset, lanes(world, ids), turns, dice, course)):
+            gather(ruleset, now, names, seat, out=values[:, turn])
+            if stop is not None and stop():
+                return
+        yield values[:, :, :width]
+        start += width
+        width = min(CHUNK, worlds - start)
+
+
+def advance(
+    ruleset: Ruleset, world: World, turns: int, dice: Dice, course: Course
+) -> Iterator[World]:
+    """The world at this morning and at each of the next `turns`; it is changed in place."""
+    yield world
+    usual = {policy.actor: policy.id for policy in reversed(list(ruleset.policies.values()))}
+    later = {seat: usual[seat] for seat in course.played if seat in usual} | dict(course.policies)
+    freed = frozenset(course.played) | frozenset(course.policies)
+    for turn in range(turns):
+        orders, policies = no_orders(ruleset, world), later
+        skip = frozenset(course.played - later.keys())
+        if turn == 0:
+            policies, skip = dict(course.policies), frozenset(course.played)
+            orders += 0.0 if course.sheet is None else course.sheet[:, :, :1]
+        script.decide(ruleset, course.scenario, world, dice, orders, skip, policies)
+        world = script.lay_effects(ruleset, course.scenario, world, freed)
+        world = tick(ruleset, world, orders, dice, in_place=True)
+        yield world
+
+
+def lanes(world: World, ids: Sequence[int]) -> World:
+    """Copies of a world's lane 0 under other numbers, to be written; two at least."""
+    width = max(len(ids), 2)
+    values = {name: _spread(name, array, width) for name, array in world.items()}
+    values["world_id"] = np.resize(np.array(ids, np.int64), width)
+    return World(**values)
+
+
+def _spread(name: str, values: Array, width: int) -> Array:
+    """Lane 0 of an array, so many times; what nobody writes only looks like it."""
+    if name in _STORY:
+        one = values[..., :1]
+        return np.broadcast_to(one, (*one.shape[:-1], width))
+    return np.repeat(values[..., :1], width, axis=-1)
+
+
+assert set(_STORY) <= set(FIELDS)

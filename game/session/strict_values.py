@@ -1,0 +1,47 @@
+"""Is a value of a save what it should be?
+
+A save is a file that anybody may have written: every text, number and list is asked for by name.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+
+class WrongShape(ValueError):
+    """The body is JSON, but not the body of a save."""
+
+
+def mapping(value: Any) -> dict[str, Any]:
+    """A mapping with texts for keys."""
+    if not isinstance(value, dict):
+        raise WrongShape("a mapping was expected")
+    return value
+
+
+def texts(value: Any) -> list[str]:
+    """A list of texts."""
+    if not isinstance(value, list):
+        raise WrongShape("a list was expected")
+    return [text(each) for each in value]
+
+
+def text(value: Any) -> str:
+    """A text."""
+    if not isinstance(value, str):
+        raise WrongShape("a text was expected")
+    return value
+
+
+def whole(value: Any) -> int:
+    """A whole number; true and false are none."""
+    if type(value) is not int:
+        raise WrongShape("a whole number was expected")
+    return value
+
+
+def number(value: Any) -> float:
+    """A number."""
+    if type(value) not in (int, float):
+        raise WrongShape("a number was expected")
+    return float(value)

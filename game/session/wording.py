@@ -1,0 +1,58 @@
+"""How is a cause said in words?
+
+The words of orders and scenes are their own titles, those of the rules stand among the words of the
+interface. Ids that the rules no longer know are shown as they are.
+"""
+
+from __future__ import annotations
+
+from game.session.sight import Sight
+from game.world.causes import Cause, parse
+
+
+def cause_text(sight: Sight, text: str) -> tuple[str, str]:
+    """A cause in words, with the quarter of its order, and who or what stands behind it."""
+    cause, words = parse(text), sight.words
+    label, source = _named(sight, cause)
+    if cause.ends:
+        label = words.t("session.why.ends", cause=label)
+    if cause.made is not None:
+        key = "begun" if cause.kind == "stage" else "ordered"
+        label = words.t(f"session.why.{key}", cause=label, quarter=words.quarter(cause.made))
+    if cause.by:
+        label = words.t("session.why.by", cause=label, stage=stage_text(sight, cause.by))
+    return label, source
+
+
+def stage_text(sight: Sight, stage: str) -> str:
+    """What a stage says that it does."""
+    key = f"cause.{stage}"
+    return sight.words.t(key) if key in sight.words else stage.replace("_", " ").replace(".", ", ")
+
+
+def _named(sight: Sight, cause: Cause) -> tuple[str, str]:
+    """What a cause is called, whenever it was, and who or what stands behind it."""
+    words, ruleset, places = sight.words, sight.ruleset, cause.places
+    if cause.kind == "order" and len(places) == 2 and places[1] in ruleset.orders:
+        title = sight.say(ruleset.orders[places[1]].title)
+        return title, f"{_who(sight, places[0])}, {words.t('session.why.order')}"
+    if cause.kind == "scene" and len(places) == 3 and places[0] in ruleset.storylets:
+        storylet = ruleset.storylets[places[0]]
+        label = scene = words.text(storylet.title)
+        choice = next((c for c in storylet.choices if c.id == places[1]), None)
+        if choice is not None:
+            answer = words.text(choice).rstrip(".")
+            label = words.t("session.why.answer", scene=scene, choice=answer)
+        return label, f"{_who(sight, places[2])}, {words.t('session.why.scene')}"
+    if cause.kind == "script" and places[0] in ruleset.scripts:
+        line = ruleset.scripts[places[0]]
+        label = words.text(ruleset.actors[line.actor].name)
+        return words.text(line.title), f"{label}, {words.t('session.why.script')}"
+    return stage_text(sight, ":".join(places)), words.t("session.why.stage")
+
+
+def _who(sight: Sight, seat: str) -> str:
+    if seat == sight.seat:
+        return sight.words.t("session.why.yours")
+    actor = sight.ruleset.actors.get(seat)
+    return sight.words.text(actor.name) if actor else seat

@@ -1,0 +1,61 @@
+"""Does the bench measure what it says, and do its counts hold?"""
+
+from __future__ import annotations
+
+import pytest
+
+from game.content import Ruleset
+from game.engine import open_scenario, tick
+from game.engine.policies import decide, no_orders
+from game.session import bench, calls, simulate
+from game.session.bench import Effort
+from game.world.dice import Dice
+
+LITTLE = Effort(runs=1, long_runs=1, quarters=1, blocks=1)
+
+
+def test_counting_changes_nothing(ruleset: Ruleset) -> None:
+    world, dice = open_scenario(ruleset, bench.SCENARIO, (0, 1)), Dice(3)
+    for _ in range(3):
+        orders = no_orders(ruleset, world)
+        decide(ruleset, world, dice, orders)
+        after = tick(ruleset, world, orders, dice)
+        dressed, found = calls.quarter(ruleset, world, dice)
+        assert dressed.hashes(2) == after.hashes(2)
+        assert found["tick"]["multiply"] > 10
+        world = after
+
+
+def test_counts_are_of_the_calls_that_were_made(ruleset: Ruleset) -> None:
+    world = open_scenario(ruleset, bench.SCENARIO, (0, 1)).copy()
+    for name, array in list(world.items()):
+        setattr(world, name, array.view(calls.Counted))
+
+    def work() -> None:
+        world.cash_usd[0] += 2 * world.debt_usd[0]  # multiply, add
+        total = world.cash_usd.sum(axis=0)  # add, once
+        total.astype(float).copy()
+
+    assert calls.counted(work) == {"multiply": 1, "add": 2, "astype": 1, "copy": 1}
+
+
+def test_everything_is_measured(ruleset: Ruleset, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(simulate, "CHUNK", 8)
+    found = bench.measure(ruleset, LITTLE)
+    assert all(value > 0 for value in found.values())
+    assert found["policies_ms"] < found["turn_ms"]
+    assert found["forecast_first_ms"] < found["forecast_ms"]
+    assert found["save_work_ms"] < found["save_ms"] * 3
+    world = open_scenario(ruleset, bench.SCENARIO, (0, 1))
+    assert found["bytes_per_world"] == bench.bytes_per_world(world)
+    assert found["bytes_per_world"] * 2 == sum(values.nbytes for _, values in world.items())
+
+
+def test_games_are_played_in_processes(ruleset: Ruleset, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(simulate, "CHUNK", 2)
+    monkeypatch.setattr(bench, "QUARTERS", 1)
+    found = bench.games(ruleset, 2, jobs=1)
+    assert (found["games"], found["jobs"]) == (4, 1)
+    assert found["seconds"] > 0
+    assert found["start_s"] > 0
+    assert 20 < found["peak_mb"] < 2000

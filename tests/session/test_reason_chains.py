@@ -1,0 +1,94 @@
+"""Has every cause its words, and does a reason lead on, saying only what the log says?"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from game.content import Ruleset
+from game.errors import GameError
+from game.session.following import EACH, followed, named
+from game.session.session import Session
+from game.session.views import DriverView
+
+SEATS = ("usa", "china", "lab_hangzhou", "lab_paris")
+
+
+def _told(drivers: tuple[DriverView, ...], depth: int = 2) -> Iterator[tuple[int, DriverView]]:
+    for driver in drivers:
+        yield depth, driver
+        yield from _told(driver.drivers, depth + 1)
+
+
+@pytest.mark.parametrize("seat", SEATS)
+def test_reasons_lead_on_and_say_only_what_the_log_says(ruleset: Ruleset, seat: str) -> None:
+    session = Session.new(ruleset, seat=seat, seed=3, autosaves=False)
+    for _ in range(8):
+        session.end_turn()
+    pages = session.standing.log.pages
+    quarters = {session.words.quarter(page.turn): page.turn for page in pages}
+    deep = 0
+    for turn in (4, 8):
+        for name in followed(ruleset, seat):
+            view = session.why(name, turn)
+            assert view.quarter == session.words.quarter(turn)
+            for part in view.parts:
+                for depth, driver in _told(part.drivers):
+                    assert depth <= 3 and driver.name != name
+                    then = quarters[driver.quarter]
+                    assert then <= turn
+                    value, past = (pages[t].figures[driver.name] for t in (then, then - 1))
+                    assert driver.direction == (value > past) - (value < past)
+                    assert driver.text and driver.label and driver.change_text
+                    kept = session.standing.parts(then).get(driver.name, ())
+                    assert bool(driver.cause) == bool(driver.direction and kept)
+                    deep += depth == 3
+    assert deep > 20
+    with pytest.raises(GameError, match="not been played"):
+        session.why("tension", 9)
+
+
+def test_drivers_mean_the_place_of_what_they_explain(ruleset: Ruleset) -> None:
+    assert named(ruleset, "china", "dark.us", "power.*") == "power.us"
+    assert named(ruleset, "china", "me.machine_time", "dark.*") == "dark.cn"
+    assert named(ruleset, "lab_paris", "me.trained", "software.*") == "me.software"
+    assert named(ruleset, "usa", "approval.china", "jobs.*") == "jobs.cn"
+    assert named(ruleset, "usa", "tension", "jobs.*") is None
+    assert named(ruleset, "usa", "tension", "shortage") == "shortage"
+
+
+def _causes_in(path: Path) -> Iterator[str]:
+    """Every cause that a file of the engine gives to a change or to a promise."""
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if not isinstance(node, ast.Call):
+            continue
+        function = node.func
+        name = function.attr if isinstance(function, ast.Attribute) else getattr(function, "id", "")
+        given = [*node.args, *(each.value for each in node.keywords if each.arg == "cause")]
+        if name in ("because", "later", "in_steps", "by_world", "promise") and given:
+            last = given[-1]
+            if isinstance(last, ast.Constant) and isinstance(last.value, str):
+                yield last.value.removeprefix("stage:")
+
+
+def test_every_cause_of_the_engine_has_its_words(ruleset: Ruleset, root: Path) -> None:
+    files = sorted((root / "game" / "engine").glob("*.py"))
+    found = {cause for path in files for cause in _causes_in(path)}
+    assert len(found) > 40
+    assert sorted(c for c in found if f"cause.{c}" not in ruleset.word_table) == []
+    assert sorted(set(ruleset.causes) - found) == []
+
+
+def test_what_drives_is_followed(ruleset: Ruleset) -> None:
+    names = set(followed(ruleset, "lab_paris"))
+    for cause in ruleset.causes.values():
+        for driver in cause.drivers:
+            begins = driver.figure.removesuffix(EACH)
+            known = {driver.figure, f"me.{begins}"}
+            assert known & names or any(name.startswith(f"{begins}.") for name in names)
+        for carry in cause.carries:
+            assert bool(carry.pool) != bool(carry.paid_by)
+            assert {*carry.pool, *carry.figures, *carry.labs} <= names
