@@ -1,8 +1,9 @@
-"""What does a quarter of one world cost: in numpy, in plain Python, and compiled by JAX?
+"""What does a quarter of one world cost: in numpy, plain Python, on Mesa, and compiled by JAX?
 
-`python -m benchmarks.compare numpy oracle jax` measures those named, on an empty sheet of orders,
-from a morning that policies have led to, and prints microseconds for a world and a quarter. Medians
-of several runs; what is made once (opening, compiling) is told apart. `--json` writes the numbers.
+`python -m benchmarks.compare numpy oracle mesa jax` measures those named, on an empty sheet of
+orders, from a morning that policies have led to, and prints microseconds for a world and a quarter.
+Medians of several runs; what is made once (opening, compiling) is told apart. `--json` writes the
+numbers.
 """
 
 from __future__ import annotations
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
 SEED = 1
 SCENARIO = "autumn_2022"
 CHUNKS = (128, 256)  # worlds taken at once in a long run, besides all of them
-NEEDS = {"jax": "jax"}  # what is not installed with the game
+NEEDS = {"jax": "jax", "mesa": "mesa"}  # what is not installed with the game
 
 
 @dataclass(frozen=True)
@@ -133,6 +134,22 @@ def oracle_engine(task: Task) -> Iterator[Measure]:
     yield told("oracle", "one tick", (1, 1), seconds)
 
 
+def mesa_engine(task: Task) -> Iterator[Measure]:
+    """The oracle's rules on the agents of a Mesa model.
+
+    Making the model is not counted, and it writes in place; the oracle's tick copies its world.
+    """
+    from benchmarks.mesa_tick.model import Economy
+    from benchmarks.oracle.dice import PlainDice
+    from benchmarks.oracle.state import from_lists
+
+    lane = from_lists(task.ruleset, task.morning(2).lane(0))
+    dice = PlainDice(SEED)
+
+    seconds = timed(task, lambda: Economy(task.ruleset, lane, dice).step)
+    yield told("mesa", "one tick", (1, 1), seconds)
+
+
 def jax_engine(task: Task) -> Iterator[Measure]:
     """The tick compiled; the arrays given are used up, as numpy's are written in place."""
     import jax
@@ -166,6 +183,7 @@ def jax_engine(task: Task) -> Iterator[Measure]:
 ENGINES: dict[str, Callable[[Task], Iterator[Measure]]] = {
     "numpy": numpy_engine,
     "oracle": oracle_engine,
+    "mesa": mesa_engine,
     "jax": jax_engine,
 }
 

@@ -9,17 +9,19 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from game.engine.money import afford, pay
 from game.world.causes import END
-from game.world.figures import Binding, Reader, bindings, put, row_of, target_name, targets
+from game.world.figures import Binding, Reader, bindings, put, target_name, targets
 from game.world.report import NoRecorder
 from game.world.state import LAGS, Array, Floats, World
 
 if TYPE_CHECKING:
+    from game.content.expressions import Expression
     from game.content.models.story import Effect
     from game.content.ruleset import Ruleset
 
@@ -42,25 +44,102 @@ def apply_outcome(
     An order, which comes with an amount, is carried out during the quarter's tick, so a quarter of
     its delay has passed by the next table; a scene is answered at the table.
     """
+    deed = _deed(ruleset, outcome, seat)
+    read = _nothing if deed.fixed else _reading(ruleset, world, seat, amount, fresh)
+    if outcome.pay is not None or outcome.gain is not None:
+        _move_money(ruleset, world, outcome, deed.me, mask, read)
+    if outcome.transfer is not None:
+        _transfer(ruleset, world, outcome, deed.me, mask, read)
+    in_tick = amount is not None
+    for writes in (deed.adds, deed.sets):
+        # All are worked out before the first is written: none sees what another does.
+        values = [w.expression.value(read) if w.number is None else w.number for w in writes]
+        for write, value in zip(writes, values, strict=True):
+            _write(world, outcome, write, value, mask, recorder, cause, in_tick)
+    recorder.mark(world, cause)
+
+
+def _reading(
+    ruleset: Ruleset, world: World, seat: str, amount: Floats | None, fresh: Floats | None
+) -> Read:
     brief = Reader(ruleset, world, seat).brief
 
     def read(name: str) -> Any:
         if name == "amount" and amount is not None:
             return amount
-        if name == "fresh" and amount is not None:
-            return 1.0 if fresh is None else fresh
+        if name == "fresh" and fresh is not None:
+            return fresh
         return brief(name)
 
-    me = ruleset.index("actor", seat)
-    _move_money(ruleset, world, outcome, me, mask, read)
-    if outcome.transfer is not None:
-        _transfer(ruleset, world, outcome, me, mask, read)
-    change = Change(ruleset, world, outcome, seat, me, mask, recorder, cause, amount is not None)
-    for how, changes in (("add", outcome.add), ("set", outcome.set)):
-        values = {name: expression.value(read) for name, expression in changes.items()}
-        for name, value in values.items():
-            change.write(name, value, how)
-    recorder.mark(world, cause)
+    return read
+
+
+def _nothing(name: str) -> Any:
+    raise KeyError(name)
+
+
+@dataclass(frozen=True, eq=False)
+class Write:
+    """One `add` or `set`: where it goes, and its number when it is always the same."""
+
+    expression: Expression
+    number: float | None
+    binding: Binding
+    array: str
+    place: tuple[Any, ...]
+    is_set: bool
+    target: int | None  # the row of `pending`, when something of it comes later
+
+
+@dataclass(frozen=True, eq=False)
+class Deed:
+    """An outcome as one seat carries it out, worked out once."""
+
+    outcome: Effect
+    me: int
+    fixed: bool  # it reads no figure
+    adds: tuple[Write, ...]
+    sets: tuple[Write, ...]
+
+
+@lru_cache(maxsize=16)
+def _deeds(ruleset: Ruleset) -> dict[tuple[int, str], Deed]:
+    """The deeds known so far; each keeps its outcome, so that no other can take its number."""
+    return {}
+
+
+def _deed(ruleset: Ruleset, outcome: Effect, seat: str) -> Deed:
+    known, key = _deeds(ruleset), (id(outcome), seat)
+    found = known.get(key)
+    if found is None:
+        me = ruleset.index("actor", seat)
+        adds, sets = (
+            tuple(_planned(ruleset, outcome, seat, me, name, e, is_set) for name, e in all_.items())
+            for all_, is_set in ((outcome.add, False), (outcome.set, True))
+        )
+        plain = outcome.pay is None and outcome.gain is None and outcome.transfer is None
+        fixed = plain and all(write.number is not None for write in (*adds, *sets))
+        found = known[key] = Deed(outcome, me, fixed, adds, sets)
+    return found
+
+
+def _planned(
+    ruleset: Ruleset,
+    outcome: Effect,
+    seat: str,
+    me: int,
+    name: str,
+    expression: Expression,
+    is_set: bool,
+) -> Write:
+    """Raises ValueError for a figure that follows from others and cannot be written."""
+    binding = bindings(ruleset)[name]
+    if binding.derived:
+        raise ValueError(f"'{name}' follows from other figures and cannot be written")
+    place = (*binding.at(me), ...)
+    later = outcome.after or outcome.for_
+    target = targets(ruleset)[target_name(binding, seat)] if later else None
+    return Write(expression, expression.constant, binding, binding.array, place, is_set, target)
 
 
 def _move_money(
@@ -100,39 +179,35 @@ def _transfer(
     pay(world, taker, giver, each * moved)
 
 
-@dataclass(frozen=True, eq=False)
-class Change:
-    """Writes figures now or after some quarters, for good or for a time."""
+def _write(
+    world: World,
+    outcome: Effect,
+    write: Write,
+    value: Any,
+    mask: Array,
+    recorder: NoRecorder,
+    cause: str,
+    in_tick: bool,
+) -> None:
+    """Write a figure now or after some quarters, for good or for a time.
 
-    ruleset: Ruleset
-    world: World
-    outcome: Effect
-    seat: str
-    me: int
-    mask: Array
-    recorder: NoRecorder
-    cause: str
-    in_tick: bool  # after this quarter's due column was read, as orders are; scenes come before
-
-    def write(self, name: str, value: Any, how: str) -> None:
-        """Carry out one `add` or `set` of the outcome."""
-        binding = bindings(self.ruleset)[name]
-        row = row_of(self.world, name, binding, self.me)
-        after = max(self.outcome.after - self.in_tick, 0)
-        length = self.outcome.for_
-        before = row.astype(np.float64) if length else row
-        if after:
-            moved = np.where(self.mask, value - row if how == "set" else value, 0.0)
-            self._later(binding, after, moved, self.cause)
-        else:
-            put(row, binding, value if how == "set" else row + value, self.mask)
-            moved = row - before if length else before
-        if length:
-            self._later(binding, after + length, -moved, END + self.cause)
-
-    def _later(self, binding: Binding, quarters: int, moved: Floats, cause: str) -> None:
-        row = targets(self.ruleset)[target_name(binding, self.seat)]
-        promise(self.world, row, quarters - (not self.in_tick), moved, self.recorder, cause)
+    `in_tick`: after this quarter's due column was read, as orders are; scenes come before.
+    """
+    row = getattr(world, write.array)[write.place]
+    if write.target is None:
+        put(row, write.binding, value if write.is_set else row + value, mask)
+        return
+    after = max(outcome.after - in_tick, 0)
+    if after:
+        moved = np.where(mask, value - row if write.is_set else value, 0.0)
+        promise(world, write.target, after - (not in_tick), moved, recorder, cause)
+    else:
+        before = row.astype(np.float64)
+        put(row, write.binding, value if write.is_set else row + value, mask)
+        moved = row - before
+    if outcome.for_:
+        end = after + outcome.for_ - (not in_tick)
+        promise(world, write.target, end, -moved, recorder, END + cause)
 
 
 def promise(

@@ -23,7 +23,9 @@ COURSE, OUTER, INNER = 4, 5, 6  # and by fans: the middle of what may come, and 
 
 # Bit of each braille dot, by row (4) and column (2) inside a cell.
 _DOT = np.array([[0x01, 0x08], [0x02, 0x10], [0x04, 0x20], [0x40, 0x80]], np.uint32)
-_ASCII = str.maketrans({"┈": ".", "─": "-", "│": "|", "└": "+", "●": "o", "▀": '"', "▄": "_"})
+_ASCII = str.maketrans(
+    {"┈": ".", "·": ".", "┊": "|", "─": "-", "│": "|", "└": "+", "●": "o", "▀": '"', "▄": "_"}
+)
 
 
 class Canvas:

@@ -15,6 +15,7 @@ import numpy as np
 
 from game.session.flow import order_sheet
 from game.session.observe import table_names
+from game.session.reasons import figure_name
 from game.session.rollout import Course, Stop, rollouts
 from game.session.sight import Sight
 from game.session.standing import Setup, Standing
@@ -68,10 +69,30 @@ def futures(
         yield Futures(now, tuple(names), np.concatenate(known, axis=2), worlds)
 
 
-def quarters_left(ruleset: Ruleset, setup: Setup, now: Standing, quarters: int) -> int:
-    """How many of so many quarters are still to come in the scenario."""
-    left = ruleset.scenarios[setup.scenario].turns - int(now.world.turn[0])
-    return max(0, min(quarters, left))
+def look_ahead(
+    sight: Sight,
+    setup: Setup,
+    now: Standing,
+    known: Futures | None,
+    word: str,
+    quarters: int = QUARTERS,
+    worlds: int = WORLDS,
+    stop: Stop | None = None,
+) -> Iterator[tuple[Futures, ForecastView]]:
+    """The fan of a figure and the futures it is made of, again and again as more are run.
+
+    Nothing is run when the futures `known` are those that are asked for. Raises GameError for an
+    unknown figure.
+    """
+    name = figure_name(sight, word)
+    left = sight.ruleset.scenarios[setup.scenario].turns - int(now.world.turn[0])
+    turns = max(0, min(quarters, left))
+    if known is not None and known.answers(now, name, turns, worlds):
+        yield known, forecast_view(sight, known, name)
+        return
+    names = worth_reading(sight, name)
+    for found in futures(sight.ruleset, setup, now, names, turns, worlds, stop):
+        yield found, forecast_view(sight, found, name)
 
 
 def worth_reading(sight: Sight, name: str) -> tuple[str, ...]:

@@ -286,17 +286,11 @@ class Session:
         May run in a thread of its own: it only reads the standing it began with.
         """
         self._must_run()
-        sight, now, setup = self._sight, self.standing, self.setup
-        name = reasons.figure_name(sight, name)
-        turns = foresight.quarters_left(self.ruleset, setup, now, quarters)
-        known = self._futures
-        if known is not None and known.answers(now, name, turns, worlds):
-            yield foresight.forecast_view(sight, known, name)
-            return
-        names = foresight.worth_reading(sight, name)
-        for found in foresight.futures(self.ruleset, setup, now, names, turns, worlds, stop):
-            self._futures = found
-            yield foresight.forecast_view(sight, found, name)
+        found = foresight.look_ahead(
+            self._sight, self.setup, self.standing, self._futures, name, quarters, worlds, stop
+        )
+        for self._futures, view in found:
+            yield view
 
     def codex(self, word: str = "") -> tuple[CodexPage, ...]:
         """The pages a word may mean, the surest first; all of them for an empty word."""

@@ -210,17 +210,6 @@ def _gathering(
     return [(array, derived, pieces) for (array, derived), pieces in groups.items()]
 
 
-def row_of(world: World, name: str, binding: Binding, me: int) -> Array:
-    """Where a figure stands in the world, shape (worlds,), to be written.
-
-    Raises ValueError for a figure that follows from others.
-    """
-    if binding.derived:
-        raise ValueError(f"'{name}' follows from other figures and cannot be written")
-    row: Array = getattr(world, binding.array)[(*binding.at(me), ...)]
-    return row
-
-
 def put(row: Array, binding: Binding, new: Any, mask: Array) -> None:
     """Put `new`, an array or one number, clipped to the figure's bounds, where `mask` holds."""
     if binding.low is not None:
@@ -233,8 +222,9 @@ def put(row: Array, binding: Binding, new: Any, mask: Array) -> None:
 
 
 def write_at(world: World, binding: Binding, me: int, new: Any, mask: Array) -> None:
-    """Put `new` where a figure stands, clipped to its bounds, where `mask` holds."""
-    put(row_of(world, binding.array, binding, me), binding, new, mask)
+    """Put `new` where a stored figure stands, clipped to its bounds, where `mask` holds."""
+    row: Array = getattr(world, binding.array)[(*binding.at(me), ...)]
+    put(row, binding, new, mask)
 
 
 @lru_cache(maxsize=8)

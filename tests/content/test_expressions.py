@@ -179,3 +179,34 @@ def test_one_world_is_as_many_and_always_finite(
     for world in range(len(rows)):
         alone = {name: np.array([row[world]] * 2) for name, row in many.items()}
         assert expression.evaluate(alone.__getitem__)[0] == result[world]
+
+
+def test_what_is_the_same_in_every_world_stays_one_number() -> None:
+    def date(name: str) -> float:
+        assert name == "turn", "nobody has to look at another figure"
+        return 3.0
+
+    assert compile_condition("turn >= 4 and tension > 5").value(date) is False
+    assert compile_condition("turn < 4 or tension > 5").value(date) is True
+    assert compile_condition("not turn == 3").value(date) is False
+    assert compile_expression("min(2 * turn, 5) / 2 + (turn > 1)").value(date) == 3.5
+    assert compile_expression("turn / 0").value(date) == 0.0
+
+
+def test_one_number_decides_as_an_array_of_it_does() -> None:
+    def brief(name: str) -> float | np.ndarray:
+        return 2.0 if name == "turn" else read(name)
+
+    def full(name: str) -> np.ndarray:
+        return np.full(3, 2.0) if name == "turn" else read(name)
+
+    for source in ("turn > 1 and tension", "turn > 5 or tension > 5", "tension and turn - 2"):
+        condition = compile_condition(source)
+        assert np.broadcast_to(condition.value(brief), 3).tolist() == (
+            condition.evaluate(full).tolist()
+        )
+
+
+def test_a_constant_cannot_be_written_over() -> None:
+    with pytest.raises(ValueError, match="read-only"):
+        compile_expression("7").evaluate(read)[0] = 1

@@ -211,3 +211,19 @@ def test_content_and_mods(capsys: pytest.CaptureFixture[str]) -> None:
     for args in (["content", "stats"], ["mods", "list"], ["saves", "list"]):
         assert cli.main(args) == 0
         assert capsys.readouterr().out
+
+
+def test_processes_change_nothing(capsys: pytest.CaptureFixture[str]) -> None:
+    usual = ["simulate", "--worlds", "2", "--turns", "1", "--seed", "8"]
+    assert _json(capsys, *usual, "--jobs", "2") == _json(capsys, *usual)
+
+
+def test_the_cache_can_be_passed_over(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("MACHINETIME_CACHE", str(tmp_path / "cache"))
+    _json(capsys, "mods", "list")
+    assert (tmp_path / "cache").is_dir()
+    monkeypatch.setenv("MACHINETIME_CACHE", str(tmp_path / "other"))
+    _json(capsys, "mods", "list", "--no-cache")
+    assert not (tmp_path / "other").exists()

@@ -93,6 +93,20 @@ def test_works_are_told_with_their_quarter_and_their_order(desk: Desk) -> None:
     assert _say(desk, "chantiers")[0].startswith("En route")
 
 
+def test_a_forecast_tells_each_quarter_and_what_it_takes_for_granted(desk: Desk) -> None:
+    *quarters, told, note = _say(desk, "forecast tension")
+    assert [line[:7] for line in (quarters[0], quarters[-1])] == ["2023Q1:", "2025Q4:"]
+    assert len(quarters) == 12
+    assert "nine in ten between" in quarters[-1]
+    assert "1,000 futures" in told
+    assert "no scene" in note
+    every = _say(desk, "forecast")
+    assert len(every) == len(desk.session.table().figures) + 1
+    desk.session.lang = "fr"
+    assert "1\u202f000 avenirs" in _say(desk, "prevision tension")[-2]
+    assert _complaint(desk, "prévision xyzzy")
+
+
 def test_french_words_work_with_and_without_accents(desk: Desk) -> None:
     desk.session.lang = "fr"
     _say(desk, "voir", "scènes", "scenes", "SCENES", "ordres", "conseil", "chiffres gris")

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from game.world.dice import Dice, normal_quantile, philox4x32
+from game.world.dice import Dice, Thrown, normal_quantile, philox4x32
 from game.world.state import empty_world
 
 # Known answers of Random123 1.14, philox 4x32-10: counter, key, result.
@@ -53,3 +53,21 @@ def test_normal_quantile_at_known_points():
     points = np.array([0.5, 0.975, 0.025, 0.001, 0.8413447460685429])
     known = [0.0, 1.959963984540054, -1.959963984540054, -3.090232306167813, 1.0]
     assert np.allclose(normal_quantile(points), known, atol=1e-8)
+
+
+def test_dice_thrown_together_are_the_dice_thrown_apart(ruleset):
+    world, dice = empty_world(ruleset, range(5)), Dice(9)
+    names = [("story", index) for index in range(40)] + [("market", 3)]
+    thrown = Thrown(dice, world, names)
+    for stream, index in [*names, ("crash", 0)]:
+        expected = dice.uniform(world, stream, index)
+        assert thrown.uniform(world, stream, index).tolist() == expected.tolist()
+    assert (thrown.block(world, names) == dice.block(world, names)).all()
+    later = world.copy()
+    later.turn += 1
+    for other in (later, empty_world(ruleset, range(6))):
+        expected = dice.uniform(other, "story", 1)
+        assert thrown.uniform(other, "story", 1).tolist() == expected.tolist()
+    world.turn += 1
+    expected = dice.uniform(world, "story", 1)
+    assert thrown.uniform(world, "story", 1).tolist() == expected.tolist()

@@ -5,7 +5,7 @@ import pytest
 
 from game.engine import open_scenario, policies, tick
 from game.world.dice import Dice
-from game.world.figures import ME, Reader, bindings, write_at
+from game.world.figures import ME, Reader, bindings, gather, write_at
 from game.world.report import Recorder
 
 EVERYWHERE = np.ones(2, bool)
@@ -85,3 +85,32 @@ def test_the_parts_of_every_figure_add_up_to_its_change(ruleset, morning, seat):
             assert sum(steps for _, steps in recorder.parts[name]) == change, name
             assert recorder.total(name) == change
         world = after_world
+
+
+def test_many_figures_at_once_are_the_figures_one_by_one(ruleset):
+    world = open_scenario(ruleset, "autumn_2022", [0, 1, 2]).copy()
+    world.tension[:] = [1.0, 2.0, 3.0]
+    names = tuple(ruleset.figures)
+    for seat in ("china", "lab_paris"):
+        read = Reader(ruleset, world, seat)
+        together = gather(ruleset, world, names, seat)
+        for row, name in enumerate(names):
+            assert (together[row] == read(name)).all(), name
+    with pytest.raises(KeyError):
+        gather(ruleset, world, ("tension", "no_such_figure"))
+
+
+def test_the_date_is_one_number_for_all_worlds(ruleset, morning):
+    read = Reader(ruleset, morning, "usa").brief
+    assert read("turn") == 0.0
+    assert read("quarter") == 2022.75
+    assert isinstance(read("turn"), float)
+    assert read("tension").tolist() == morning.tension.tolist()
+
+
+def test_readers_of_one_morning_share_what_they_read(ruleset, morning):
+    kept = {}
+    one, two = (Reader(ruleset, morning, seat, kept=kept) for seat in ("usa", "china"))
+    assert one("tension") is two("tension")
+    assert one("me.cash_usd")[0] != two("me.cash_usd")[0]
+    assert two("me.cash_usd") is one("cash.china")

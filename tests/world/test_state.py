@@ -65,3 +65,8 @@ def test_a_vanished_scene_leaves_the_table(ruleset, morning):
     again = from_lane(world.lane(), ruleset, axes=axes | {"storylet": gone})
     assert again.scene_now[0, 0, 0] == -1
     assert again.story_seen[1, 0, 0] == -1
+
+
+def test_hashes_together_are_the_hashes_one_by_one(ruleset):
+    world = open_scenario(ruleset, "autumn_2022", [4, 5, 6])
+    assert world.hashes(2) == [world.hash(0), world.hash(1)]

@@ -1,0 +1,115 @@
+"""Is anything about to make the game slow that can be counted, and so is the same everywhere?
+
+Times are left to `machinetime bench`. A bound is what was measured when it was set, and 15 % more;
+whoever makes the engine leaner may lower it. That no result depends on the width of a batch, and
+hence that nothing is summed over worlds, is shown in `test_batch.py`.
+"""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+
+from game.content import Ruleset
+from game.engine import open_scenario
+from game.session import bench, calls
+from game.world.dice import Dice
+
+SLACK = 1.15
+CALLS_OF_A_TICK = 3_020  # the mean of the first twelve quarters; 800 would be a turn of 2 ms
+CALLS_OF_ITS_POLICIES = 1_010
+BYTES_OF_A_WORLD = 117_000
+
+
+@pytest.fixture(scope="module")
+def counts(ruleset: Ruleset) -> dict[str, float]:
+    """Calls of numpy in a quarter of one game, two lanes wide, over its first three years."""
+    world, dice = open_scenario(ruleset, bench.SCENARIO, (0, 0)), Dice(1)
+    totals = {"tick": 0, "policies": 0}
+    for _ in range(12):
+        world, found = calls.quarter(ruleset, world, dice)
+        for part in totals:
+            totals[part] += sum(found[part].values())
+    return {part: total / 12 for part, total in totals.items()}
+
+
+@pytest.mark.parametrize(
+    ("part", "measured"), [("tick", CALLS_OF_A_TICK), ("policies", CALLS_OF_ITS_POLICIES)]
+)
+def test_a_quarter_makes_no_more_calls_of_numpy(
+    counts: dict[str, float], part: str, measured: int
+) -> None:
+    assert counts[part] <= SLACK * measured
+    assert counts[part] > 100, "the calls are no longer counted"
+
+
+def test_a_world_is_no_larger(ruleset: Ruleset) -> None:
+    world = open_scenario(ruleset, bench.SCENARIO, (0, 1))
+    assert 10_000 < bench.bytes_per_world(world) <= SLACK * BYTES_OF_A_WORLD
+
+
+# ------------------------------------------------------------------------- what a start imports
+
+SILENT = "import contextlib, io, sys\nsys.stdin = io.StringIO('')\n"
+PLAY = (
+    "from game.faces.cli import main\nwith contextlib.redirect_stdout(io.StringIO()):\n"
+    "    assert main(['play', '--plain', '--seat', 'china', '--seed', '1']) == 0\n"
+)
+TITLE = (
+    "import game.faces.tui.app, game.faces.tui.screens.title\n"
+    "from game.faces.options import PlayOptions\nfrom game.faces.tui.host import GameHost\n"
+    "assert GameHost(PlayOptions()).words('fr').t('tui.title.line')\n"
+)
+
+
+def imported(code: str, root: Path) -> set[str]:
+    """The modules that are there after some code has run in a fresh process."""
+    code = f"{SILENT}{code}print(*sys.modules)"
+    run = subprocess.run(
+        [sys.executable, "-c", code], cwd=root, capture_output=True, text=True, check=False
+    )
+    assert run.returncode == 0, run.stderr
+    return set(run.stdout.split())
+
+
+def ours(modules: set[str]) -> int:
+    return sum(name.partition(".")[0] == "game" for name in modules)
+
+
+def heavy(modules: set[str], names: Sequence[str]) -> set[str]:
+    return modules & set(names)
+
+
+def test_a_plain_game_starts_with_what_it_needs(ruleset: Ruleset, root: Path) -> None:
+    imported(PLAY, root)  # the content is checked and kept for the next time
+    found = imported(PLAY, root)
+    screen = ("textual", "rich", "asyncio")
+    reading = ("pydantic", "yaml", "tomllib", "zipfile", "game.content.loader")
+    others = ("numpy.ma", "multiprocessing", "concurrent.futures.process", "game.session.bench")
+    assert heavy(found, (*screen, *reading, *others)) == set()
+    assert ours(found) <= 135
+
+
+def test_the_title_is_shown_before_the_rules_and_the_engine_are_read(root: Path) -> None:
+    found = imported(TITLE, root)
+    early = ("numpy", "pydantic", "yaml", "game.world", "game.engine", "game.story")
+    assert heavy(found, early) == set()
+    assert "textual" in found
+    assert ours(found) <= 40
+
+
+def test_help_and_version_read_next_to_nothing(root: Path) -> None:
+    for flag in ("--help", "--version"):
+        code = (
+            "from game.faces.cli import main\n"
+            "with contextlib.redirect_stdout(io.StringIO()), contextlib.suppress(SystemExit):\n"
+            f"    main(['{flag}'])\n"
+        )
+        found = imported(code, root)
+        libraries = ("numpy", "pydantic", "yaml", "textual", "rich", "platformdirs", "dataclasses")
+        assert heavy(found, libraries) == set()
+        assert ours(found) <= 8
