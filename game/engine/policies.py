@@ -36,10 +36,13 @@ def decide(
     skip: Set[str] = frozenset(),
     policies: dict[str, str] | None = None,
     withheld: Mapping[str, Set[str]] | None = None,
+    *,
+    alike: bool = False,
 ) -> None:
     """Write into `orders` what each seat not skipped asks for; `policies` names other policies.
 
-    A seat asks for none of the orders `withheld` from it.
+    A seat asks for none of the orders `withheld` from it. `alike` says that all lanes are the same
+    world: then plain numbers decide, with the same result in less time.
     """
     chosen = {policy.actor: policy for policy in reversed(list(ruleset.policies.values()))}
     for seat, policy_id in (policies or {}).items():
@@ -47,7 +50,8 @@ def decide(
     kept: dict[Any, Floats] = {}  # all seats look at the same morning
     for seat in ruleset.axis("seat"):
         if seat not in skip and seat in chosen:
-            follow(ruleset, world, chosen[seat], orders, kept, (withheld or {}).get(seat, ()))
+            kept_back = (withheld or {}).get(seat, ())
+            follow(ruleset, world, chosen[seat], orders, kept, kept_back, alike=alike)
 
 
 @lru_cache(maxsize=256)
@@ -72,6 +76,8 @@ def follow(
     orders: Floats,
     kept: dict[Any, Floats] | None = None,
     withheld: Collection[str] = (),
+    *,
+    alike: bool = False,
 ) -> None:
     """Go down the rules of one policy while attention and money last.
 
@@ -80,9 +86,11 @@ def follow(
     seat = policy.actor
     row = ruleset.index("seat", seat)
     least = most = float(ruleset.seats[seat].attention)  # bounds of what is left
-    attention = np.full(world.width, most)
-    purse = world.cash_usd[ruleset.index("actor", seat)].astype(np.float64)
-    read = Reader(ruleset, world, seat, kept={} if kept is None else kept).brief
+    attention: Any = most if alike else np.full(world.width, most)
+    cash = world.cash_usd[ruleset.index("actor", seat)]
+    purse: Any = float(cash[0]) if alike else cash.astype(np.float64)
+    reader = Reader(ruleset, world, seat, kept={} if kept is None else kept)
+    read = reader.first if alike else reader.brief
     fresh = not np.count_nonzero(orders[:, row])
     for rule, order, index, again in _steps(ruleset, policy.id):
         if order.attention > most or order.id in withheld:
@@ -94,17 +102,18 @@ def follow(
         if order.attention > least:
             wanted = wanted & (attention >= order.attention)
         if again or not fresh:
-            wanted = wanted & (given == 0)
+            wanted = wanted & (not given[0] if alike else given == 0)
         if not np.count_nonzero(wanted):
             continue
         amount, cost, fine = _asked(order, rule.amount.value(read), read)
         wanted = wanted & fine
         if cost is not None:
             wanted = wanted & ((cost <= 0) | (cost <= purse))
-            np.subtract(purse, cost, out=purse, where=wanted)
+            purse = purse - wanted * cost
         np.copyto(given, amount, where=wanted)
-        attention -= np.multiply(wanted, order.attention)
-        least, most = least - order.attention, float(attention.max())
+        attention = attention - wanted * order.attention
+        least -= order.attention
+        most = float(attention if alike else attention.max())
 
 
 def _asked(order: Order, amount: Any, read: Read) -> tuple[Any, Any, Any]:

@@ -83,17 +83,21 @@ def decide(
     orders: Floats,
     skip: Set[str] = NOBODY,
     policies: dict[str, str] | None = None,
+    *,
+    alike: bool = False,
 ) -> None:
     """Write into `orders` what everybody not skipped asks for: the script, then the policies.
 
-    A policy named for a seat takes the place of what the script says of it.
+    A policy named for a seat takes the place of what the script says of it. `alike` says that all
+    lanes are the same world.
     """
     freed = frozenset(skip) | frozenset(policies or ())
     give_orders(ruleset, scenario, world, orders, freed)
     quiet = silent(ruleset, scenario, world, freed)
     kept = withheld(ruleset, scenario, int(world.turn[0]))
     kept = {seat: names for seat, names in kept.items() if seat not in freed}
-    conduct.decide(ruleset, world, dice, orders, frozenset(skip) | quiet, policies, kept)
+    silenced = frozenset(skip) | quiet
+    conduct.decide(ruleset, world, dice, orders, silenced, policies, kept, alike=alike)
 
 
 def give_orders(

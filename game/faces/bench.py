@@ -66,8 +66,8 @@ def measure(ruleset: Any, effort: Any) -> dict[str, Any]:
     from game.faces.starts import environment, starts
     from game.session import bench
 
-    begun = starts(effort.runs)
     with environment() as env:
+        begun = starts(effort.runs, env)
         command = [sys.executable, "-c", _GAMES, str(effort.blocks)]
         told = subprocess.run(command, env=env, stdout=subprocess.PIPE, check=True).stdout
     games = json.loads(told)

@@ -39,25 +39,24 @@ PLAIN = ("play", "--plain", "--seat", "china", "--seed", "1", "--lang", "en")
 LATEST = ("load", "latest", "--lang", "en")
 
 
-def starts(runs: int) -> dict[str, float]:
-    """Milliseconds to the end, or to the first line, of each command; medians of `runs`."""
-    with environment() as env:
-        steps: dict[str, Callable[[], float]] = {
-            "pass": lambda: _to_the_end(("-c", "pass"), env),
-            "numpy": lambda: _to_the_end(("-c", "import numpy"), env),
-            "version": lambda: _to_the_end(("-c", GAME, "--version"), env),
-            "help": lambda: _to_the_end(("-c", GAME, "--help"), env),
-            "plain": lambda: _to_the_first_line(("-c", GAME, *PLAIN), env),
-        }
-        if hasattr(os, "openpty"):
-            screens = (
-                ("textual", ("-c", SMALLEST_SCREEN), YARDSTICK),
-                ("title", ("-c", GAME, "--lang", "en"), TITLE_MARK),
-                ("table", ("-c", GAME, *LATEST), TABLE_MARK),
-            )
-            for name, command, mark in screens:
-                steps[name] = partial(_to_the_screen, command, mark, env)
-        return _in_turn(steps, runs)
+def starts(runs: int, env: Mapping[str, str]) -> dict[str, float]:
+    """Milliseconds to the end, the first line or the screen of each command; medians of `runs`."""
+    steps: dict[str, Callable[[], float]] = {
+        "pass": lambda: _to_the_end(("-c", "pass"), env),
+        "numpy": lambda: _to_the_end(("-c", "import numpy"), env),
+        "version": lambda: _to_the_end(("-c", GAME, "--version"), env),
+        "help": lambda: _to_the_end(("-c", GAME, "--help"), env),
+        "plain": lambda: _to_the_first_line(("-c", GAME, *PLAIN), env),
+    }
+    if hasattr(os, "openpty"):
+        screens = (
+            ("textual", ("-c", SMALLEST_SCREEN), YARDSTICK),
+            ("title", ("-c", GAME, "--lang", "en"), TITLE_MARK),
+            ("table", ("-c", GAME, *LATEST), TABLE_MARK),
+        )
+        for name, command, mark in screens:
+            steps[name] = partial(_to_the_screen, command, mark, env)
+    return _in_turn(steps, runs)
 
 
 def _in_turn(steps: Mapping[str, Callable[[], float]], runs: int) -> dict[str, float]:

@@ -119,7 +119,7 @@ def _turns(ruleset: Ruleset, effort: Effort) -> tuple[float, float, dict[str, An
     for turn in range(WARM + effort.quarters):
         began = time.perf_counter()
         orders = no_orders(ruleset, world)
-        decide(ruleset, world, dice, orders)
+        decide(ruleset, world, dice, orders, alike=True)  # as a turn of a game does
         decided = time.perf_counter()
         world = tick(ruleset, world, orders, dice)
         if turn >= WARM:
@@ -132,7 +132,7 @@ def _turns(ruleset: Ruleset, effort: Effort) -> tuple[float, float, dict[str, An
 def _world_ticks(ruleset: Ruleset, effort: Effort) -> float:
     """Quarters of worlds a second in a batch on one core: policies and tick, no stories."""
     width = simulate.CHUNK
-    world, dice = open_scenario(ruleset, SCENARIO, range(width)).copy(), Dice(1)
+    world, dice = open_scenario(ruleset, SCENARIO, range(width)).thaw(), Dice(1)
     taken = []
     for turn in range(WARM + max(3, effort.quarters // 2)):
         began = time.perf_counter()

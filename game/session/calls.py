@@ -110,7 +110,8 @@ def quarter(ruleset: Ruleset, world: World, dice: Dice) -> tuple[World, dict[str
     for name, array in dressed.items():
         setattr(dressed, name, array.view(Counted))
     orders: Floats = no_orders(ruleset, dressed).view(Counted)
-    found = {"policies": counted(lambda: decide(ruleset, dressed, dice, orders))}
+    alike = bool((dressed.world_id == dressed.world_id[0]).all())  # as the lanes of a game are
+    found = {"policies": counted(lambda: decide(ruleset, dressed, dice, orders, alike=alike))}
     after: list[World] = []
     found["tick"] = counted(
         lambda: after.append(tick(ruleset, dressed, orders, dice, in_place=True))

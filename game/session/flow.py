@@ -64,7 +64,7 @@ def end_quarter(ruleset: Ruleset, setup: Setup, now: Standing) -> Standing:
     log = _with_orders(ruleset, setup, log, ready, now.plan)
     sheet = order_sheet(ruleset, setup, ready, now.plan)
     played = frozenset({setup.seat})
-    script.decide(ruleset, setup.scenario, ready, dice, sheet, played)
+    script.decide(ruleset, setup.scenario, ready, dice, sheet, played, alike=True)
     ready = script.lay_effects(ruleset, setup.scenario, ready, played, recorder)
     after = tick(ruleset, ready, sheet, dice, recorder)
     endings.early(ruleset, after)

@@ -141,6 +141,13 @@ class Reader:
         place = self._places.get(name)
         return float(value[0]) if place is not None and place.array in CALENDAR else value
 
+    def first(self, name: str) -> float:
+        """The same in the first world alone."""
+        place = self._places.get(name) or _place(self._ruleset, self._me, name)
+        if place is None or place.derived:
+            return float(self(name)[0])
+        return float(getattr(self._world, place.array)[(*place.at, 0)])
+
     def _other(self, name: str) -> Floats:
         """What is no figure: last quarter's, or what the seat has lived."""
         head, _, rest = name.partition(".")

@@ -293,6 +293,12 @@ class World:
             digest.update(np.ascontiguousarray(values[..., lane]).tobytes())
         return digest.hexdigest()
 
+    def thaw(self) -> World:
+        """Make every array writable again, for whoever owns the world alone; returns self."""
+        for _, values in self.items():
+            values.flags.writeable = True
+        return self
+
     def hashes(self, worlds: int) -> list[str]:
         """The hashes of the first lanes; together they cost a quarter of one by one."""
         digests = [hashlib.sha256() for _ in range(worlds)]

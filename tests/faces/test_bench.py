@@ -41,7 +41,7 @@ def found(monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
     class Done:
         stdout = json.dumps(games).encode()
 
-    monkeypatch.setattr(starts, "starts", lambda runs: begun)
+    monkeypatch.setattr(starts, "starts", lambda runs, env: begun)
     monkeypatch.setattr(subprocess, "run", lambda *a, **more: Done)
     monkeypatch.setattr(inside, "measure", lambda ruleset, effort: measured)
     return bench.measure(None, inside.FULL)
