@@ -1,7 +1,7 @@
-"""How do money and chips change hands?
+"""How does money change hands?
 
-Whole dollars and whole chips move from one row to another and are never created: what one pays
-another receives. The sums are rounded once, here.
+Whole dollars move from one balance to another and are never created: what one pays another
+receives. The sums are rounded once, here.
 """
 
 from __future__ import annotations
@@ -45,11 +45,3 @@ def afford(w: World, payer: Index | Array, usd: Array) -> Floats:
     """The part of a sum that an actor has; shape of `usd`, USD."""
     purse: Floats = np.maximum(w.cash_usd[payer].astype(np.float64), 0.0)
     return np.minimum(np.asarray(usd, np.float64), purse)
-
-
-def move_chips(w: World, chip: Index, source: Array, target: Array, units: Array) -> Ints:
-    """Move whole chips between two rows of a stock; never more than there are."""
-    moved: Ints = np.minimum(np.maximum(np.floor(units), 0).astype(np.int64), source)
-    source -= moved
-    target += moved
-    return moved

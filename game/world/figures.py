@@ -228,12 +228,6 @@ def put(row: Array, binding: Binding, new: Any, mask: Array) -> None:
     np.copyto(row, new, casting="unsafe", where=mask)
 
 
-def write_at(world: World, binding: Binding, me: int, new: Any, mask: Array) -> None:
-    """Put `new` where a stored figure stands, clipped to its bounds, where `mask` holds."""
-    row: Array = getattr(world, binding.array)[(*binding.at(me), ...)]
-    put(row, binding, new, mask)
-
-
 @lru_cache(maxsize=8)
 def targets(ruleset: Ruleset) -> dict[str, int]:
     """Places that anything may change later, named `array[ids]`, with their row in `pending`."""

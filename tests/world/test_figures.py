@@ -5,7 +5,7 @@ import pytest
 
 from game.engine import open_scenario, policies, tick
 from game.world.dice import Dice
-from game.world.figures import ME, Reader, bindings, gather, write_at
+from game.world.figures import ME, Reader, bindings, gather, put
 from game.world.report import Recorder
 
 EVERYWHERE = np.ones(2, bool)
@@ -47,14 +47,15 @@ def test_an_unknown_name_is_an_error(ruleset, morning):
 def test_writing_stops_at_the_bounds(ruleset, morning):
     world = morning.copy()
     binding = bindings(ruleset)["tension"]
-    write_at(world, binding, 0, np.array([500.0, -500.0]), EVERYWHERE)
+    put(world.tension, binding, np.array([500.0, -500.0]), EVERYWHERE)
     assert world.tension.tolist() == [100.0, 0.0]
 
 
 def test_writing_leaves_the_other_worlds_alone(ruleset, morning):
     world = morning.copy()
     binding = bindings(ruleset)["tension"]
-    write_at(world, binding, 0, morning.tension + 1.0, np.array([True, False]))
+    first = np.array([True, False])
+    put(world.tension, binding, morning.tension + 1.0, first)
     assert world.tension[0] != morning.tension[0]
     assert world.tension[1] == morning.tension[1]
 

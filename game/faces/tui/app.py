@@ -85,6 +85,8 @@ class MachineTime(App[int], inherit_bindings=False):
     def _sit_down(self, screen: Frame[Any]) -> None:
         """Start or load the game that the command line named."""
         host, lang, options = self.desk.host, self.desk.lang, self.options
+        if options.save is None and options.seat is None:
+            return  # whoever was quick may already sit in a game of the menu
         try:
             if options.save is not None:
                 self.desk.play = host.load(options.save, lang)
