@@ -9,18 +9,27 @@ from __future__ import annotations
 import argparse
 import os
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
+from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from game import __version__
+from game.faces.commands.printing import (
+    DONE,
+    LANGUAGES,
+    NOT_SO,
+    Handler,
+    NoCache,
+    add_json,
+    count,
+)
 
 if TYPE_CHECKING:
     from game.content.first_words import FirstTable
     from game.faces.options import PlayOptions
 
-DONE, NOT_SO, WRONG_USAGE = 0, 1, 2
-LANGUAGES = ("en", "fr")
-Handler = Callable[[argparse.Namespace], int]
+# The commands with a module of their own in `commands/`, which is read when one is named.
+APART = ("saves", "simulate", "content", "mods")
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -117,18 +126,6 @@ def _bench(args: argparse.Namespace) -> int:
     return report(args)
 
 
-def _report(name: str) -> Handler:
-    """A report of `reports.py`, imported when it is asked for."""
-
-    def run(args: argparse.Namespace) -> int:
-        from game.faces import reports
-
-        report: Handler = getattr(reports, name)
-        return report(args)
-
-    return run
-
-
 def _backtest(args: argparse.Namespace) -> int:
     from game.faces.backtest import report
 
@@ -136,13 +133,6 @@ def _backtest(args: argparse.Namespace) -> int:
 
 
 # -------------------------------------------------------------------------------- the grammar
-
-
-class _NoCache(argparse.Action):
-    """Read and check the content anew, whatever is known of it."""
-
-    def __call__(self, *_: object) -> None:
-        os.environ["MACHINETIME_CACHE"] = "off"
 
 
 class _Help:
@@ -194,15 +184,14 @@ def _parser(given: Sequence[str]) -> argparse.ArgumentParser:
     load = add(commands, "load", _load)
     load.add_argument("save", metavar="SAVE", help=say("save"))
     _add_face(load, say, top=False)
-    _add_saves(add, add(commands, "saves"), say)
-    _add_simulate(add(commands, "simulate", _report("simulate")), say)
+    for name in APART:
+        apart = add(commands, name)
+        if name in given:
+            import_module(f"game.faces.commands.{name}").arguments(add, apart, say)
     _add_backtest(add(commands, "backtest", _backtest), say)
     bench = add(commands, "bench", _bench)
     bench.add_argument("--quick", action="store_true", help=say("quick"))
-    _add_json(bench, say)
-    _add_content(add, add(commands, "content"), say)
-    mods = add(commands, "mods").add_subparsers(required=True, metavar="WHAT")
-    _add_json(add(mods, "list", _report("mods_list")), say)
+    add_json(bench, say)
     return parser
 
 
@@ -214,7 +203,7 @@ def _add_play(parser: argparse.ArgumentParser, say: _Help, *, top: bool) -> None
 
     parser.add_argument("--scenario", metavar="ID", default=default(None), help=say("scenario"))
     parser.add_argument("--seat", metavar="ID", default=default(None), help=say("seat"))
-    parser.add_argument("--seed", type=_count, default=default(None), help=say("seed"))
+    parser.add_argument("--seed", type=count, default=default(None), help=say("seed"))
     parser.add_argument("--difficulty", default=default(None), help=say("difficulty"))
     parser.add_argument("--mods", metavar="A,B", default=default(""), help=say("with_mods"))
     parser.add_argument(
@@ -231,63 +220,17 @@ def _add_face(parser: argparse.ArgumentParser, say: _Help, *, top: bool) -> None
     parser.add_argument("--lang", choices=LANGUAGES, default=lang, help=say("lang"))
     parser.add_argument("--plain", action="store_true", default=plain, help=say("plain"))
     cache = None if top else argparse.SUPPRESS
-    parser.add_argument("--no-cache", action=_NoCache, nargs=0, default=cache, help=say("no_cache"))
-
-
-def _add_json(parser: argparse.ArgumentParser, say: _Help) -> None:
-    parser.add_argument("--json", action="store_true", help=say("json"))
-    parser.add_argument("--no-cache", action=_NoCache, nargs=0, help=say("no_cache"))
-    parser.add_argument("--lang", choices=LANGUAGES, default=argparse.SUPPRESS, help=say("lang"))
-
-
-def _add_saves(add: Any, saves: argparse.ArgumentParser, say: _Help) -> None:
-    kinds = saves.add_subparsers(required=True, metavar="WHAT")
-    _add_json(add(kinds, "list", _report("saves_list")), say)
-    for name in ("show", "verify", "replay"):
-        parser = add(kinds, name, _report(f"saves_{name}"))
-        parser.add_argument("save", metavar="SAVE", help=say("save"))
-        _add_json(parser, say)
-
-
-def _add_simulate(parser: argparse.ArgumentParser, say: _Help) -> None:
-    parser.add_argument("--scenario", metavar="ID", default="autumn_2022", help=say("scenario"))
-    parser.add_argument("--worlds", type=_count, default=256, help=say("worlds"))
-    parser.add_argument("--turns", type=_count, default=None, help=say("turns"))
-    parser.add_argument("--seed", type=_count, default=1, help=say("seed"))
-    parser.add_argument("--difficulty", default="normal", help=say("difficulty"))
-    parser.add_argument("--first-world", type=_count, default=0, help=say("first_world"))
-    parser.add_argument(
-        "--policy", action="append", default=[], metavar="SEAT=POLICY", help=say("policy")
-    )
-    parser.add_argument("--jobs", type=_count, default=1, help=say("jobs"))
-    parser.add_argument("--out", metavar="FILE", help=say("out"))
-    parser.add_argument("--mods", metavar="A,B", default="", help=say("with_mods"))
-    _add_json(parser, say)
+    parser.add_argument("--no-cache", action=NoCache, nargs=0, default=cache, help=say("no_cache"))
 
 
 def _add_backtest(parser: argparse.ArgumentParser, say: _Help) -> None:
     parser.add_argument("--observations", metavar="CSV", help=say("observations"))
-    parser.add_argument("--worlds", type=_count, default=200, help=say("worlds"))
-    parser.add_argument("--seed", type=_count, default=1, help=say("seed"))
+    parser.add_argument("--worlds", type=count, default=200, help=say("worlds"))
+    parser.add_argument("--seed", type=count, default=1, help=say("seed"))
     parser.add_argument("--uncertainty", action="store_true", help=say("uncertainty"))
     parser.add_argument("--pictures", metavar="DIR", help=say("pictures"))
     parser.add_argument("--mods", metavar="A,B", default="", help=say("with_mods"))
-    _add_json(parser, say)
-
-
-def _add_content(add: Any, content: argparse.ArgumentParser, say: _Help) -> None:
-    kinds = content.add_subparsers(required=True, metavar="WHAT")
-    for name in ("check", "stats"):
-        parser = add(kinds, name, _report(f"content_{name}"))
-        parser.add_argument("path", nargs="?", metavar="PATH", help=say("path"))
-        _add_json(parser, say)
-
-
-def _count(text: str) -> int:
-    """A whole number from 0 up, as an argument."""
-    if not (text.isascii() and text.isdigit() and len(text) < 19):
-        raise argparse.ArgumentTypeError(f"a whole number from 0 was expected, not '{text}'")
-    return int(text)
+    add_json(parser, say)
 
 
 if __name__ == "__main__":

@@ -1,0 +1,48 @@
+"""How does a command answer: in lines, in one JSON value, and with which exit code?"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+from collections.abc import Callable
+from typing import Any
+
+DONE, NOT_SO, WRONG_USAGE = 0, 1, 2
+LANGUAGES = ("en", "fr")
+Handler = Callable[[argparse.Namespace], int]
+Say = Callable[[str], str]  # a word of the help, in the caller's language
+Add = Callable[..., argparse.ArgumentParser]  # (subparsers, name, handler) → parser
+
+
+class NoCache(argparse.Action):
+    """Read and check the content anew, whatever is known of it."""
+
+    def __call__(self, *_: object) -> None:
+        os.environ["MACHINETIME_CACHE"] = "off"
+
+
+def add_json(parser: argparse.ArgumentParser, say: Say) -> None:
+    """The options of every command that reports."""
+    parser.add_argument("--json", action="store_true", help=say("json"))
+    parser.add_argument("--no-cache", action=NoCache, nargs=0, help=say("no_cache"))
+    parser.add_argument("--lang", choices=LANGUAGES, default=argparse.SUPPRESS, help=say("lang"))
+
+
+def count(text: str) -> int:
+    """A whole number from 0 up, as an argument."""
+    if not (text.isascii() and text.isdigit() and len(text) < 19):
+        raise argparse.ArgumentTypeError(f"a whole number from 0 was expected, not '{text}'")
+    return int(text)
+
+
+def words_of(args: argparse.Namespace) -> Any:
+    """The words of the language that was asked for."""
+    from game.content import load
+
+    return load().words(args.lang)
+
+
+def print_json(value: Any) -> None:
+    """One JSON value and nothing else."""
+    print(json.dumps(value, ensure_ascii=False))
