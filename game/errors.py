@@ -38,7 +38,7 @@ class Problem:
     """One thing wrong in one place of the content, with a stable code."""
 
     code: str
-    severity: str  # "error" | "warning"
+    severity: str  # "error" | "warning" | "note"
     file: str
     line: int  # from 1; 0 when the problem has no line
     column: int  # from 1; 0 when the problem has no column
@@ -46,6 +46,8 @@ class Problem:
     message: str
     hint: str = ""
     excerpt: str = ""  # the line of the file that it is about
+    confidence: str = "sure"  # "sure" | "likely" | "maybe"
+    fix: str = ""  # the word that `--fix` would write in the place of this one
 
     def line_text(self) -> str:
         """The one-line form: `error E201 base/storylets/hk.yaml:19:12 path: message; hint`."""
@@ -79,6 +81,7 @@ class Problem:
             "path": self.path,
             "message": self.message,
             "hint": self.hint,
+            "confidence": self.confidence,
         }
 
 

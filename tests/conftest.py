@@ -31,6 +31,16 @@ def own_cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
         yield folder
 
 
+@pytest.fixture(scope="session", autouse=True)
+def own_mods(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """A folder of mods for this run alone, and empty: no test meets a player's mods."""
+    with pytest.MonkeyPatch.context() as patch:
+        folder = tmp_path_factory.mktemp("mods") / "own"
+        patch.setenv("MACHINETIME_MODS_FOLDER", str(folder))
+        patch.delenv("MACHINETIME_MODS_FILE", raising=False)
+        yield folder
+
+
 @pytest.fixture(autouse=True)
 def own_saves(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A saves folder for this test alone, so that no test ever meets a player's saves."""

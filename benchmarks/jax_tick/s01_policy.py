@@ -13,8 +13,8 @@ from jax import Array, lax
 from benchmarks.jax_tick.arrays import add, at, at_pairs, put
 from benchmarks.jax_tick.common import by_state, mean
 from benchmarks.jax_tick.quarter import Quarter, ordered_by_stages
+from game.engine.bans import classes
 from game.engine.homes import homes
-from game.engine.s01_policy import classes
 from game.world.figures import target_bindings
 from game.world.state import FIELDS, LAGS, shape_of
 

@@ -11,7 +11,8 @@ from jax import Array
 
 from benchmarks.jax_tick.arrays import add, add_pairs, at, at_pairs, put
 from benchmarks.jax_tick.quarter import Quarter, ints
-from game.engine.s06_market import SCALE, shop
+from game.engine.s06_market import SCALE
+from game.engine.shop import shop
 
 
 def run(x: Quarter) -> None:

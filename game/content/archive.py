@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import stat
+import struct
 import zipfile
 import zlib
 from pathlib import Path
@@ -18,8 +19,12 @@ MAX_ENTRIES = 2_000
 MAX_FILE = 1_000_000
 MAX_TOTAL = 32_000_000
 MAX_RATIO = 200
-SUFFIXES = (".yaml", ".toml", ".md", ".txt")
+NOTES = (".md", ".txt")  # for people: the game does not read them
+SUFFIXES = (".yaml", ".toml", *NOTES)
 _NAME = re.compile(r"[a-z0-9_][a-z0-9_./-]{0,120}")
+
+# What the standard library throws at a zip that is damaged or means harm.
+_BAD_ZIP = (zipfile.BadZipFile, zlib.error, struct.error, EOFError, ValueError, RuntimeError)
 
 Files = dict[str, bytes]
 
@@ -28,7 +33,7 @@ def read_mod(path: Path) -> tuple[Files, list[Problem]]:
     """The files of a mod by their path inside it, and what is wrong with the container."""
     try:
         return _read_folder(path) if path.is_dir() else _read_zip(path)
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError) as error:
+    except _BAD_ZIP as error:
         return {}, [_problem(path.name, f"this zip cannot be read ({error})", "pack it again")]
     except OSError as error:
         return {}, [_problem(path.name, f"this cannot be read ({error.strerror or error})")]
@@ -41,8 +46,8 @@ def _problem(file: str, message: str, hint: str = "") -> Problem:
 def _read_folder(folder: Path) -> tuple[Files, list[Problem]]:
     files: Files = {}
     total = 0
-    for path in sorted(folder.rglob("*")):
-        name = path.relative_to(folder).as_posix()
+    inside = ((path.relative_to(folder).as_posix(), path) for path in folder.rglob("*"))
+    for name, path in sorted(inside):
         hidden = any(part.startswith(".") for part in name.split("/"))
         if hidden or path.suffix not in (".yaml", ".yml", ".toml"):
             continue  # notes, pictures and the leavings of editors are nobody's business
@@ -59,9 +64,12 @@ def _read_folder(folder: Path) -> tuple[Files, list[Problem]]:
 
 
 def _read_zip(path: Path) -> tuple[Files, list[Problem]]:
+    size = path.stat().st_size
+    if size > MAX_TOTAL:  # its list of files alone could fill the memory
+        return {}, [_problem(path.name, f"{size:,} bytes, and {MAX_TOTAL:,} is the most")]
     with zipfile.ZipFile(path) as archive:
-        entries = [entry for entry in archive.infolist() if not entry.is_dir()]
-        problems = _refused(path.name, entries)
+        entries = [entry for entry in archive.infolist() if not entry.filename.endswith("/")]
+        problems = _refused(path.name, entries, len(archive.infolist()))
         if problems:
             return {}, problems
         files: Files = {}
@@ -72,14 +80,15 @@ def _read_zip(path: Path) -> tuple[Files, list[Problem]]:
             if len(raw) > MAX_FILE:
                 return {}, [_problem(f"{path.name}/{entry.filename}", "larger than it claims")]
             files[entry.filename] = raw
-    return _without_folder(files), []
+    inner = _without_folder(files)
+    return {name: inner[name] for name in sorted(inner)}, []  # not in the order of packing
 
 
-def _refused(archive: str, entries: list[zipfile.ZipInfo]) -> list[Problem]:
+def _refused(archive: str, entries: list[zipfile.ZipInfo], count: int) -> list[Problem]:
     """Everything about the list of files that breaks a rule, before any byte is inflated."""
     problems: list[Problem] = []
-    if len(entries) > MAX_ENTRIES:
-        message = f"{len(entries):,} files, and {MAX_ENTRIES:,} is the most"
+    if count > MAX_ENTRIES:
+        message = f"{count:,} files and folders, and {MAX_ENTRIES:,} is the most"
         return [_problem(archive, message, "split the mod")]
     total = sum(entry.file_size for entry in entries)
     if total > MAX_TOTAL:
@@ -107,6 +116,8 @@ def _fault(entry: zipfile.ZipInfo, seen: set[str]) -> tuple[str, str] | None:
         return "a link", "put the file itself there"
     if entry.flag_bits & 0x1:
         return "it is encrypted", "pack it without a password"
+    if entry.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
+        return "it is packed in a way that is not read", "pack it again, the usual way"
     if entry.file_size > MAX_FILE:
         return f"{entry.file_size:,} bytes, and {MAX_FILE:,} is the most", "split it"
     if entry.file_size > MAX_RATIO * max(entry.compress_size, 1):

@@ -6,38 +6,27 @@ It plays nothing: what only a simulation shows is not said here.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from game.content.files import Reading
+from game.content import places
+from game.content.checks.ignores import sift
+from game.content.checks.links import uncarried
+from game.content.checks.warner import rated
+from game.content.definitions import BASE
+from game.content.document import Document
+from game.content.files import Reading, collect
+from game.content.inventory import words
 from game.content.lint import lint
-from game.content.loader import Assembly, assemble
+from game.content.loader import Assembly, assemble, without_collector
 from game.content.manifests import open_mod
 from game.content.places import is_mod
 from game.content.ruleset import ModInfo, Ruleset
 from game.errors import Problem
 
-# Which kinds of definition carry a fact in each of the places where it may live.
-CARRIERS = {
-    "rule": (
-        "actors",
-        "regions",
-        "chips",
-        "nodes",
-        "items",
-        "figures",
-        "coefficients",
-        "orders",
-        "policies",
-        "seats",
-        "openings",
-        "score",
-    ),
-    "scene": ("storylets", "news"),
-    "codex": ("codex",),
-}
+ORDER = ("error", "warning", "note")
 
 
 @dataclass(frozen=True)
@@ -48,26 +37,60 @@ class Report:
     ruleset: Ruleset | None
     mods: tuple[ModInfo, ...]
     reading: Reading
+    documents: tuple[Document, ...] = ()  # every file that was read, also of mods that are off
+    folders: Mapping[str, Path] = field(default_factory=dict)  # what files begin with → a folder
+    doubtful: tuple[Problem, ...] = ()  # those that may be right as they are: shown on request
+    known: int = 0  # problems that a baseline lists
+    gone: int = 0  # problems of the baseline that are there no more
 
     @property
     def errors(self) -> int:
         """How many problems forbid the use of a file."""
-        return sum(problem.severity == "error" for problem in self.problems)
+        return self._count("error")
 
     @property
     def warnings(self) -> int:
         """How many problems are only worth a look."""
-        return len(self.problems) - self.errors
+        return self._count("warning")
+
+    @property
+    def notes(self) -> int:
+        """How many are mere remarks."""
+        return self._count("note")
+
+    def _count(self, severity: str) -> int:
+        return sum(problem.severity == severity for problem in self.problems)
+
+    def with_doubtful(self) -> Report:
+        """The same with the problems that may be right as they are."""
+        problems = sorted((*self.problems, *self.doubtful), key=_place)
+        return replace(self, problems=tuple(problems), doubtful=())
 
     def text(self) -> str:
         """Every problem with its line and caret, then one line of counts."""
         found = [problem.report() for problem in self.problems]
-        return "\n".join([*found, f"{self.errors} errors, {self.warnings} warnings"])
+        return "\n".join([*found, self.counts()])
+
+    def counts(self) -> str:
+        """How many problems of each kind there are, in one line."""
+        parts = [f"{self.errors} errors, {self.warnings} warnings"]
+        parts += [f"{self.notes} notes"] if self.notes else []
+        if self.known or self.gone:
+            parts.append(f"{self.known} known from the baseline, {self.gone} of it gone")
+        return ", ".join(parts)
 
     def as_dict(self) -> dict[str, Any]:
         """What `content check --json` prints."""
         problems = [problem.as_dict() for problem in self.problems]
-        return {"errors": self.errors, "warnings": self.warnings, "problems": problems}
+        return {
+            "errors": self.errors,
+            "warnings": self.warnings,
+            "notes": self.notes,
+            "doubtful": len(self.doubtful),
+            "known": self.known,
+            "gone": self.gone,
+            "problems": problems,
+        }
 
     def stats(self) -> dict[str, Any]:
         """What `content stats --json` prints."""
@@ -78,7 +101,7 @@ class Report:
             "storylets": len(storylets),
             "choices": sum(len(each) for each in choices if isinstance(each, list)),
             "orders": len(table["orders"]),
-            "words": _words(self.reading),
+            "words": words(self.reading.table),
             "facts": _coverage(self.reading),
             "seats": len(table["seats"]),
             "scenarios": len(table["scenarios"]),
@@ -94,7 +117,11 @@ def run(
         base = None
         mod_dirs = (path, *mod_dirs)
         mods = (open_mod(path).info.id, *mods)
-    return report(assemble(base, mods, mod_dirs), mods)
+    with without_collector():
+        found = report(assemble(base, mods, mod_dirs), mods)
+    if path is not None and base is None:
+        return replace(found, folders={mods[0]: path} if path.is_dir() else {})
+    return replace(found, folders={BASE: base or places.base_dir()})
 
 
 def report(assembly: Assembly, wanted: Sequence[str] = ()) -> Report:
@@ -103,49 +130,37 @@ def report(assembly: Assembly, wanted: Sequence[str] = ()) -> Report:
     for info in assembly.mods:
         if info.enabled or info.id in wanted:
             problems += [problem for problem in info.problems if problem not in problems]
-    if assembly.ruleset is not None:
-        problems += lint(assembly.reading.table, assembly.ruleset)
-    problems.sort(key=lambda problem: problem.severity != "error")
-    return Report(tuple(problems), assembly.ruleset, assembly.mods, assembly.reading)
+    problems += lint(assembly.reading, assembly.ruleset)
+    documents = list(assembly.reading.documents)
+    half_checked = {each.file for each in documents if assembly.ruleset is None}
+    for info in assembly.mods:
+        if not info.enabled and info.id in wanted and info.path:
+            # It is no part of what was assembled: of its texts something can be said all the same.
+            alone = Reading()
+            collect(alone, open_mod(Path(info.path)).files.items(), f"{info.id}/", info.id)
+            problems += lint(alone, None)
+            documents += alone.documents
+            half_checked |= {each.file for each in alone.documents}
+    problems = [rated(problem) for problem in sift(problems, documents, half_checked)]
+    problems.sort(key=_place)
+    shown = tuple(problem for problem in problems if problem.confidence != "maybe")
+    doubtful = tuple(problem for problem in problems if problem.confidence == "maybe")
+    return Report(
+        shown,
+        assembly.ruleset,
+        assembly.mods,
+        assembly.reading,
+        documents=tuple(documents),
+        doubtful=doubtful,
+    )
 
 
-def _words(reading: Reading) -> dict[str, int]:
-    counts = {"en": 0, "fr": 0}
-    for table in reading.table.values():
-        for definition in table.values():
-            for language, text in _texts(definition.data):
-                counts[language] += len(text.split())
-    return counts
-
-
-def _texts(value: Any) -> Iterator[tuple[str, str]]:
-    """Every text in some data with its language; of a plural the form for several."""
-    if isinstance(value, list):
-        for item in value:
-            yield from _texts(item)
-    elif isinstance(value, dict):
-        for key, item in value.items():
-            if key in ("en", "fr"):
-                text = item.get("other") if isinstance(item, dict) else item
-                yield from [(key, text)] if isinstance(text, str) else []
-            else:
-                yield from _texts(item)
+def _place(problem: Problem) -> tuple[int, str, int, int]:
+    return ORDER.index(problem.severity), problem.file, problem.line, problem.column
 
 
 def _coverage(reading: Reading) -> dict[str, Any]:
     """Facts that are cited by a definition of the kind that they name first."""
-    cited: dict[str, set[str]] = {place: set() for place in CARRIERS}
-    for place, kinds in CARRIERS.items():
-        for kind in kinds:
-            for definition in reading.table[kind].values():
-                sources = definition.data.get("sources")
-                cited[place].update(map(str, sources) if isinstance(sources, list) else ())
-    missing = []
-    for id_, definition in reading.table["facts"].items():
-        places = definition.data.get("in")
-        first = places[0] if isinstance(places, list) and places else ""
-        # The page of a fact is shown by the encyclopaedia, so it covers itself there.
-        if first != "codex" and id_ not in cited.get(first, ()):
-            missing.append(id_)
+    missing = uncarried(reading.table)
     total = len(reading.table["facts"])
     return {"total": total, "covered": total - len(missing), "missing": missing}

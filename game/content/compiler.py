@@ -32,7 +32,7 @@ _ARITHMETIC: dict[type[ast.operator], str] = {
     ast.Mult: "*",
     ast.Div: "/",
 }
-_FUNCTIONS = ("min", "max", "abs")
+FUNCTIONS = ("min", "max", "abs")
 _NUMBER_LIKE = re.compile(r"(?<!\w)[0-9]\w*")
 _NUMBER = re.compile(r"[0-9]+(?:_[0-9]+)*(?:[eE][0-9]*)?")
 _LARGEST = f"1e{MAX_DIGITS} is the most"
@@ -169,7 +169,7 @@ class Compiler:
             raise self._error("E402", node, "a dot joins names only", _LANGUAGE)
         if any(part.startswith("_") for part in name.split(".")):
             raise self._error("E402", node, f"'{name}' is not a name of a figure")
-        if name in _FUNCTIONS:
+        if name in FUNCTIONS:
             raise self._error("E402", node, f"'{name}' needs brackets", f"write {name}(a, b)")
         self.names.add(name)
         return Term(("name", name), MAX_DIGITS)
@@ -214,7 +214,7 @@ class Compiler:
 
     def _call(self, node: ast.Call, depth: int) -> Term:
         name = node.func.id if isinstance(node.func, ast.Name) else ""
-        if name not in _FUNCTIONS:
+        if name not in FUNCTIONS:
             raise self._error("E402", node, "only min, max and abs can be called", _LANGUAGE)
         if node.keywords or any(isinstance(each, ast.Starred) for each in node.args):
             raise self._error("E402", node, f"{name} takes values only", f"write {name}(a, b)")

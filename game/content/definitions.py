@@ -64,7 +64,7 @@ class Definition:
         document, full = self.origin(path)
         spot = _spot(document, full, key)
         if offset is not None:
-            spot = _inside(document, spot, offset, self._at(path))
+            spot = _inside(document, spot, offset, self.value_at(path))
         return Problem(
             code=code,
             severity=severity,
@@ -94,7 +94,8 @@ class Definition:
             value = inner
         return ".".join(parts)
 
-    def _at(self, path: Path) -> Any:
+    def value_at(self, path: Path) -> Any:
+        """What stands at a path, or None."""
         value = self.data
         for step in path:
             value = _step(value, step)

@@ -45,6 +45,8 @@ class Document:
     values: dict[Path, Spot] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
     broken: set[Path] = field(default_factory=set)  # already reported: say nothing more there
+    has_mark: bool = False  # a byte-order mark in front
+    has_returns: bool = False  # lines end as on Windows
 
     def excerpt(self, line: int) -> str:
         """The text of a line, without what would move the reader's cursor or eye."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from game.content import places
 from game.content.definitions import BASE, Definition, nearest
@@ -27,6 +28,7 @@ class Reading:
 
     table: Table = field(default_factory=lambda: {kind: {} for kind in (*KINDS, WORDS)})
     problems: list[Problem] = field(default_factory=list)
+    documents: list[Document] = field(default_factory=list)
 
 
 def read_base(base: Path | None = None) -> Reading:
@@ -50,19 +52,24 @@ def collect(reading: Reading, files: Files, shown: str, owner: str) -> list[Defi
     for name, raw in files:
         if name.startswith(".") or "/." in name or not name.endswith((".yaml", ".yml")):
             continue  # notes and the leavings of editors
+        if name.endswith(places.CASES):
+            continue  # read when the content is checked
         kind = name.split("/")[0] if "/" in name else name.rsplit(".", 1)[0]
         document = read(raw, shown + name)
+        reading.documents.append(document)
         if kind not in reading.table or name.endswith(".yml"):
             hint = nearest(kind, reading.table) or f"one of: {', '.join(reading.table)}"
             message = f"no kind of content is called '{kind}'"
             if name.endswith(".yml"):
                 message, hint = "content files end in .yaml", "rename it"
+            elif kind == "tests":
+                hint = f"the name of a file of tests ends in {places.CASES}"
             document.problem("E113", Spot(1, 1), message, hint)
             reading.problems += document.problems[-1:]
             continue
         found = _definitions(document, kind, owner)
         for definition in found:
-            if kind != WORDS and "patch" in definition.data:
+            if _is_patch(definition):
                 patches.append(definition)
             else:
                 _add(reading, definition)
@@ -70,12 +77,18 @@ def collect(reading: Reading, files: Files, shown: str, owner: str) -> list[Defi
     return patches
 
 
+def _is_patch(definition: Definition) -> bool:
+    """Whether a definition changes another; a word that is called `patch` is a word."""
+    listed = definition.kind != WORDS or isinstance(definition.prefix[0], int)
+    return listed and "patch" in definition.data
+
+
 def _definitions(document: Document, kind: str, owner: str) -> list[Definition]:
     """The definitions of one file; what is none is noted in the document."""
     value = document.value
     if value is None:
         return []
-    if kind == WORDS:
+    if kind == WORDS and not _all_patches(value):
         if isinstance(value, dict):
             return [
                 Definition(kind, key, each, document, (key,), owner) for key, each in value.items()
@@ -100,11 +113,24 @@ def _definitions(document: Document, kind: str, owner: str) -> list[Definition]:
     return found
 
 
+def _all_patches(value: Any) -> bool:
+    """Whether a file of words is a list of patches, as the files of a mod may be."""
+    return isinstance(value, list) and all(
+        isinstance(each, dict) and "patch" in each for each in value
+    )
+
+
 def _add(reading: Reading, definition: Definition) -> None:
     table = reading.table[definition.kind]
     first = table.get(definition.id)
     if first is None or (definition.kind == WORDS and definition.owner != first.owner):
         table[definition.id] = definition  # a mod may say a word of the interface otherwise
+        if first is not None and first.owner != BASE:
+            message = f"the mod '{first.owner}' also says this word"
+            hint = "the later mod wins; say which comes first with 'after' in mod.toml"
+            reading.problems.append(
+                definition.problem("E708", (), message, hint, key=True, severity="warning")
+            )
         return
     path = () if definition.kind == WORDS else ("id",)
     before = first.problem("", path, "")

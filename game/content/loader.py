@@ -16,13 +16,12 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, cast
 
-from game.content import figures, mods, patches, places, references, scripting
-from game.content.definitions import Definition, nearest
+from game.content import circles, figures, mods, patches, places, references, scripting
 from game.content.files import Reading, Table, collect, read_base
 from game.content.manifests import Mod
 from game.content.models import KINDS, WORDS, Figure, Model
 from game.content.models.words import Word
-from game.content.ruleset import ModInfo, Ruleset
+from game.content.ruleset import BROKEN, ModInfo, Ruleset
 from game.content.schema import validate
 from game.errors import ContentError, Problem
 
@@ -55,13 +54,18 @@ def assemble(
     base: Path | None = None, wanted: Sequence[str] = (), mod_dirs: Sequence[Path] = ()
 ) -> Assembly:
     """Read and check everything; mods that bring errors are left out, with those that need them."""
-    with _without_collector():
+    with without_collector():
         return _assemble(base, wanted, mod_dirs)
 
 
+def find_mods(mod_dirs: Sequence[Path] = ()) -> dict[str, Mod]:
+    """Every mod by its id, looked for in some folders first and then in the usual places."""
+    return mods.discover((*mod_dirs, *places.mod_dirs()))
+
+
 @contextmanager
-def _without_collector() -> Iterator[None]:
-    """Loading only builds what stays: to search it for garbage would cost a third of the time."""
+def without_collector() -> Iterator[None]:
+    """To load builds what stays: to search it for garbage would cost a third of the time."""
     was_on = gc.isenabled()
     gc.disable()
     try:
@@ -73,10 +77,10 @@ def _without_collector() -> Iterator[None]:
 
 def _assemble(base: Path | None, wanted: Sequence[str], mod_dirs: Sequence[Path]) -> Assembly:
     reading = read_base(base)
-    found = mods.discover((*mod_dirs, *places.mod_dirs()))
+    found = find_mods(mod_dirs)
     active, off = mods.plan(found, wanted)
     while True:
-        merged, touched_problems = _merge(reading, active)
+        merged, touched_problems = merge(reading, active)
         infos = _infos(active, off, touched_problems)
         ruleset, problems = build(merged, infos)
         if ruleset is not None or not active:
@@ -86,43 +90,43 @@ def _assemble(base: Path | None, wanted: Sequence[str], mod_dirs: Sequence[Path]
             alone, base_problems = build(reading, ())
             if alone is None:  # the base itself is wrong: that comes first
                 return Assembly(None, base_problems, reading, infos)
-            lost = {active[-1].info.id: problems}
-        for id_ in mods.dependents(set(lost), active):
-            message = "it needs a mod that is off"
-            lost[id_] = [Problem("E702", "error", f"{id_}/mod.toml", 0, 0, "", message)]
+            lost = _culprit(reading, active)
+        by_id = {mod.info.id: mod for mod in active}
+        for id_, need in mods.dependents(set(lost), active).items():
+            lost[id_] = [mods.lacking(by_id[id_], need)]
         for mod in active:
             if mod.info.id in lost:
                 held = tuple(lost[mod.info.id])
-                why = "it has problems"
-                off[mod.info.id] = replace(mod.info, enabled=False, problems=held, why=why)
+                off[mod.info.id] = replace(mod.info, enabled=False, problems=held, why=BROKEN)
         active = [mod for mod in active if mod.info.id not in lost]
 
 
-def _merge(base: Reading, active: Sequence[Mod]) -> tuple[Reading, list[Problem]]:
-    """The base with the files of the mods over it, and the conflicts between mods."""
-    merged = Reading({kind: dict(table) for kind, table in base.table.items()}, list(base.problems))
-    touched: patches.Touched = {}
+def _culprit(base: Reading, active: Sequence[Mod]) -> dict[str, list[Problem]]:
+    """The first mod with which the base no longer holds, when no file of a mod is wrong itself."""
+    for count in range(1, len(active)):
+        ruleset, problems = build(merge(base, active[:count])[0], ())
+        if ruleset is None:
+            return {active[count - 1].info.id: problems}
+    return {active[-1].info.id: build(merge(base, active)[0], ())[1]}
+
+
+def merge(
+    base: Reading, active: Sequence[Mod], touched: patches.Touched | None = None
+) -> tuple[Reading, list[Problem]]:
+    """The base with the files of the mods over it, and the conflicts between mods.
+
+    `touched` is filled with the fields that the patches write.
+    """
+    tables = {kind: dict(table) for kind, table in base.table.items()}
+    merged = Reading(tables, list(base.problems), list(base.documents))
+    touched = {} if touched is None else touched
     before = len(merged.problems)
     for mod in active:
         owner = mod.info.id
         found = collect(merged, mod.files.items(), f"{owner}/", owner)
         for patch in found:
-            merged.problems += _lay(merged.table[patch.kind], patch, touched)
+            merged.problems += patches.lay(merged.table[patch.kind], patch, touched)
     return merged, merged.problems[before:]
-
-
-def _lay(
-    table: dict[str, Definition], patch: Definition, touched: patches.Touched
-) -> list[Problem]:
-    """Lay one patch over the definition that it names."""
-    owner, id_ = patches.target_id(patch)
-    target = table.get(id_)
-    if target is None or owner not in ("", target.owner):
-        of = f" of '{owner}'" if owner else ""
-        message = f"there is nothing to patch: no {patch.kind} '{id_}'{of}"
-        return [patch.problem("E706", ("patch",), message, nearest(id_, table))]
-    table[id_], problems = patches.apply(target, patch, touched)
-    return problems
 
 
 def _infos(
@@ -177,6 +181,7 @@ def build(reading: Reading, infos: Sequence[ModInfo]) -> tuple[Ruleset | None, l
     )
     problems += references.check(reading.table, names)
     problems += scripting.check(reading.table, tables)
+    problems += circles.check(reading.table, tables)
     problems.sort(key=lambda problem: (problem.file, problem.line, problem.column))
     if any(problem.severity == "error" for problem in problems):
         return None, problems

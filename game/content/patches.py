@@ -14,7 +14,8 @@ from game.content.document import Path
 from game.errors import Problem
 
 PARTS = ("expect", "set", "add", "remove")
-Touched = dict[tuple[str, str, Path], str]  # (kind, id, field path) → the mod that set it
+Field = tuple[str, str, tuple[str, ...]]  # kind, id, names of the way to the field
+Touched = dict[Field, list[str]]  # → the mods that wrote it, in their order; the last one wins
 
 
 class PatchError(Exception):
@@ -34,6 +35,19 @@ def target_id(patch: Definition) -> tuple[str, str]:
     return (owner, id_) if colon else ("", name)
 
 
+def lay(table: dict[str, Definition], patch: Definition, touched: Touched) -> list[Problem]:
+    """Lay one patch over the definition that it names."""
+    owner, id_ = target_id(patch)
+    target = table.get(id_)
+    if target is None or owner not in ("", target.owner):
+        of = f" of '{owner}'" if owner else ""
+        message = f"there is nothing to patch: no {patch.kind} '{id_}'{of}"
+        hint = nearest(id_, table) or (f"does it need the mod '{owner}'?" if owner else "")
+        return [patch.problem("E706", ("patch",), message, hint)]
+    table[id_], problems = apply(target, patch, touched)
+    return problems
+
+
 def apply(
     target: Definition, patch: Definition, touched: Touched
 ) -> tuple[Definition, list[Problem]]:
@@ -41,6 +55,7 @@ def apply(
     problems = _shape(patch)
     if problems:
         return target, problems
+    written = {field: list(owners) for field, owners in touched.items()}
     patched = Definition(
         target.kind,
         target.id,
@@ -56,18 +71,24 @@ def apply(
             if part == "expect":
                 _expect(patched, str(key), value)
                 continue
+            if part == "add":
+                _append(patched, str(key), value, patch, place)
+                continue
+            dotted = str(value if part == "remove" else key)
+            field = (target.kind, target.id, _names(patched.data, dotted))
             if part == "remove":
-                path = _remove(patched, str(value), patch, place)
-            elif part == "set":
-                path = _set(patched, str(key), value, patch, place)
+                _remove(patched, dotted, patch, place)
             else:
-                path = _append(patched, str(key), value, patch, place)
+                _set(patched, dotted, value, patch, place)
         except PatchError as error:
             problems.append(patch.problem(error.code, place, error.message, error.hint, key=True))
             continue
-        problems += _conflict(target, path, patch, place, touched) if part != "add" else []
-    failed = any(problem.severity == "error" for problem in problems)
-    return (target if failed else patched), problems
+        problems += _conflict(field, patch, place, written)
+    failed = [problem for problem in problems if problem.severity == "error"]
+    if failed:  # it writes nothing, so that it collides with nobody
+        return target, failed
+    touched.update(written)
+    return patched, problems
 
 
 def _shape(patch: Definition) -> list[Problem]:
@@ -99,12 +120,24 @@ def _expect(patched: Definition, dotted: str, value: Any) -> None:
     path, rest = _resolve(patched.data, dotted)
     found = _value(patched.data, path)
     if rest or found != value:
-        shown = "nothing" if rest else f"'{found}'"
-        message = f"'{dotted}' is {shown} and not '{value}'"
-        raise PatchError("E707", message, "the other file has changed: look again, then adapt")
+        message = f"'{dotted}' is {shown(found, rest)} and not {shown(value)}"
+        owner = patched.owner_of(path)
+        if owner != patched.owner:
+            hint = f"the mod '{owner}' has written it: the two cannot both be on"
+        else:
+            hint = "the other file has changed: look again, then adapt"
+        raise PatchError("E707", message, hint)
 
 
-def _set(patched: Definition, dotted: str, value: Any, patch: Definition, place: Path) -> Path:
+def shown(value: Any, missing: object = "") -> str:
+    """A value as a message shows it, on one line and not too long."""
+    if missing:
+        return "nothing"
+    text = str(value).lower() if isinstance(value, bool) else " ".join(str(value).split())
+    return f"'{text[:80]}{'…' if len(text) > 80 else ''}'"
+
+
+def _set(patched: Definition, dotted: str, value: Any, patch: Definition, place: Path) -> None:
     path, rest = _resolve(patched.data, dotted)
     if rest:
         holder = _value(patched.data, path)
@@ -113,10 +146,9 @@ def _set(patched: Definition, dotted: str, value: Any, patch: Definition, place:
         path = (*path, rest)
     _value(patched.data, path[:-1])[path[-1]] = copy.deepcopy(value)
     _overlay(patched, path, patch, place)
-    return path
 
 
-def _append(patched: Definition, dotted: str, value: Any, patch: Definition, place: Path) -> Path:
+def _append(patched: Definition, dotted: str, value: Any, patch: Definition, place: Path) -> None:
     path, rest = _resolve(patched.data, dotted)
     if rest:
         holder = _value(patched.data, path)
@@ -124,7 +156,7 @@ def _append(patched: Definition, dotted: str, value: Any, patch: Definition, pla
             raise _nowhere(patched, path, rest)
         holder[rest] = copy.deepcopy(value)
         _overlay(patched, (*path, rest), patch, place)
-        return (*path, rest)
+        return
     held = _value(patched.data, path)
     if isinstance(held, list) and isinstance(value, list):
         for position, item in enumerate(value):
@@ -133,17 +165,18 @@ def _append(patched: Definition, dotted: str, value: Any, patch: Definition, pla
     elif isinstance(held, dict) and isinstance(value, dict):
         for key, item in value.items():
             if key in held:
-                message = f"'{dotted}.{key}' exists already"
+                owner = patched.owner_of((*path, key))
+                by = f": the mod '{owner}' has added it" if owner != patched.owner else ""
+                message = f"'{dotted}.{key}' exists already{by}"
                 raise PatchError("E706", message, "change it with 'set'")
             held[key] = copy.deepcopy(item)
             _overlay(patched, (*path, key), patch, (*place, key))
     else:
         message = f"'{dotted}' is neither a list nor a mapping like what is added"
         raise PatchError("E706", message, "replace it with 'set'")
-    return path
 
 
-def _remove(patched: Definition, dotted: str, patch: Definition, place: Path) -> Path:
+def _remove(patched: Definition, dotted: str, patch: Definition, place: Path) -> None:
     path, rest = _resolve(patched.data, dotted)
     if rest or not path:
         raise _nowhere(patched, path, rest)
@@ -157,26 +190,47 @@ def _remove(patched: Definition, dotted: str, patch: Definition, place: Path) ->
                 )
             )
     del holder[last]
-    return path
 
 
 def _overlay(patched: Definition, path: Path, patch: Definition, place: Path) -> None:
     patched.overlays.append(Overlay(path, patch.document, (*patch.prefix, *place), patch.owner))
 
 
-def _conflict(
-    target: Definition, path: Path, patch: Definition, place: Path, touched: Touched
-) -> list[Problem]:
-    """A warning when another mod has written the same field."""
-    field = (target.kind, target.id, path)
-    before = touched.setdefault(field, patch.owner)
-    if before == patch.owner:
+def _names(data: Any, dotted: str) -> tuple[str, ...]:
+    """The way to a field in names, which stay the same when the items of a list move."""
+    path, rest = _resolve(data, dotted)
+    names: list[str] = []
+    for step in path:
+        inner = data[step]
+        named = isinstance(step, int) and _name(inner)
+        names.append(str(named or step))
+        data = inner
+    return (*names, *([rest] if rest else []))
+
+
+def _conflict(field: Field, patch: Definition, place: Path, touched: Touched) -> list[Problem]:
+    """A warning when another mod has written the same field, a part of it, or what it is in."""
+    kind, id_, names = field
+    others = {
+        owner: ".".join(way)
+        for (known_kind, known_id, way), owners in touched.items()
+        if (known_kind, known_id) == (kind, id_)
+        and (way == names[: len(way)] or names == way[: len(names)])
+        for owner in owners
+        if owner != patch.owner
+    }
+    writers = touched.setdefault(field, [])
+    if patch.owner not in writers:
+        writers.append(patch.owner)
+    if not others:
         return []
-    touched[field] = patch.owner
-    message = f"the mod '{before}' also changes this field of '{target.id}'"
+    mods = " and ".join(f"'{owner}'" for owner in others)
+    whose = f"the mod {mods} also changes" if len(others) == 1 else f"the mods {mods} also change"
+    same = all(way == ".".join(names) for way in others.values())
+    what = "this field" if same else f"'{next(iter(others.values()))}'"
+    message = f"{whose} {what} of '{id_}'"
     hint = "the later mod wins; say which comes first with 'after' in mod.toml"
-    found = patch.problem("E708", place, message, hint, key=True, severity="warning")
-    return [found]
+    return [patch.problem("E708", place, message, hint, key=True, severity="warning")]
 
 
 def _nowhere(patched: Definition, path: Path, rest: str) -> PatchError:
@@ -205,6 +259,12 @@ def _resolve(data: Any, dotted: str) -> tuple[Path, str]:
         path = (*path, step)
         parts = parts[used:]
     return path, ""
+
+
+def way_to(data: Any, dotted: str) -> Path | None:
+    """The path of a field that a dotted path names, or None when it is not there."""
+    path, rest = _resolve(data, dotted)
+    return None if rest else path
 
 
 def _inside(data: Any, parts: list[str]) -> tuple[str | int, int] | None:

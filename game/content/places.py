@@ -1,6 +1,7 @@
 """Where do the content files lie: in a checkout, in an installed package, in a mod folder?
 
-Only names folders; reads nothing in them.
+Only names folders; reads nothing in them. Three kinds of place hold mods: those that
+MACHINETIME_MODS names, the player's own folder, and the examples that come with the game.
 """
 
 from __future__ import annotations
@@ -9,6 +10,11 @@ import os
 from pathlib import Path
 
 MANIFEST = "mod.toml"
+CASES = ".test.yaml"  # what a file of test cases ends in: no rule of the game
+OWN_FOLDER = "MACHINETIME_MODS_FOLDER"  # the player's own mods, somewhere else
+NAMED_FOLDERS = "MACHINETIME_MODS"  # more folders of mods, separated as in PATH
+CHOICE_FILE = "MACHINETIME_MODS_FILE"  # which mods are on, written somewhere else
+REMOVED = ".removed"  # where a mod goes that the player throws away
 
 _PACKAGE = Path(__file__).resolve().parent.parent
 
@@ -23,13 +29,46 @@ def base_dir() -> Path:
     return _shipped() / "base"
 
 
+def own_mods() -> Path:
+    """The folder of the player's own mods; it may not exist yet.
+
+    `mods/` of a checkout, else the platform's folder for user data.
+    """
+    named = os.environ.get(OWN_FOLDER, "").strip()
+    if named:
+        return Path(named).expanduser()
+    root = _PACKAGE.parent
+    if (root / "pyproject.toml").is_file():
+        return root / "mods"
+    import platformdirs
+
+    return Path(platformdirs.user_data_dir("machinetime", appauthor=False)) / "mods"
+
+
+def choice_file() -> Path:
+    """The file that says which mods are on; it may not exist yet."""
+    named = os.environ.get(CHOICE_FILE, "").strip()
+    return Path(named).expanduser() if named else own_mods() / "enabled.toml"
+
+
 def mod_dirs() -> tuple[Path, ...]:
-    """Folders that hold mods: those shipped, then those of MACHINETIME_MODS."""
-    named = os.environ.get("MACHINETIME_MODS", "")
+    """Folders that hold mods; of two mods with one id, the one in the earlier folder is used."""
+    named = os.environ.get(NAMED_FOLDERS, "")
     added = tuple(Path(part).expanduser() for part in named.split(os.pathsep) if part)
-    return (_shipped() / "mods", *added)
+    return (*added, own_mods(), _shipped() / "mods")
+
+
+def place_of(path: Path) -> str:
+    """Which kind of place a mod lies in: `own`, `shipped`, or `named` for any other."""
+    for kind, folder in (("own", own_mods()), ("shipped", _shipped() / "mods")):
+        if path.parent == folder:
+            return kind
+    return "named"
 
 
 def is_mod(path: Path) -> bool:
-    """Whether a folder or a file looks like a mod."""
-    return path.suffix == ".zip" if path.is_file() else (path / MANIFEST).is_file()
+    """Whether a folder or a file looks like a mod; one that may not be looked into does not."""
+    try:
+        return path.suffix == ".zip" if path.is_file() else (path / MANIFEST).is_file()
+    except OSError:
+        return False

@@ -26,6 +26,7 @@ _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _DIGITS = r"(?:0|[1-9][0-9]*(?:_[0-9]+)*)"
 _INT = re.compile(rf"[-+]?{_DIGITS}")
 _FLOAT = re.compile(rf"[-+]?{_DIGITS}(?:\.[0-9]+)?(?:[eE][-+]?[0-9]{{1,4}})?")
+_UTF16 = (b"\xff\xfe", b"\xfe\xff")
 _NULLS = frozenset({"", "~", "null", "Null", "NULL"})
 _BOOLS = {"true": True, "false": False}
 
@@ -44,6 +45,12 @@ _SYNTAX_HINTS = (
     ("unexpected end of stream", "a quote or a bracket is opened and never closed"),
     ("escape character", 'in double quotes a backslash is written "\\\\"'),
 )
+
+
+# Asked for at every event of every file: names of this module are found sooner.
+_SCALAR, _MAPPING_END = yaml.ScalarEvent, yaml.MappingEndEvent
+_SEQUENCE_END = yaml.SequenceEndEvent
+_spot = Spot._make
 
 
 class _Stop(Exception):
@@ -76,8 +83,9 @@ def read(raw: bytes, file: str) -> Document:
 
 
 def _events(loader: Any) -> Iterator[Any]:
-    while loader.check_event():
-        yield loader.get_event()
+    take = loader.get_event
+    while not isinstance(event := take(), yaml.StreamEndEvent):
+        yield event
 
 
 def _decode(raw: bytes, document: Document) -> str | None:
@@ -87,18 +95,22 @@ def _decode(raw: bytes, document: Document) -> str | None:
         document.problem("E102", start, size, "split it into several files")
         return None
     try:
-        text = raw.decode("utf-8-sig")
+        text = raw.decode("utf-8")
     except UnicodeDecodeError as error:
         line = raw.count(b"\n", 0, error.start) + 1
         column = error.start - raw.rfind(b"\n", 0, error.start)
-        document.problem("E101", Spot(line, column), "this is not UTF-8", "save it as UTF-8")
+        hint = "save it as UTF-8" + (", not UTF-16" if raw[:2] in _UTF16 else "")
+        document.problem("E101", Spot(line, column), "this is not UTF-8", hint)
         return None
-    return text.replace("\r\n", "\n")
+    document.has_mark = text.startswith("\ufeff")
+    document.has_returns = "\r\n" in text
+    text = text[1:] if document.has_mark else text
+    return text.replace("\r\n", "\n") if document.has_returns else text
 
 
 def _refuse_characters(text: str, document: Document) -> bool:
     for match in FORBIDDEN.finditer(text):
-        spot = _spot_at(text, match.start())
+        spot = _place_of(text, match.start())
         message = f"the character U+{ord(match.group()):04X} is not allowed"
         document.problem("E103", spot, message, "delete it: it is invisible or misleads the eye")
         if len(document.problems) >= 20:
@@ -108,12 +120,12 @@ def _refuse_characters(text: str, document: Document) -> bool:
     tab = text.find("\t")
     if tab >= 0:
         hint = "indent with spaces: a tab has no width of its own"
-        document.problem("E104", _spot_at(text, tab), "a tab", hint)
+        document.problem("E104", _place_of(text, tab), "a tab", hint)
         return True
     return False
 
 
-def _spot_at(text: str, offset: int) -> Spot:
+def _place_of(text: str, offset: int) -> Spot:
     return Spot(text.count("\n", 0, offset) + 1, offset - text.rfind("\n", 0, offset))
 
 
@@ -159,15 +171,14 @@ class _Builder:
 
     def _node(self, event: Any, path: Path) -> Any:
         mark = event.start_mark
-        spot = Spot(mark.line + 1, mark.column + 1)
         kind = event.__class__
-        if kind is yaml.ScalarEvent:
+        if kind is _SCALAR:
             plain = not event.style
-            self.document.values[path] = Spot(spot.line, spot.column, plain)
+            self.document.values[path] = _spot((mark.line + 1, mark.column + 1, plain))
             if event.anchor is not None or event.tag is not None:
                 self._refuse_marks(event, path)
             return self._scalar(event, path, plain)
-        self.document.values[path] = spot
+        self.document.values[path] = Spot(mark.line + 1, mark.column + 1)
         if kind is yaml.AliasEvent:
             self._problem("E105", event, f"the alias *{event.anchor}", "write the value out again")
             self.document.broken.add(path)
@@ -192,7 +203,7 @@ class _Builder:
     def _sequence(self, path: Path) -> list[Any]:
         items: list[Any] = []
         position = 0
-        while not isinstance(event := next(self.events), yaml.SequenceEndEvent):
+        while (event := next(self.events)).__class__ is not _SEQUENCE_END:
             value = self._node(event, (*path, position))
             items.append(None if value is _MISSING else value)
             position += 1
@@ -200,8 +211,9 @@ class _Builder:
 
     def _mapping(self, path: Path) -> dict[str, Any]:
         items: dict[str, Any] = {}
-        while not isinstance(event := next(self.events), yaml.MappingEndEvent):
-            if not isinstance(event, yaml.ScalarEvent):
+        keys, events = self.document.keys, self.events
+        while (event := next(events)).__class__ is not _MAPPING_END:
+            if event.__class__ is not _SCALAR:
                 self._problem("E114", event, "a key must be a word", "write key: value")
                 raise _Stop
             key = self._allowed(event, event.value, path)
@@ -212,15 +224,15 @@ class _Builder:
             if key == "<<":
                 self._problem("E107", event, "a merge key", "write the keys out")
             elif key in items:
-                first = self.document.keys[inner].line
+                first = keys[inner].line
                 hint = f"the first one is on line {first}; keep one of them"
                 self._problem("E108", event, f"the key '{key}' stands here twice", hint)
             else:
-                self.document.keys[inner] = Spot(mark.line + 1, mark.column + 1)
-                value = self._node(next(self.events), inner)
+                keys[inner] = _spot((mark.line + 1, mark.column + 1, False))
+                value = self._node(next(events), inner)
                 items[key] = None if value is _MISSING else value
                 continue
-            self._skip(next(self.events))
+            self._skip(next(events))
         return items
 
     def _skip(self, event: Any) -> None:

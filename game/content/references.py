@@ -52,6 +52,8 @@ def check(definitions: Mapping[str, Mapping[str, Definition]], names: Names) -> 
     """Every reference that leads nowhere, in the order of the definitions."""
     problems: list[Problem] = []
     for kind, table in names.tables.items():
+        if kind not in definitions:
+            continue  # it is only there to be named
         for id_, model in table.items():
             checker = _Checker(definitions[kind][id_], model, names)
             walk(model, checker)

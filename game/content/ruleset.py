@@ -47,6 +47,10 @@ if TYPE_CHECKING:
 LAGS = tuple(str(quarters) for quarters in range(13))
 
 
+# Why a mod is off.
+BROKEN, UNASKED, HIDDEN, LOST = "it has problems", "nobody asked for it", "hidden", "not found"
+
+
 @dataclass(frozen=True)
 class ModInfo:
     """A mod that was found, and whether it takes part in the game."""

@@ -7,6 +7,8 @@ files, with line, column and the nearest known key. What refers to other files i
 from __future__ import annotations
 
 import types
+from dataclasses import replace
+from difflib import get_close_matches
 from typing import Annotated, Any, Union, get_args, get_origin
 
 from pydantic import BaseModel, ValidationError
@@ -83,10 +85,19 @@ def _problem(definition: Definition, model: type[Model], error: dict[str, Any]) 
         known = known_keys(model, path[:-1])
         word = str(path[-1])
         hint = nearest(word, known) or f"known here: {', '.join(known)}"
-        return definition.problem("E201", path, f"unknown key '{word}'", hint, key=True)
+        found = definition.problem("E201", path, f"unknown key '{word}'", hint, key=True)
+        return replace(found, fix=_only_near(definition, path, known))
     code, message, hint = _said(kind, error, context)
     offset = context.get("offset")
     return definition.problem(code, path, message, hint, key=key, offset=offset)
+
+
+def _only_near(definition: Definition, path: Path, known: list[str]) -> str:
+    """The one known key that was meant, when there is one alone and it is not there already."""
+    near = get_close_matches(str(path[-1]), known, n=2, cutoff=0.6)
+    holder = definition.value_at(path[:-1])
+    is_free = isinstance(holder, dict) and len(near) == 1 and near[0] not in holder
+    return near[0] if is_free else ""
 
 
 def _said(kind: str, error: dict[str, Any], context: dict[str, Any]) -> tuple[str, str, str]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from game.engine.quarter import Quarter
+from game.engine.quarter import Quarter, between
 from game.world.state import Array, Floats
 
 
@@ -19,7 +19,7 @@ def hours_per_mtok(x: Quarter, quality: Array | float, best: Array, software: Ar
     model teaches is smaller, down to a point.
     """
     size = x.k("inference.size_per_eci") * (quality - x.k("inference.class_eci"))
-    taught = np.clip(
+    taught = between(
         x.k("inference.teaching") * (best - quality), 0.0, x.k("inference.most_taught")
     )
     whole: Floats = x.k("inference.hours_per_mtok") * np.exp(size - taught)
@@ -44,5 +44,5 @@ def answer_hours(x: Quarter) -> Floats:
 
 def markup(x: Quarter, quality: Array) -> Floats:
     """Price over cost: competition's, more with a lead over the best open model."""
-    lead = np.clip((quality - x.w.open_eci) / x.k("inference.lead_scale"), 0.0, 1.5)
+    lead = between((quality - x.w.open_eci) / x.k("inference.lead_scale"), 0.0, 1.5)
     return x.k("inference.margin") + x.k("inference.rent_of_lead") * lead

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from game.world.derived import Rows, rows
 from game.world.state import Array, Floats, Ints
 
 if TYPE_CHECKING:
@@ -51,6 +52,21 @@ class Classes:
     custom_node: int
     ascend: int
     ascend_node: int
+
+
+@dataclass(frozen=True, eq=False)
+class ByRows:
+    """The same as rows, which are views where classes stand side by side, and what goes in."""
+
+    redrawn: Rows
+    beside: Rows
+    designer: Rows
+    lines: tuple[tuple[int, Rows], ...]
+    takes: Floats  # (2, chip, 1) packages and stacks
+    sought: Floats  # (2, chip, 1) packs_designer and stacks_abroad
+    printed_at: tuple[Ints, Ints]  # foundries and nodes that print ...
+    by_line: Ints  # ... the classes, those of one line after the other ...
+    line_starts: Ints  # ... and where each of these begins
 
 
 @lru_cache(maxsize=8)
@@ -102,6 +118,50 @@ def classes(ruleset: Ruleset) -> Classes:
         custom_node=ruleset.index("node", ruleset.chips["custom"].node),
         ascend=ruleset.index("chip", "ascend"),
         ascend_node=ruleset.index("node", ruleset.chips["ascend"].node),
+    )
+
+
+@lru_cache(maxsize=8)
+def by_rows(ruleset: Ruleset) -> ByRows:
+    """The table of a ruleset once more."""
+    t = classes(ruleset)
+    return ByRows(
+        redrawn=rows(t.redrawn),
+        beside=rows(t.beside),
+        designer=rows(t.designer),
+        lines=tuple((node, rows(line)) for node, line in t.lines),
+        takes=np.array([t.packs, t.stacks]),
+        sought=np.array([t.packs_designer, t.stacks_abroad]),
+        printed_at=(np.array([f for f, _, _ in t.printed]), np.array([n for _, n, _ in t.printed])),
+        by_line=np.concatenate([line for _, _, line in t.printed]),
+        line_starts=np.cumsum([0, *(line.size for _, _, line in t.printed[:-1])]),
+    )
+
+
+@dataclass(frozen=True, eq=False)
+class Season:
+    """What depends on the date alone; shape (chip, 1)."""
+
+    trend: Floats  # growth of bids that a vendor plans on
+    sold: Array  # not yet replaced
+    arriving: Ints  # (class,) those taking over their line in steps ...
+    share: Floats  # ... and the part of it they have by now
+    tied: Array  # starts that may not rise faster than a multiple of the last
+
+
+@lru_cache(maxsize=512)
+def season(ruleset: Ruleset, turn: float) -> Season:
+    """What vendors look up in the calendar."""
+    t, k = classes(ruleset), ruleset.k
+    young = turn < t.comes + k("chips.young_quarters")
+    step = np.maximum(turn - t.comes + 1.0, 0.0) / k("fabs.ramp_quarters")
+    arriving = np.flatnonzero((step < 1.0) & t.new)
+    return Season(
+        trend=k("chips.trend") + k("chips.trend_young") * young.astype(np.float64),
+        sold=turn < t.succeeded + k("chips.life_quarters"),
+        arriving=arriving,
+        share=step[arriving],
+        tied=~(young | (t.island == 0)),
     )
 
 

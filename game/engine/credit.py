@@ -22,7 +22,7 @@ def close_lines(x: Quarter) -> None:
     w, labs = x.w, homes(x.ruleset).labs
     line = x.k("budgets.credit_floor_usd") + x.k("budgets.credit_share") * w.arr_usd[labs]
     hit = w.cash_usd[labs] < -line
-    if hit.any():
+    if np.count_nonzero(hit):
         restructure(x, hit)
 
 
@@ -34,7 +34,10 @@ def restructure(x: Quarter, hit: Array) -> None:
     claims = owed + np.where(hit, w.debt_usd[labs], 0)
     worth = np.maximum(w.valuation_usd[labs], 1.0)
     stake = np.minimum(claims / (claims + worth), x.k("budgets.creditors_most"))
-    w.equity_sold[labs] = 1.0 - (1.0 - w.equity_sold[labs]) * (1.0 - stake)
+    before = w.equity_sold[labs]
+    after = 1.0 - (1.0 - before) * (1.0 - stake)
+    # Reckoned anew, a share that nobody touched may lose its last bit: not in other worlds.
+    w.equity_sold[labs] = np.where(np.logical_or.reduce(hit), after, before)
     w.debt_usd[labs] = np.where(hit, 0, w.debt_usd[labs])
     w.staff[labs] *= np.where(hit, x.k("budgets.default_staff"), 1.0)
     w.trust[labs] = np.maximum(w.trust[labs] - x.k("budgets.default_trust") * hit, 0.0)
@@ -56,5 +59,5 @@ def cut_hours(x: Quarter, hit: Array) -> None:
         for quarters in range(1, LAGS):
             due = w.pending[row, w.column(quarters)]
             ended = np.where(struck, (kept - 1.0) * due, 0.0)
-            if ended.any():
+            if np.count_nonzero(ended):
                 promise(w, row, quarters, ended, x.recorder, "stage:budgets.default")

@@ -44,7 +44,7 @@ def apply_outcome(
     An order, which comes with an amount, is carried out during the quarter's tick, so a quarter of
     its delay has passed by the next table; a scene is answered at the table.
     """
-    deed = _deed(ruleset, outcome, seat)
+    deed = deed_of(ruleset, outcome, seat)
     read = _nothing if deed.fixed else _reading(ruleset, world, seat, amount, fresh)
     if outcome.pay is not None or outcome.gain is not None:
         _move_money(ruleset, world, outcome, deed.me, mask, read)
@@ -108,7 +108,8 @@ def _deeds(ruleset: Ruleset) -> dict[tuple[int, str], Deed]:
     return {}
 
 
-def _deed(ruleset: Ruleset, outcome: Effect, seat: str) -> Deed:
+def deed_of(ruleset: Ruleset, outcome: Effect, seat: str) -> Deed:
+    """The outcome as the seat carries it out, worked out when it first does."""
     known, key = _deeds(ruleset), (id(outcome), seat)
     found = known.get(key)
     if found is None:

@@ -92,14 +92,14 @@ def span(numbers: Ints) -> Rows:
 
 
 @lru_cache(maxsize=1024)
-def _by_state(ruleset: Ruleset, name: str) -> Floats:
-    rows: Floats = column(ruleset, name, "actor")[homes(ruleset).numbers]
+def _by_state(ruleset: Ruleset, name: str, lanes: int) -> Floats:
+    rows: Floats = column(ruleset, name, "actor", lanes)[homes(ruleset).numbers]
     return rows
 
 
 def by_state(x: Quarter, name: str) -> Floats:
     """A coefficient by state, shape (state, 1); 0 where it names none."""
-    return _by_state(x.ruleset, name)
+    return _by_state(x.ruleset, name, x.lanes)
 
 
 def adoption(x: Quarter) -> Floats:

@@ -22,7 +22,7 @@ def pay(w: World, payer: Index, payee: Index, usd: Array) -> Ints:
     return amount
 
 
-def pay_from(w: World, payers: Array, payee: Index, usd: Array) -> Ints:
+def pay_from(w: World, payers: Index | slice | Array, payee: Index, usd: Array) -> Ints:
     """Several pay one; `usd` has shape (payers, worlds). Each row is rounded by itself."""
     amounts: Ints = np.rint(np.maximum(usd, 0)).astype(np.int64)
     w.cash_usd[payers] -= amounts
@@ -32,7 +32,7 @@ def pay_from(w: World, payers: Array, payee: Index, usd: Array) -> Ints:
     return amounts
 
 
-def pay_to(w: World, payer: Index, payees: Array, usd: Array) -> Ints:
+def pay_to(w: World, payer: Index, payees: Index | slice | Array, usd: Array) -> Ints:
     """One pays several; `usd` has shape (payees, worlds). Each row is rounded by itself."""
     amounts: Ints = np.rint(np.maximum(usd, 0)).astype(np.int64)
     w.cash_usd[payer] -= amounts.sum(axis=0)
@@ -41,7 +41,7 @@ def pay_to(w: World, payer: Index, payees: Array, usd: Array) -> Ints:
     return amounts
 
 
-def afford(w: World, payer: Index | Array, usd: Array) -> Floats:
+def afford(w: World, payer: Index | slice | Array, usd: Array) -> Floats:
     """The part of a sum that an actor has; shape of `usd`, USD."""
     purse: Floats = np.maximum(w.cash_usd[payer].astype(np.float64), 0.0)
     return np.minimum(np.asarray(usd, np.float64), purse)

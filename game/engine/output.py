@@ -23,7 +23,7 @@ def open_wafers(x: Quarter, foundries: Array) -> Floats:
     """(foundry, node, worlds): wafers a quarter that these actors can start."""
     w = x.w
     running: Floats = w.wafers[foundries].astype(np.float64)
-    if w.blockade_quarters.any():
+    if np.count_nonzero(w.blockade_quarters):
         island = x.places.region_of[foundries] == x.region("tw")
         at_home = np.maximum(running - w.wafers_abroad[foundries], 0.0)
         running -= stopped(x) * island[:, None, None] * at_home
@@ -38,7 +38,7 @@ def open_packages(x: Quarter) -> Floats:
     w, tsmc = x.w, x.actor("tsmc")
     ordered = w.pending[targets(x.ruleset)["packaging[tsmc]"], w.column(1)]
     running: Floats = w.packaging[tsmc] + np.maximum(ordered, 0.0)
-    if w.blockade_quarters.any():
+    if np.count_nonzero(w.blockade_quarters):
         at_home = np.maximum(running - w.packaging_abroad[tsmc], 0.0)
         running -= stopped(x) * at_home
     return running

@@ -8,6 +8,7 @@ once.
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Set
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
@@ -16,9 +17,11 @@ import numpy as np
 from game.engine.orders import Read, cost_value, greater, lesser, needs_met
 from game.world.dice import Dice
 from game.world.figures import Reader
+from game.world.numbers import Number, number
 from game.world.state import Floats, World
 
 if TYPE_CHECKING:
+    from game.content.expressions import Expression
     from game.content.models.conduct import Order, Policy, PolicyRule
     from game.content.ruleset import Ruleset
 
@@ -83,14 +86,15 @@ def follow(
 
     What is the same in every world stays one number or one bool: most rules fail on the date alone.
     """
+    if alike:
+        _follow_alone(ruleset, world, policy, orders, {} if kept is None else kept, withheld)
+        return
     seat = policy.actor
     row = ruleset.index("seat", seat)
     least = most = float(ruleset.seats[seat].attention)  # bounds of what is left
-    attention: Any = most if alike else np.full(world.width, most)
-    cash = world.cash_usd[ruleset.index("actor", seat)]
-    purse: Any = float(cash[0]) if alike else cash.astype(np.float64)
-    reader = Reader(ruleset, world, seat, kept={} if kept is None else kept)
-    read = reader.first if alike else reader.brief
+    attention: Any = np.full(world.width, most)
+    purse: Any = world.cash_usd[ruleset.index("actor", seat)].astype(np.float64)
+    read = Reader(ruleset, world, seat, kept={} if kept is None else kept).brief
     fresh = not np.count_nonzero(orders[:, row])
     for rule, order, index, again in _steps(ruleset, policy.id):
         if order.attention > most or order.id in withheld:
@@ -102,7 +106,7 @@ def follow(
         if order.attention > least:
             wanted = wanted & (attention >= order.attention)
         if again or not fresh:
-            wanted = wanted & (not given[0] if alike else given == 0)
+            wanted = wanted & (given == 0)
         if not np.count_nonzero(wanted):
             continue
         amount, cost, fine = _asked(order, rule.amount.value(read), read)
@@ -113,7 +117,7 @@ def follow(
         np.copyto(given, amount, where=wanted)
         attention = attention - wanted * order.attention
         least -= order.attention
-        most = float(attention if alike else attention.max())
+        most = float(attention.max())
 
 
 def _asked(order: Order, amount: Any, read: Read) -> tuple[Any, Any, Any]:
@@ -125,3 +129,72 @@ def _asked(order: Order, amount: Any, read: Read) -> tuple[Any, Any, Any]:
     fine = needs_met(order, read, amount) & (amount != 0)
     free = not isinstance(cost, np.ndarray) and cost <= 0
     return amount, None if free else cost, fine
+
+
+# --------------------------------------------------------------- the same where all lanes are alike
+
+
+@dataclass(frozen=True, eq=False)
+class Step:
+    """A rule of a policy and its order, as functions of plain numbers."""
+
+    order: Order
+    index: int  # where the order stands
+    when: Number
+    amount: Number
+    bounds: tuple[Number, Number] | None
+    costs: tuple[Number, ...]
+    needs: tuple[Number, ...]
+
+
+@lru_cache(maxsize=256)
+def _plain_steps(ruleset: Ruleset, policy_id: str) -> tuple[Step, ...]:
+    """The rules of a policy for `_follow_alone`."""
+    me = ruleset.index("actor", ruleset.policies[policy_id].actor)
+
+    def plain(*expressions: Expression) -> tuple[Number, ...]:
+        return tuple(number(ruleset, me, each) for each in expressions)
+
+    found = []
+    for rule, order, index, _ in _steps(ruleset, policy_id):
+        when, amount = plain(rule.when, rule.amount)
+        asked = order.amount
+        bounds = None if asked is None else (plain(asked.low)[0], plain(asked.high)[0])
+        costs = plain(*(e for e in (order.cost, order.sets_aside) if e.constant != 0.0))
+        needs = plain(*(need.when for need in order.needs))
+        found.append(Step(order, index, when, amount, bounds, costs, needs))
+    return tuple(found)
+
+
+def _follow_alone(
+    ruleset: Ruleset,
+    world: World,
+    policy: Policy,
+    orders: Floats,
+    kept: dict[Any, Floats],
+    withheld: Collection[str],
+) -> None:
+    """Go down the rules for one world that stands in every lane."""
+    seat = policy.actor
+    row = ruleset.index("seat", seat)
+    attention = float(ruleset.seats[seat].attention)
+    purse = float(world.cash_usd[ruleset.index("actor", seat), 0])
+    ask = Reader(ruleset, world, seat, kept=kept).first
+    for step in _plain_steps(ruleset, policy.id):
+        order = step.order
+        if order.attention > attention or order.id in withheld:
+            continue
+        cell = orders[step.index, row]
+        if not step.when(world, 0, 0.0, 1.0, ask) or cell[0]:
+            continue
+        amount = step.amount(world, 0, 0.0, 1.0, ask)
+        if step.bounds is not None:
+            low, high = (bound(world, 0, 0.0, 1.0, ask) for bound in step.bounds)
+            amount = lesser(greater(amount, low), greater(high, low))
+        cost = sum(max(each(world, 0, amount, 1.0, ask), 0.0) for each in step.costs)
+        met = all(need(world, 0, amount, 1.0, ask) for need in step.needs)
+        if not met or amount == 0 or (cost > 0 and cost > purse):
+            continue
+        purse -= cost
+        cell[:] = amount
+        attention -= order.attention

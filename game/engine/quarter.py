@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 HOURS = 2190.0  # in a quarter
 SECONDS = 7.9e6  # in a quarter
+FEW = 4  # lanes up to which arrays are so small that each call of numpy costs the same
 
 
 # Every die of a quarter: its stream, its first index, and the axis (or number) of its rows.
@@ -63,6 +64,11 @@ class Quarter:
     recorder: NoRecorder
     _rolled: dict[str, Floats] = field(default_factory=dict, repr=False)
 
+    def __post_init__(self) -> None:
+        self.places: Places = places(self.ruleset)  # who stands where
+        # A column as wide as the lanes is read in a third of the time of one stretched over them.
+        self.lanes = self.w.width if self.w.width <= FEW else 1
+
     def roll(self, name: str) -> Floats:
         """The dice of a name: uniforms in [0, 1) or standard normals; shape (axis, worlds)."""
         if not self._rolled:
@@ -74,18 +80,16 @@ class Quarter:
         row = targets(self.ruleset)[name]
         promise(self.w, row, quarters, moved, self.recorder, "stage:" + cause)
 
-    @property
-    def places(self) -> Places:
-        """Who stands where."""
-        return places(self.ruleset)
-
     def k(self, name: str) -> float:
         """A coefficient."""
         return self.ruleset.k(name)
 
     def by(self, name: str, axis: str) -> Floats:
-        """A coefficient by the ids of an axis, shape (axis, 1); 0 where it names none."""
-        return column(self.ruleset, name, axis)
+        """A coefficient by the ids of an axis, shape (axis, 1); 0 where it names none.
+
+        Where there are but a few worlds it is as wide as they are.
+        """
+        return column(self.ruleset, name, axis, self.lanes)
 
     def actor(self, name: str) -> int:
         """Where an actor stands on its axis."""
@@ -116,11 +120,17 @@ class Quarter:
         return pay(self.w, payer, payee, usd)
 
 
+def between(values: Array, low: Array | float, high: Array | float) -> Floats:
+    """Values kept within bounds; half the time of numpy's own clip where there are few."""
+    kept: Floats = np.minimum(np.maximum(values, low), high)
+    return kept
+
+
 @lru_cache(maxsize=1024)
-def column(ruleset: Ruleset, name: str, axis: str) -> Floats:
-    """A coefficient by the ids of an axis, read-only; shape (axis, 1), 0 where it names none."""
+def column(ruleset: Ruleset, name: str, axis: str, lanes: int = 1) -> Floats:
+    """A coefficient by the ids of an axis, read-only, (axis, lanes); 0 where it names none."""
     table = ruleset.table(name)
-    values = np.array([[float(table.get(i, 0.0))] for i in ruleset.axis(axis)])
+    values = np.array([[float(table.get(i, 0.0))] * lanes for i in ruleset.axis(axis)])
     values.flags.writeable = False
     return values
 

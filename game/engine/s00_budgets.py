@@ -75,7 +75,7 @@ def shortfall(x: Quarter) -> Floats:
     lost = older + x.k("budgets.minerals_loss") * w.minerals_short[home.states]
     lost += x.k("budgets.hours_loss") * home.mean(hours_cut(x))
     blocked = w.blockade_quarters > 0
-    if blocked.any():
+    if np.count_nonzero(blocked):
         kept = 1.0 - x.k("budgets.gap_speed")
         first_year = 1.0 - (kept + kept**2 + kept**3 + kept**4) / 4.0
         war, blockade = by_state(x, "budgets.war_loss"), by_state(x, "budgets.blockade_loss")
@@ -93,7 +93,7 @@ def fund_states(x: Quarter) -> None:
     pay_to(w, outside, states, left)
     if (left < 0).any():
         pay_from(w, states, outside, -left)
-    if w.gain_share.any():
+    if np.count_nonzero(w.gain_share):
         gains = x.k("budgets.adoption_growth") * adoption(x) * w.gdp_usd[states] / 4.0
         due = w.gain_share[states] * gains
         paid = pay_from(w, states, outside, afford(w, states, due))
@@ -111,11 +111,14 @@ def pay_staff(x: Quarter) -> None:
 def sell_shares(x: Quarter) -> None:
     """A round: investors pay the value of the share on sale; confidence sets that value (S14)."""
     w, labs = x.w, homes(x.ruleset).labs
-    if not w.raise_share.any():
+    if not np.count_nonzero(w.raise_share):
         return
     sold = np.minimum(w.raise_share[labs], 0.5)
     pay_to(w, x.actor("outside"), labs, sold * w.valuation_usd[labs])
-    w.equity_sold[labs] = 1.0 - (1.0 - w.equity_sold[labs]) * (1.0 - sold)
+    before = w.equity_sold[labs]
+    after = 1.0 - (1.0 - before) * (1.0 - sold)
+    # Reckoned anew, a share that nobody touched may lose its last bit: not in other worlds.
+    w.equity_sold[labs] = np.where(np.logical_or.reduce(sold), after, before)
     w.raise_share[labs] = 0.0
 
 
@@ -129,7 +132,7 @@ def pay_interest(x: Quarter) -> None:
     w.interest_rate[:] = trust + slope * weight
     pay_from(w, ALL, x.actor("outside"), w.debt_usd * (w.interest_rate / 4.0))
     short = np.maximum(-w.cash_usd[states], 0)
-    if short.any():  # a state in the red has borrowed
+    if np.count_nonzero(short):  # a state in the red has borrowed
         w.debt_usd[states] += pay_to(w, x.actor("outside"), states, short)
 
 

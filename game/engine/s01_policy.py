@@ -13,11 +13,13 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from game.engine import by_number
+from game.engine.bans import classes
 from game.engine.effects import apply_outcome
 from game.engine.homes import by_state, homes
 from game.engine.money import afford, pay
 from game.engine.orders import price_array
-from game.engine.quarter import Quarter
+from game.engine.quarter import FEW, Quarter, between
 from game.world.figures import put, target_bindings
 from game.world.state import Floats, Ints, axis_ids
 
@@ -51,12 +53,15 @@ def come_due(x: Quarter) -> None:
     """Additions that were promised for this quarter."""
     w = x.w
     due = w.pending[:, w.column(0)]
-    found = target_bindings(x.ruleset)
-    for row in np.flatnonzero(due.any(axis=1)):
-        binding = found[row]
-        place = getattr(w, binding.array)[(*binding.index, ...)]
-        put(place, binding, place + due[row], due[row] != 0)
-        x.recorder.laid(w, int(row))
+    rows = np.flatnonzero((due != 0).any(axis=1))
+    if w.width <= FEW:
+        by_number.lay(x, rows, due[rows])
+    else:
+        found = target_bindings(x.ruleset)
+        for row in rows.tolist():
+            place = getattr(w, found[row].array)[(*found[row].index, ...)]
+            put(place, found[row], place + due[row], due[row] != 0)
+            x.recorder.laid(w, row)
     due[:] = 0.0
 
 
@@ -66,9 +71,13 @@ def carry_out_orders(x: Quarter) -> None:
     An order that wears does less the more often it was given of late: fresh = 1 / (1 + wears·worn).
     """
     w, book = x.w, sheet(x.ruleset)
-    for index, row in np.argwhere(x.orders.any(axis=-1)).tolist():
+    for index, row in given_cells(x.orders):
         order, seat, amount = book.orders[index], book.seats[row], x.orders[index, row]
         if seat not in order.seats:
+            continue
+        if w.width <= FEW:
+            worn = w.worn[book.habit[index], row] if index in book.habit else None
+            by_number.carry_out(x, order, seat, amount, worn)
             continue
         given = amount != 0
         cause = f"order:{seat}:{order.id}"
@@ -83,6 +92,16 @@ def carry_out_orders(x: Quarter) -> None:
             fresh = 1.0 / (1.0 + order.wears * w.worn[book.habit[index], row])
         for effect in order.effects:
             apply_outcome(x.ruleset, w, effect, seat, given, x.recorder, cause, amount, fresh)
+
+
+def given_cells(orders: Floats) -> list[tuple[int, int]]:
+    """Order and seat of every cell of the sheet that some world has filled, in their order."""
+    filled, (seats, width) = orders != 0, orders.shape[1:]
+    if width > FEW:
+        found = np.flatnonzero(filled.any(axis=-1)).tolist()
+    else:  # a look at each cell would cost more than one at all its lanes
+        found = list(dict.fromkeys((np.flatnonzero(filled) // width).tolist()))
+    return [divmod(cell, seats) for cell in found]
 
 
 @dataclass(frozen=True, eq=False)
@@ -125,61 +144,17 @@ def raise_tariffs(x: Quarter) -> None:
     x.w.tariff[:] = x.w.tariff_rate[homes(x.ruleset).owner]
 
 
-@dataclass(frozen=True, eq=False)
-class Classes:
-    """What bans and calendars look at in the chip classes; columns of shape (class, 1, 1)."""
-
-    american: Ints  # their places
-    tpp: Floats
-    bandwidth: Floats
-    density: Floats
-    from_turn: Floats  # (class, 1)
-    maker: Ints
-    maker_region: Ints
-    plain: Ints  # classes that are not re-drawn from another
-    heirs: Ints
-    elders: Ints  # what each of them is re-drawn from
-    wait: Floats  # (heir, 1)
-
-
-@lru_cache(maxsize=64)
-def classes(ruleset: Ruleset) -> Classes:
-    """The attributes of the chips, worked out once for a ruleset."""
-    chips = list(ruleset.chips.values())
-    american = [k for k, c in enumerate(chips) if ruleset.actors[c.maker].region == "us"]
-    heirs = [k for k, c in enumerate(chips) if c.respec_of is not None]
-    elders = [ruleset.index("chip", str(chips[k].respec_of)) for k in heirs]
-    plain = [k for k, c in enumerate(chips) if c.respec_of is None]
-    wait = ruleset.table("policy.respec_quarters")
-    rule = [(chips[k].tpp, chips[k].bandwidth_gbs, chips[k].density) for k in american]
-    tpp, bandwidth, density = np.array(rule).reshape(-1, 3).T[:, :, None, None]
-    return Classes(
-        american=np.array(american),
-        tpp=tpp,
-        bandwidth=bandwidth,
-        density=density,
-        from_turn=np.array([[float(c.from_turn)] for c in chips]),
-        maker=np.array([ruleset.index("actor", c.maker) for c in chips]),
-        maker_region=np.array(
-            [ruleset.index("region", ruleset.actors[c.maker].region) for c in chips]
-        ),
-        plain=np.array(plain),
-        heirs=np.array(heirs, dtype=np.int64),
-        elders=np.array(elders, dtype=np.int64),
-        wait=np.array([[float(wait[chips[k].id])] for k in heirs]).reshape(-1, 1),
-    )
-
-
 def license_chips(x: Quarter) -> None:
     """licence[k, r] = 0 where the class passes a threshold of the region.
 
     In the quarter of a new ban a part of the sales is under way and goes through.
     """
     w, c = x.w, classes(x.ruleset)
-    fast = (c.tpp >= w.limit_tpp) & (c.bandwidth >= w.limit_bandwidth)
-    dense = (c.tpp >= x.k("policy.density_floor_tpp")) & (c.density >= w.limit_density)
-    under_way = x.k("policy.under_way") * (w.licence[c.american] >= 1.0)
-    w.licence[c.american] = np.where(fast | dense, under_way, 1.0)
+    licence = w.licence[c.american_rows]
+    shut = (c.tpp >= w.limit_tpp) & (c.bandwidth >= w.limit_bandwidth)
+    shut |= c.dense >= w.limit_density
+    under_way = x.k("policy.under_way") * (licence >= 1.0)
+    w.licence[c.american_rows] = np.where(shut, under_way, 1.0)
 
 
 def redraw_chips(x: Quarter) -> None:
@@ -188,13 +163,15 @@ def redraw_chips(x: Quarter) -> None:
     Where design software is wanting, what was to come out waits for it.
     """
     w, c, cn = x.w, classes(x.ruleset), x.region("cn")
-    drawn = w.design_stall[c.maker_region[c.plain]] < x.k("policy.stall_stops")
-    on_time = (float(w.turn[0]) >= c.from_turn[c.plain]) & drawn
-    w.available[c.plain] = np.where(on_time, 1.0, w.available[c.plain])
-    banned = (w.licence[c.elders, cn] < 1) & (w.available[c.elders] > 0)
-    w.respec_quarters[c.heirs] += banned
-    ready = w.respec_quarters[c.heirs] > c.wait
-    w.available[c.heirs] = np.where(ready, 1.0, w.available[c.heirs])
+    due = float(w.turn[0]) >= c.calendar
+    missing = (w.available[c.plain_rows] != 1.0) & due
+    if np.count_nonzero(missing):
+        missing &= w.design_stall[c.drawn_in] < x.k("policy.stall_stops")
+        w.available[c.plain_rows] = np.where(missing, 1.0, w.available[c.plain_rows])
+    waited, heirs = w.respec_quarters[c.heir_rows], w.available[c.heir_rows]
+    waited = waited + (w.licence[c.elder_rows, cn] < 1) * (w.available[c.elder_rows] > 0)
+    w.respec_quarters[c.heir_rows] = waited
+    w.available[c.heir_rows] = np.where(waited > c.wait, 1.0, heirs)
 
 
 def frighten_suppliers(x: Quarter, before: Floats) -> None:
@@ -205,7 +182,7 @@ def frighten_suppliers(x: Quarter, before: Floats) -> None:
     w, c = x.w, classes(x.ruleset)
     w.ban_shock *= x.k("policy.shock_kept")
     banned = (before >= 1.0) & (w.licence < 1.0)
-    if not banned.any():
+    if not np.count_nonzero(banned):
         return
     slack = 1.0 - np.minimum(w.shortage / x.k("policy.slack_below"), 1.0)
     for maker in np.unique(c.maker[c.american]):
@@ -224,13 +201,13 @@ def withhold_software(x: Quarter) -> None:
     """Designs go on with the copies at hand, then stop, then start again on tools of one's own."""
     w = x.w
     free = w.item_licence[x.item("eda")]
-    if not ((free < 1.0).any() or w.eda_quarters.any()):
+    if not (np.count_nonzero(free < 1.0) or np.count_nonzero(w.eda_quarters)):
         w.design_stall[:] = 0.0
         return
     back = x.k("policy.eda_back") * free
     w.eda_quarters[:] = np.maximum(w.eda_quarters + (1.0 - free) - back, 0.0)
     late = w.eda_quarters - x.k("policy.eda_lag")
-    stalled = np.clip(late / x.k("policy.eda_ramp"), 0.0, 1.0)
+    stalled = between(late / x.k("policy.eda_ramp"), 0.0, 1.0)
     own = np.maximum(late - x.k("policy.eda_ramp"), 0.0) / x.k("policy.eda_own_quarters")
     w.design_stall[:] = stalled * np.exp(-own)
 

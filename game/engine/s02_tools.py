@@ -31,6 +31,14 @@ def buyers(ruleset: Ruleset) -> tuple[Ints, Ints]:
     return rows, places(ruleset).region_of[rows]
 
 
+@lru_cache(maxsize=512)
+def offered(ruleset: Ruleset, turn: float) -> Floats:
+    """(buyer, 1): how many machines each may have of those built in a turn."""
+    k = ruleset.k
+    built = math.floor(k("tools.euv_per_quarter") * (1.0 + k("tools.euv_growth")) ** turn)
+    return np.floor([[built * k("tools.leading_share")], [built * k("tools.china_share")]])
+
+
 def run(x: Quarter) -> None:
     """Ship machines, wear the old ones, then move the Chinese programme."""
     arrive = np.concatenate([ship_euv(x), ship_duv(x)])
@@ -49,11 +57,9 @@ def ship_euv(x: Quarter) -> Floats:
     """
     w = x.w
     rows, regions = buyers(x.ruleset)
-    growth = (1.0 + x.k("tools.euv_growth")) ** float(w.turn[0])
-    built = math.floor(x.k("tools.euv_per_quarter") * growth)
-    part = [[built * x.k("tools.leading_share")], [built * x.k("tools.china_share")]]
     licence = w.item_licence[x.item("euv"), regions]
-    shipped = np.floor(np.minimum(np.floor(part), w.euv_backlog[rows]) * licence)
+    part = offered(x.ruleset, float(w.turn[0]))
+    shipped = np.floor(np.minimum(part, w.euv_backlog[rows]) * licence)
     w.euv_backlog[rows] -= shipped.astype(np.int64)
     pay_from(w, rows, x.actor("asml"), shipped * x.k("tools.euv_price_usd"))
     shipped[1] += x.k("tools.china_own_per_quarter") * (w.litho_china >= 1.0)

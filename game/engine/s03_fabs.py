@@ -19,6 +19,8 @@ from game.engine.ahead import in_steps, on_its_way, rows_of
 from game.engine.money import pay_from, pay_to
 from game.engine.output import open_wafers
 from game.engine.quarter import Quarter
+from game.world.derived import Rows
+from game.world.derived import rows as slices
 from game.world.state import Array, Floats, Ints
 
 if TYPE_CHECKING:
@@ -27,6 +29,7 @@ if TYPE_CHECKING:
 WAFERS_PER_KWPM = 3000.0  # a thousand wafers a month, in wafers a quarter
 FOUNDRIES = ("tsmc", "smic", "texas_instruments")
 FINE = ("tsmc", "smic")  # of them, those that build lines below ten nanometres
+SOIL = ("tw", "cn")  # where these build
 
 
 @dataclass(frozen=True, eq=False)
@@ -35,6 +38,8 @@ class Lines:
 
     foundries: Ints
     fine: Ints  # the foundries with fine nodes, which come first
+    fine_rows: Rows  # the same
+    tools: Ints  # in `pending`, the machines they print with
     layers: Floats  # (node, 1) layers of a wafer that need machines
     fine_node: Array  # (node, 1) whether there are any
     price_usd: Floats  # (node, 1) of a wafer
@@ -43,6 +48,7 @@ class Lines:
     old_cost_usd: Floats  # (old node, 1) of a wafer a quarter
     rows: Ints  # in `pending`, foundry by node
     old_rows: Ints
+    old_wait: Ints  # (foundry by old node,) quarters to build a line
     built: Built
 
 
@@ -57,6 +63,7 @@ class Built:
     cost_usd: Floats  # of a wafer a quarter
     per_usd: Floats  # wafers a quarter for a dollar of the foundry's sales
     begins: Floats  # turn
+    wait: Ints  # (line,) quarters to build one
 
 
 @lru_cache(maxsize=8)
@@ -67,9 +74,12 @@ def lines(ruleset: Ruleset) -> Lines:
     old = np.flatnonzero(layers[:, 0] == 0)
     price = np.array([[float(node.wafer_price_usd)] for node in nodes])
     cost = np.array([[node.capex_usd_per_kwpm / WAFERS_PER_KWPM] for node in nodes])
+    fine = np.array([ruleset.index("actor", name) for name in FINE])
     return Lines(
         foundries=np.array([ruleset.index("actor", name) for name in FOUNDRIES]),
-        fine=np.array([ruleset.index("actor", name) for name in FINE]),
+        fine=fine,
+        fine_rows=slices(fine),
+        tools=rows_of(ruleset, ("euv_tools[tsmc]", "euv_tools[smic]", "duv_tools[smic]")),
         layers=layers,
         fine_node=layers > 0,
         price_usd=price,
@@ -80,6 +90,7 @@ def lines(ruleset: Ruleset) -> Lines:
         old_rows=rows_of(
             ruleset, tuple(f"wafers[{f},{names[node]}]" for f in FOUNDRIES for node in old)
         ),
+        old_wait=np.full(len(FOUNDRIES) * old.size, int(ruleset.k("fabs.legacy_quarters"))),
         built=_built(ruleset, layers, cost),
     )
 
@@ -106,6 +117,7 @@ def _built(ruleset: Ruleset, layers: Floats, cost: Floats) -> Built:
         cost_usd=cost[node],
         per_usd=part / cost[node],
         begins=np.array([[float(begins.get(names[place], 0))] for place in node]),
+        wait=np.array([int(ruleset.k(f"fabs.build_quarters_{soil}")) for soil in SOIL])[foundry],
     )
 
 
@@ -124,17 +136,17 @@ def run(x: Quarter) -> None:
 def fit_machines(x: Quarter) -> Floats:
     """Lines without machines wait; returns the layers that machines print, (foundry, worlds)."""
     w, t = x.w, lines(x.ruleset)
-    built = w.wafers[t.fine] + w.wafers_idle[t.fine]
+    built = w.wafers[t.fine_rows] + w.wafers_idle[t.fine_rows]
     need = (built * t.layers).sum(axis=1)
-    have: Floats = w.duv_tools[t.fine] * x.k("fabs.layers_per_duv")
-    have += w.euv_tools[t.fine] * x.k("fabs.layers_per_euv")
-    if (need <= have).all():
+    have: Floats = w.duv_tools[t.fine_rows] * x.k("fabs.layers_per_duv")
+    have += w.euv_tools[t.fine_rows] * x.k("fabs.layers_per_euv")
+    if not np.count_nonzero(need > have):
         printing = built
     else:
         part = np.minimum(have / np.maximum(need, 1.0), 1.0)[:, None]
         printing = np.where(t.fine_node, np.floor(built * part), built).astype(np.int64)
-    w.wafers[t.fine] = printing
-    w.wafers_idle[t.fine] = built - printing
+    w.wafers[t.fine_rows] = printing
+    w.wafers_idle[t.fine_rows] = built - printing
     return have
 
 
@@ -151,23 +163,21 @@ def invest(x: Quarter, have: Floats, coming: Floats) -> None:
     """Fine nodes: a part of sales, as far as machines installed or shipped will print."""
     w, t = x.w, lines(x.ruleset)
     b = t.built
-    tools = rows_of(x.ruleset, ("euv_tools[tsmc]", "euv_tools[smic]", "duv_tools[smic]"))
-    way = on_its_way(x, tools)
+    way = on_its_way(x, t.tools)
     soon = have + way[:2] * x.k("fabs.layers_per_euv")
     soon[1] += way[2] * x.k("fabs.layers_per_duv")
     room = np.maximum(soon - (coming[:2] * t.layers).sum(axis=1), 0.0)
     open_now = b.per_usd * (b.begins <= float(w.turn[0]))
-    afforded = w.revenue_usd[t.fine][b.foundry] * open_now
+    afforded = w.revenue_usd[t.fine_rows][b.foundry] * open_now
     wanted = np.add.reduceat(afforded * b.layers, b.starts, axis=0)
     fit = np.minimum(room / np.maximum(wanted, 1.0), 1.0)
     ramp = int(x.k("fabs.ramp_quarters"))
     step = np.floor(afforded * fit[b.foundry] / ramp)
     bill = np.add.reduceat(step * (b.cost_usd * ramp), b.starts, axis=0)
-    pay_from(w, t.fine, x.actor("outside"), bill)
+    pay_from(w, t.fine_rows, x.actor("outside"), bill)
     short = np.maximum(x.k("fabs.tools_ahead") * wanted - room, 0.0)
-    w.euv_backlog[t.fine] = np.ceil(short / x.k("fabs.layers_per_euv")).astype(np.int64)
-    wait = np.array([int(x.k("fabs.build_quarters_tw")), int(x.k("fabs.build_quarters_cn"))])
-    in_steps(x, b.rows, wait[b.foundry], ramp, step, "fabs.investment")
+    w.euv_backlog[t.fine_rows] = np.ceil(short / x.k("fabs.layers_per_euv")).astype(np.int64)
+    in_steps(x, b.rows, b.wait, ramp, step, "fabs.investment")
 
 
 def legacy_demand(x: Quarter) -> Floats:
@@ -188,8 +198,8 @@ def invest_in_old_nodes(x: Quarter, coming: Floats, demand: Floats) -> None:
     lacking = np.maximum(expected / np.maximum(worth, 1.0) - 1.0, 0.0)
     added = np.floor(older * np.minimum(lacking, x.k("fabs.legacy_pace")))
     pay_from(w, t.foundries, x.actor("outside"), (added * t.old_cost_usd).sum(axis=1))
-    wait = np.full(t.old_rows.shape, lead)
-    in_steps(x, t.old_rows, wait, 1, added.reshape(wait.size, -1), "fabs.investment")
+    added = added.reshape(t.old_wait.size, -1)
+    in_steps(x, t.old_rows, t.old_wait, 1, added, "fabs.investment")
 
 
 def sell_other_wafers(x: Quarter, demand: Floats) -> None:

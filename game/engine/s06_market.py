@@ -7,19 +7,11 @@ waits in the backlog. Price rule: ln p += eta * clip(ED, -0.5, 1) - mu (`price_H
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from functools import lru_cache
-from typing import TYPE_CHECKING
-
 import numpy as np
 
-from game.engine.money import pay_from
 from game.engine.quarter import Quarter
-from game.world.derived import places
+from game.engine.shop import shop
 from game.world.state import Array, Floats, Ints
-
-if TYPE_CHECKING:
-    from game.content.ruleset import Ruleset
 
 SCALE = 70_000.0  # keeps merits near one; it cancels in the shares
 
@@ -29,7 +21,8 @@ def run(x: Quarter) -> None:
     w = x.w
     budget = budgets(x)
     bids = np.maximum(budget - w.backlog_usd * x.k("market.backlog_kept"), 0.0).sum(axis=0)
-    w.rush = np.clip(np.log(np.maximum(bids, 1.0) / np.maximum(w.bids_usd, 1.0)), 0.0, 1.0)
+    grown = np.log(np.maximum(bids, 1.0) / np.maximum(w.bids_usd, 1.0))
+    w.rush = np.minimum(np.maximum(grown, 0.0), 1.0)
     w.bids_usd = bids
     x.because("market.budgets")
     taste = tastes(x)
@@ -52,65 +45,32 @@ def run(x: Quarter) -> None:
 def open_day(x: Quarter) -> None:
     """Nothing sold yet this quarter."""
     x.w.revenue_usd[x.actor("nvidia")] = 0
-    x.w.licensed_units = np.zeros_like(x.w.licensed_units)
-    x.w.licensed_usd = np.zeros_like(x.w.licensed_usd)
+    x.w.licensed_units[:] = 0
+    x.w.licensed_usd[:] = 0
 
 
 def stocks(x: Quarter) -> Ints:
     """(chip, worlds): finished chips at their makers."""
-    return x.w.inventory[np.arange(len(x.ruleset.chips)), shop(x.ruleset).maker]
+    s = shop(x.ruleset)
+    return x.w.inventory[s.own, s.maker]
 
 
 def budgets(x: Quarter) -> Floats:
     """(actor, worlds): what each buyer wants to spend this quarter, USD."""
-    w, p = x.w, x.places
+    w, p, s = x.w, x.places, shop(x.ruleset)
     appetite = 1.0 - np.exp(-w.users.sum(axis=0) / x.k("market.users_scale"))
     share = x.k("market.first_share") + x.k("market.full_share") * appetite
-    clouds = share * w.capex_usd[p.big4].sum(axis=0)
-    budget = x.by("market.followers", "actor") * clouds
-    budget[p.big4] = share * w.capex_usd[p.big4]
+    capex = w.capex_usd[p.big4_rows]
+    budget = x.by("market.followers", "actor") * (share * capex.sum(axis=0))
+    budget[p.big4_rows] = share * capex
     legal = w.licence[x.chip("h100"), x.region("cn")]
     budget[x.actor("cn_clouds")] *= 1.0 + x.k("grey.demand_share") * legal
-    idle = w.dark[p.region_of]
-    budget *= np.maximum(1.0 - x.k("market.dark_restraint") * idle, 0.0)
-    waiting = w.backlog_usd * x.k("market.backlog_kept")
-    budget += w.chip_budget_usd + waiting
+    lit = np.maximum(1.0 - x.k("market.dark_restraint") * w.dark, 0.0)
+    budget *= lit[p.region_of]
+    budget += w.chip_budget_usd + w.backlog_usd * x.k("market.backlog_kept")
     w.chip_budget_usd[:] = 0
-    played = np.flatnonzero(p.is_state + p.is_lab)
-    budget[played] = np.minimum(budget[played], np.maximum(w.cash_usd[played], 0))
+    np.minimum(budget, np.maximum(w.cash_usd, 0), out=budget, where=s.played)
     return budget
-
-
-@dataclass(frozen=True, eq=False)
-class Shop:
-    """What the market needs to know of the chip classes, as arrays; shape (chip,) or wider."""
-
-    maker: Ints
-    watts: Floats
-    tdp_mw: Floats
-    network: Floats  # 1 where a network is sold with the chip
-    speaks_cuda: Floats
-    closed: Array  # drawn for a closed market
-    may: Array  # (chip, actor) whom a class is meant for, licences and thresholds apart
-
-
-@lru_cache(maxsize=8)
-def shop(ruleset: Ruleset) -> Shop:
-    """The shelves of a ruleset."""
-    chips, p = list(ruleset.chips.values()), places(ruleset)
-    big4 = np.isin(np.arange(p.region_of.size), p.big4)
-    chinese = p.region_of == ruleset.index("region", "cn")
-    whom = {"nvidia": np.ones_like(big4), "huawei": chinese}
-    ours = np.array([float(chip.maker == "nvidia") for chip in chips])
-    return Shop(
-        maker=np.array([ruleset.index("actor", chip.maker) for chip in chips]),
-        watts=np.array([[chip.watts] for chip in chips]),
-        tdp_mw=np.array([[chip.tdp_watts / 1e6] for chip in chips]) * ours[:, None],
-        network=ours[:, None],
-        speaks_cuda=ours,
-        closed=np.array([chip.respec_of is not None for chip in chips]),
-        may=np.array([whom.get(chip.maker, big4) for chip in chips]),
-    )
 
 
 def tastes(x: Quarter) -> Floats:
@@ -120,33 +80,35 @@ def tastes(x: Quarter) -> Floats:
     """
     w, p, s = x.w, x.places, shop(x.ruleset)
     power = x.k("market.substitution")
-    whole = w.chip_price_usd + s.watts * x.k("market.site_usd_per_watt")
-    merit = (p.h100e[:, None] * SCALE / whole) ** power
-    weight: Floats = merit[:, None] * customers(x)
-    foreign = (1.0 - w.lockin * (1.0 - w.ported)) ** power
-    weight[s.speaks_cuda == 0] *= foreign
+    merit = (p.h100e[:, None] * SCALE / (w.chip_price_usd + s.site_usd)) ** power
+    weight = (merit[:, None] * on_offer(x))[:, p.region_of]
+    weight *= s.meant
+    weight[p.foreign_rows] *= (1.0 - w.lockin * (1.0 - w.ported)) ** power
     return weight
+
+
+def on_offer(x: Quarter) -> Array:
+    """(chip, region, worlds): whether a class may be sold there."""
+    w = x.w
+    may: Array = w.licence >= 1
+    may[shop(x.ruleset).closed_rows] &= w.limit_tpp < x.k("market.open_threshold_tpp")
+    return may
 
 
 def split(x: Quarter, budget: Floats, on_sale: Floats, taste: Floats | None = None) -> Floats:
     """(chip, actor, worlds): units asked for. CES shares over the classes on sale to each buyer."""
-    w, p = x.w, x.places
-    price = system_price(x)
-    asked = np.zeros((price.shape[0], *budget.shape))
-    who = np.flatnonzero(budget.any(axis=1))
-    if not who.size:
-        return asked
-    weight = (tastes(x) if taste is None else taste)[:, who] * on_sale[:, None]
+    w, p, s = x.w, x.places, shop(x.ruleset)
+    weight = (tastes(x) if taste is None else taste) * on_sale[:, None]
     total = weight.sum(axis=0)
     total[total <= 0] = np.inf
-    money = budget[who] / (1.0 + w.tariff[p.region_of[who]])
-    part = weight / total
-    cn = x.region("cn")
-    at_home = np.where((p.region_of[who] == cn)[:, None], w.home_share[cn], 0.0)
-    part *= 1.0 - at_home
-    part[x.chip("ascend")] += at_home * on_sale[x.chip("ascend")]
-    asked[:, who] = part * money / price[:, None]
-    return asked
+    part = np.divide(weight, total, out=weight)
+    at_home = w.home_share[x.region("cn")]
+    if np.count_nonzero(at_home):
+        part[:, s.chinese] *= 1.0 - at_home
+        part[x.chip("ascend"), s.chinese] += at_home * on_sale[x.chip("ascend")]
+    part *= budget / (1.0 + w.tariff)[p.region_of] if np.count_nonzero(w.tariff) else budget
+    part /= system_price(x)[:, None]
+    return part
 
 
 def under_way(x: Quarter) -> Floats:
@@ -154,65 +116,56 @@ def under_way(x: Quarter) -> Floats:
 
     The licence of the quarter says what part of last quarter's sales still goes through.
     """
-    w, p = x.w, x.places
-    licence = w.licence[:, p.region_of]
-    partly = np.where((licence > 0) & (licence < 1), licence, 0.0)
-    decided = (p.is_state + p.is_lab)[:, None] == 0
-    return partly * w.arriving * decided
-
-
-def customers(x: Quarter) -> Floats:
-    """(chip, actor, worlds): 1 where a class is for sale to a buyer, licences included."""
-    w, p, s = x.w, x.places, shop(x.ruleset)
-    may = (w.licence[:, p.region_of] >= 1) & s.may[:, :, None]
-    may[s.closed] &= w.limit_tpp[p.region_of] < x.k("market.open_threshold_tpp")
-    return may.astype(np.float64)
+    w = x.w
+    partly = w.licence * ((w.licence > 0) & (w.licence < 1))
+    if not np.count_nonzero(partly):
+        return np.zeros(w.arriving.shape)
+    through: Floats = partly[:, x.places.region_of] * w.arriving * shop(x.ruleset).decided
+    return through
 
 
 def system_price(x: Quarter) -> Floats:
     """(chip, worlds): what a buyer pays for one chip with the network it hangs on, USD."""
-    share = 1.0 + x.k("market.network_share") * shop(x.ruleset).network
-    price: Floats = x.w.chip_price_usd * share
+    price: Floats = x.w.chip_price_usd * shop(x.ruleset).hung
     return price
 
 
 def ration(x: Quarter, asked: Floats) -> Floats:
     """Sell what there is, pro rata; returns what each buyer has spent, (actor, worlds), USD."""
-    w, p, s = x.w, x.places, shop(x.ruleset)
-    spent = np.zeros(w.cash_usd.shape)
-    who = np.flatnonzero(asked.any(axis=(0, 2)))
-    if not who.size:
-        return spent
-    asked = within_quota(x, asked[:, who], p.region_of[who])
-    stock = stocks(x).astype(np.float64)
-    fill = np.minimum(stock / np.maximum(asked.sum(axis=1), 1.0), 1.0)
+    w, s = x.w, shop(x.ruleset)
+    if not np.count_nonzero(asked):
+        return np.zeros(w.cash_usd.shape)
+    asked = within_quota(x, asked)
+    fill = np.minimum(stocks(x) / np.maximum(asked.sum(axis=1), 1.0), 1.0)
     # a hair more than the share, so that the last bit of a quotient decides over no chip
-    units: Ints = np.floor(asked * (fill[:, None] * (1.0 + 1e-12))).astype(np.int64)
+    whole = np.floor(asked * (fill[:, None] * (1.0 + 1e-12)))
+    units: Ints = whole.astype(np.int64)
     sold = units.sum(axis=1)
-    w.inventory[np.arange(sold.shape[0]), s.maker] -= sold
-    w.transit[:, who] += units
-    paid = np.rint(units * np.rint(system_price(x))[:, None])
-    for seller in np.unique(s.maker):
-        theirs = paid[s.maker == seller].sum(axis=0)
-        taken = pay_from(w, who, seller, theirs)
-        if seller == x.actor("nvidia"):
-            w.revenue_usd[seller] += taken.sum(axis=0)
-            w.licensed_usd += taken[p.region_of[who] == x.region("cn")].sum(axis=0)
-    spent[who] = paid.sum(axis=0) + levy(x, who, paid)
-    w.shipped_h100e += (sold * (p.h100e[:, None] * s.network)).sum(axis=0)
-    w.tdp_shipped_mw += (sold * s.tdp_mw).sum(axis=0)
-    chinese = p.region_of[who] == x.region("cn")
-    w.licensed_units += (units[:, chinese].sum(axis=1) * (s.network > 0)).sum(axis=0)
-    return spent
+    w.inventory[s.own, s.maker] -= sold
+    w.transit += units
+    paid: Ints = (whole * np.rint(system_price(x))[:, None]).astype(np.int64)
+    due = paid.sum(axis=0)
+    w.cash_usd -= due
+    earned = np.add.reduceat(paid.sum(axis=1)[s.by_seller], s.starts, axis=0)
+    w.cash_usd[s.sellers] += earned
+    w.income_usd[s.sellers] += earned
+    w.revenue_usd[x.actor("nvidia")] += earned[s.designer]
+    w.licensed_usd += paid[s.ours][:, s.chinese].sum(axis=(0, 1))
+    w.licensed_units += units[s.ours][:, s.chinese].sum(axis=(0, 1))
+    h100e, tdp_mw = (sold * s.counted).sum(axis=1)
+    w.shipped_h100e += h100e
+    w.tdp_shipped_mw += tdp_mw
+    return due + levy(x, due)
 
 
-def within_quota(x: Quarter, asked: Floats, region: Ints) -> Floats:
+def within_quota(x: Quarter, asked: Floats) -> Floats:
     """A tier with a quota gets no more of the designer's chips a quarter, all classes together."""
     w, ours = x.w, shop(x.ruleset).network > 0
-    if not w.quota.any():
+    if not np.count_nonzero(w.quota):
         return asked
+    asked = asked.copy()
     for place in np.flatnonzero(w.quota.any(axis=1)):
-        there = region == place
+        there = x.places.region_of == place
         total = (asked[:, there].sum(axis=1) * ours).sum(axis=0)
         cut = np.minimum(w.quota[place] / np.maximum(total, 1.0), 1.0)
         cut = np.where(w.quota[place] > 0, cut, 1.0)
@@ -220,13 +173,18 @@ def within_quota(x: Quarter, asked: Floats, region: Ints) -> Floats:
     return asked
 
 
-def levy(x: Quarter, who: Ints, paid: Floats) -> Floats:
+def levy(x: Quarter, paid: Ints) -> Floats | float:
     """A tariff on what comes in goes to the state of the region; shape (buyers, worlds), USD."""
-    w, p = x.w, x.places
-    due = np.rint(paid.sum(axis=0) * w.tariff[p.region_of[who]])
-    if due.any():
-        for buyer, usd in zip(who, due, strict=True):
-            x.pay(buyer, p.owner_of[p.region_of[buyer]], usd)
+    w = x.w
+    if not np.count_nonzero(w.tariff):
+        return 0.0
+    due = np.rint(paid * w.tariff[x.places.region_of])
+    usd: Ints = due.astype(np.int64)
+    states, by_state, starts = shop(x.ruleset).levied
+    got = np.add.reduceat(usd[by_state], starts, axis=0)
+    w.cash_usd -= usd
+    w.cash_usd[states] += got
+    w.income_usd[states] += got
     return due
 
 
@@ -234,21 +192,18 @@ def keep_backlog(x: Quarter, budget: Floats, spent: Floats) -> None:
     """Unmet orders wait; three in ten are withdrawn each quarter (by `backlog_kept`)."""
     unmet = np.maximum(budget - spent, 0.0)
     floor = x.k("market.backlog_floor_usd")
-    x.w.backlog_usd[:] = np.where(unmet > floor, np.floor(unmet), 0.0).astype(np.int64)
+    x.w.backlog_usd[:] = np.floor(unmet) * (unmet > floor)
     total = budget.sum(axis=0)
     x.w.shortage = np.minimum(unmet.sum(axis=0) / np.maximum(total, 1.0), 1.0)
 
 
 def reprice(x: Quarter) -> None:
     """Posted prices drift down and answer excess demand, between a floor and a ceiling."""
-    w = x.w
+    w, s = x.w, shop(x.ruleset)
     supply = np.maximum(stocks(x) + w.transit.sum(axis=1), 1)
-    excess = np.clip((w.wanted - supply) / supply, -0.5, 1.0)
+    excess = np.minimum(np.maximum((w.wanted - supply) / supply, -0.5), 1.0)
     noise = x.k("market.noise") * (x.roll("chip_price") - 0.5)
     move = x.k("market.price_speed") * excess - x.k("market.price_drift") + noise
-    price = w.chip_price_usd * np.exp(np.where(w.available > 0, move, 0.0))
-    posted = np.array([[chip.price_usd] for chip in x.ruleset.chips.values()])
-    dear = 1.0 + x.k("market.minerals_cost") * (w.minerals_price - 1.0)
-    ceiling = x.k("market.ceiling_share") * posted * dear
-    floor = x.k("market.floor_share") * posted
-    w.chip_price_usd[:] = np.minimum(np.maximum(price, floor), ceiling)
+    price = w.chip_price_usd * np.exp(move * (w.available > 0))
+    ceiling = s.highest_usd * (1.0 + x.k("market.minerals_cost") * (w.minerals_price - 1.0))
+    w.chip_price_usd[:] = np.minimum(np.maximum(price, s.lowest_usd), ceiling)

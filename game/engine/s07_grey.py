@@ -63,7 +63,7 @@ def run(x: Quarter) -> None:
     w.grey_units = np.zeros_like(w.grey_units)
     w.grey_seized = np.zeros_like(w.grey_seized)
     banned = w.licence[b.chips, x.region("cn")] < 1
-    if banned.any():
+    if np.count_nonzero(banned):
         trade(x, banned)
     else:
         w.grey_premium = np.zeros_like(w.grey_premium)
@@ -96,7 +96,7 @@ def money_usd(x: Quarter) -> Floats:
     w, b = x.w, bazaar(x.ruleset)
     appetite = 1.0 - np.exp(-w.users.sum(axis=0) / x.k("market.users_scale"))
     share = x.k("market.first_share") + x.k("market.full_share") * appetite
-    clouds = share * w.capex_usd[x.places.big4].sum(axis=0) * x.k("market.followers.cn_clouds")
+    clouds = share * w.capex_usd[x.places.big4_rows].sum(axis=0) * x.k("market.followers.cn_clouds")
     kept_out = 1.0 - w.licence[x.chip("h100"), x.region("cn")]
     purse = w.grey_budget_usd[b.buyers].astype(np.float64)
     purse[b.clouds] += x.k("grey.demand_share") * clouds * kept_out

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from game.engine.ahead import by_world, in_steps, on_its_way, rows_of
-from game.engine.quarter import Quarter, column
+from game.engine.quarter import Quarter, between, column
 from game.engine.regions import by_region
 from game.world.derived import places
 from game.world.state import Floats, Ints
@@ -36,6 +36,8 @@ class Halls:
     shell: Ints  # (region,) quarters to build a hall
     near: Ints  # (region,) quarters for a line where few have asked
     wait: Ints  # (region,) and where many have
+    ahead: Floats  # (2, region, 1) quarters over which load is foreseen: for halls, for lines
+    most: float  # growth that anybody believes in, ln
     grid_rows: Ints  # in `pending`, by region
     gas_rows: Ints
 
@@ -55,10 +57,13 @@ def halls(ruleset: Ruleset) -> Halls:
     shell = ruleset.k("installed.shell_quarters")
     wait = column(ruleset, "installed.grid_quarters", "region")[:, 0]
     near = shell + (wait - shell) * ruleset.k("installed.away_wait")
+    lines = np.rint(wait).astype(np.int64)
     return Halls(
         shell=np.full(wait.shape, int(shell)),
         near=np.rint(near).astype(np.int64),
-        wait=np.rint(wait).astype(np.int64),
+        wait=lines,
+        ahead=np.array([np.full(lines.shape, int(shell) + 1.0), lines])[:, :, None],
+        most=float(np.log(ruleset.k("installed.believed"))),
         mw=(kw / 1000.0)[:, None, None],
         even_usd=even_usd,
         highest_usd=float(even_usd.max()),
@@ -130,21 +135,19 @@ def order_power(x: Quarter) -> None:
     pace = x.by("installed.grid_pace_mw", "region") * industry * np.maximum(calm, 0.0)
     ready = w.power_mw + on_its_way(x, t.grid_rows, int(t.shell[0]) + 1)
     coming = w.power_mw + on_its_way(x, t.grid_rows)
-    most = np.log(x.k("installed.believed"))
-    growth = np.minimum(np.maximum(w.load_growth, 0.0), most)
+    growth = between(w.load_growth, 0.0, t.most)
     margin = w.load_mw * x.k("installed.margin")
-    soon = margin * np.exp(np.minimum(growth * (t.shell[0] + 1.0), most))
-    later = margin * np.exp(np.minimum(growth * t.wait[:, None], most))
+    soon, later = margin * np.exp(np.minimum(growth * t.ahead, t.most))
     lacking = np.maximum(soon - ready, 0.0)
     taken = np.floor(np.minimum(lacking, np.minimum(pace, w.grid_spare_mw)))
     w.grid_spare_mw -= taken
     ceiling = np.minimum(later, x.by("installed.grid_limit_mw", "region"))
-    new = np.floor(np.minimum(np.maximum(ceiling - coming - taken, 0.0), pace))
+    new = np.floor(between(ceiling - coming - taken, 0.0, pace))
     away = np.floor(new * x.k("installed.away_share"))
     permits = np.rint(np.maximum(w.permit_delay, 0.0)).astype(np.int64)
     lots = ((t.shell, taken), (t.near, away), (t.wait, new - away))
     by_world(x, t.grid_rows, permits, lots, "installed.power")
-    if w.dark.any():
+    if np.count_nonzero(w.dark):
         order_gas(x, industry)
 
 

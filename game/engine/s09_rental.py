@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from game.engine.landlords import filled, hand_over, room
-from game.engine.quarter import HOURS, Quarter
+from game.engine.quarter import HOURS, Quarter, between
 from game.world.derived import places, usable_h100e
 from game.world.state import Floats
 
@@ -31,6 +31,7 @@ class Lending:
     states: int  # how many of them are states
     state_of: NDArray[np.int64]  # (lab,) its state, among those states
     among: Floats  # (lab, 1) how many labs share its state's machines
+    parent_share: Floats  # (parent, 1) what each lends of what it owns
     children: NDArray[np.int64]  # labs with a parent, among the labs, in the order of the parents
 
 
@@ -38,6 +39,7 @@ class Lending:
 def lending(ruleset: Ruleset) -> Lending:
     """Parents and states, worked out once for a ruleset."""
     p, actors = places(ruleset), list(ruleset.actors.values())
+    ids, share = ruleset.axis("actor"), ruleset.table("rental.parent_share")
     owner = p.owner_of[p.region_of[p.labs]]
     states, place, many = np.unique(owner, return_inverse=True, return_counts=True)
     named = [(row, actors[lab].parent) for row, lab in enumerate(p.labs)]
@@ -47,6 +49,7 @@ def lending(ruleset: Ruleset) -> Lending:
         states=states.size,
         state_of=place,
         among=many[place][:, None].astype(np.float64),
+        parent_share=np.array([[share.get(ids[p.labs[row]], 0.0)] for row, _ in parents]),
         children=np.array([row for row, _ in parents], dtype=np.int64),
     )
 
@@ -75,7 +78,7 @@ def set_rent(x: Quarter) -> None:
         + x.k("rental.queue") * w.unserved
         - x.k("rental.relief") * edge
     )
-    w.cloud_use = np.clip(use, x.k("rental.lowest_use"), 1.0)
+    w.cloud_use = between(use, x.k("rental.lowest_use"), 1.0)
     installed = w.chip_price_usd[x.chip("h100")] + x.k("rental.beside_usd")
     even = x.k("rental.breakeven") * installed / x.k("rental.installed_usd")
     goal = even * np.exp(x.k("rental.bite") * (w.cloud_use - x.k("rental.target_use")))
@@ -84,15 +87,15 @@ def set_rent(x: Quarter) -> None:
 
 def lend(x: Quarter) -> None:
     """Machine time as fuel: a state opens a part of its own machines, a parent lends a share."""
-    w, b, labs = x.w, lending(x.ruleset), x.places.labs
+    w, b = x.w, lending(x.ruleset)
     owned = usable_h100e(x.ruleset, w, b.lenders)
-    by_states = owned[: b.states] * w.public_share[b.lenders[: b.states]]
-    by_parents = owned[b.states :] * x.by("rental.parent_share", "actor")[labs[b.children]]
-    lent = by_states[b.state_of] / b.among
-    lent[b.children] += by_parents
-    w.lent_h100e[labs] = lent
+    owned[: b.states] *= w.public_share[b.lenders[: b.states]]
+    owned[b.states :] *= b.parent_share
+    lent = owned[b.state_of] / b.among
+    lent[b.children] += owned[b.states :]
+    w.lent_h100e[x.places.lab_rows] = lent
     w.let_h100e[:] = 0.0
-    w.let_h100e[b.lenders] = np.concatenate((by_states, by_parents))
+    w.let_h100e[b.lenders] = owned
 
 
 def let(x: Quarter) -> None:

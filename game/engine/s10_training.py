@@ -8,6 +8,7 @@ is open. Scale alone saturates: beyond it stand four ways of working, each a lin
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from game.content.ruleset import Ruleset
 
 UNLOCKS = ("reasoning", "tool_use", "agents", "learning")
+READ = ("open_reasoning", "open_tools", "open_agents", "open_learning")
 NEWTON_STEPS = 3
 NOTHING, MACHINES, TEXT, METHOD = 0.0, 1.0, 2.0, 3.0
 
@@ -53,7 +55,7 @@ def research(x: Quarter, fuel: Floats) -> None:
     A follows cumulative effort to the power r, as in Davidson's model: at the leader's effort R0
     and efficiency 1, both of 2023, it grows by g a quarter; further on, effort must grow too.
     """
-    w, labs = x.w, x.places.labs
+    w, labs = x.w, x.places.lab_rows
     hands = 1.0 + x.k("training.assist") * (w.agents[labs] + w.learning[labs])
     trials = fuel * w.train_share[labs] * (1.0 - x.k("training.final_share"))
     effort = np.sqrt(np.maximum(w.staff[labs] * hands, 1.0) * np.maximum(trials, 0.01))
@@ -61,8 +63,8 @@ def research(x: Quarter, fuel: Floats) -> None:
     returns = x.k("training.software_returns")
     known = np.log(w.software[labs])
     ahead = np.maximum(known, 0.0)
-    room = np.maximum(1.0 - ahead / np.log(x.k("training.software_ceiling")), 0.0)
-    pace = np.expm1(x.k("training.software_growth") / returns)
+    room = np.maximum(1.0 - ahead / float(np.log(x.k("training.software_ceiling"))), 0.0)
+    pace = float(np.expm1(x.k("training.software_growth") / returns))
     own = returns * room * np.log1p(pace * effort * np.exp(-ahead / returns))
     behind = np.maximum(np.log(w.open_software) - known, 0.0)
     w.software[labs] *= np.exp(own + x.k("training.spillover") * behind)
@@ -70,16 +72,15 @@ def research(x: Quarter, fuel: Floats) -> None:
 
 def spread(x: Quarter) -> None:
     """What anyone may read of each unlock: open weights tell at once, people in time."""
-    w, labs = x.w, x.places.labs
+    w, labs = x.w, x.places.lab_rows
     mastered = _unlocks(x)
     seen = (mastered * (1.0 - x.k("training.secrecy") * w.closed[labs])).max(axis=1)
     shown = w.openness[labs] * (w.eci[labs] >= w.trained_eci[labs] - 0.5)
     given = (mastered * shown).max(axis=1) * x.k("training.readable")
-    told = x.k("training.hearsay")
-    for row, name in enumerate(("open_reasoning", "open_tools", "open_agents", "open_learning")):
-        known = getattr(w, name)
-        heard = known + told * np.maximum(seen[row] - known, 0.0)
-        known[:] = np.maximum(heard, given[row])
+    known = np.array([getattr(w, name) for name in READ])
+    heard = known + x.k("training.hearsay") * np.maximum(seen - known, 0.0)
+    for name, row in zip(READ, np.maximum(heard, given), strict=True):
+        getattr(w, name)[:] = row
     lost = x.k("training.secrecy_trust") * w.closed[labs]
     w.trust[labs] = np.maximum(w.trust[labs] - lost, 0.0)
 
@@ -89,7 +90,7 @@ def train(x: Quarter, fuel: Floats) -> None:
 
     Who builds on an open model spends the quarter on that, and comes close to it, no further.
     """
-    w, labs = x.w, x.places.labs
+    w, labs = x.w, x.places.lab_rows
     own = 1.0 - w.tuning[labs]
     burnt = fuel * w.train_share[labs] * (x.k("training.final_share") * own)
     flop = burnt * (x.k("training.flop_per_h100e") * x.k("training.mfu") * SECONDS)
@@ -103,7 +104,7 @@ def train(x: Quarter, fuel: Floats) -> None:
 
 def appraise(x: Quarter) -> None:
     """What each run should give, what one doubling would add, and what therefore limits it."""
-    w, labs = x.w, x.places.labs
+    w, labs = x.w, x.places.lab_rows
     chosen = 1.0 + x.k("training.data_quality") * w.data_extra[labs]
     useful = np.maximum(w.run_flop[labs] * w.software[labs] * chosen, 1e18)
     tokens = x.k("training.tokens") * (1.0 + x.k("training.extra_tokens") * w.data_extra[labs])
@@ -113,8 +114,9 @@ def appraise(x: Quarter) -> None:
     per_nat = x.k("training.eci_per_nat")
     plain = x.k("training.eci_top") - per_nat * best.loss + x.by("training.edge", "actor")[labs]
     w.run_eci[labs] = np.maximum(plain + gains, 0.0)
-    w.scale_gain[labs] = scale = per_nat * np.log(2.0) * best.by_scale
-    w.text_gain[labs] = text = per_nat * np.log(2.0) * best.by_text
+    doubled = per_nat * math.log(2.0)
+    w.scale_gain[labs] = scale = doubled * best.by_scale
+    w.text_gain[labs] = text = doubled * best.by_text
     stuck = np.maximum(scale, text) < x.k("training.wall_points")
     w.run_limit[labs] = np.where(stuck, METHOD, np.where(text > scale, TEXT, MACHINES))
     thought = (_by_unlock(x.ruleset, "training.unlock_cost") * mastered).sum(axis=0)
@@ -132,10 +134,13 @@ def chinchilla(x: Quarter, flop: Floats, tokens: Floats) -> Best:
     alpha, beta = x.k("training.chinchilla_alpha"), x.k("training.chinchilla_beta")
     repeats = x.k("training.repeat_epochs")
     size = np.log(flop / 6.0)
-    liked = (np.log(beta * b / (alpha * a)) + alpha * size) / (alpha + beta)
+    liked = (_balance(x.ruleset) + alpha * size) / (alpha + beta)
     stock = np.log(tokens)
     short = (alpha + beta) * np.maximum(liked - stock, 0.0)
-    z = _rereading(short, alpha, beta, repeats) if short.any() else short
+    if not np.count_nonzero(short):  # plenty of text for everybody: nothing is read twice
+        by_size, by_text = a * np.exp(-alpha * (size - liked)), b * np.exp(-beta * liked)
+        return Best(by_size + by_text, np.exp(liked), alpha * by_size, np.zeros_like(by_text))
+    z = _rereading(short, alpha, beta, repeats)
     first = np.minimum(liked, stock)
     read, worth = np.log1p(repeats * z), np.log1p(repeats * -np.expm1(-z))
     by_size = a * np.exp(-alpha * (size - first - read))
@@ -147,6 +152,14 @@ def chinchilla(x: Quarter, flop: Floats, tokens: Floats) -> Best:
         by_scale=alpha * by_size,
         by_text=beta * by_text * (1.0 - fresh),
     )
+
+
+@lru_cache(maxsize=64)
+def _balance(ruleset: Ruleset) -> float:
+    """ln(beta b / (alpha a)): where size and text save as much."""
+    alpha, beta = ruleset.k("training.chinchilla_alpha"), ruleset.k("training.chinchilla_beta")
+    a, b = ruleset.k("training.chinchilla_a"), ruleset.k("training.chinchilla_b")
+    return float(np.log(beta * b / (alpha * a)))
 
 
 def _rereading(short: Floats, alpha: float, beta: float, repeats: float) -> Floats:
@@ -166,7 +179,8 @@ def _rereading(short: Floats, alpha: float, beta: float, repeats: float) -> Floa
 
 def _unlocks(x: Quarter) -> Floats:
     """(unlock, labs, worlds): how far each lab masters each way of working."""
-    return np.stack([getattr(x.w, name)[x.places.labs] for name in UNLOCKS])
+    labs = x.places.lab_rows
+    return np.array([getattr(x.w, name)[labs] for name in UNLOCKS])
 
 
 @lru_cache(maxsize=64)

@@ -13,13 +13,13 @@ import numpy as np
 from game.engine.answers import answer_hours, markup, own_hours
 from game.engine.landlords import filled, hand_over, room
 from game.engine.money import afford, pay_from
-from game.engine.quarter import HOURS, Quarter
+from game.engine.quarter import HOURS, Quarter, between
 from game.world.derived import lab_hours
 
 
 def run(x: Quarter) -> None:
     """Run the old cards, count the hours that are free, and post a price for each lab's answers."""
-    if x.w.used_cards.any():
+    if np.count_nonzero(x.w.used_cards):
         run_cards(x)
     x.because("inference.cards")
     open_counters(x)
@@ -32,7 +32,7 @@ def run(x: Quarter) -> None:
 
 def run_cards(x: Quarter) -> None:
     """Second-hand gaming cards wear out and draw current; who cannot pay for it sells them off."""
-    w, labs = x.w, x.places.labs
+    w, labs = x.w, x.places.lab_rows
     cards = w.used_cards[labs] * (1.0 - x.k("inference.card_wear"))
     tariff = x.by("externalities.usd_per_kwh", "region")[x.places.region_of[labs]]
     owed = cards * (x.k("inference.card_watts") / 1000.0 * HOURS * tariff)
@@ -55,7 +55,7 @@ def meter(x: Quarter) -> None:
     means = np.minimum(w.arr_usd[labs] * (x.k("inference.meter_share") / 4.0), purse)
     price = w.rent_usd_per_hour * HOURS
     hours = np.minimum(np.maximum(want, 0.0), means / price)
-    if hours.any():
+    if np.count_nonzero(hours):
         free, total = room(x)
         hours *= filled(x, total, hours)
         hand_over(x, free, total, hours, hours * price)
@@ -67,7 +67,7 @@ def set_prices(x: Quarter) -> None:
     w, labs = x.w, x.places.lab_rows
     cost = answer_hours(x) * w.rent_usd_per_hour
     crowd = w.load_h100e[labs] / np.maximum(w.answer_h100e[labs], 1e-3)
-    crowd = np.clip(crowd, 1.0, x.k("inference.crowd_most")) ** x.k("inference.crowd_power")
+    crowd = between(crowd, 1.0, x.k("inference.crowd_most")) ** x.k("inference.crowd_power")
     w.token_price_usd[labs] = cost * markup(x, w.eci[labs]) * crowd * w.price_stance[labs]
 
 

@@ -14,9 +14,9 @@ import numpy as np
 
 from game.engine.answers import answer_hours
 from game.engine.money import pay_to
-from game.engine.quarter import HOURS, Quarter
+from game.engine.quarter import HOURS, Quarter, between
 from game.world.derived import places
-from game.world.state import Array, Floats
+from game.world.state import Array, Floats, Ints
 
 if TYPE_CHECKING:
     from game.content.ruleset import Ruleset
@@ -53,13 +53,19 @@ def per_market(x: Quarter, values: Floats) -> Floats:
     return total
 
 
+@lru_cache(maxsize=8)
+def serving(ruleset: Ruleset) -> Ints:
+    """(region,): the first of the labs that serve it."""
+    at_home, count = chinese(ruleset)[:, 0], len(ruleset.axis("region"))
+    served = np.full(count, (~at_home).argmax())
+    served[ruleset.index("region", "cn")] = at_home.argmax()
+    return served
+
+
 def best_in_reach(x: Quarter, values: Floats) -> Floats:
-    """(region, worlds): the largest among the labs that serve a region."""
-    most = (rivals(x.ruleset) * values).max(axis=1)
-    at_home = chinese(x.ruleset)[:, 0]
-    region = np.arange(x.w.users.shape[0])
-    row = np.where(region == x.region("cn"), at_home.argmax(), (~at_home).argmax())
-    return most[row]
+    """(…, region, worlds): the largest among the labs that serve a region; … before labs too."""
+    most = (rivals(x.ruleset) * values[..., None, :, :]).max(axis=-2)
+    return most[..., serving(x.ruleset), :]
 
 
 def spread(x: Quarter) -> None:
@@ -68,9 +74,9 @@ def spread(x: Quarter) -> None:
     M is the people whom a data centre can reach, and those whom a model on their own device can.
     """
     w, labs = x.w, x.places.lab_rows
-    best = best_in_reach(x, w.eci[labs])
-    small = best_in_reach(x, w.small[labs] * (w.eci[labs] > 0))
-    useful = np.clip((best - x.k("demand.useful_from")) / x.k("demand.useful_span"), 0.0, 1.5)
+    eci = w.eci[labs]
+    best, small = best_in_reach(x, np.array([eci, w.small[labs] * (eci > 0)]))
+    useful = between((best - x.k("demand.useful_from")) / x.k("demand.useful_span"), 0.0, 1.5)
     cut_off = x.by("demand.out_of_reach", "region") * (1.0 - np.minimum(small, 1.0))
     people = x.by("demand.people", "region") * (1.0 - cut_off)
     reach = np.minimum(w.users / people, 1.0)
@@ -98,7 +104,7 @@ def choose(x: Quarter) -> Floats:
         + x.k("demand.contract_only") * w.closed[labs]
         + x.k("demand.stack") * w.stack[labs]
     )
-    odds = np.exp(np.clip(taste, -60.0, 60.0)) * (w.eci[labs] > 0)
+    odds = np.exp(between(taste, -60.0, 60.0)) * (w.eci[labs] > 0)
     people = np.maximum(w.users.sum(axis=0), 1.0)
     at_home = w.users[x.region("cn")] / people
     new = odds / np.maximum(per_market(x, odds), 1e-300) * np.where(home, at_home, 1.0 - at_home)
@@ -121,7 +127,7 @@ def serve(x: Quarter, wanted: Floats) -> None:
     pull = wanted * (room > 0)
     served = served + np.minimum(room, away * pull / np.maximum(per_market(x, pull), 1e-300))
     asked, total = wanted.sum(axis=0), served.sum(axis=0)
-    w.unserved = np.clip((asked - total) / np.maximum(asked, 1e-300), 0.0, 1.0)
+    w.unserved = between((asked - total) / np.maximum(asked, 1e-300), 0.0, 1.0)
     share = np.where(total > 0, served, wanted)
     w.share[labs] = share / np.maximum(share.sum(axis=0), 1e-300)
 
@@ -155,4 +161,4 @@ def charge(x: Quarter) -> None:
     users = w.users.sum(axis=0) * (1.0 - w.unserved)
     target = w.share[labs] * users * worth
     w.arr_usd[labs] += x.k("demand.billing_speed") * (target - w.arr_usd[labs])
-    w.revenue_usd[labs] = pay_to(w, x.actor("outside"), x.places.labs, w.arr_usd[labs] / 4.0)
+    w.revenue_usd[labs] = pay_to(w, x.actor("outside"), labs, w.arr_usd[labs] / 4.0)

@@ -35,7 +35,7 @@ def publish(x: Quarter) -> None:
     """1: the best trained model is served; 2: its weights are given away."""
     w, labs = x.w, x.places.lab_rows
     order = w.release[labs]
-    if not order.any():
+    if not np.count_nonzero(order):
         return
     out, gift = order > 0, order >= 2
     w.eci[labs] = np.where(out, np.maximum(w.trained_eci[labs], w.eci[labs]), w.eci[labs])
@@ -57,11 +57,10 @@ def teach(x: Quarter) -> None:
     hosting = hours * w.rent_usd_per_hour * x.k("inference.margin")
     price, capped = w.token_price_usd[labs], quality <= w.open_eci
     w.token_price_usd[labs] = np.where(capped, np.minimum(price, hosting), price)
-    w.class_price_usd = np.where(
-        w.open_eci >= x.k("inference.class_eci"),
-        np.minimum(w.class_price_usd, class_hosting(x)),
-        w.class_price_usd,
-    )
+    opened = w.open_eci >= x.k("inference.class_eci")
+    if np.count_nonzero(opened):
+        cheaper = np.minimum(w.class_price_usd, class_hosting(x))
+        w.class_price_usd = np.where(opened, cheaper, w.class_price_usd)
 
 
 def class_hosting(x: Quarter) -> Floats:
@@ -84,10 +83,11 @@ def build(x: Quarter) -> None:
 def port(x: Quarter) -> None:
     """Porting is research: the state's pressure drives it, open code helps, lock-in wears off."""
     w, labs = x.w, x.places.lab_rows
-    free = (w.stack[labs] * w.openness[labs]).sum(axis=0)
-    help_ = 1.0 + x.k("open_weights.port_open") * free
-    pressure = w.home_share[x.places.region_of]
-    w.ported += x.k("open_weights.port_speed") * pressure * help_ * (1.0 - w.ported)
+    if np.count_nonzero(w.home_share):
+        free = (w.stack[labs] * w.openness[labs]).sum(axis=0)
+        help_ = 1.0 + x.k("open_weights.port_open") * free
+        pressure = w.home_share[x.places.region_of]
+        w.ported += x.k("open_weights.port_speed") * pressure * help_ * (1.0 - w.ported)
     elsewhere = (w.stack[labs] * w.ported[labs]).sum(axis=0)
     w.lockin = w.lockin * (1.0 - x.k("open_weights.lockin_wear") * elsewhere)
 

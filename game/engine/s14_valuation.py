@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from game.engine.quarter import Quarter
+from game.engine.quarter import Quarter, between
 from game.world.state import Array, Floats
 
 YEAR = 4  # quarters
@@ -36,9 +36,9 @@ def overspending(x: Quarter) -> Floats:
     Nobody asks in the first years: patience wears out with time.
     """
     w, p = x.w, x.places
-    earned = np.maximum(w.arr_usd[p.labs].sum(axis=0), 1.0)
-    spent = YEAR * w.capex_usd[p.big4].sum(axis=0)
-    excess = np.clip(spent / earned / x.k("valuation.gap_normal") - 1.0, 0.0, 3.0)
+    earned = np.maximum(w.arr_usd[p.lab_rows].sum(axis=0), 1.0)
+    spent = YEAR * w.capex_usd[p.big4_rows].sum(axis=0)
+    excess = between(spent / earned / x.k("valuation.gap_normal") - 1.0, 0.0, 3.0)
     return excess * (1.0 - np.exp(-w.turn / x.k("valuation.patience_quarters")))
 
 
@@ -46,7 +46,7 @@ def feel(x: Quarter, gap: Floats) -> None:
     """Z <- Z + a surprise + hope - b shock - c gap, drawn back to its normal, with noise."""
     w = x.w
     risen = w.eci.max(axis=0) - w.best_us_by_turn[YEAR]
-    surprise = np.clip(risen / x.k("valuation.usual_rise") - 1.0, -1.0, 1.0)
+    surprise = between(risen / x.k("valuation.usual_rise") - 1.0, -1.0, 1.0)
     moved = (
         x.k("valuation.surprise") * surprise
         + x.k("valuation.hope") * w.shortage
@@ -55,7 +55,7 @@ def feel(x: Quarter, gap: Floats) -> None:
         - x.k("valuation.gap_weight") * gap
         + x.k("valuation.noise") * x.roll("confidence")[0]
     )
-    w.confidence = np.clip(w.confidence + moved, 0.0, 1.0)
+    w.confidence = between(w.confidence + moved, 0.0, 1.0)
 
 
 def crash(x: Quarter, gap: Floats) -> Array:
@@ -64,10 +64,11 @@ def crash(x: Quarter, gap: Floats) -> Array:
     high = np.log(w.multiple / x.k("valuation.multiple")) / x.k("valuation.multiple_sd")
     lead = w.eci.max(axis=0) - w.open_eci
     doubt = np.maximum(1.0 - lead / x.k("valuation.moat_eci"), 0.0)
-    fear = 2.0 * np.clip(high, -1.5, 1.5) + doubt + x.k("valuation.gap_fear") * gap
+    fear = 2.0 * between(high, -1.5, 1.5) + doubt + x.k("valuation.gap_fear") * gap
     hit = (x.roll("crash")[0] < x.k("valuation.crash_hazard") * np.exp(fear)) & (w.turn > 2)
-    w.crashes += hit
-    w.confidence = np.where(hit, w.confidence * x.k("valuation.crash_keeps"), w.confidence)
+    if np.count_nonzero(hit):
+        w.crashes += hit
+        w.confidence = np.where(hit, w.confidence * x.k("valuation.crash_keeps"), w.confidence)
     return hit
 
 
@@ -76,7 +77,7 @@ def value_designer(x: Quarter) -> None:
     w, designer = x.w, x.actor("nvidia")
     mood = x.k("valuation.mood") * (w.confidence - 0.5)
     noise = x.k("valuation.multiple_sd") * x.roll("multiple")[0]
-    banned = np.clip(1.0 - w.ban_shock[designer], 0.1, 1.0)
+    banned = between(1.0 - w.ban_shock[designer], 0.1, 1.0)
     w.multiple = x.k("valuation.multiple") * banned * np.exp(mood + noise)
     gap = x.k("valuation.other_usd") - w.designer_other_usd
     w.designer_other_usd += x.k("valuation.other_speed") * gap
@@ -86,17 +87,18 @@ def value_designer(x: Quarter) -> None:
 
 def value_labs(x: Quarter, hit: Array) -> None:
     """27 times revenue, 20 to 45 by mood, or talent * seed price * 2 Z, whichever is more."""
-    w, labs = x.w, x.places.labs
+    w, labs = x.w, x.places.lab_rows
     times = x.k("valuation.lab_multiple") * np.exp(x.k("valuation.lab_mood") * (w.confidence - 0.5))
-    times = np.clip(times, x.k("valuation.lab_lowest"), x.k("valuation.lab_highest"))
+    times = between(times, x.k("valuation.lab_lowest"), x.k("valuation.lab_highest"))
     team = x.k("valuation.team_size")
     talent = team * (w.staff[labs] / team) ** x.k("valuation.team_power")
     promise = talent * x.k("valuation.seed_usd_per_person") * 2.0 * w.confidence
     promise = promise * np.exp(x.k("valuation.model_worth") * (w.trained_eci[labs] - 110.0))
     gap = np.maximum(times * w.arr_usd[labs], promise) - w.valuation_usd[labs]
     speed = np.where(gap > 0, x.k("valuation.lab_speed"), x.k("valuation.lab_slide"))
-    kept = np.where(hit, x.k("valuation.crash_keeps_labs"), 1.0)
-    w.valuation_usd[labs] = (w.valuation_usd[labs] + speed * gap) * kept
+    w.valuation_usd[labs] += speed * gap
+    if np.count_nonzero(hit):
+        w.valuation_usd[labs] *= np.where(hit, x.k("valuation.crash_keeps_labs"), 1.0)
 
 
 def spend(x: Quarter, hit: Array) -> None:
@@ -104,8 +106,8 @@ def spend(x: Quarter, hit: Array) -> None:
 
     g = base * room + slope * (Z - 0.5) + shortage * (ED - its usual level) - retreat + noise
     """
-    w, big4 = x.w, x.places.big4
-    capex = w.capex_usd[big4].astype(np.float64)
+    w, big4 = x.w, x.places.big4_rows
+    capex = w.capex_usd[big4]
     share = YEAR * capex.sum(axis=0) / w.gdp_usd.sum(axis=0)
     room = 1.0 - (share / x.k("valuation.capex_ceiling")) ** x.k("valuation.capex_steepness")
     unmet = np.minimum(w.shortage, 0.5)
@@ -118,5 +120,7 @@ def spend(x: Quarter, hit: Array) -> None:
     faded = np.exp(-w.turn / x.k("valuation.retreat_quarters"))
     growth = growth - x.by("valuation.retreat", "actor")[big4] * faded
     growth = growth + x.k("valuation.capex_noise") * x.roll("capex")[big4]
-    kept = np.where(hit, x.k("valuation.crash_keeps_capex"), 1.0)
-    w.capex_plan_usd[big4] = np.rint(capex * np.exp(growth) * kept).astype(np.int64)
+    plan = capex * np.exp(growth)
+    if np.count_nonzero(hit):
+        plan *= np.where(hit, x.k("valuation.crash_keeps_capex"), 1.0)
+    w.capex_plan_usd[big4] = np.rint(plan)

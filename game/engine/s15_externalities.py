@@ -17,10 +17,13 @@ from game.engine.money import pay_from
 from game.engine.quarter import HOURS, Quarter
 from game.engine.regions import by_region
 from game.world.derived import places
-from game.world.state import Floats, Ints
+from game.world.state import Floats
 
 if TYPE_CHECKING:
     from game.content.ruleset import Ruleset
+
+
+ALL = slice(None)
 
 
 @dataclass(frozen=True, eq=False)
@@ -28,7 +31,6 @@ class Meters:
     """What never changes about meters; arrays end in an axis for worlds."""
 
     tariff_usd: Floats  # (actor, 1)
-    actors: Ints
 
 
 @lru_cache(maxsize=8)
@@ -39,7 +41,6 @@ def meters(ruleset: Ruleset) -> Meters:
     tariff = ruleset.table("externalities.usd_per_kwh")
     return Meters(
         tariff_usd=np.array([[float(tariff[names[region]])] for region in region_of]),
-        actors=np.arange(len(region_of)),
     )
 
 
@@ -74,15 +75,14 @@ def pay_bills(x: Quarter, used: Floats) -> None:
     hours = x.k("externalities.use") * HOURS
     load = np.maximum(w.load_mw * (1.0 - w.dark) * 1000.0 * hours, 1.0)
     gas = np.minimum(w.gas_mw * 1000.0 * hours / load, 1.0)[x.places.region_of]
-    price = t.tariff_usd + gas * np.maximum(
-        x.k("externalities.gas_usd_per_kwh") - t.tariff_usd, 0.0
-    )
-    pay_from(w, t.actors, x.actor("outside"), used * price)
+    dearer = np.maximum(x.k("externalities.gas_usd_per_kwh") - t.tariff_usd, 0.0)
+    pay_from(w, ALL, x.actor("outside"), used * (t.tariff_usd + gas * dearer))
 
 
 def dry_up(x: Quarter) -> None:
     """Now and then a region runs short of water; the memory of it fades (S8)."""
     w = x.w
     struck = x.roll("drought") < x.k("externalities.drought_hazard")
-    depth = 0.3 + 0.6 * x.roll("drought_depth")
-    np.copyto(w.drought, np.maximum(w.drought, depth), where=struck)
+    if np.count_nonzero(struck):
+        depth = 0.3 + 0.6 * x.roll("drought_depth")
+        np.copyto(w.drought, np.maximum(w.drought, depth), where=struck)

@@ -13,7 +13,7 @@ import numpy as np
 
 from game.engine.credit import close_lines
 from game.engine.homes import by_state, homes, hours_cut
-from game.engine.quarter import Quarter
+from game.engine.quarter import Quarter, between
 from game.engine.strait import strait
 from game.world.state import Floats
 
@@ -102,7 +102,7 @@ def pass_laws(x: Quarter) -> None:
     Standards travel: a law that binds many users is followed, in part, by firms everywhere.
     """
     w = x.w
-    if w.bill.any():
+    if np.count_nonzero(w.bill):
         count_votes(x)
         w.bill[:] = 0.0
     users = np.maximum(w.users.sum(axis=0), 1.0)
@@ -121,7 +121,7 @@ def count_votes(x: Quarter) -> None:
     passed = tabled & (x.roll("law")[0] < odds)
     failed = tabled & ~passed
     thanks = x.k("opinion.law_thanks") * passed - x.k("opinion.law_failure") * failed
-    w.approval[states] = np.clip(w.approval[states] + thanks, 0.0, 100.0)
+    w.approval[states] = between(w.approval[states] + thanks, 0.0, 100.0)
     chill = x.k("opinion.law_chill") * passed.sum(axis=0)
     w.confidence = np.maximum(w.confidence - chill, 0.0)
     law = (w.bill[states] * passed)[home.state_of]
@@ -157,7 +157,7 @@ def vote(x: Quarter) -> None:
     w, states = x.w, homes(x.ruleset).states
     left = w.vote_in[states]
     today = left == 1.0
-    if today.any():
+    if np.count_nonzero(today):
         lost = today & (w.approval[states] < by_state(x, "opinion.vote_below"))
         w.lost_office[states] += lost
         left = np.where(today, by_state(x, "opinion.term_quarters") + 1.0, left)

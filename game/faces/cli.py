@@ -86,13 +86,21 @@ def wants_tui(plain: bool) -> bool:
 def _play(args: argparse.Namespace) -> int:
     from game.faces.options import PlayOptions
 
+    named = () if args.no_mods else _mods(args.mods)
+    choice = None
+    if not (named or args.no_mods):
+        from game.content import chosen
+
+        choice = chosen.read()
     options = PlayOptions(
         scenario=args.scenario,
         seat=args.seat,
         seed=args.seed,
         difficulty=args.difficulty,
         lang=args.lang,
-        mods=() if args.no_mods else _mods(args.mods),
+        mods=choice.ids if choice else named,
+        choice=choice,
+        watch=args.watch,
     )
     return _start(options, args.plain)
 
@@ -103,7 +111,8 @@ def _load(args: argparse.Namespace) -> int:
 
     seen = peek(args.save)
     lang = args.asked_lang or seen.lang or args.lang
-    return _start(PlayOptions(lang=lang, mods=seen.mods, save=args.save), args.plain)
+    options = PlayOptions(lang=lang, mods=seen.mods, save=args.save, watch=args.watch)
+    return _start(options, args.plain)
 
 
 def _start(options: PlayOptions, plain: bool) -> int:
@@ -219,6 +228,7 @@ def _add_face(parser: argparse.ArgumentParser, say: _Help, *, top: bool) -> None
     plain = False if top else argparse.SUPPRESS
     parser.add_argument("--lang", choices=LANGUAGES, default=lang, help=say("lang"))
     parser.add_argument("--plain", action="store_true", default=plain, help=say("plain"))
+    parser.add_argument("--watch", action="store_true", default=plain, help=say("watch"))
     cache = None if top else argparse.SUPPRESS
     parser.add_argument("--no-cache", action=NoCache, nargs=0, default=cache, help=say("no_cache"))
 

@@ -6,6 +6,10 @@ One frozen value that every face is started with. Reads no argument and loads no
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from game.content.chosen import Chosen
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,3 +23,5 @@ class PlayOptions:
     lang: str = "en"
     mods: tuple[str, ...] = ()
     save: str | None = None  # a save to load: a name, a path or "latest"
+    choice: Chosen | None = None  # the player's own choice of mods, when `mods` comes from there
+    watch: bool = False  # read the content again when its files change

@@ -81,12 +81,15 @@ def environment() -> Iterator[dict[str, str]]:
             "PYTHONPYCACHEPREFIX": os.path.join(place, "bytecode"),
             "MACHINETIME_CACHE": os.path.join(place, "rules"),
             "MACHINETIME_SAVES": os.path.join(place, "saves"),
+            "MACHINETIME_MODS_FOLDER": os.path.join(place, "mods"),
             "TERM": "xterm-256color",
             "COLORTERM": "truecolor",
         }
 
 
-_NOT_OURS = frozenset({"PYTHONDONTWRITEBYTECODE", "NO_COLOR", "TEXTUAL_DRIVER", "MACHINETIME_MODS"})
+_NOT_OURS = frozenset(
+    "PYTHONDONTWRITEBYTECODE NO_COLOR TEXTUAL_DRIVER MACHINETIME_MODS MACHINETIME_MODS_FILE".split()
+)
 
 
 def _to_the_end(command: Sequence[str], env: Mapping[str, str]) -> float:

@@ -1,24 +1,29 @@
 """Which automatic saves are kept, and which save is the latest?
 
-The last five of a playthrough, and every fifth of its last fifty. Saves the player named are never
-removed.
+The last five of a playthrough, every fifth of its last fifty, and its first. Saves the player named
+are never removed.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from game.errors import SaveError
 from game.session.locations import SUFFIX, file_stem
 from game.session.save_file import read_header, remove_save
 
+if TYPE_CHECKING:
+    from game.session.standing import Setup
+
 LAST = 5
 EVERY = 5
 WITHIN = 50
+TOLD_BYTES = 60  # of a file name, for scenario and seat
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,16 +35,14 @@ class SaveEntry:
     problem: SaveError | None
 
 
-def autosave_stem(scenario: str, seat: str, seed: int, turn: int) -> str:
+def autosave_stem(setup: Setup, turn: int) -> str:
     """The file name of the automatic save of one turn, without its suffix."""
-    return f"{_playthrough(scenario, seat, seed)}-t{turn:02d}"
+    return f"{_begins(setup)}-t{turn:02d}"
 
 
-def rotate(folder: Path, scenario: str, seat: str, seed: int, turn: int) -> None:
+def rotate(folder: Path, setup: Setup, turn: int) -> None:
     """Remove the automatic saves of this playthrough that are no longer kept at this turn."""
-    pattern = re.compile(
-        re.escape(_playthrough(scenario, seat, seed)) + r"-t(\d+)" + re.escape(SUFFIX)
-    )
+    pattern = re.compile(re.escape(_begins(setup)) + r"-t(\d+)" + re.escape(SUFFIX))
     with suppress(OSError):
         for path in list(folder.iterdir()):
             match = pattern.fullmatch(path.name)
@@ -50,7 +53,7 @@ def rotate(folder: Path, scenario: str, seat: str, seed: int, turn: int) -> None
 def keeps(saved_turn: int, turn: int) -> bool:
     """Whether the automatic save of a turn is still kept when the game stands at another."""
     age = turn - saved_turn
-    return age < LAST or (saved_turn % EVERY == 0 and age < WITHIN)
+    return saved_turn == 0 or age < LAST or (saved_turn % EVERY == 0 and age < WITHIN)
 
 
 def list_saves(folder: Path) -> list[SaveEntry]:
@@ -64,8 +67,26 @@ def list_saves(folder: Path) -> list[SaveEntry]:
 
 
 def latest(folder: Path) -> Path | None:
-    """The save written last, or None in an empty folder."""
-    return next((entry.path for entry in list_saves(folder) if entry.header), None)
+    """The save to go on with: the last of a game that still runs, else the last of all, or None."""
+    entries = [entry for entry in list_saves(folder) if entry.header]
+    over = finished(entries)
+    running = (entry.path for entry in entries if entry.path not in over)
+    return next(running, entries[0].path if entries else None)
+
+
+def finished(entries: Sequence[SaveEntry]) -> set[Path]:
+    """The saves of playthroughs that are over, which is for the last save of each to say.
+
+    `entries` are sorted as `list_saves` does.
+    """
+    last: dict[tuple[str, ...], bool] = {}
+    found: set[Path] = set()
+    for entry in entries:
+        header = entry.header or {}
+        mine = _playthrough(header)
+        if last.setdefault(mine, header.get("finished") is True):
+            found.add(entry.path)
+    return found
 
 
 def _entry(path: Path) -> SaveEntry:
@@ -82,5 +103,14 @@ def _latest_first(entry: SaveEntry) -> tuple[bool, str, int, str]:
     return bool(header), saved_at, turn if isinstance(turn, int) else 0, entry.path.name
 
 
-def _playthrough(scenario: str, seat: str, seed: int) -> str:
-    return file_stem(f"auto-{scenario}-{seat}-{seed}")
+def _playthrough(header: dict[str, Any]) -> tuple[str, ...]:
+    """What tells playthroughs apart; before they had names, what they were begun with."""
+    if name := header.get("playthrough"):
+        return (str(name),)
+    return tuple(str(header.get(key)) for key in ("scenario", "seat", "seed", "difficulty"))
+
+
+def _begins(setup: Setup) -> str:
+    """How the automatic saves of a playthrough begin; what tells it apart is never cut off."""
+    told = file_stem(f"auto-{setup.scenario}-{setup.seat}", TOLD_BYTES)
+    return "-".join(part for part in (told, str(setup.seed), setup.playthrough) if part)

@@ -187,7 +187,7 @@ def _saves(ruleset: Ruleset, now: Standing, effort: Effort) -> dict[str, float]:
         body = save_body.pack(ruleset, now)
         steps: dict[str, Callable[[], object]] = {
             "save_ms": lambda: store.save(ruleset, setup, now, "en", name="late", folder=folder),
-            "save_work_ms": lambda: save_file.encode({}, save_body.pack(ruleset, now)),
+            "save_work_ms": lambda: save_file.encode({}, save_body.write(ruleset, now)),
             "load_ms": lambda: store.load(ruleset, path),
             "json_fsync_ms": lambda: _dump(beside, body),
         }

@@ -72,11 +72,14 @@ def end_quarter(ruleset: Ruleset, setup: Setup, now: Standing) -> Standing:
     world = after
     if not is_over(ruleset, setup, after):
         world = _deal(ruleset, setup, after, recorder)
-    return Standing(
+    return replace(
+        now,
         world=world,
         before=after,
+        plan=Plan(),
         log=log.with_parts(now.parts()).with_page(_page(ruleset, setup, world, news)),
         closed=add_parts({}, recorder.parts),
+        open={},
         carried=recorder.carried(world),
     )
 
@@ -124,7 +127,8 @@ def _news(
     ruleset: Ruleset, setup: Setup, log: Log, before: World, after: World
 ) -> tuple[NewsRecord, ...]:
     recent = {item.id: page.turn for page in log.pages for item in page.news}
-    ids = write_news(ruleset, before, after, Dice(setup.seed), setup.seat, recent)
+    paper = ruleset.scenarios[setup.scenario].news
+    ids = write_news(ruleset, before, after, Dice(setup.seed), setup.seat, recent, paper)
     printed: dict[str, dict[str, tuple[str, str]]] = {id_: {} for id_ in ids}
     for lang in LANGUAGES:
         words = ruleset.words(lang)

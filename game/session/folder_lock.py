@@ -23,7 +23,7 @@ def folder_lock(folder: Path) -> Iterator[None]:
     file = os.open(folder / NAME, os.O_RDWR | os.O_CREAT, 0o644)
     try:
         deadline = time.monotonic() + PATIENCE_S
-        while not _try_lock(file):
+        while not try_lock(file):
             if time.monotonic() > deadline:
                 raise TimeoutError(110, "another game is writing in this folder")
             time.sleep(0.01)
@@ -35,7 +35,8 @@ def folder_lock(folder: Path) -> Iterator[None]:
 if sys.platform == "win32":
     import msvcrt
 
-    def _try_lock(file: int) -> bool:
+    def try_lock(file: int) -> bool:
+        """Lock an open file, unless somebody else has; OSError where files cannot be locked."""
         try:
             msvcrt.locking(file, msvcrt.LK_NBLCK, 1)
         except OSError:
@@ -45,7 +46,8 @@ if sys.platform == "win32":
 else:
     import fcntl
 
-    def _try_lock(file: int) -> bool:
+    def try_lock(file: int) -> bool:
+        """Lock an open file, unless somebody else has; OSError where files cannot be locked."""
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:

@@ -11,9 +11,12 @@ import unicodedata
 from pathlib import Path
 
 SUFFIX = ".save"
+SHARED = ".mtsave"  # of a save that was written to be shared
 ENVIRONMENT = "MACHINETIME_SAVES"
 NAME_BYTES = 100  # a file name may have 255 bytes; backups and `.damaged` add to ours
-_RESERVED = {"con", "prn", "aux", "nul", *(f"{p}{n}" for p in ("com", "lpt") for n in range(1, 10))}
+_RESERVED = {"con", "prn", "aux", "nul", "conin$", "conout$"} | {
+    f"{port}{number}" for port in ("com", "lpt") for number in "123456789¹²³"
+}
 
 
 def checkout() -> Path | None:
@@ -35,14 +38,19 @@ def saves_folder() -> Path:
     return Path(platformdirs.user_data_dir("machinetime", appauthor=False)) / "saves"
 
 
-def file_stem(name: str) -> str:
+def reserved(stem: str) -> bool:
+    """Whether some system keeps a file name for itself, whatever its suffix."""
+    return stem.split(".")[0].strip().casefold() in _RESERVED
+
+
+def file_stem(name: str, most: int = NAME_BYTES) -> str:
     """A safe file name for a title: letters and digits of any script, hyphens between words."""
     text = unicodedata.normalize("NFC", name)
     kept = "".join(c if c.isalnum() or c in "-_." else "-" for c in text)
     stem = "-".join(part for part in kept.split("-") if part).strip(".-")
-    while len(stem.encode("utf-8", "replace")) > NAME_BYTES:
+    while len(stem.encode("utf-8", "replace")) > most:
         stem = stem[:-1]
-    if not stem or stem.split(".")[0].casefold() in _RESERVED:
+    if not stem or reserved(stem):
         stem = f"save-{stem}" if stem else "save"
     return stem
 
@@ -55,6 +63,6 @@ def save_path(name: str, folder: Path | None = None) -> Path:
 def find_save(name: str, folder: Path | None = None) -> Path:
     """The save somebody means by a name: a path that exists, or a name in the saves folder."""
     given = Path(name).expanduser()
-    if (len(given.parts) > 1 or given.suffix == SUFFIX) and given.is_file():
+    if (len(given.parts) > 1 or given.suffix in (SUFFIX, SHARED)) and given.is_file():
         return given
     return save_path(name, folder)

@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
-Parts = dict[str, tuple[tuple[str, int], ...]]  # figure -> causes, and the steps each moved it by
+Part = tuple[tuple[str, int], ...]  # causes, and the steps by which each moved a figure
+Parts = dict[str, Part]  # by figure
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +58,7 @@ class Page:
     figures: dict[str, float]
     news: tuple[NewsRecord, ...]
     hash: str
-    parts: Parts = field(default_factory=dict)
+    parts: Mapping[str, Part] = field(default_factory=dict)
 
 
 def rounded(value: float, step: float) -> float:
@@ -85,7 +86,7 @@ class Log:
         last = replace(self.pages[-1], figures=dict(figures))
         return Log(self.records, (*self.pages[:-1], last))
 
-    def with_parts(self, parts: Parts) -> Log:
+    def with_parts(self, parts: Mapping[str, Part]) -> Log:
         """The log whose last quarter keeps the reasons of its figures, now that it is over."""
         last = replace(self.pages[-1], parts=parts)
         return Log(self.records, (*self.pages[:-1], last))

@@ -45,7 +45,48 @@ def _turned(quarters: list[float], turn: int) -> list[float]:
     return row
 
 
-STEPS: dict[int, Callable[[dict[str, Any]], dict[str, Any]]] = {1: second}
+def third(body: dict[str, Any]) -> dict[str, Any]:
+    """Format 3: each page stands by itself, with the figures that moved and their reasons.
+
+    Steps that format 2 left out, because the others and the change give them, are null. Nothing has
+    been set apart, and the rules have always been those of the header.
+    """
+    told = body.get("reasons", {})
+    reasons = told.get("pages", [[] for _ in body["pages"]])
+    pages = []
+    columns = list(zip(*body["values"], strict=True)) or [() for _ in body["pages"]]
+    before: tuple[Any, ...] = ("",) * len(body["values"])
+    for (turn, hash_, news), column, rows in zip(body["pages"], columns, reasons, strict=True):
+        now = tuple(
+            was if value is None else value for was, value in zip(before, column, strict=True)
+        )
+        changed = enumerate(zip(before, now, strict=True))
+        moved = [(place, value) for place, (was, value) in changed if was != value]
+        page = {"turn": turn, "hash": hash_, "news": news}
+        page["moved"] = [place for place, value in moved if value != ""]
+        page["to"] = [value for _, value in moved if value != ""]
+        page["gone"] = [place for place, value in moved if value == ""]
+        page["parts"] = _columns(rows)
+        pages.append(page)
+        before = now
+    new = {name: part for name, part in body.items() if name != "values"}
+    new |= {"pages": pages, "aside": [], "rules": []}
+    if "reasons" in body:
+        new["reasons"] = {name: part for name, part in told.items() if name != "pages"}
+    return new
+
+
+def _columns(rows: list[list[int]]) -> list[list[Any]]:
+    """Rows of a figure, then causes and steps in turn, as four columns."""
+    causes: list[Any] = []
+    steps: list[Any] = []
+    for row in rows:
+        causes += row[1::2]
+        steps += [*row[2::2], None][: len(row) // 2]
+    return [[row[0] for row in rows], [len(row) // 2 for row in rows], causes, steps]
+
+
+STEPS: dict[int, Callable[[dict[str, Any]], dict[str, Any]]] = {1: second, 2: third}
 FORMAT = 1 + len(STEPS)
 
 

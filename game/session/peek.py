@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from game.errors import SaveError
 from game.session.autosaves import latest
 from game.session.locations import find_save, saves_folder
+from game.session.mod_lists import mods_of
 from game.session.save_file import read_header
 
 LATEST = "latest"
@@ -17,7 +18,7 @@ LATEST = "latest"
 
 @dataclass(frozen=True, slots=True)
 class Peek:
-    """The mods a save was made with, and the language it was played in, where it says so."""
+    """The mods a save was made with or waits for, and the language it was played in, if known."""
 
     mods: tuple[str, ...] = ()
     lang: str | None = None
@@ -32,7 +33,6 @@ def peek(name: str) -> Peek:
         header = read_header(path)
     except SaveError:
         return Peek()
-    mods, lang = header.get("mods"), header.get("language")
-    listed = mods if isinstance(mods, list) else []
-    ids = tuple(str(mod["id"]) for mod in listed if isinstance(mod, dict) and "id" in mod)
+    lang = header.get("language")
+    ids = tuple(id_ for id_, _ in mods_of(header))
     return Peek(ids, lang if lang in ("en", "fr") else None)

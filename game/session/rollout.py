@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from game.content.ruleset import Ruleset
 
 OTHER_WORLDS = 1 << 24  # the first world of a forecast: nobody plays or simulates one so far out
-FIRST, CHUNK = 64, 512  # a first glance, then as many lanes as one can afford the memory for
+FIRST, CHUNK = 64, 1024  # a first glance, then as many lanes as one can afford the memory for
 
 # The engine never touches what the story remembers: one copy does for all worlds.
 _STORY = ("story_seen", "story_due", "story_took", "scene_now", "scene_answer", "scene_won")
@@ -109,11 +109,18 @@ def advance(
         skip = frozenset(course.played - later.keys())
         if turn == 0:
             policies, skip = dict(course.policies), frozenset(course.played)
-            orders += 0.0 if course.sheet is None else course.sheet[:, :, :1]
+            _give(orders, course.sheet)
         script.decide(ruleset, course.scenario, world, dice, orders, skip, policies)
         world = script.lay_effects(ruleset, course.scenario, world, freed)
         world = tick(ruleset, world, orders, dice, in_place=True)
         yield world
+
+
+def _give(orders: Floats, sheet: Floats | None) -> None:
+    """Write what lane 0 of a sheet says into all lanes: most of it says nothing."""
+    if sheet is not None:
+        given = np.nonzero(sheet[:, :, 0])
+        orders[given] = sheet[given][:, :1]
 
 
 def lanes(world: World, ids: Sequence[int]) -> World:

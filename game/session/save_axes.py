@@ -2,7 +2,8 @@
 
 A save names the ids of every axis, so that the world can lay its arrays out anew when storylets,
 orders or figures were added or taken away. When actors, chips, regions or seats are gone, money and
-chips would vanish with them: then the save is refused.
+chips would vanish with them: then the save is refused, unless they went with a mod, which takes
+them along (`quarantine.py`).
 """
 
 from __future__ import annotations

@@ -1,51 +1,71 @@
 """What stands in the body of a save, and is what was read back of the right shape?
 
-Turns a standing into plain lists and back. Every number that will be used as a place in an array
-is checked, because a save is a file that anybody may have written.
+Turns a standing into JSON and back: one line a part, one line a quarter (`save_pages.py`), so that
+two saves can be set side by side. Numbers stand as they are, in text: written and read in the time
+that there is for it, they need no closer packing. Every number that will be used as a place in an
+array is checked, because a save is a file that anybody may have written.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from game.session import migrations
-from game.session.log import ChoiceRecord, Log, NewsRecord, OrderRecord, Page, Parts, Record
+from game.session import migrations, strict_json
+from game.session.joining import let_in, newcomers
+from game.session.log import ChoiceRecord, Log, OrderRecord, Parts, Record
+from game.session.mod_lists import Mods
+from game.session.parcels import pack_parcel, read_parcel
 from game.session.plan import Plan, PlanItem
+from game.session.quarantine import Lane, Saved, bring_back, set_apart
 from game.session.save_axes import WrongRules, axes_of, check_axes, endings_moved
-from game.session.save_reasons import carried_of, pack_reasons, parts_of_pages
+from game.session.save_pages import read_pages, write_pages
+from game.session.save_reasons import carried_of, causes_of, pack_reasons, promises_of
 from game.session.standing import Standing
-from game.session.strict_values import WrongShape, mapping, number, text, texts, whole
+from game.session.strict_values import WrongShape, mapping, number, places, text, texts, whole
 from game.world.lanes import from_lane
-from game.world.state import FIELDS, World
+from game.world.state import FIELDS, SCENE_SLOTS, World
 
 if TYPE_CHECKING:
     from game.content.ruleset import Ruleset
 
 WIDTH = 2
-ABSENT = ""  # a figure that a page does not know
-EXACT = 1e15  # up to here a float holds every whole number, and JSON may write it as one
+LARGEST = 1e99  # a number that a save may hold
+MAX_PLANNED = 1e18  # of anything: dollars and units are 64-bit integers
 
 
-def pack(ruleset: Ruleset, now: Standing) -> dict[str, Any]:
-    """The body of a save: plain lists, strings and numbers."""
+def write(ruleset: Ruleset, now: Standing) -> strict_json.Written:
+    """The body of a save, as JSON; raises ValueError for numbers that it would not read again."""
+    for name, values in now.world.items():
+        if values.dtype.kind == "f" and not (np.abs(values[..., 0]) < LARGEST).all():
+            raise ValueError(f"{name} is out of all measure")
     state, before = now.world.lane(0), now.before.lane(0)
-    names = list(now.log.pages[-1].figures) if now.log.pages else []
-    return {
+    names = list(dict.fromkeys(chain.from_iterable(page.figures for page in now.log.pages)))
+    pages, causes = write_pages(now.log.pages, names)
+    plain = {
         "axes": axes_of(ruleset),
         "state": state,
         "before": {name: values for name, values in before.items() if values != state[name]},
         "plan": [[item.order_id, item.amount] for item in now.plan.items],
         "records": [_pack_record(record) for record in now.log.records],
-        "figures": names,
-        "pages": [_pack_page(page) for page in now.log.pages],
-        "values": _pack_values(now.log.pages, names),
         "closed": {name: [list(part) for part in parts] for name, parts in now.closed.items()},
         "open": {name: [list(part) for part in parts] for name, parts in now.open.items()},
-        "reasons": pack_reasons(ruleset, now.log.pages, names, now.carried),
+        "reasons": pack_reasons(causes, now.carried),
+        "aside": [pack_parcel(parcel) for parcel in now.aside],
+        "rules": [list(each) for each in now.rules],
+        "figures": names,
     }
+    lines = [b'"%s":%s' % (name.encode(), strict_json.dump(part)) for name, part in plain.items()]
+    lines.append(b'"pages":[\n' + b",\n".join(pages) + b"\n]")
+    return strict_json.Written(b"{\n" + b",\n".join(lines) + b"\n}\n")
+
+
+def pack(ruleset: Ruleset, now: Standing) -> dict[str, Any]:
+    """The body of a save as it is read back: plain lists, strings and numbers."""
+    return mapping(strict_json.parse(write(ruleset, now)))
 
 
 def unpack(
@@ -53,14 +73,17 @@ def unpack(
     body: Any,
     saved: int = migrations.FORMAT,
     opening: Callable[[], World] | None = None,
+    mods: Mods = (),
 ) -> tuple[Standing, bool]:
     """The standing of a body, and whether it had to be fitted to changed rules.
 
-    `saved` is the format of the body; what its world lacks is taken from `opening`. Raises
-    WrongShape, or WrongRules when the rules lack what the save needs.
+    `saved` is the format of the body; what its world lacks is taken from `opening`; `mods` are
+    those it was made with and that are not in play, whose things are set apart. Raises
+    WrongShape, or WrongRules when the rules lack what the save needs and no mod is away.
     """
     try:
-        return _unpack(ruleset, migrations.up(body, saved), opening)
+        with strict_json.no_collector():
+            return _unpack(ruleset, migrations.up(body, saved), opening, mods)
     except (WrongShape, WrongRules):
         raise
     except (KeyError, IndexError, TypeError, ValueError, OverflowError, AttributeError) as error:
@@ -68,54 +91,77 @@ def unpack(
 
 
 def _unpack(
-    ruleset: Ruleset, body: Any, opening: Callable[[], World] | None
+    ruleset: Ruleset, body: Any, opening: Callable[[], World] | None, mods: Mods
 ) -> tuple[Standing, bool]:
     axes = {name: texts(ids) for name, ids in mapping(body["axes"]).items()}
     fitted = axes != axes_of(ruleset)
-    state = mapping(body["state"])
-    before = state | mapping(body["before"])
+    state: Lane = _arrays(mapping(body["state"]))
+    before: Lane = {**state, **_arrays(mapping(body["before"]))}
     fresh = None
     if opening is not None and not FIELDS.keys() <= state.keys():
         fitted, fresh = True, opening()
-    if fitted:
+    parcels = [read_parcel(each) for each in body["aside"]]
+    if fitted and not mods:
         check_axes(axes, ruleset)
+    if fitted or mods:
+        named = {"order": _orders_of(body), "figure": texts(body["figures"])}
+        saved = Saved(axes, state, before, _plan_of(body), promises_of(body), named)
+        parcel, saved = set_apart(ruleset, saved, mods)
+        state, before = saved.state, saved.before
+        if mods or not parcel.empty:
+            parcels.append(parcel)
+    if fitted:
         moved = endings_moved(state["outcome"], axes["ending"], ruleset)
-        state, before = state | {"outcome": moved}, before | {"outcome": moved}
-    items = [PlanItem(text(order), number(amount)) for order, amount in body["plan"]]
-    plan = Plan(tuple(item for item in items if item.order_id in ruleset.orders))
-    names = texts(body["figures"])
+        state, before = {**state, "outcome": moved}, {**before, "outcome": moved}
+    plan = [item for item in _plan_of(body) if item[0] in ruleset.orders]
     log = Log(
         tuple(_record(each) for each in body["records"]),
-        _pages(ruleset, body, names),
+        read_pages(ruleset, body["pages"], texts(body["figures"]), causes_of(body)),
     )
     world = _world(state, ruleset, axes if fitted else None, fresh)
+    last = _world(before, ruleset, axes if fitted else None, fresh)
+    if fitted and opening is not None and (new := newcomers(ruleset, axes, parcels)):
+        first = fresh or opening()
+        let_in(ruleset, world, first, new)
+        let_in(ruleset, last, first, new)
+    back = bring_back(ruleset, parcels, world, last)
     standing = Standing(
         world,
-        _world(before, ruleset, axes if fitted else None, fresh),
-        plan,
+        last,
+        Plan(tuple(PlanItem(*item) for item in (*plan, *back.plan))),
         log,
-        _parts(body["closed"], ruleset),
-        _parts(body["open"], ruleset),
-        carried_of(ruleset, world, body),
+        _parts(body["closed"]),
+        _parts(body["open"]),
+        carried_of(ruleset, world, body, back.promises),
+        back.parcels,
+        tuple((whole(turn), text(hash_)) for turn, hash_ in body["rules"]),
     )
-    if not log.pages or log.pages[-1].turn != int(standing.world.turn[0]):
+    last_turn = int(standing.world.turn[0])
+    if not log.pages or log.pages[-1].turn != last_turn:
         raise WrongShape("the pages do not end at the turn of the state")
+    if not all(0 <= record.turn <= last_turn for record in log.records):
+        raise WrongShape("a record of a turn that was not played")
     return standing, fitted
 
 
+def _arrays(lane: dict[str, Any]) -> dict[str, Any]:
+    """The arrays of a lane, each of its kind; those that the game no longer has are left out."""
+    arrays = {}
+    for name, values in lane.items():
+        if name in FIELDS:
+            arrays[name] = one = np.asarray(values)
+            if one.dtype.kind not in ("if" if FIELDS[name]["kind"] is np.float64 else "i"):
+                raise WrongShape(f"the array {name} does not hold numbers of its kind")
+    return arrays
+
+
 def _world(
-    lane: dict[str, Any],
+    lane: Lane,
     ruleset: Ruleset,
     axes: dict[str, list[str]] | None,
     fresh: World | None = None,
 ) -> World:
-    """The world of a lane, every array of its kind and every index inside its axis."""
-    for name, spec in FIELDS.items():
-        if fresh is not None and name not in lane:
-            continue
-        kind = np.asarray(lane[name]).dtype.kind
-        if kind not in ("if" if spec["kind"] is np.float64 else "i"):
-            raise WrongShape(f"the array {name} does not hold numbers of its kind")
+    """The world of a lane; no index that it holds points outside its axis."""
     world = from_lane(lane, ruleset, WIDTH, axes, fresh)
     limits = {
         "scene_now": (-1, len(ruleset.axis("storylet")) - 1),
@@ -154,69 +200,28 @@ def _record(value: Any) -> Record:
     if kind != "choice":
         raise WrongShape("a record of an unknown kind")
     slot, storylet, choice, won, asked = rest
+    places([slot], SCENE_SLOTS)
     if not isinstance(won, bool) or not isinstance(asked, bool):
         raise WrongShape("a record of the wrong shape")
-    return ChoiceRecord(whole(turn), whole(slot), text(storylet), text(choice), won, asked)
+    return ChoiceRecord(whole(turn), slot, text(storylet), text(choice), won, asked)
 
 
-def _pack_page(page: Page) -> list[Any]:
-    """A page as [turn, hash, news]; its figures stand by themselves."""
-    news = [[i.id, {lang: list(texts) for lang, texts in i.printed.items()}] for i in page.news]
-    return [page.turn, page.hash, news]
-
-
-def _pack_values(pages: tuple[Page, ...], names: list[str]) -> list[list[float | str | None]]:
-    """Each figure on every page; a value as on the page before is null."""
-    by_page = [list(map(page.figures.get, names)) for page in pages]
-    return [_packed(values) for values in zip(*by_page, strict=True)]
-
-
-def _packed(values: tuple[float | None, ...]) -> list[float | str | None]:
-    """One figure; written as one value and nulls where it never moved, as most do."""
-    if values[0] is not None and values.count(values[0]) == len(values):
-        return [_number(values[0]), *([None] * (len(values) - 1))]
-    return [
-        ABSENT if value is None else None if value == before else _number(value)
-        for value, before in zip(values, (None, *values), strict=False)
-    ]
-
-
-def _number(value: float) -> float:
-    """A float, or the whole number that it is."""
-    return int(value) if value.is_integer() and abs(value) < EXACT else value
-
-
-def _pages(ruleset: Ruleset, body: Any, names: list[str]) -> tuple[Page, ...]:
-    figures: list[dict[str, float]] = [{} for _ in body["pages"]]
-    for name, values in zip(names, body["values"], strict=True):
-        last = 0.0
-        for page, value in zip(figures, values, strict=True):
-            if value is None:
-                page[name] = last
-            elif value != ABSENT:
-                page[name] = last = number(value)
-    pages = []
-    reasons = parts_of_pages(ruleset, body, names, figures)
-    for (turn, hash_, news), told, parts in zip(body["pages"], figures, reasons, strict=True):
-        printed = tuple(_news(each) for each in news)
-        pages.append(Page(whole(turn), told, printed, text(hash_), parts))
-    return tuple(pages)
-
-
-def _news(value: Any) -> NewsRecord:
-    id_, printed = value
-    told = {}
-    for lang, pair in mapping(printed).items():
-        headline, body = pair
-        told[lang] = (text(headline), text(body))
-    if not {"en", "fr"} <= set(told):
-        raise WrongShape("news in one language only")
-    return NewsRecord(text(id_), told)
-
-
-def _parts(value: Any, ruleset: Ruleset) -> Parts:
+def _parts(value: Any) -> Parts:
+    """Reasons by figure; those of figures that the rules lack wait for them to come back."""
     return {
         name: tuple((text(cause), whole(steps)) for cause, steps in parts)
         for name, parts in mapping(value).items()
-        if name in ruleset.figures
     }
+
+
+def _plan_of(body: Any) -> tuple[tuple[str, float], ...]:
+    plan = tuple((text(order), number(amount)) for order, amount in body["plan"])
+    if any(abs(amount) > MAX_PLANNED for _, amount in plan):
+        raise WrongShape("a plan out of all measure")
+    return plan
+
+
+def _orders_of(body: Any) -> list[str]:
+    """The orders of the plan and of the log."""
+    given = [text(record[2]) for record in body["records"] if record[0] == "order"]
+    return [*given, *(order for order, _ in _plan_of(body))]

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import hashlib
 import os
+import time
 import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 from game.errors import SaveError
 from game.session import migrations, strict_json
@@ -25,6 +26,8 @@ FILE_CAP = 32 << 20
 HEADER_CAP = 64 << 10
 TEXT_CAP = 64 << 20
 BACKUPS = 2
+LEVEL = 1  # of compression: the third takes twice the time for a twentieth less
+SHARING_PAUSES_S = (0.01, 0.03, 0.1, 0.3, 0.5) if os.name == "nt" else ()
 _TEMPORARY = ".tmp-"
 
 MESSAGES = {
@@ -36,6 +39,13 @@ MESSAGES = {
     "damaged": "the save is damaged ({why})",
     "unwritable": "the save could not be written ({why})",
     "rules": "the save was made with other rules ({why})",
+    "mods": "this save cannot be opened without the mods {mods}: its seat or its scenario comes "
+    "from them. Put them back among your mods and load it again; the file was left as it is",
+    "held": "this game is open in another window, which saves it; here it is not saved. "
+    "Save it under another name to keep it as a game of its own",
+    "held_name": "“{name}” belongs to the game that is open in another window. Take another name",
+    "taken": "there is already a file called {name}; nothing was written over it",
+    "bad_name": "no file may be called {name} on every system; take another name",
 }
 
 
@@ -62,18 +72,35 @@ def write_save(path: Path, header: dict[str, Any], body: Any, *, compress: bool 
     data = encode(header, body, compress=compress)
     try:
         if path.is_symlink():
-            path = path.resolve()
+            path = Path(os.path.realpath(path))
         path.parent.mkdir(parents=True, exist_ok=True)
         with folder_lock(path.parent):
             _replace(path, data)
     except OSError as error:
-        raise BadSave("unwritable", str(path), why=_reason(error)) from error
+        raise unwritable(path, error) from error
+
+
+def place_new(path: Path, data: bytes) -> None:
+    """Put the bytes of a save where none was; raises BadSave when a file is there."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with folder_lock(path.parent):
+            if path.exists() or path.is_symlink():
+                raise BadSave("taken", "", name=path.name)
+            _replace(path, data)
+    except OSError as error:
+        raise unwritable(path, error) from error
+
+
+def unwritable(path: Path, error: OSError) -> BadSave:
+    """What is said of a file that the disk refused."""
+    return BadSave("unwritable", str(path), why=_reason(error))
 
 
 def encode(header: dict[str, Any], body: Any, *, compress: bool = True) -> bytes:
     """The bytes of a save; sizes and checksum are added to the header."""
     text = strict_json.dump(body)
-    stored = zlib.compress(text, 3) if compress else text
+    stored = zlib.compress(text, LEVEL) if compress else text
     full = {
         "magic": MAGIC,
         "format": FORMAT,
@@ -87,7 +114,7 @@ def encode(header: dict[str, Any], body: Any, *, compress: bool = True) -> bytes
 
 def read_save(path: Path) -> SaveFile:
     """A save of the disk, checked from its size to its last byte; raises BadSave."""
-    return decode(_read_bytes(path), str(path))
+    return decode(read_bytes(path), str(path))
 
 
 def decode(data: bytes, where: str = "") -> SaveFile:
@@ -105,7 +132,7 @@ def decode(data: bytes, where: str = "") -> SaveFile:
 def read_header(path: Path) -> dict[str, Any]:
     """The header alone, without reading the body; raises BadSave."""
     try:
-        with path.open("rb") as file:
+        with _opened(path) as file:
             data = file.readline(HEADER_CAP + 1)
     except FileNotFoundError:
         raise BadSave("missing", str(path)) from None
@@ -114,16 +141,23 @@ def read_header(path: Path) -> dict[str, Any]:
     return _header(data, str(path))[0]
 
 
+def _opened(path: Path) -> BinaryIO:
+    """A file to read; a pipe or a device is none, and might never end."""
+    if path.exists() and not path.is_file() and not path.is_dir():
+        raise BadSave("not_a_save", str(path))
+    return path.open("rb")
+
+
 def set_aside(path: Path) -> Path | None:
     """Move a damaged save out of the way, never over another file; None if it cannot be moved."""
     for number in range(100):
         aside = path.with_name(f"{path.name}.damaged{number or ''}")
-        if not aside.exists():
-            try:
-                os.rename(path, aside)
-            except OSError:
-                return None
-            return aside
+        try:
+            if not aside.exists():
+                _rename(path, aside)
+                return aside
+        except OSError:
+            return None
     return None
 
 
@@ -160,7 +194,7 @@ def _replace(path: Path, data: bytes) -> None:
     try:
         _write_all(temporary, data)
         _rotate(path)
-        os.replace(temporary, path)
+        _rename(temporary, path)
     except BaseException:
         with suppress(OSError):
             temporary.unlink()
@@ -169,7 +203,10 @@ def _replace(path: Path, data: bytes) -> None:
 
 
 def _write_all(path: Path, data: bytes) -> None:
-    with _descriptor(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC) as file:
+    """Write a new file; what had its name, be it a link to elsewhere, is not written through."""
+    with suppress(FileNotFoundError):
+        path.unlink()
+    with _descriptor(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL) as file:
         view = memoryview(data)
         while view:
             view = view[os.write(file, view) :]
@@ -182,7 +219,7 @@ def _rotate(path: Path) -> None:
         return
     for number in range(BACKUPS, 1, -1):
         with suppress(FileNotFoundError):
-            os.replace(_backup(path, number - 1), _backup(path, number))
+            _rename(_backup(path, number - 1), _backup(path, number))
     first = _backup(path, 1)
     with suppress(FileNotFoundError):
         first.unlink()
@@ -190,6 +227,18 @@ def _rotate(path: Path) -> None:
         os.link(path, first)
     except OSError:  # a file system without hard links
         _write_all(first, path.read_bytes())
+
+
+def _rename(path: Path, to: Path) -> None:
+    """Rename; where another program's look at a file forbids it, wait for it to finish."""
+    for pause_s in SHARING_PAUSES_S:
+        try:
+            os.replace(path, to)
+        except PermissionError:
+            time.sleep(pause_s)
+        else:
+            return
+    os.replace(path, to)
 
 
 def _backup(path: Path, number: int) -> Path:
@@ -212,9 +261,10 @@ def _descriptor(path: Path, flags: int) -> Iterator[int]:
         os.close(file)
 
 
-def _read_bytes(path: Path) -> bytes:
+def read_bytes(path: Path) -> bytes:
+    """The bytes of a file that may be a save; raises BadSave, also for one that is too big."""
     try:
-        with path.open("rb") as file:
+        with _opened(path) as file:
             data = file.read(FILE_CAP + 1)
     except FileNotFoundError:
         raise BadSave("missing", str(path)) from None

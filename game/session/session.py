@@ -1,47 +1,38 @@
 """What can one do with a playthrough?
 
-The one object every face talks to: look, plan, choose, end the quarter, read, save. It keeps the
-standing and words the views; the rules of a quarter are in `flow.py`, the disk in `store.py`.
+The one object every face talks to: plan, choose, end the quarter, save; looking and reading are
+`onlooker.py`. The rules of a quarter are in `flow.py`, the disk in `store.py`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from game.errors import IllegalOrder, SaveError
-from game.session import acting, flow, foresight, offers, pipeline, reading, reasons, scenes, store
-from game.session.observe import table
+from game.session import acting, adopting, flow, needs, store
+from game.session.hold import Hold, hold
+from game.session.locations import file_stem, save_path, saves_folder
+from game.session.onlooker import Onlooker
 from game.session.plan import Plan
-from game.session.sight import Sight
+from game.session.save_file import BadSave, read_header
+from game.session.sharing import export_bytes
 from game.session.standing import Setup, Standing
-from game.session.views import (
-    CodexPage,
-    CouncilLine,
-    EpilogueView,
-    FigureView,
-    ForecastView,
-    GraphView,
-    NewsItem,
-    OfferView,
-    PipelineView,
-    PlanLine,
-    SceneView,
-    TableView,
-    WhyView,
-)
+from game.session.views import PlanLine, SceneView, TableView
 
 if TYPE_CHECKING:
     from game.content.ruleset import Ruleset
-    from game.content.words import Words
 
 message = store.worded  # an error in the words of a language: what, where, hint
 
 
-class Session:
-    """One playthrough of one seat."""
+class Session(Onlooker):
+    """One playthrough of one seat.
+
+    While another process has the same playthrough open, this one may be played but is not saved
+    under its name; saved under another, it becomes a playthrough of its own.
+    """
 
     def __init__(
         self,
@@ -53,15 +44,13 @@ class Session:
         folder: Path | None = None,
         autosaves: bool = True,
     ) -> None:
-        self.ruleset = ruleset
-        self.setup = setup
-        self.standing = standing
+        super().__init__(ruleset, setup, standing, lang)
         self.folder = folder
         self.autosaves = autosaves
         self.notice = ""  # of loading or an automatic save; a face shows it once
-        self._lang = lang
-        self._epilogue: EpilogueView | None = None
-        self._futures: foresight.Futures | None = None  # of the plan that was asked about last
+        self.read_only = False
+        self._hold: Hold | None = None
+        self._opened = standing
 
     @classmethod
     def new(
@@ -77,7 +66,8 @@ class Session:
         autosaves: bool = True,
     ) -> Session:
         """Sit down at the first table; raises GameError for an unknown scenario or chair."""
-        setup = Setup(scenario, store.seat_named(ruleset, seat), int(seed), difficulty)
+        seat = store.seat_named(ruleset, seat)
+        setup = Setup(scenario, seat, int(seed), difficulty, store.new_playthrough())
         store.check_setup(ruleset, setup)
         session = cls(
             ruleset,
@@ -87,6 +77,7 @@ class Session:
             folder=folder,
             autosaves=autosaves,
         )
+        session._take()
         session._autosave()
         return session
 
@@ -110,96 +101,15 @@ class Session:
             folder=folder,
             autosaves=autosaves,
         )
-        if loaded.fitted:
-            session.notice = session.words.t("session.save.fitted")
+        session._take()
+        words = session.words
+        said = [needs.told(ruleset, loaded.standing.aside, words)]
+        if loaded.fitted and not said[0]:
+            said.append(words.t("session.save.fitted"))
+        if session.read_only:
+            said.append(words.t("saves.read_only"))
+        session.notice = " ".join(each for each in said if each)
         return session
-
-    # --------------------------------------------------------------------------- language
-
-    @property
-    def lang(self) -> str:
-        """The language that the views are worded in; may be set at any time."""
-        return self._lang
-
-    @lang.setter
-    def lang(self, lang: str) -> None:
-        self.ruleset.words(lang)  # refuses a language that does not exist
-        if lang != self._lang:
-            self._lang = lang
-            self._epilogue = None
-
-    @property
-    def words(self) -> Words:
-        """The words of the session's language."""
-        return self.ruleset.words(self._lang)
-
-    @property
-    def _sight(self) -> Sight:
-        return Sight(self.ruleset, self.standing.world, self.setup.seat, self.words)
-
-    # --------------------------------------------------------------------------- looking
-
-    @property
-    def finished(self) -> bool:
-        """Whether the run is over and only the epilogue is left."""
-        return flow.is_over(self.ruleset, self.setup, self.standing.world)
-
-    @property
-    def turns(self) -> int:
-        """How many quarters the scenario has."""
-        return self.ruleset.scenarios[self.setup.scenario].turns
-
-    @property
-    def hash(self) -> str:
-        """SHA-256 of the whole state of the world."""
-        return self.standing.world.hash(0)
-
-    def briefing(self) -> str:
-        """Who the player is, in four sentences."""
-        return self._sight.say(self.ruleset.seats[self.setup.seat].briefing)
-
-    def question(self) -> str:
-        """The problem of the chair, in one sentence."""
-        return self.words.text(self.ruleset.seats[self.setup.seat].question)
-
-    def table(self) -> TableView:
-        """Where the seat stands."""
-        waiting = sum(scene.answered is None for scene in self.scenes())
-        return table(
-            self._sight,
-            self.standing.log,
-            self.plan(),
-            turns=self.turns,
-            waiting=0 if self.finished else waiting,
-            finished=self.finished,
-        )
-
-    def scenes(self) -> tuple[SceneView, ...]:
-        """The scenes of the quarter, answered ones with their result."""
-        sight = self._sight
-        cards = enumerate(scenes.scene_cards(sight), start=1)
-        return tuple(scenes.scene_view(sight, number, card) for number, card in cards)
-
-    def price(self, order_id: str, amount: float) -> str:
-        """What so much of an order would cost now, worded."""
-        return offers.cost_text(self._sight, order_id, amount)
-
-    def offers(self, family: str | None = None) -> tuple[OfferView, ...]:
-        """The orders one could give, with their price or the reason against them."""
-        sight, plan = self._sight, self.standing.plan
-        views = [
-            offers.offer_view(sight, plan, number, order_id)
-            for number, order_id in enumerate(offers.offered(sight, plan), start=1)
-        ]
-        return tuple(view for view in views if family is None or view.family == family)
-
-    def plan(self) -> tuple[PlanLine, ...]:
-        """The orders of the quarter so far."""
-        return offers.plan_lines(self._sight, self.standing.plan)
-
-    def figures(self) -> tuple[FigureView, ...]:
-        """Every headline figure and every figure of the seat."""
-        return reading.all_figures(self._sight, self.standing.log)
 
     # --------------------------------------------------------------------------- acting
 
@@ -245,93 +155,70 @@ class Session:
         self._autosave()
         return self.table()
 
-    # --------------------------------------------------------------------------- reading
-
-    def news(self, turn: int | None = None) -> tuple[NewsItem, ...]:
-        """The newspaper of this morning, or of the morning of another turn (from 0)."""
-        return reading.newspaper(self._sight, self.standing.log, turn)
-
-    def why(self, name: str, turn: int | None = None) -> WhyView:
-        """What moved a figure since the last table, or up to the table of a turn (from 0).
-
-        Raises GameError for an unknown figure and for a turn that was not played.
-        """
-        sight = self._sight
-        return reasons.why(sight, self.standing, reasons.figure_name(sight, name), turn)
-
-    def pipeline(self) -> PipelineView:
-        """What is on its way for the seat, what runs out, and what was given up."""
-        return pipeline.pipeline(self._sight, self.standing)
-
-    def graph(self, name: str) -> GraphView:
-        """A figure over the quarters; raises GameError for an unknown one."""
-        sight = self._sight
-        return reasons.graph(sight, self.standing.log, reasons.figure_name(sight, name))
-
-    def forecast(
-        self, name: str, quarters: int = foresight.QUARTERS, worlds: int = foresight.WORLDS
-    ) -> ForecastView:
-        """Where a figure may go under the present plan; raises GameError for an unknown one."""
-        return list(self.forecasts(name, quarters, worlds))[-1]
-
-    def forecasts(
-        self,
-        name: str,
-        quarters: int = foresight.QUARTERS,
-        worlds: int = foresight.WORLDS,
-        stop: Callable[[], bool] | None = None,
-    ) -> Iterator[ForecastView]:
-        """The same from ever more futures, the first of them soon; none once `stop` says yes.
-
-        May run in a thread of its own: it only reads the standing it began with.
-        """
-        self._must_run()
-        found = foresight.look_ahead(
-            self._sight, self.setup, self.standing, self._futures, name, quarters, worlds, stop
-        )
-        for self._futures, view in found:
-            yield view
-
-    def codex(self, word: str = "") -> tuple[CodexPage, ...]:
-        """The pages a word may mean, the surest first; all of them for an empty word."""
-        return reading.codex_pages(self._sight, word)
-
-    def council(self) -> tuple[CouncilLine, ...]:
-        """What the advisers say this quarter."""
-        return reading.council_lines(self._sight)
-
-    def chronicle(self) -> tuple[str, ...]:
-        """What was decided and lived through, quarter by quarter."""
-        return reading.chronicle_lines(self._sight, self.standing.log)
-
-    def epilogue(self) -> EpilogueView:
-        """How the run ended, or how it would end if it stopped here."""
-        if self._epilogue is None:
-            self._epilogue = reading.epilogue_view(self._sight, self.setup, self.standing)
-        return self._epilogue
-
-    # --------------------------------------------------------------------------- keeping
-
-    def save(self, name: str | None = None) -> Path:
-        """Write a save under a name, or over this turn's automatic one; raises SaveError."""
-        return store.save(
-            self.ruleset, self.setup, self.standing, self._lang, name=name, folder=self.folder
-        )
-
-    def _autosave(self) -> None:
-        """Write the automatic save; a disk that refuses it must not stop the game."""
-        if not self.autosaves:
-            return
-        try:
-            store.autosave(self.ruleset, self.setup, self.standing, self._lang, folder=self.folder)
-        except SaveError as error:
-            self.notice = message(error, self.words)
+    def adopt(self, ruleset: Ruleset) -> None:
+        """Go on under other rules from here; raises SaveError and changes nothing if it cannot."""
+        self.standing = adopting.adopted(self.ruleset, ruleset, self.setup, self.standing)
+        self.ruleset, self._epilogue, self._futures = ruleset, None, None
 
     def _set_plan(self, plan: Plan) -> bool:
         changed = plan != self.standing.plan
         self.standing = replace(self.standing, plan=plan)
         return changed
 
-    def _must_run(self) -> None:
-        if self.finished:
-            raise IllegalOrder(self.words.t("session.refused.over"))
+    # --------------------------------------------------------------------------- keeping
+
+    def save(self, name: str | None = None) -> Path:
+        """Write a save under a name, or over this turn's automatic one; raises SaveError."""
+        if self.read_only:
+            self._part(name)
+        return store.save(
+            self.ruleset, self.setup, self.standing, self._lang, name=name, folder=self.folder
+        )
+
+    def leave(self) -> Path | None:
+        """Save before leaving; None when there is nothing to save. Raises SaveError.
+
+        What was played on while another process had the playthrough is kept as one of its own.
+        """
+        if not self.read_only:
+            return self.save()
+        if self.standing is self._opened:
+            return None
+        self._begin_anew()
+        return self.save()
+
+    def share(self, file: str = "") -> Path:
+        """Write the game as it stands to one new file to share; raises SaveError."""
+        data = store.encoded(self.ruleset, self.setup, self.standing, self._lang)
+        table = self.table()
+        return export_bytes(data, file or file_stem(f"{table.seat_name} {table.quarter}"))
+
+    def _part(self, name: str | None) -> None:
+        """Become a playthrough of one's own under another name than those that are taken."""
+        if name is None:
+            raise BadSave("held", "")
+        path = save_path(name, self.folder or saves_folder())
+        if path.exists() and read_header(path).get("playthrough") == self.setup.playthrough:
+            raise BadSave("held_name", "", name=path.stem)
+        self._begin_anew()
+
+    def _begin_anew(self) -> None:
+        self.setup = replace(self.setup, playthrough=store.new_playthrough())
+        self._take()
+
+    def _take(self) -> None:
+        """Hold the playthrough, where it is going to be saved; else it is only looked at."""
+        if self.autosaves:
+            self._hold = hold(self.folder or saves_folder(), self.setup.playthrough)
+            self.read_only = self._hold is None
+
+    def _autosave(self) -> None:
+        """Write the automatic save; a disk that refuses it must not stop the game."""
+        if not self.autosaves:
+            return
+        try:
+            if self.read_only:
+                raise BadSave("held", "")
+            store.autosave(self.ruleset, self.setup, self.standing, self._lang, folder=self.folder)
+        except SaveError as error:
+            self.notice = message(error, self.words)

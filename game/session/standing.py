@@ -7,9 +7,10 @@ the log, the reasons and what is on its way. How one standing follows another is
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
-from game.session.log import Log, Parts
+from game.session.log import Log, Part, Parts
+from game.session.parcels import Parcel
 from game.session.plan import Plan
 from game.world.promises import Carried
 from game.world.state import World
@@ -23,6 +24,8 @@ class Setup:
     seat: str = "china"
     seed: int = 1
     difficulty: str = "normal"
+    # Which of all playthroughs this is; it tells saves apart and has no part in the game.
+    playthrough: str = field(default="", compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,13 +39,24 @@ class Standing:
     closed: Parts = field(default_factory=dict)  # reasons of the quarter that is over
     open: Parts = field(default_factory=dict)  # reasons since the table was laid
     carried: Carried = field(default_factory=Carried)  # what later reasons will need
+    aside: tuple[Parcel, ...] = ()  # what belongs to mods that are not in play
+    rules: tuple[tuple[int, str], ...] = ()  # earlier rules: until which turn, and their hash
 
-    def parts(self, turn: int | None = None) -> Parts:
+    def parts(self, turn: int | None = None) -> Mapping[str, Part]:
         """What moved the figures up to the table of a turn, or to the present one."""
         page = self.log.pages[-1]
         if turn is None or turn == page.turn:
             return add_parts(self.closed, self.open)
         return next((each.parts for each in self.log.pages if each.turn == turn), {})
+
+    def under(self, was: str, now: str) -> Standing:
+        """The same under other rules (hashes); it remembers which ones held, and until when."""
+        turn = int(self.world.turn[0])
+        if was == now:
+            return self
+        if self.rules and self.rules[-1] == (turn, now):  # back before a quarter was played
+            return replace(self, rules=self.rules[:-1])
+        return replace(self, rules=(*self.rules, (turn, was)))
 
 
 def add_parts(known: Parts, more: Mapping[str, Sequence[tuple[str, int]]]) -> Parts:

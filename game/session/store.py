@@ -6,6 +6,7 @@ words what can go wrong. A damaged file is moved aside and its good backups are 
 
 from __future__ import annotations
 
+import secrets
 import time
 import unicodedata
 from dataclasses import dataclass
@@ -15,11 +16,12 @@ from typing import TYPE_CHECKING, Any
 from game import __version__
 from game.engine import open_scenario
 from game.errors import GameError
-from game.session import autosaves, save_file
-from game.session.locations import find_save, save_path, saves_folder
+from game.session import autosaves, flow, needs, save_file, strict_json
+from game.session.locations import file_stem, find_save, save_path, saves_folder
 from game.session.lookup import fold
+from game.session.mod_lists import Mods, mods_of
 from game.session.save_axes import WrongRules
-from game.session.save_body import pack, unpack
+from game.session.save_body import unpack, write
 from game.session.save_file import BadSave
 from game.session.standing import Setup, Standing
 from game.session.strict_values import WrongShape
@@ -92,16 +94,39 @@ def save(
     folder: Path | None = None,
 ) -> Path:
     """Write a save and return its path; without a name it is the automatic save of the turn."""
-    turn = int(standing.world.turn[0])
+    stem = name or autosaves.autosave_stem(setup, int(standing.world.turn[0]))
+    path = save_path(stem, folder or saves_folder())
+    header = _header(ruleset, setup, standing, lang, _title(ruleset, setup, standing, lang, name))
+    save_file.write_save(path, header, _body(ruleset, standing, str(path)))
+    return path
+
+
+def encoded(ruleset: Ruleset, setup: Setup, standing: Standing, lang: str) -> bytes:
+    """The bytes of a save as it stands, for whoever writes them elsewhere."""
+    title = _title(ruleset, setup, standing, lang, None)
+    header = _header(ruleset, setup, standing, lang, title)
+    return save_file.encode(header, _body(ruleset, standing, ""))
+
+
+def _body(ruleset: Ruleset, standing: Standing, where: str) -> strict_json.Written:
+    """The body of a save, or why no save could hold it."""
+    try:
+        return write(ruleset, standing)
+    except ValueError as error:
+        raise BadSave("unwritable", where, why=str(error)) from None
+
+
+def _title(ruleset: Ruleset, setup: Setup, standing: Standing, lang: str, name: str | None) -> str:
+    """What a save is called in lists: its name, or seat and quarter."""
     words = ruleset.words(lang)
     seat = words.text(ruleset.actors[setup.seat].name)
-    title = printable(name or words.t("session.title", seat=seat, quarter=words.quarter(turn)))
-    stem = name or autosaves.autosave_stem(setup.scenario, setup.seat, setup.seed, turn)
-    path = save_path(stem, folder or saves_folder())
-    save_file.write_save(
-        path, _header(ruleset, setup, standing, lang, title), pack(ruleset, standing)
-    )
-    return path
+    quarter = words.quarter(int(standing.world.turn[0]))
+    return printable(name or words.t("session.title", seat=seat, quarter=quarter))
+
+
+def new_playthrough() -> str:
+    """A short name for a playthrough that no other one has; it has no part in the game."""
+    return secrets.token_hex(4)
 
 
 def printable(text: str) -> str:
@@ -115,7 +140,7 @@ def autosave(
     """Write the automatic save of the turn and let older ones go."""
     path = save(ruleset, setup, standing, lang, folder=folder)
     turn = int(standing.world.turn[0])
-    autosaves.rotate(path.parent, setup.scenario, setup.seat, setup.seed, turn)
+    autosaves.rotate(path.parent, setup, turn)
     return path
 
 
@@ -130,7 +155,7 @@ def load(
     path = meant(name, folder)
     try:
         file = save_file.read_save(path)
-        return _loaded(ruleset, file, path)
+        return understood(ruleset, file, path)
     except BadSave as error:
         raise _with_hints(error, path, aside) from None
 
@@ -148,42 +173,49 @@ def meant(name: Path | str, folder: Path | None = None) -> Path:
     return find_save(name, folder)
 
 
-def _loaded(ruleset: Ruleset, file: save_file.SaveFile, path: Path) -> Loaded:
-    """Check the header against the rules and the body against the header."""
+def understood(ruleset: Ruleset, file: save_file.SaveFile, path: Path) -> Loaded:
+    """A save whose header fits the rules and whose body fits its header; raises BadSave."""
     header, where = file.header, str(path)
     setup = Setup(
         scenario=_text(header, "scenario", where),
         seat=_text(header, "seat", where),
         seed=_whole(header, "seed", where),
         difficulty=_text(header, "difficulty", where),
+        playthrough=_playthrough(header),
     )
+    mods = needs.made_without(header, ruleset)
     try:
         check_setup(ruleset, setup)
     except GameError as error:
+        _refuse_without(needs.absent(ruleset, mods_of(header)), where)
         raise BadSave("rules", where, why=error.what) from None
 
     def opening() -> World:
         return open_scenario(ruleset, setup.scenario, (0, 0), setup.difficulty)
 
     try:
-        standing, fitted = unpack(ruleset, file.body, header["format"], opening)
+        standing, fitted = unpack(ruleset, file.body, header["format"], opening, mods)
     except WrongRules as error:
-        raise BadSave("rules", where, why=_missing_mods(ruleset, header, str(error))) from None
+        raise BadSave("rules", where, why=str(error)) from None
     except WrongShape as error:
         raise BadSave("damaged", where, why=str(error)) from None
     if not fitted and standing.world.hash(0) != header.get("hash"):
         raise BadSave("damaged", where, why="its state is not the one it names")
+    standing = standing.under(str(header.get("ruleset", "")), ruleset.hash)
     lang = header.get("language")
     return Loaded(setup, standing, "fr" if lang == "fr" else "en", header, path, fitted)
 
 
-def _missing_mods(ruleset: Ruleset, header: dict[str, Any], lost: str) -> str:
-    """Which mods the save was made with and this game lacks, or else which ids."""
-    present = {mod.id for mod in ruleset.mods if mod.enabled}
-    mods = header.get("mods")
-    names = [m.get("id") for m in mods if isinstance(m, dict)] if isinstance(mods, list) else []
-    missing = [str(name) for name in names if name not in present]
-    return f"mods: {', '.join(missing)}" if missing else lost
+def _refuse_without(mods: Mods, where: str) -> None:
+    """Refuse a save whose chair or scenario came with a mod that is not in play."""
+    if mods:
+        raise BadSave("mods", where, mods=", ".join(f"{id_} {version}" for id_, version in mods))
+
+
+def _playthrough(header: dict[str, Any]) -> str:
+    """Which playthrough a save is of; one from before they had names is given one."""
+    name = header.get("playthrough")
+    return name if isinstance(name, str) and file_stem(name) == name else new_playthrough()
 
 
 def _with_hints(error: BadSave, path: Path, aside: bool) -> BadSave:
@@ -227,17 +259,26 @@ def _header(
             for mod in ruleset.mods
             if mod.enabled
         ],
+        "away": [{"id": id_, "version": version} for id_, version in _away(standing)],
+        "playthrough": setup.playthrough,
         "scenario": setup.scenario,
         "seat": setup.seat,
         "seed": setup.seed,
         "difficulty": setup.difficulty,
         "turn": turn,
         "quarter": ruleset.words("en").quarter(turn),
+        "finished": flow.is_over(ruleset, setup, standing.world),
+        "aside": needs.lost_by_axis(standing.aside),
         "title": title,
         "language": lang,
         "saved_at": time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime()),
         "hash": standing.world.hash(0),
     }
+
+
+def _away(standing: Standing) -> Mods:
+    """The mods whose things are set apart, each once."""
+    return tuple(dict.fromkeys(mod for parcel in standing.aside for mod in parcel.mods))
 
 
 def _text(header: dict[str, Any], key: str, where: str) -> str:

@@ -40,6 +40,28 @@ def whole(value: Any) -> int:
     return value
 
 
+def wholes(value: Any) -> list[int]:
+    """A list of whole numbers, looked at all at once."""
+    if not isinstance(value, list) or not set(map(type, value)) <= {int}:
+        raise WrongShape("a list of whole numbers was expected")
+    return value
+
+
+def places(value: Any, of: int) -> list[int]:
+    """A list of places in a list of so many, none of them counted from its end."""
+    found = wholes(value)
+    if found and not 0 <= min(found) <= max(found) < of:
+        raise WrongShape("a place outside its list")
+    return found
+
+
+def numbers(value: Any) -> list[float]:
+    """A list of numbers, looked at all at once."""
+    if not isinstance(value, list) or not set(map(type, value)) <= {int, float}:
+        raise WrongShape("a list of numbers was expected")
+    return list(map(float, value))
+
+
 def number(value: Any) -> float:
     """A number."""
     if type(value) not in (int, float):

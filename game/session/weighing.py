@@ -75,7 +75,7 @@ def _played(
         world = scenes.answer_defaults(ruleset, world, dice, setup.seat)
         sheet = no_orders(ruleset, world)
         for record in now:
-            if isinstance(record, OrderRecord):
+            if isinstance(record, OrderRecord) and record.order in ruleset.orders:
                 row = ruleset.index("order", record.order), ruleset.index("seat", setup.seat)
                 sheet[row] = record.amount * kept.get(_cause(setup.seat, record), 1)
         script.decide(ruleset, setup.scenario, world, dice, sheet, played)

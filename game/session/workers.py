@@ -69,9 +69,7 @@ def _through(
     ruleset: Ruleset,
     tasks: Iterable[Task],
 ) -> Generator[Result, None, None]:
-    from game.content.freezing import freeze
-
-    rules = freeze(ruleset)
+    rules = _frozen(ruleset)
     waiting: deque[Future[Result]] = deque()
     try:
         for task in tasks:
@@ -84,6 +82,14 @@ def _through(
     finally:
         for future in waiting:
             future.cancel()
+
+
+@lru_cache(maxsize=1)
+def _frozen(ruleset: Ruleset) -> bytes:
+    """The rules as they travel; to write them out takes more memory than they do."""
+    from game.content.freezing import freeze
+
+    return freeze(ruleset)
 
 
 def _work(function: Callable[..., Result], rules: bytes, task: Task) -> Result:

@@ -6,9 +6,8 @@ condition holds. Conditions and score are expressions of the content, over all w
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -39,26 +38,31 @@ def _by_priority(ruleset: Ruleset, seat: str, early: bool) -> list[Ending]:
     return sorted(open_to, key=lambda ending: -ending.priority)
 
 
-def _threats(ruleset: Ruleset, seat: str) -> Iterator[tuple[Expression, str]]:
-    """What may close a seat early: the fears it declares, then the early endings of the content."""
-    for fear in ruleset.seats[seat].fears:
-        yield fear.when, fear.ending
-    for ending in _by_priority(ruleset, seat, early=True):
-        yield ending.when, ending.id
+@lru_cache(maxsize=64)
+def _threats(ruleset: Ruleset, seat: str) -> tuple[tuple[Expression, int], ...]:
+    """What may close a seat early, and its code in world.outcome: the fears, then the endings.
+
+    The fears are those that the seat declares, the early endings those of the content.
+    """
+    fears = [(fear.when, fear.ending) for fear in ruleset.seats[seat].fears]
+    ends = [(ending.when, ending.id) for ending in _by_priority(ruleset, seat, early=True)]
+    return tuple((when, _positions(ruleset)[id_] + 1) for when, id_ in (*fears, *ends))
 
 
 def early(ruleset: Ruleset, world: World) -> None:
     """Close, in place, the seats whose run is over: outcome becomes one more than the ending."""
+    kept: dict[Any, Floats] = {}  # what one seat has read of the world, the next need not
     for row, seat in enumerate(ruleset.axis("seat")):
         running = world.outcome[row] == 0
-        if not running.any():
+        threats = _threats(ruleset, seat)
+        if not threats or not running.any():
             continue
-        read = Reader(ruleset, world, seat)
-        for when, ending in _threats(ruleset, seat):
-            ends = (world.outcome[row] == 0) & when.evaluate(read)
+        read = Reader(ruleset, world, seat, kept=kept).brief
+        for when, code in threats:
+            ends = running & when.value(read)
             if ends.any():
-                code = _positions(ruleset)[ending] + 1
-                world.outcome[row] = np.where(ends, code, world.outcome[row])
+                world.outcome[row, ends] = code
+                running &= ~ends
 
 
 def final_codes(ruleset: Ruleset, world: World, seat: str) -> Ints:

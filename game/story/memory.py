@@ -6,16 +6,17 @@ few questions that both drawing and answering ask. It decides nothing.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Set
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 import numpy as np
 from numpy.typing import NDArray
 
+from game.world.derived import DERIVED
 from game.world.dice import Dice, Thrown
 from game.world.figures import Reader
-from game.world.state import SCENE_SLOTS, Floats, World
+from game.world.state import FIELDS, SCENE_SLOTS, Floats, Ints, World
 
 if TYPE_CHECKING:
     from game.content.models.story import Choice, Storylet
@@ -34,8 +35,8 @@ FALLBACK = 2
 # Dice of the stream "story": one block of indices a purpose, one index a seat and slot inside it.
 DRAW, POLICY, ODDS = 0, 1 << 12, 1 << 13
 _SLOTS_PER_SEAT = 16
-_OWN = ("me.",)
 _MEMORY = ("taken.", "seen.")
+_OWN = ("me.", *_MEMORY)
 
 
 def die(purpose: int, seat: int, slot: int) -> int:
@@ -45,14 +46,20 @@ def die(purpose: int, seat: int, slot: int) -> int:
 
 def throw(ruleset: Ruleset, world: World, dice: Dice) -> Dice:
     """The same dice with all those of a morning's scenes thrown at once."""
-    seats = range(len(ruleset.axis("seat")))
-    indices = (
-        die(purpose, seat, slot)
+    return Thrown(dice, world, _thrown(ruleset))
+
+
+@lru_cache(maxsize=8)
+def _thrown(ruleset: Ruleset) -> tuple[tuple[str, int], ...]:
+    """The dice of the seats that may meet a scene."""
+    met = {seat for storylet in storylets(ruleset) for seat in storylet.seats}
+    return tuple(
+        ("story", die(purpose, row, slot))
         for purpose in (DRAW, POLICY, ODDS)
-        for seat in seats
+        for row, seat in enumerate(ruleset.axis("seat"))
+        if seat in met
         for slot in range(SCENE_SLOTS)
     )
-    return Thrown(dice, world, tuple(("story", index) for index in indices))
 
 
 @lru_cache(maxsize=8)
@@ -67,11 +74,15 @@ def storylets(ruleset: Ruleset) -> tuple[Storylet, ...]:
     return tuple(ruleset.storylets.values())
 
 
+HURT, REST, OTHER = range(3)
+
+
 @lru_cache(maxsize=8)
-def positions_by_mood(ruleset: Ruleset, mood: str) -> NDArray[np.int64]:
-    """Where the storylets of a mood stand on their axis."""
-    found = [index for index, s in enumerate(storylets(ruleset)) if s.mood == mood]
-    return np.array(found, dtype=np.int64)
+def _moods(ruleset: Ruleset) -> tuple[NDArray[np.int64], tuple[NDArray[np.int64], ...]]:
+    """Of each storylet whether it hurts, rests or neither; and where those of each kind stand."""
+    kinds = {"hurt": HURT, "rest": REST}
+    codes = np.array([kinds.get(s.mood, OTHER) for s in storylets(ruleset)], dtype=np.int64)
+    return codes, tuple(np.flatnonzero(codes == kind) for kind in (HURT, REST, OTHER))
 
 
 def choice_of(storylet: Storylet, choice_id: str) -> Choice | None:
@@ -103,12 +114,107 @@ def remembering_reader(ruleset: Ruleset, world: World, seat: str, shared: dict[s
     return read
 
 
-def last_seen(ruleset: Ruleset, world: World, seat: int, mood: str | None = None) -> Floats:
-    """The last turn in which the seat saw a storylet (of a mood), -1 never; shape (worlds,)."""
-    seen = world.story_seen[:, seat]
-    if mood is not None:
-        seen = seen[positions_by_mood(ruleset, mood)]
-    if not len(seen):
-        return np.full(world.width, -1.0)
-    latest: Floats = seen.max(axis=0).astype(np.float64)
+@lru_cache(maxsize=8)
+def _by_seat(ruleset: Ruleset) -> dict[str, bool]:
+    """Whether the condition of a storylet depends on the seat that asks."""
+    return {s.id: any(name.startswith(_OWN) for name in s.when.names) for s in storylets(ruleset)}
+
+
+class Glance:
+    """What all seats see of a world this morning, each figure worked out once.
+
+    Whoever writes into the world says so with `forget`; the story's own memory is read afresh.
+    """
+
+    def __init__(self, ruleset: Ruleset, world: World) -> None:
+        self._ruleset, self._world = ruleset, world
+        self._kept: dict[Any, Floats] = {}
+        self._tests: dict[str, Any] = {}
+
+    def reader(self, seat: str) -> Read:
+        """A reader for one seat; the date comes as one number."""
+        return Reader(self._ruleset, self._world, seat, kept=self._kept).brief
+
+    def holds(self, storylet: Storylet, read: Read) -> Any:
+        """Whether the condition of a storylet holds; asked once where it is the same for all seats.
+
+        For the dealing only: answers change what it depends on.
+        """
+        if _by_seat(self._ruleset)[storylet.id]:
+            return storylet.when.value(read)
+        if storylet.id not in self._tests:
+            self._tests[storylet.id] = storylet.when.value(read)
+        return self._tests[storylet.id]
+
+    def forget(self, arrays: Set[str]) -> None:
+        """These arrays have been written: what was read from them is read again."""
+        if not arrays:
+            return
+        gone = set(arrays)
+        for name in DERIVED:
+            if not arrays.isdisjoint(self._needs(name)):
+                gone.add(name)
+        for key in list(self._kept):
+            if (key if isinstance(key, str) else key[0]) in gone:
+                del self._kept[key]
+
+    def _needs(self, derived: str) -> frozenset[str]:
+        """The stored arrays that a derived one follows from: the same ones in every world."""
+        known = _needed(self._ruleset)
+        if derived not in known:
+            known[derived] = looked_at(self._ruleset, self._world, derived)
+        return known[derived]
+
+
+@lru_cache(maxsize=64)
+def _needed(ruleset: Ruleset) -> dict[str, frozenset[str]]:
+    """What has been found out so far of derived arrays."""
+    return {}
+
+
+def looked_at(ruleset: Ruleset, world: World, derived: str) -> frozenset[str]:
+    """The stored arrays that a derived one is worked out from."""
+    watched = _Watched(world)
+    DERIVED[derived][1](ruleset, cast(World, watched))
+    return frozenset(watched.seen)
+
+
+class _Watched:
+    """A world that remembers which of its arrays were looked at."""
+
+    def __init__(self, world: World) -> None:
+        self._world = world
+        self.seen: set[str] = set()
+
+    def __getattr__(self, name: str) -> Any:
+        if name in FIELDS:
+            self.seen.add(name)
+        return getattr(self._world, name)
+
+
+class Past:
+    """The last turn in which a seat saw a storylet, of any mood and of two; -1 never, (worlds,)."""
+
+    def __init__(self, ruleset: Ruleset, world: World, seat: int) -> None:
+        self._moods, kinds = _moods(ruleset)
+        self.hurt, self.rest, other = (
+            _latest(world.story_seen[positions, seat], world.width) for positions in kinds
+        )
+        self.any = np.maximum(np.maximum(self.hurt, self.rest), other)
+
+    def sees(self, positions: NDArray[np.int64], lanes: NDArray[np.int64], turn: Ints) -> None:
+        """Storylets have come up in some worlds, now."""
+        self.any[lanes] = turn[lanes]
+        moods = self._moods[positions]
+        for kept, kind in ((self.hurt, HURT), (self.rest, REST)):
+            found = lanes[moods == kind]
+            kept[found] = turn[found]
+
+    def may_hurt(self) -> Mask:
+        """Whether the last storylets that the seat saw hurt nobody; shape (worlds,)."""
+        return (self.hurt < 0) | (self.hurt < self.any)
+
+
+def _latest(seen: Ints, width: int) -> Ints:
+    latest: Ints = seen.max(axis=0) if len(seen) else np.full(width, -1, np.int64)
     return latest

@@ -6,7 +6,7 @@ rumour. Written as ids, so that a page can be printed in either language; reads 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -46,16 +46,20 @@ def write_news(
     dice: Dice,
     seat: str,
     recent: Mapping[str, int],
+    paper: Collection[str] = ("all",),
 ) -> list[str]:
     """The ids of this quarter's items, the most telling kinds first.
 
     `recent` says in which turn an item was last printed; it is not changed here. Without a world
     of the quarter before, nothing has moved and only the record and rumours have something to say.
+    `paper` names the items that the scenario's paper may print, or all.
     """
     read = Reader(ruleset, after, seat, after if before is None else before)
     turn = int(after.turn[0])
     weights = {}
     for id_, item in ruleset.news.items():
+        if "all" not in paper and id_ not in paper:
+            continue
         last = recent.get(id_)
         rested = last is None or turn - last >= item.wait
         if rested and bool(item.when.evaluate(read)[0]):

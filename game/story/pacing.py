@@ -6,18 +6,18 @@ weight. All of it over worlds at once; what is drawn is written by scenes.py.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from game.story.memory import Mask, Read, last_seen, storylets
-from game.world.state import Floats, World
+from game.story.memory import Glance, Mask, Past, Read, storylets
+from game.world.state import Floats, Ints, World
 
 if TYPE_CHECKING:
-    from game.content.models.story import Storylet
+    from game.content.models.story import Choice, Storylet
     from game.content.ruleset import Ruleset
 
 NEVER = 1e9
@@ -37,24 +37,25 @@ LEAD_SHARE = 0.6  # and a state that holds so much of the powers' machine time
 
 @dataclass(frozen=True, eq=False)
 class Deck:
-    """The storylets of one size that a seat may meet; columns have shape (storylet, 1)."""
+    """The storylets of one size that a seat may meet."""
 
     storylets: tuple[Storylet, ...]
     position: NDArray[np.int64]  # (storylet,) on the storylet axis
-    once: Mask
-    wait: Floats
-    hurt: Mask
+    again: Ints  # the places of those that may come more than once
+    wait: Ints  # (again, 1) and the quarters before they do
+    hurt: Mask  # (storylet,)
+    needy: tuple[tuple[Choice, ...], ...]  # of each, the choices that may not be open
 
 
 @dataclass(eq=False)
 class Hand:
-    """What may come up for a seat this quarter; every array has shape (storylet, worlds)."""
+    """What may come up for a seat this quarter, by its place in the deck; most of it may not."""
 
     deck: Deck
-    dated: Floats  # priority, -inf where it may not come
-    due: Floats  # the turn a follow-up fell due, NEVER where none did
-    fallback: Mask  # it may come, but only by its fallback text
-    weight: Floats  # of the draw, 0 where it may not come
+    dated: dict[int, Floats] = field(default_factory=dict)  # priority, -inf where it may not come
+    due: dict[int, Floats] = field(default_factory=dict)  # the turn it fell due, NEVER if not
+    fallback: dict[int, Mask] = field(default_factory=dict)  # it may come, but only by that text
+    weight: dict[int, Floats] = field(default_factory=dict)  # of the draw, 0 where it may not come
 
 
 @lru_cache(maxsize=64)
@@ -68,50 +69,52 @@ def deck_of(ruleset: Ruleset, seat: str, size: str) -> Deck:
     return Deck(
         storylets=tuple(s for _, s in found),
         position=np.array([index for index, _ in found], dtype=np.int64),
-        once=np.array([[s.once] for _, s in found], dtype=np.bool_).reshape(-1, 1),
-        wait=np.array([[s.wait] for _, s in found], dtype=np.float64).reshape(-1, 1),
-        hurt=np.array([[s.mood == "hurt"] for _, s in found], dtype=np.bool_).reshape(-1, 1),
+        again=np.array([n for n, (_, s) in enumerate(found) if not s.once], dtype=np.int64),
+        wait=np.array([[s.wait] for _, s in found if not s.once], dtype=np.int64).reshape(-1, 1),
+        hurt=np.array([s.mood == "hurt" for _, s in found], dtype=np.bool_),
+        needy=tuple(
+            tuple(c for c in s.choices if not (c.default or c.needs.constant)) for _, s in found
+        ),
     )
 
 
-def deal(ruleset: Ruleset, world: World, seat: str, size: str, read: Read) -> Hand:
+def deal(
+    ruleset: Ruleset, world: World, seat: str, size: str, glance: Glance, past: Past, moods: Moods
+) -> Hand:
     """Test every storylet of the deck; forgets, in place, the follow-ups that fell through."""
     deck = deck_of(ruleset, seat, size)
-    row = ruleset.index("seat", seat)
-    shape = (len(deck.storylets), world.width)
-    hand = Hand(
-        deck,
-        dated=np.full(shape, -np.inf),
-        due=np.full(shape, NEVER),
-        fallback=np.zeros(shape, np.bool_),
-        weight=np.zeros(shape),
-    )
-    playing = world.outcome[row] == 0
+    row, read = ruleset.index("seat", seat), glance.reader(seat)
+    hand = Hand(deck)
     seen = world.story_seen[deck.position, row]
-    ago = (world.turn - seen).astype(np.float64)
-    fresh = ((seen < 0) | (~deck.once & (ago >= deck.wait))) & playing
-    recency = np.where(seen < 0, 1.0, np.minimum(ago / MEMORY, 1.0))
-    mood = _mood_factors(ruleset, world, seat, row, read)
+    fresh = seen < 0
+    fresh[deck.again] |= world.turn - seen[deck.again] >= deck.wait
+    fresh &= world.outcome[row] == 0
     may_come = fresh.any(axis=1).tolist()
     for place, storylet in enumerate(deck.storylets):
         if storylet.follow_up:
             _follow_up(world, row, hand, place, fresh[place], read)
-        elif may_come[place]:
-            holds = storylet.when.value(read)
-            if holds is False:
-                continue
-            holds = holds & fresh[place] & _answerable(storylet, read)
-            if storylet.priority is not None:
-                hand.dated[place] = np.where(holds, float(storylet.priority), -np.inf)
-            elif np.count_nonzero(holds):
-                weight = storylet.weight.value(read) * mood[storylet.mood] * recency[place]
-                hand.weight[place] = np.where(holds, np.maximum(weight, 0.0), 0.0)
+            continue
+        holds = glance.holds(storylet, read) if may_come[place] else False
+        if holds is False:
+            continue
+        holds = holds & fresh[place]
+        if not np.count_nonzero(holds):
+            continue
+        if deck.needy[place]:
+            holds = holds & _answerable(storylet, deck.needy[place], read)
+        if storylet.priority is not None:
+            hand.dated[place] = np.where(holds, float(storylet.priority), -np.inf)
+        else:
+            weight = storylet.weight.value(read) * moods.factor(storylet.mood, past)
+            if not storylet.once:
+                ago = np.minimum((world.turn - seen[place]) / MEMORY, 1.0)
+                weight = weight * np.where(seen[place] < 0, 1.0, ago)
+            hand.weight[place] = np.where(holds, np.maximum(weight, 0.0), 0.0)
     return hand
 
 
-def _answerable(storylet: Storylet, read: Read) -> Any:
+def _answerable(storylet: Storylet, needy: tuple[Choice, ...], read: Read) -> Any:
     """Where at least two answers are open: a scene with one answer is no choice."""
-    needy = [c for c in storylet.choices if not (c.default or c.needs.constant)]
     count: Any = len(storylet.choices) - len(needy)
     if count >= 2:
         return True
@@ -135,33 +138,37 @@ def _follow_up(world: World, row: int, hand: Hand, place: int, fresh: Mask, read
     world.story_due[position, row] = np.where(now & ~comes, -1, due)
 
 
-def _mood_factors(
-    ruleset: Ruleset, world: World, seat: str, row: int, read: Read
-) -> dict[str, Floats]:
-    """How much each mood weighs for this seat now; shape (worlds,) each."""
-    plain = np.ones(world.width)
-    a_state = read("me.is_state") > 0
-    low = np.where(a_state, read("me.approval") < LOW_APPROVAL, read("me.trust") < LOW_TRUST)
-    losing = low | (read("me.cash_usd") < 0)
-    powers = read("machine_time.usa") + read("machine_time.china") + read("machine_time.europe")
-    leading = np.where(
-        a_state,
-        read("me.machine_time") > LEAD_SHARE * np.maximum(powers, 1.0),
-        read("me.eci") > read("open.eci") + LEAD_ECI,
-    )
-    rested = world.turn - last_seen(ruleset, world, row, "rest")
-    return {
-        "neutral": plain,
-        "help": np.where(losing, HELP_AFTER_LOSSES, 1.0),
-        "hurt": np.where(leading, HURT_FOR_LEADER, 1.0),
-        "rest": np.where(rested >= REST_EVERY, REST_LATE, REST_EARLY),
-    }
+class Moods:
+    """How much each mood weighs for a seat now: one number, or (worlds,)."""
 
+    def __init__(self, world: World, read: Read) -> None:
+        self._world, self._read = world, read
+        self._known: dict[str, Any] = {"neutral": 1.0}
 
-def may_hurt(ruleset: Ruleset, world: World, row: int) -> Mask:
-    """Whether the last storylets that the seat saw hurt nobody; shape (worlds,)."""
-    hurt = last_seen(ruleset, world, row, "hurt")
-    return (hurt < 0) | (hurt < last_seen(ruleset, world, row))
+    def factor(self, mood: str, past: Past) -> Any:
+        """The factor of a mood, given what the seat has seen of late."""
+        if mood == "rest":  # a quiet page of this morning counts already
+            rested = self._world.turn - past.rest
+            return np.where(rested >= REST_EVERY, REST_LATE, REST_EARLY)
+        if mood not in self._known:
+            self._known[mood] = self._help() if mood == "help" else self._hurt()
+        return self._known[mood]
+
+    def _help(self) -> Floats:
+        read = self._read
+        a_state = read("me.is_state") > 0
+        low = np.where(a_state, read("me.approval") < LOW_APPROVAL, read("me.trust") < LOW_TRUST)
+        return np.where(low | (read("me.cash_usd") < 0), HELP_AFTER_LOSSES, 1.0)
+
+    def _hurt(self) -> Floats:
+        read = self._read
+        powers = read("machine_time.usa") + read("machine_time.china") + read("machine_time.europe")
+        leading = np.where(
+            read("me.is_state") > 0,
+            read("me.machine_time") > LEAD_SHARE * np.maximum(powers, 1.0),
+            read("me.eci") > read("open.eci") + LEAD_ECI,
+        )
+        return np.where(leading, HURT_FOR_LEADER, 1.0)
 
 
 def pick(hand: Hand, slot: int, roll: Floats, bearable: Mask) -> tuple[NDArray[np.int64], Mask]:
@@ -169,36 +176,44 @@ def pick(hand: Hand, slot: int, roll: Floats, bearable: Mask) -> tuple[NDArray[n
 
     Dated beats keep their date whatever their mood; a follow-up that would hurt too soon waits.
     """
-    width = roll.shape[0]
-    chosen = np.full(width, -1, np.int64)
-    if not hand.deck.storylets:
-        return chosen, np.zeros(width, np.bool_)
-    spared = hand.deck.hurt & ~bearable
-    chosen = _drawn(np.where(spared, 0.0, hand.weight), slot, roll)
-    due = np.where(spared, NEVER, hand.due)
-    chosen = np.where(due.min(axis=0) < NEVER, due.argmin(axis=0), chosen)
-    dated = hand.dated.max(axis=0) > -np.inf
-    chosen = np.where(dated, hand.dated.argmax(axis=0), chosen)
-    lanes = np.arange(width)
-    by_fallback = (chosen >= 0) & hand.fallback[chosen, lanes] & ~dated
+    chosen = _drawn(hand, slot, roll, bearable)
+    by_fallback = np.zeros(roll.shape, np.bool_)
+    first: Any = NEVER
+    for place, due in hand.due.items():
+        due = np.where(bearable, due, NEVER) if hand.deck.hurt[place] else due
+        sooner = due < first
+        chosen = np.where(sooner, place, chosen)
+        by_fallback = np.where(sooner, hand.fallback[place], by_fallback)
+        first = np.minimum(first, due)
+    highest: Any = -np.inf
+    for place, priority in hand.dated.items():
+        higher = priority > highest
+        chosen = np.where(higher, place, chosen)
+        by_fallback = by_fallback & ~higher
+        highest = np.maximum(highest, priority)
     return chosen, by_fallback
 
 
-def _drawn(weight: Floats, slot: int, roll: Floats) -> NDArray[np.int64]:
-    """Inverse CDF over (storylet, worlds) weights, nothing last; -1 for nothing."""
-    # A running sum adds in the same order for one world and for many; a plain sum does not.
-    steps = np.cumsum(weight, axis=0)
-    total = steps[-1]
+def _drawn(hand: Hand, slot: int, roll: Floats, bearable: Mask) -> Ints:
+    """Inverse CDF over the weights of the hand, nothing last; -1 for nothing."""
+    steps = []
+    total: Any = 0.0
+    for place, weight in hand.weight.items():
+        total = total + (np.where(bearable, weight, 0.0) if hand.deck.hurt[place] else weight)
+        steps.append(total)
+    chosen = np.full(roll.shape, -1, np.int64)
+    if not steps:
+        return chosen
     alone, each = NOTHING[slot]
     target = roll * (total + alone + each * total)
-    place = (steps <= target).sum(axis=0)
-    return np.where(target < total, np.minimum(place, weight.shape[0] - 1), -1)
+    # From the last to the first: the first whose step lies beyond the target stays.
+    for place, step in zip(reversed(hand.weight), reversed(steps), strict=True):
+        np.copyto(chosen, place, where=step > target)
+    return chosen
 
 
 def discard(hand: Hand, chosen: NDArray[np.int64]) -> None:
     """What has come up does not come up again this quarter."""
-    lanes = np.flatnonzero(chosen >= 0)
-    places = chosen[lanes]
-    hand.dated[places, lanes] = -np.inf
-    hand.due[places, lanes] = NEVER
-    hand.weight[places, lanes] = 0.0
+    for kept, gone in ((hand.dated, -np.inf), (hand.due, NEVER), (hand.weight, 0.0)):
+        for place, row in kept.items():
+            np.copyto(row, gone, where=chosen == place)

@@ -7,7 +7,7 @@ to the defaults. Each function returns a new world and leaves the one given as i
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -19,6 +19,8 @@ from game.story.memory import (
     MAJOR_SLOT,
     MINOR_SLOTS,
     WON,
+    Glance,
+    Past,
     choice_of,
     choice_positions,
     die,
@@ -26,7 +28,8 @@ from game.story.memory import (
     storylets,
     throw,
 )
-from game.story.pacing import deal, deck_of, discard, may_hurt, pick
+from game.story.pacing import Moods, deal, deck_of, discard, pick
+from game.story.rivals import answer_together
 from game.world.dice import Dice
 from game.world.report import NoRecorder
 from game.world.state import SCENE_SLOTS, World
@@ -34,6 +37,8 @@ from game.world.state import SCENE_SLOTS, World
 if TYPE_CHECKING:
     from game.content.models.story import Choice, Outcome, Storylet
     from game.content.ruleset import Ruleset
+
+SLOTS = {"major": (MAJOR_SLOT,), "minor": MINOR_SLOTS}
 
 
 @dataclass(frozen=True)
@@ -68,41 +73,45 @@ def open_quarter(
 
     All seats draw on the same state; then the answers of rivals take effect, seat by seat.
     """
-    recorder = recorder or NoRecorder()
     world = world if in_place else world.copy()
     dice = throw(ruleset, world, dice)
     world.scene_now[:] = -1
     world.scene_answer[:] = -1
     world.scene_won[:] = 0
-    shared: dict[str, Any] = {}
+    glance = Glance(ruleset, world)
     seats = ruleset.axis("seat")
     for seat in seats:
-        _deal_seat(ruleset, world, dice, seat, shared)
-    for seat in seats:
-        if seat not in played:
-            answer_by_policy(ruleset, world, dice, seat, recorder)
+        _deal_seat(ruleset, world, dice, seat, glance)
+    rivals = [seat for seat in seats if seat not in played]
+    if recorder is None or type(recorder) is NoRecorder:
+        answer_together(ruleset, world, dice, rivals, glance)
+        return world
+    for seat in rivals:
+        answer_by_policy(ruleset, world, dice, seat, recorder)
     return world
 
 
-def _deal_seat(
-    ruleset: Ruleset, world: World, dice: Dice, seat: str, shared: dict[str, Any]
-) -> None:
+def _deal_seat(ruleset: Ruleset, world: World, dice: Dice, seat: str, glance: Glance) -> None:
     """Zero or one major storylet, then zero to two minor ones; writes the world in place."""
+    sizes = [size for size in SLOTS if deck_of(ruleset, seat, size).storylets]
+    if not sizes:
+        return
     row = ruleset.index("seat", seat)
-    read = remembering_reader(ruleset, world, seat, shared)
-    for size, slots in (("major", (MAJOR_SLOT,)), ("minor", MINOR_SLOTS)):
-        if not deck_of(ruleset, seat, size).storylets:
-            continue
-        hand = deal(ruleset, world, seat, size, read)
-        for slot in slots:
+    past, moods = Past(ruleset, world, row), Moods(world, glance.reader(seat))
+    for size in sizes:
+        hand = deal(ruleset, world, seat, size, glance, past, moods)
+        for slot in SLOTS[size]:
             roll = dice.uniform(world, "story", die(DRAW, row, slot))
-            chosen, by_fallback = pick(hand, slot, roll, may_hurt(ruleset, world, row))
+            chosen, by_fallback = pick(hand, slot, roll, past.may_hurt())
             lanes = np.flatnonzero(chosen >= 0)
+            if not lanes.size:
+                continue
             positions = hand.deck.position[chosen[lanes]]
             world.scene_now[row, slot, lanes] = positions
             world.scene_won[row, slot] = np.where(by_fallback, FALLBACK, 0)
             world.story_seen[positions, row, lanes] = world.turn[lanes]
             world.story_due[positions, row, lanes] = -1
+            past.sees(positions, lanes, world.turn)
             discard(hand, chosen)
 
 

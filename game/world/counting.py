@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, cast
 
 import numpy as np
@@ -44,15 +45,28 @@ class _Watched:
         return getattr(self._world, name)
 
 
+@lru_cache(maxsize=8)
+def _groupings(ruleset: Ruleset) -> dict[tuple[str, tuple[str, ...]], list[_Group]]:
+    """The groups found so far, by seat and names; they are the same in every world."""
+    return {}
+
+
 class Counts:
     """The figures of one seat in steps; `now` are those of the last look."""
 
     def __init__(self, ruleset: Ruleset, seat: str, names: Sequence[str], world: World) -> None:
         self._ruleset = ruleset
         self.names = tuple(dict.fromkeys(names))
-        self._groups = self._grouped(ruleset.index("actor", seat), world)
+        known, key = _groupings(ruleset), (seat, self.names)
+        if key not in known:
+            known[key] = self._grouped(ruleset.index("actor", seat), world)
+        self._groups = known[key]
         needed = sorted({name for group in self._groups for name in group.needs})
         self._last = {name: getattr(world, name).tobytes() for name in needed}
+        self._follow = {
+            name: [at for at, group in enumerate(self._groups) if name in group.needs]
+            for name in needed
+        }
         self.now: Ints = np.zeros(len(self.names), np.int64)
         for group in self._groups:
             self.now[group.figures] = self._count(group, world)
@@ -88,16 +102,16 @@ class Counts:
 
         With `arrays`, only these are looked at; the caller knows that nothing else has changed.
         """
-        changed = set()
-        for name in self._last if arrays is None else arrays:
-            values = getattr(world, name).tobytes()  # of all lanes: they are alike
-            if self._last.get(name, values) != values:
-                self._last[name] = values
-                changed.add(name)
+        known, now_there = self._last, vars(world)  # a look-up by name costs as much as the look
+        touched: set[int] = set()
+        for name in known if arrays is None else arrays:
+            if name in known:
+                values = now_there[name].tobytes()  # of all lanes: they are alike
+                if known[name] != values:
+                    known[name] = values
+                    touched.update(self._follow[name])
         found = []
-        for group in self._groups if changed else ():
-            if changed.isdisjoint(group.needs):
-                continue
+        for group in map(self._groups.__getitem__, sorted(touched)):
             now = self._count(group, world)
             moved = now - self.now[group.figures]
             for place in np.flatnonzero(moved).tolist():

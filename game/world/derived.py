@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 FIRST_QUARTER = 2022.75
 MONTHS_PER_QUARTER = 3.0
+BIG4 = ("microsoft", "alphabet", "amazon", "meta")
 ECI_PER_MONTH = 0.35  # half the climb of the frontier 2023-2025: the slowest pace a lag is told in
 
 
@@ -28,9 +29,11 @@ Rows = NDArray[np.int64] | slice
 
 
 def rows(places_: NDArray[np.int64]) -> Rows:
-    """Places on an axis as a slice when they stand side by side: a view costs nothing."""
-    side_by_side = places_.size > 0 and (np.diff(places_) == 1).all()
-    return slice(int(places_[0]), int(places_[-1]) + 1) if side_by_side else places_
+    """Places on an axis as a slice when they stand at equal steps: a view costs nothing."""
+    steps = np.diff(places_)
+    if not places_.size or (steps != steps[:1]).any() or (steps <= 0).any():
+        return places_
+    return slice(int(places_[0]), int(places_[-1]) + 1, int(steps[0]) if steps.size else 1)
 
 
 @dataclass(frozen=True, eq=False)
@@ -39,14 +42,20 @@ class Places:
 
     h100e: Floats  # (chip,)
     foreign: NDArray[np.int64]  # classes that do not run CUDA
+    foreign_rows: Rows  # the same, as a slice if they stand side by side
     region_of: NDArray[np.int64]  # (actor,)
     owner_of: NDArray[np.int64]  # (region,) the state
     is_state: Floats
     is_lab: Floats
+    states: Rows  # actors that are one
+    owners: NDArray[np.int64]  # states that own regions ...
+    by_owner: Rows  # ... the regions, one owner's after the other ...
+    owned_from: NDArray[np.int64]  # ... and where those of each begin
     labs: NDArray[np.int64]
     lab_rows: Rows  # the same, as a slice if they stand side by side
     labs_in: dict[str, NDArray[np.int64]]
     big4: NDArray[np.int64]
+    big4_rows: Rows  # the same, as a slice if they stand side by side
     region_member: Floats  # (region, actor) 1 where the actor's chips stand
     by_region: NDArray[np.int64]  # actors, one region after the other ...
     inhabited: NDArray[np.int64]  # ... the regions where there is one ...
@@ -67,28 +76,39 @@ def places(ruleset: Ruleset) -> Places:
     }
     member = np.zeros((len(regions), len(actors)))
     member[region_of, np.arange(len(actors))] = 1.0
+    owner_of = np.array([ruleset.index("actor", r.state) for r in ruleset.regions.values()])
+    by_owner = np.argsort(owner_of, kind="stable")
+    owners, owned_from = np.unique(owner_of[by_owner], return_index=True)
     by_region = np.argsort(region_of, kind="stable")
     inhabited, starts = np.unique(region_of[by_region], return_index=True)
-    makers = [c.maker for c in ruleset.chips.values()]
+    foreign = np.flatnonzero([c.maker != "nvidia" for c in ruleset.chips.values()])
     return Places(
         h100e=np.array([c.h100e for c in ruleset.chips.values()]),
-        foreign=np.flatnonzero([maker != "nvidia" for maker in makers]),
+        foreign=foreign,
+        foreign_rows=rows(foreign),
         region_of=region_of,
-        owner_of=np.array([ruleset.index("actor", r.state) for r in ruleset.regions.values()]),
+        owner_of=owner_of,
         is_state=np.array([float(a.kind == "state") for a in actors]),
         is_lab=np.array([float(a.kind == "lab") for a in actors]),
+        states=rows(np.flatnonzero([a.kind == "state" for a in actors])),
+        owners=owners,
+        by_owner=rows(by_owner),
+        owned_from=owned_from,
         labs=labs,
         lab_rows=rows(labs),
         labs_in=home,
-        big4=np.array(
-            [ruleset.index("actor", a) for a in ("microsoft", "alphabet", "amazon", "meta")]
-        ),
+        big4=_big4(ruleset),
+        big4_rows=rows(_big4(ruleset)),
         region_member=member,
         by_region=by_region,
         inhabited=inhabited,
         starts=starts,
         garage=int(np.searchsorted(labs, ruleset.index("actor", "commons"))),
     )
+
+
+def _big4(ruleset: Ruleset) -> NDArray[np.int64]:
+    return np.array([ruleset.index("actor", name) for name in BIG4])
 
 
 def quarter(ruleset: Ruleset, w: World) -> Floats:
@@ -115,9 +135,9 @@ def machine_time_region(ruleset: Ruleset, w: World) -> Floats:
 def usable_h100e(ruleset: Ruleset, w: World, who: Rows) -> Floats:
     """(actors, worlds): what they own and light, less what code for CUDA cannot use."""
     p = places(ruleset)
-    stock = w.installed[:, who]
-    own: Floats = (p.h100e[:, None, None] * stock).sum(axis=0)
-    foreign: Floats = (p.h100e[p.foreign, None, None] * stock[p.foreign]).sum(axis=0)
+    counted = p.h100e[:, None, None] * w.installed[:, who]
+    own: Floats = counted.sum(axis=0)
+    foreign: Floats = counted[p.foreign_rows].sum(axis=0)
     lost = foreign * w.lockin * (1.0 - w.ported[who])
     return (own - lost) * (1.0 - w.dark[p.region_of[who]])
 
@@ -151,9 +171,8 @@ def machine_time(ruleset: Ruleset, w: World) -> Floats:
     total = hours_of(ruleset, w, slice(None))
     total[ruleset.index("actor", "commons")] += pooled_h100e(ruleset, w)
     by_region = machine_time_region(ruleset, w)
-    total[p.is_state > 0] = 0.0
-    for region, state in enumerate(p.owner_of):
-        total[state] += by_region[region]
+    total[p.states] = 0.0
+    total[p.owners] = np.add.reduceat(by_region[p.by_owner], p.owned_from, axis=0)
     return total
 
 
@@ -166,10 +185,8 @@ def power_of_actor(ruleset: Ruleset, w: World) -> Floats:
     """(actor, worlds): grid of a state's regions, or of the region where a firm stands, in MW."""
     p = places(ruleset)
     total = w.power_mw[p.region_of].copy()
-    for actor in np.flatnonzero(p.is_state):
-        total[actor] = 0.0
-    for region, state in enumerate(p.owner_of):
-        total[state] += w.power_mw[region]
+    total[p.states] = 0.0
+    total[p.owners] = np.add.reduceat(w.power_mw[p.by_owner], p.owned_from, axis=0)
     return total
 
 

@@ -18,14 +18,17 @@ from game.world.state import Floats, World
 STREAMS = {
     name: number
     for number, name in enumerate(
-        ("story", "market", "training", "crash", "policy", "news", "grid", "strait"), start=1
+        ("story", "market", "training", "crash", "policy", "news", "grid", "strait", "bots"),
+        start=1,
     )
 }
 
-_M0, _M1 = np.uint64(0xD2511F53), np.uint64(0xCD9E8D57)
 _W0, _W1 = 0x9E3779B9, 0xBB67AE85
 _LOW = np.uint64(0xFFFFFFFF)
-_HALF = np.uint64(32)
+# Where the two halves of a 64-bit word stand when it is read as 32-bit words.
+_FIRST = int(np.array([1], np.uint64).view(np.uint32).argmax())
+_LOWER, _UPPER = slice(_FIRST, None, 2), slice(1 - _FIRST, None, 2)
+SMALL = 1024  # counters up to which constants are laid out in full: nothing need be stretched
 Words = NDArray[np.uint64]
 
 
@@ -34,25 +37,37 @@ def philox4x32(
 ) -> tuple[Words, Words, Words, Words]:
     """Four 32-bit words (held in uint64) for each counter; the counters are left as they were.
 
-    Works in five buffers: the words of a round take the places of the words they are made of.
+    A round does the same to words 0 and 2, which are multiplied, and to 1 and 3, which are mixed
+    with the upper halves of the products: each pair is one array, and a round three calls.
     """
-    high = np.zeros_like(counter[0] | counter[1] | counter[2] | counter[3])
-    c0, c1, c2, c3 = (high | word for word in counter)
-    k0, k1 = key
-    for _ in range(rounds):
-        c0 *= _M0
-        c2 *= _M1
-        np.right_shift(c2, _HALF, out=high)
-        c1 ^= high
-        c1 ^= np.uint64(k0)
-        c2 &= _LOW
-        np.right_shift(c0, _HALF, out=high)
-        c3 ^= high
-        c3 ^= np.uint64(k1)
-        c0 &= _LOW
-        c0, c1, c2, c3 = c1, c2, c3, c0
-        k0, k1 = (k0 + _W0) & 0xFFFFFFFF, (k1 + _W1) & 0xFFFFFFFF
+    shape = np.broadcast(*counter).shape
+    even, odd = np.empty((2, 2, *shape), np.uint32)
+    even[0], odd[0], even[1], odd[1] = counter
+    even, odd = even.reshape(2, -1), odd.reshape(2, -1)
+    width = even.shape[1] if even.shape[1] <= SMALL else 1
+    factors = _factors(width)
+    for keys in _round_keys(key, rounds, width):
+        halves = np.multiply(even, factors, dtype=np.uint64).view(np.uint32)[::-1]
+        even = odd ^ halves[:, _UPPER]
+        even ^= keys
+        odd = halves[:, _LOWER]
+    c0, c2 = even.astype(np.uint64).reshape(2, *shape)
+    c1, c3 = odd.astype(np.uint64).reshape(2, *shape)
     return c0, c1, c2, c3
+
+
+@lru_cache(maxsize=64)
+def _factors(width: int) -> Words:
+    """What the two words are multiplied by, shape (2, width)."""
+    return np.repeat(np.array([[0xD2511F53], [0xCD9E8D57]], np.uint64), width, axis=1)
+
+
+@lru_cache(maxsize=64)
+def _round_keys(key: tuple[int, int], rounds: int, width: int) -> NDArray[np.uint32]:
+    """The keys of each round, shape (rounds, 2, width)."""
+    steps = [(key[0] + n * _W0, key[1] + n * _W1) for n in range(rounds)]
+    keys = [[[one & 0xFFFFFFFF], [two & 0xFFFFFFFF]] for one, two in steps]
+    return np.repeat(np.array(keys, np.uint32), width, axis=2)
 
 
 class Dice:
@@ -134,19 +149,29 @@ _C = (
 _D = (7.784695709041462e-03, 3.224671290700398e-01, 2.445134137142996e00, 3.754408661907416e00)
 
 
+# Coefficients for the tails and for the middle side by side, highest power first.
+_ABOVE = np.array([_C, _A]).T[:, :, None]
+_BELOW = np.array([(0.0, *_D), _B]).T[:, :, None]
+
+
 def normal_quantile(p: Floats) -> Floats:
     """Inverse of the normal distribution function, Acklam's rational approximation (1.2e-9)."""
-    p = np.minimum(np.maximum(p, 1e-15), 1 - 1e-15)
-    tail = np.sqrt(-2 * np.log(np.minimum(p, 1 - p)))
-    outer = _polynomial(_C, tail) / (_polynomial(_D, tail) * tail + 1)
-    centred = p - 0.5
-    square = centred * centred
-    inner = _polynomial(_A, square) * centred / (_polynomial(_B, square) * square + 1)
-    return np.where(p < 0.02425, outer, np.where(p > 1 - 0.02425, -outer, inner))
+    flat = np.minimum(np.maximum(p.reshape(-1), 1e-15), 1 - 1e-15)
+    centred = flat - 0.5
+    of = np.empty((2, flat.size))  # what the tails and the middle are reckoned from
+    np.sqrt(-2 * np.log(np.minimum(flat, 1 - flat)), out=of[0])
+    np.multiply(centred, centred, out=of[1])
+    above, below = _polynomial(_ABOVE, of), _polynomial(_BELOW, of)
+    above[1] *= centred
+    below *= of
+    below += 1
+    outer, inner = above / below
+    found: Floats = np.where(flat < 0.02425, outer, np.where(flat > 1 - 0.02425, -outer, inner))
+    return found.reshape(p.shape)
 
 
-def _polynomial(coefficients: tuple[float, ...], x: Floats) -> Floats:
-    """Horner's scheme, highest power first."""
+def _polynomial(coefficients: Floats, x: Floats) -> Floats:
+    """Horner's scheme, highest power first; `coefficients` are (power, 2, 1), `x` is (2, many)."""
     total: Floats = coefficients[0] * x
     total += coefficients[1]
     for c in coefficients[2:]:

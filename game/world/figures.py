@@ -85,7 +85,7 @@ def _places(ruleset: Ruleset, me: int) -> dict[str, Place]:
     return {}
 
 
-def _place(ruleset: Ruleset, me: int, name: str) -> Place | None:
+def place_of(ruleset: Ruleset, me: int, name: str) -> Place | None:
     """Where `me` finds a figure, or None when there is none of this name."""
     known = _places(ruleset, me)
     if name not in known:
@@ -124,7 +124,7 @@ class Reader:
         self._kept = kept
 
     def __call__(self, name: str) -> Floats:
-        place = self._places.get(name) or _place(self._ruleset, self._me, name)
+        place = self._places.get(name) or place_of(self._ruleset, self._me, name)
         if place is None:
             return self._other(name)
         if self._kept is None:
@@ -143,7 +143,7 @@ class Reader:
 
     def first(self, name: str) -> float:
         """The same in the first world alone."""
-        place = self._places.get(name) or _place(self._ruleset, self._me, name)
+        place = self._places.get(name) or place_of(self._ruleset, self._me, name)
         if place is None or place.derived:
             return float(self(name)[0])
         return float(getattr(self._world, place.array)[(*place.at, 0)])
@@ -202,7 +202,7 @@ def _gathering(
     """Array by array: its name, whether it is derived, the rows to fill from which cells."""
     groups: dict[tuple[str, bool], list[tuple[slice, slice]]] = {}
     for row, name in enumerate(names):
-        place = _place(ruleset, me, name)
+        place = place_of(ruleset, me, name)
         if place is None:
             raise KeyError(name)
         axes = DERIVED[place.array][0] if place.derived else FIELDS[place.array]["axes"]

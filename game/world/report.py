@@ -9,7 +9,7 @@ up to the change exactly. Batches use NoRecorder and pay nothing.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from game.world.causes import DUE, Cause
@@ -22,16 +22,17 @@ from game.world.state import Floats, World
 if TYPE_CHECKING:
     from game.content.ruleset import Ruleset
 
+ByWorld = Sequence[float] | Floats  # one number for each world; the first is looked at
 Parts = dict[str, list[tuple[str, int]]]
 
 
 class NoRecorder:
     """Hears every cause and keeps none."""
 
-    def mark(self, world: World, cause: str) -> None:
+    def mark(self, world: World, cause: str, arrays: Iterable[str] | None = None) -> None:
         """Forget it."""
 
-    def promise(self, row: int, turn: int, moved: Floats, cause: str) -> None:
+    def promise(self, row: int, turn: int, moved: ByWorld, cause: str) -> None:
         """Forget it."""
 
     def laid(self, world: World, row: int) -> None:
@@ -58,11 +59,14 @@ class Recorder(NoRecorder):
         self._turn = int(world.turn[0])
         self.parts: Parts = {name: [] for name in self._counts.names}
 
-    def mark(self, world: World, cause: str) -> None:
-        """What moved since the last mark was moved by `cause`."""
+    def mark(self, world: World, cause: str, arrays: Iterable[str] | None = None) -> None:
+        """What moved since the last mark was moved by `cause`.
+
+        With `arrays`, only these are looked at; the caller knows that nothing else has changed.
+        """
         self._turn = int(world.turn[0])
         shared = self._pools.shares(cause, self._turn)
-        for figure, steps in self._counts.moves(world):
+        for figure, steps in self._counts.moves(world, arrays):
             shares = shared.get(figure, [(cause, 1.0)])
             split = share_out(steps, [weight for _, weight in shares])
             for (each, _), part in zip(shares, split, strict=True):
@@ -71,7 +75,7 @@ class Recorder(NoRecorder):
             if not cause.startswith("stage:"):
                 self._pools.fill(cause, self._turn, figure, steps)
 
-    def promise(self, row: int, turn: int, moved: Floats, cause: str) -> None:
+    def promise(self, row: int, turn: int, moved: ByWorld, cause: str) -> None:
         """An addition to a place is on its way; `cause` will have done it when it is laid."""
         self._ledger.add(row, turn, cause, self._turn, float(moved[0]))
 

@@ -269,7 +269,9 @@ class World:
 
     def copy(self) -> World:
         """An independent copy, writable."""
-        return World(**{name: values.copy() for name, values in self.items()})
+        twin = object.__new__(World)  # nothing but arrays: half the time of naming each
+        twin.__dict__.update((name, values.copy()) for name, values in vars(self).items())
+        return twin
 
     def column(self, quarters: int) -> int:
         """Where `pending` keeps what is due in so many quarters; the lanes share one calendar."""

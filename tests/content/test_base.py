@@ -15,13 +15,8 @@ def report() -> Report:
     return check.run()
 
 
-def test_there_are_no_errors(report: Report) -> None:
-    assert [each.report() for each in report.problems if each.severity == "error"] == []
-
-
-def test_both_languages_are_there_with_the_same_figures(report: Report) -> None:
-    wrong = [each.report() for each in report.problems if each.code in ("W501", "W504")]
-    assert wrong == []
+def test_there_is_nothing_to_report(report: Report) -> None:
+    assert [each.report() for each in report.problems] == []
 
 
 def test_every_fact_is_carried_by_what_it_names_first(report: Report) -> None:
@@ -37,8 +32,8 @@ def test_every_unit_has_its_words(report: Report) -> None:
 
 
 def test_the_example_mods_are_clean() -> None:
-    found = [path for path in sorted(mod_dirs()[0].iterdir()) if is_mod(path)]
+    places = [place for place in mod_dirs() if place.is_dir()]
+    found = [path for place in places for path in sorted(place.iterdir()) if is_mod(path)]
     assert found
     for path in found:
-        problems = check.run(path).problems
-        assert [each.report() for each in problems if each.severity == "error"] == []
+        assert [each.report() for each in check.run(path).problems] == []

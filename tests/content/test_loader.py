@@ -188,6 +188,7 @@ def test_the_report_for_tools(base: Path, write: Write) -> None:
         "path",
         "message",
         "hint",
+        "confidence",
     }
 
 

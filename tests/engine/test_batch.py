@@ -1,9 +1,13 @@
 """World i of a batch is the same world alone, bit for bit, whatever the width."""
 
+import numpy as np
 import pytest
 
 from game.engine import open_scenario, policies, tick
+from game.engine.quarter import FEW
 from game.world.dice import Dice
+from game.world.state import World
+from tests.engine.conftest import random_orders
 
 
 def hashes(ruleset, ids, turns=41, seed=1):
@@ -21,6 +25,36 @@ def test_a_world_is_the_same_alone_and_in_a_batch(ruleset):
     for i in (0, 17, 66):
         assert hashes(ruleset, [i, i])[0] == batch[i]
     assert hashes(ruleset, [3, 17, 5])[1] == batch[17]
+
+
+def lanes(world, some):
+    return World(**{name: values[..., some].copy() for name, values in world.items()})
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_orders_do_the_same_where_they_are_carried_out_in_plain_numbers(ruleset, seed):
+    """Two lanes that differ, every legal order, and what was promised comes due later."""
+    rng, dice, wide = np.random.default_rng(seed), Dice(seed), 2 * FEW
+    batch = open_scenario(ruleset, "autumn_2022", range(wide))
+    pairs = {some: lanes(batch, list(some)) for some in ((0, 5), (6, 6), (1, 2, 7))}
+    for _ in range(8):
+        orders = random_orders(ruleset, batch, rng)
+        orders *= rng.random(orders.shape) < 0.7
+        for some, pair in pairs.items():
+            pairs[some] = tick(ruleset, pair, orders[..., list(some)], dice)
+        batch = tick(ruleset, batch, orders, dice)
+        for some, pair in pairs.items():
+            assert pair.hashes(len(some)) == [batch.hash(lane) for lane in some]
+
+
+def test_policies_ask_for_the_same_in_plain_numbers(ruleset):
+    world, dice = open_scenario(ruleset, "autumn_2022", [4, 4]), Dice(1)
+    for _ in range(41):
+        orders, plain = policies.no_orders(ruleset, world), policies.no_orders(ruleset, world)
+        policies.decide(ruleset, world, dice, orders)
+        policies.decide(ruleset, world, dice, plain, alike=True)
+        assert orders.tobytes() == plain.tobytes()
+        world = tick(ruleset, world, orders, dice)
 
 
 def test_the_same_seed_gives_the_same_world_and_another_another(ruleset):

@@ -23,10 +23,10 @@ SLACK = 1.15
 BYTES_OF_A_WORLD = 117_000
 # The mean of the first twelve quarters. 800 calls in a tick would be a turn of 2 ms.
 CALLS = {
-    ("a game", "tick"): 2_940,
-    ("a game", "policies"): 100,
-    ("two worlds", "tick"): 2_985,
-    ("two worlds", "policies"): 1_150,
+    ("a game", "tick"): 1_936,
+    ("a game", "policies"): 48,
+    ("two worlds", "tick"): 1_920,
+    ("two worlds", "policies"): 1_138,
 }
 
 

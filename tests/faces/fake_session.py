@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from game.errors import GameError, IllegalOrder
-from game.faces.tui.desk import SaveRow, SeatChoice
+from game.faces.tui.desk import ModRow, SaveRow, SeatChoice, Switch
 from game.session import views as v
 from tests.faces.fake_story import (
     ATTENTION,
@@ -292,6 +292,9 @@ class FakeSession:
         path.write_text(str(self.turn), encoding="utf-8")
         return path
 
+    def leave(self) -> Path | None:
+        return self.save()
+
 
 class FakeHost:
     """Menus over `FakeSession`; `made` keeps the last game so that a test can look at it."""
@@ -339,3 +342,33 @@ class FakeHost:
         turn = int(Path(path).read_text(encoding="utf-8"))
         self.made = FakeSession(self.folder, lang, turn=turn)
         return self.made
+
+    def mods(self, lang: str) -> tuple[ModRow, ...]:
+        return ()
+
+    def mods_on(self) -> int:
+        return 0
+
+    def mods_folder(self) -> str:
+        return "mods"
+
+    def named_mods(self) -> str | None:
+        return None
+
+    def switch_mod(self, mod_id: str, on: bool, lang: str) -> Switch:
+        return Switch(False, "no mods here")
+
+    def reload(self, play: object) -> str | None:
+        return None
+
+    def export_save(self, path: Path, file: str) -> Path:
+        if Path(file).exists():
+            raise GameError("there already")
+        return Path(Path(file).write_text(path.read_text()) and file)
+
+    def import_save(self, file: str, lang: str) -> str:
+        if not Path(file).exists():
+            raise GameError("no such save")
+        path = self.folder / f"{Path(file).stem}.save"
+        path.write_text(Path(file).read_text(), encoding="utf-8")
+        return f"taken in as {path.stem}"

@@ -8,14 +8,17 @@ from typing import Any
 
 import yaml
 
-FILE = Path(__file__).resolve().parents[2] / "content" / "base" / "words" / "tui.yaml"
+WORDS = Path(__file__).resolve().parents[2] / "content" / "base" / "words"
+FILES = (WORDS / "tui.yaml", WORDS / "mods.yaml")
 
 
 @cache
 def catalogue() -> dict[str, Any]:
     """Key → language → text or plural forms."""
-    loaded: dict[str, Any] = yaml.safe_load(FILE.read_text(encoding="utf-8"))
-    return loaded
+    loaded: dict[str, Any] = {}
+    for file in FILES:
+        loaded |= yaml.safe_load(file.read_text(encoding="utf-8"))
+    return {key: entry for key, entry in loaded.items() if key.startswith("tui.")}
 
 
 class FakeWords:

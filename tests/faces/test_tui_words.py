@@ -12,7 +12,7 @@ from tests.faces.fake_words import catalogue
 
 # Keys that the code puts together; each stands for every entry that begins with it.
 BUILT = ("tui.help.at.", "tui.help.key.", "tui.help.term.", "tui.help.word.",
-         "tui.title.", "tui.leave.", "tui.epilogue.")  # fmt: skip
+         "tui.title.", "tui.mods.fact.", "tui.leave.", "tui.epilogue.")  # fmt: skip
 
 
 def texts(entry: object) -> list[str]:

@@ -97,7 +97,7 @@ def test_every_trouble_is_said_in_both_languages(ruleset: Ruleset, tmp_path: Pat
         for key in ruleset.word_table
         if key.startswith("session.save.")
     } - {"backups", "aside", "fitted"}
-    values: dict[str, object] = {"why": "reason", "format": 7}
+    values: dict[str, object] = {"why": "reason", "format": 7, "mods": "a 1", "name": "x"}
     for key, template in save_file.MESSAGES.items():
         error = save_file.BadSave(key, str(tmp_path), **values)
         assert worded(error, ruleset.words("en")).startswith(template.format(**values))
@@ -120,9 +120,11 @@ _WRONG: dict[str, tuple[tuple[str | int, ...], Any]] = {
     "a turn of another time": (("state", "turn"), 4),
     "records of another shape": (("records",), [["order", 1]]),
     "records of another kind": (("records",), [["wish", 1, "x", 1.0, 0]]),
-    "a figure with few pages": (("values", 0), []),
-    "pages with few figures": (("values",), []),
-    "a page with a text": (("pages", 0, 0), "zero"),
+    "a page with few figures": (("pages", 0, "to"), []),
+    "a page with a figure of nobody": (("pages", 0, "moved", 0), 9999),
+    "a page with a figure from the end": (("pages", 0, "moved", 0), -1),
+    "a page with a figure that is yes": (("pages", 0, "to", 0), True),
+    "a page with a text": (("pages", 0, "turn"), "zero"),
     "no pages": (("pages",), []),
     "a plan of numbers": (("plan",), [[1, 2]]),
     "parts of texts": (("closed",), {"tension": [["stage:x", "two"]]}),
@@ -205,9 +207,10 @@ def test_saves_of_released_versions_still_play(
 def test_the_autosave_of_each_turn_is_on_the_disk(ruleset: Ruleset, own_saves: Path) -> None:
     session = Session.new(ruleset, seat="usa", seed=1)
     session.end_turn()
+    begins = f"auto-autumn_2022-usa-1-{session.setup.playthrough}"
     assert sorted(path.name for path in own_saves.glob("*.save")) == [
-        "auto-autumn_2022-usa-1-t00.save",
-        "auto-autumn_2022-usa-1-t01.save",
+        f"{begins}-t00.save",
+        f"{begins}-t01.save",
     ]
     again = Session.load(ruleset, "latest")
     assert again.hash == session.hash

@@ -184,13 +184,19 @@ def test_reasons_and_works_survive_a_save(ruleset: Ruleset, tmp_path: Path) -> N
 @pytest.mark.parametrize(
     ("place", "value"),
     [
-        (("promises",), [[0, 1, 2, 9999, 1.0]]),
-        (("promises",), [[0, 1, 2]]),
-        (("causes",), "none"),
-        (("pages",), []),
-        (("pages", 1), [[0, 9999]]),
-        (("pages", 1), [[-1, 0, 1]]),
-        (("pools",), {"me.release": {"order:x": "much"}}),
+        (("reasons", "promises"), [[0, 1, 2, 9999, 1.0]]),
+        (("reasons", "promises"), [[0, 1, 2]]),
+        (("reasons", "promises"), [[-1, 1, 2, 0, 1.0]]),
+        (("reasons", "causes"), "none"),
+        (("reasons", "causes"), []),
+        (("reasons", "pools"), {"me.release": {"order:x": "much"}}),
+        (("pages", 0, "parts"), []),
+        (("pages", 0, "parts"), [[0], [1], [9999], [1]]),
+        (("pages", 0, "parts"), [[0], [1], [-1], [1]]),
+        (("pages", 0, "parts"), [[-1], [1], [0], [1]]),
+        (("pages", 0, "parts"), [[0], [2], [0], [1]]),
+        (("pages", 0, "parts"), [[0, 1], [1], [0], [1]]),
+        (("pages", 0, "parts"), [[0], [1], [0], [0.5]]),
     ],
 )
 def test_reasons_of_the_wrong_shape_are_refused(
@@ -199,7 +205,7 @@ def test_reasons_of_the_wrong_shape_are_refused(
     session = _new(ruleset, "china")
     session.end_turn()
     body = save_body.pack(ruleset, session.standing)
-    target = body["reasons"]
+    target = body
     for step in place[:-1]:
         target = target[step]
     target[place[-1]] = value

@@ -38,7 +38,6 @@ class Model(BaseModel):
         extra="forbid",
         frozen=True,
         arbitrary_types_allowed=True,
-        populate_by_name=True,
         protected_namespaces=(),
         hide_input_in_errors=True,
     )
@@ -50,6 +49,18 @@ class Ref:
 
     kind: str
     beside: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, eq=False)
+class Also:
+    """Another way to write this in a file, as a JSON Schema: what its validator lets through."""
+
+    schema: dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Filled:
+    """At least one of its languages must say something."""
 
 
 @dataclass(frozen=True)
@@ -98,7 +109,9 @@ class Text(TwoTongues, Model):
     """The same thing said in English and in French."""
 
     en: Prose = ""
+    """The text in English."""
     fr: Prose = ""
+    """The text in French, as a French writer would put it."""
 
 
 def _filled(value: Text) -> Text:
@@ -107,15 +120,18 @@ def _filled(value: Text) -> Text:
     return value
 
 
-Said = Annotated[Text, AfterValidator(_filled)]
+Said = Annotated[Text, AfterValidator(_filled), Filled()]
 
 
 class Reference(Model):
     """A publication that can be looked up."""
 
     title: Prose
+    """Title of the publication, with its author or publisher."""
     url: Url = ""
+    """Where it can be read."""
     year: Annotated[Int, Field(ge=1800, le=2100)] | None = None
+    """Year of publication."""
 
 
 def _reference(value: Any) -> Any:
@@ -137,10 +153,10 @@ def _remark(value: Any) -> Any:
 
 
 # A remark for whoever reads the file; in one language when written as a plain string.
-Note = Annotated[Text, BeforeValidator(_remark)]
+Note = Annotated[Text, BeforeValidator(_remark), Also({"type": "string"})]
 
 # Where a number comes from. The title "invented for balance" says that nobody measured it.
-Source = Annotated[Reference, BeforeValidator(_reference)]
+Source = Annotated[Reference, BeforeValidator(_reference), Also({"enum": ["invented for balance"]})]
 
 
 def _compiled(value: Any, condition: bool) -> Any:
@@ -157,9 +173,16 @@ def _compiled(value: Any, condition: bool) -> Any:
         raise PydanticCustomError("expression", error.message, details) from None
 
 
-_SCHEMA = WithJsonSchema({"type": ["string", "number"]})
-Amount = Annotated[Expression, BeforeValidator(lambda value: _compiled(value, False)), _SCHEMA]
-Condition = Annotated[Expression, BeforeValidator(lambda value: _compiled(value, True)), _SCHEMA]
+Amount = Annotated[
+    Expression,
+    BeforeValidator(lambda value: _compiled(value, False)),
+    WithJsonSchema({"$ref": "#/definitions/Amount"}),
+]
+Condition = Annotated[
+    Expression,
+    BeforeValidator(lambda value: _compiled(value, True)),
+    WithJsonSchema({"$ref": "#/definitions/Condition"}),
+]
 
 ZERO = compile_expression(0)
 ONE = compile_expression(1)
@@ -169,6 +192,7 @@ ActorId = Annotated[Id, Ref("actors")]
 RegionId = Annotated[Id, Ref("regions")]
 ChipId = Annotated[Id, Ref("chips")]
 NodeId = Annotated[Id, Ref("nodes")]
+ItemId = Annotated[Id, Ref("items")]
 SeatId = Annotated[Id, Ref("seats")]
 OrderId = Annotated[Id, Ref("orders")]
 StoryletId = Annotated[Id, Ref("storylets")]
@@ -185,12 +209,17 @@ class Cited(Model):
     """What every definition may say about where it comes from."""
 
     sources: tuple[CitedFact, ...] = ()
+    """Ids of facts (content/base/facts) that this carries."""
     references: tuple[Reference, ...] = ()
+    """Publications of your own that this carries."""
     kind: Status = "documented"
+    """What the player is told about it: documented, disputed or invented."""
 
 
 class Rule(Model):
     """A rule of the engine may cite the claims that it carries."""
 
     sources: tuple[CitedFact, ...] = ()
+    """Ids of facts (content/base/facts) that this carries."""
     references: tuple[Reference, ...] = ()
+    """Publications of your own that this carries."""

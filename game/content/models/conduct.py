@@ -50,58 +50,91 @@ class Asked(Model):
     """How much of something an order asks for."""
 
     unit: Literal["usd", "h100e", "mw", "units", "people", "share"]
+    """What is counted."""
     default: Amount
+    """How much is asked for when the player names no amount."""
     low: Amount = ZERO
+    """The least one may ask for."""
     high: Amount
+    """The most one may ask for."""
 
 
 class Need(Model):
     """A condition of an order, and what one reads when it fails."""
 
     when: Condition
+    """Must hold, or the order is refused."""
     else_: OrderText = Field(alias="else")
+    """What one reads when it is refused; {amount} and figures are filled in."""
 
 
 class Order(Cited):
     """What a seat may ask for in a quarter."""
 
     id: Id
+    """Name of the order, typed in plain mode: `do open_garages 10`."""
     family: Literal["fabs", "machine_time", "openness", "sanctions", "society"]
+    """The page of the menu on which it stands."""
     seats: Annotated[tuple[SeatId, ...], Field(min_length=1)]
+    """Who may give it; others do only through a policy."""
     attention: Annotated[Int, Field(ge=0, le=4)]
+    """Points of attention it takes, of those the seat has each quarter."""
     amount: Asked | None = None
+    """How much of what it asks for; leave out for an order without a quantity."""
     cost: Amount = ZERO
-    sets_aside: Amount = ZERO  # what it will cost later this quarter, at the market's price
+    """US dollars paid at once; `amount` is how much was asked for."""
+    sets_aside: Amount = ZERO
+    """US dollars that it will cost later this quarter, at the market’s price."""
     payee: Payee = "outside"
+    """The actor who receives `cost`."""
     needs: tuple[Need, ...] = ()
+    """Conditions, each with the sentence one reads when it fails; the first that fails is told."""
     lead: Quarters = 0
+    """Quarters until its main effect, as the menu tells it."""
     repeat: Bool = True
-    wears: NotNegative = 0.0  # what each recent time weighs on `fresh`, which effects may name
+    """Whether it may be given more than once in a game."""
+    wears: NotNegative = 0.0
+    """What each recent time weighs on `fresh`, which effects may name; 0 never wears."""
     title: OrderText
+    """Its name in the menu."""
     text: OrderText
+    """What it is, in a sentence or two."""
     expects: OrderText
+    """What it should do, when, and through what: shown before one agrees."""
     counter: Text | None = None
+    """How others may answer it."""
     effects: tuple[Effect, ...] = ()
+    """What it does, now or later."""
     moves: tuple[FigureName, ...] = ()
+    """Figures that `why` and the menu name as moved by it."""
     note: Note | None = None
+    """A remark for whoever reads the file."""
 
 
 class PolicyRule(Model):
     """Give an order when a condition holds."""
 
     order: OrderId
+    """The order to give."""
     when: Condition = ALWAYS
+    """Given in every quarter in which this holds."""
     amount: Amount = ONE
+    """How much to ask for."""
     note: Note | None = None
+    """A remark for whoever reads the file."""
 
 
 class Policy(Rule):
     """Who decides for a seat when no person does."""
 
     id: Id
+    """Name of the policy."""
     actor: ActorId
+    """The seat it decides for."""
     rules: tuple[PolicyRule, ...]
+    """Tried in this order while attention and money last."""
     note: Note | None = None
+    """A remark for whoever reads the file."""
 
 
 def _numbers(value: Any) -> Any:
@@ -125,10 +158,18 @@ class Coefficient(Rule):
     """A number of the equations, or one for each key."""
 
     id: DottedId
+    """Name in the equations; the part before the dot names the stage."""
     value: Annotated[float | dict[str, float], BeforeValidator(_numbers)]
+    """A number, or one for each key."""
     low: Float | None = None
+    """The least that it could plausibly be."""
     high: Float | None = None
+    """The most that it could plausibly be."""
     unit: Str
+    """Unit of the value."""
     status: Standing
+    """Standing: sourced, fit to observations, a guess, or invented."""
     source: Source
+    """Where the number comes from, or the words "invented for balance"."""
     note: Note | None = None
+    """A remark for whoever reads the file."""

@@ -23,7 +23,9 @@ class Driver(Model):
     """A figure that the stage read, and how many quarters before its effect that figure moved."""
 
     figure: DriverName
+    """The figure that was read; `price.*` stands for every figure that begins so."""
     lag: Annotated[Int, Field(ge=0, le=12)] = 0
+    """How many quarters before its effect the figure moved."""
 
 
 class Carry(Model):
@@ -34,14 +36,21 @@ class Carry(Model):
     """
 
     pool: tuple[FigureName, ...] = ()
+    """Figures that orders fill and the stage uses up."""
     paid_by: tuple[DottedId, ...] = ()
+    """Causes through which it was bought a quarter before."""
     figures: tuple[FigureName, ...] = ()
-    labs: tuple[FigureName, ...] = ()  # of a lab only: a state's are moved by its firms as well
+    """Figures of the seat that are moved only because orders asked."""
+    labs: tuple[FigureName, ...] = ()
+    """The same, of a lab only: a state’s are moved by its firms as well."""
 
 
 class Cause(Model):
     """What stands behind one cause."""
 
     id: DottedId
+    """What the stage calls its doing, such as `market.sales`."""
     drivers: tuple[Driver, ...] = ()
+    """What it reads: where `why` looks for the reason of a reason."""
     carries: tuple[Carry, ...] = ()
+    """Whose wishes it carries out."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import Field, StringConstraints, model_validator
+from pydantic import ConfigDict, Field, StringConstraints, model_validator
 from pydantic_core import PydanticCustomError
 
 from game.content.models.basis import (
@@ -44,17 +44,32 @@ Span = Annotated[Str, StringConstraints(pattern=r"^[12][0-9]{3}Q[1-4](-[12][0-9]
 class Script(Rule):
     """What an actor did in a quarter: an order of its own, or an effect on the world."""
 
+    model_config = ConfigDict(
+        json_schema_extra={"oneOf": [{"required": ["order"]}, {"required": ["effect"]}]}
+    )
+
     id: Id
+    """Name of the line."""
     scenarios: Annotated[tuple[ScenarioId, ...], Field(min_length=1)]
+    """The scenarios in which it is played."""
     quarter: Quarter
+    """The quarter in which it was done."""
     actor: ActorId
-    title: Said  # what `why` calls it
+    """Who did it."""
+    title: Said
+    """What `why` calls it."""
     order: OrderId | None = None
-    amount: Amount | None = None  # the default of the order when it is not said
+    """The order that the seat gave; either this or `effect`."""
+    amount: Amount | None = None
+    """How much it asked for; the order’s default when left out."""
     effect: Effect | None = None
+    """What an actor without orders did; either this or `order`."""
     status: Status
+    """Whether it is documented, disputed or invented."""
     source: Source
+    """Where it is recorded."""
     note: Note | None = None
+    """A remark for whoever reads the file."""
 
     @model_validator(mode="after")
     def _one_deed(self) -> Script:
@@ -69,37 +84,62 @@ class Known(Model):
     """The value of a series in one quarter."""
 
     quarter: Quarter
+    """The quarter of the value."""
     value: Float
+    """The value."""
     status: Literal["sourced", "derived", "guess"] = "sourced"
+    """Whether it was read, derived or guessed."""
     source: Source
+    """Where it was read."""
     note: Note | None = None
+    """A remark for whoever reads the file."""
 
 
 class Series(Rule):
     """A number of the real world, and the figures of the game that stand for it."""
 
     id: Id
+    """Name of the series."""
     title: Said
-    unit: Text  # written behind a value
+    """What it is called."""
+    unit: Text
+    """Written behind a value."""
     digits: Annotated[Int, Field(ge=0, le=4)] = 0
-    value: Amount  # read after the quarter is played; `was.NAME` is the quarter before
-    log: Bool = True  # its errors are measured in logarithms: it is a level, above zero
-    history: tuple[Known, ...] = ()  # to the end of 2023: what naive forecasts start from
+    """Digits behind the point."""
+    value: Amount
+    """The figures that stand for it, read after the quarter; `was.NAME` is the quarter before."""
+    log: Bool = True
+    """Whether its errors are measured in logarithms: it is a level, above zero."""
+    history: tuple[Known, ...] = ()
+    """Values to the end of 2023, from which naive forecasts start."""
     note: Note | None = None
+    """A remark for whoever reads the file."""
 
 
 class Observation(Rule):
     """What a series really was, and how near a simulation must come."""
 
     id: ObservedId
+    """Name of the observation."""
     series: SeriesId
+    """The series it is a value of."""
     quarter: Span
+    """One quarter, or the first and the last of several."""
     aggregate: Literal["point", "sum", "mean"] = "point"
+    """How several quarters make one value."""
     value: Float
+    """What it really was."""
     unit: Str
+    """Unit of the value."""
     tolerance: Positive
+    """How near a simulation must come."""
     tolerance_type: Literal["relative", "absolute", "factor"]
+    """How the tolerance is measured."""
     role: Literal["fit", "score"]
+    """Whether coefficients may be tuned on it, or it only keeps the score."""
     source: Source
+    """Where it was published."""
     provenance: Str = ""
+    """How it was read from the source."""
     note: Note | None = None
+    """A remark for whoever reads the file."""

@@ -7,12 +7,13 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal
 
-from pydantic import BeforeValidator, Field
+from pydantic import BeforeValidator, Field, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
 from game.content.document import Path
 from game.content.models.basis import (
     ActorId,
+    Also,
     Bool,
     Condition,
     DottedId,
@@ -39,31 +40,47 @@ class Goal(Model):
     """Something to reach by a turn."""
 
     until: Annotated[Int, Field(ge=0, le=60)]
+    """The turn by which it should be reached; the first quarter is turn 0."""
     when: Condition
+    """Reached when this holds."""
     text: Annotated[Said, Placeholders()]
+    """How the goal is told."""
 
 
 class Fear(Model):
     """What ends a run early, and with which ending."""
 
     when: Condition
+    """Ends the run when this holds."""
     ending: EndingId
+    """The ending that is then told."""
 
 
 class Seat(Rule):
     """An actor that a person or a policy may direct."""
 
     id: ActorId
+    """The actor that may be directed."""
     kind: Literal["state", "startup"]
+    """A state, or a start-up such as a lab."""
     playable: Bool
+    """Whether a person may choose it."""
     attention: Annotated[Int, Field(ge=1, le=9)]
+    """Points of attention each quarter, which orders use up."""
     title: Said
+    """What the seat is called."""
     question: Said
+    """What the seat is about, in one sentence."""
     briefing: Annotated[Said, Placeholders()]
+    """What one reads on the first morning; figures in braces are filled in."""
     figures: tuple[FigureName, ...]
+    """Figures on the seat’s desk, in this order."""
     goals: tuple[Goal, ...] = ()
+    """What to reach by when."""
     first_orders: tuple[OrderId, ...] = ()
+    """The only orders offered in the first year; none named: all."""
     fears: tuple[Fear, ...] = ()
+    """What ends a run early."""
 
 
 def _tree(value: Any) -> Any:
@@ -88,12 +105,19 @@ class Opening(Rule):
     """The value of one array of the world on the first morning."""
 
     id: DottedId
+    """Name of the opening; a scenario may list the ones it uses."""
     field: Id
-    values: Annotated[Any, BeforeValidator(_tree)]  # a number, or {axis id: ... number}
+    """The array of the world that it fills."""
+    values: Annotated[Any, BeforeValidator(_tree), WithJsonSchema({"$ref": "#/definitions/Values"})]
+    """A number everywhere, or numbers by id along the axes of the array."""
     unit: Str
+    """Unit of the values."""
     status: Standing
+    """Standing: sourced, fit to observations, a guess, or invented."""
     source: Source
+    """Where the numbers come from, or the words "invented for balance"."""
     note: Note | None = None
+    """A remark for whoever reads the file."""
 
 
 def _all(value: Any) -> Any:
@@ -106,21 +130,41 @@ class Silence(Model):
     """A seat for which the script decides: its policy asks for nothing, or not for some orders."""
 
     seat: SeatId
-    until: Quarter  # the last quarter of it
-    orders: tuple[OrderId, ...] = ()  # those that are left to the script; none named: all
+    """The seat that leaves decisions to the script."""
+    until: Quarter
+    """The last quarter in which it does."""
+    orders: tuple[OrderId, ...] = ()
+    """The orders that are left to the script; none named: all."""
 
 
 class Scenario(Rule):
     """A start and an end: which openings, which seats, how long, and for whom a script decides."""
 
     id: Id
+    """What `--scenario` and saves call it."""
     title: Said
+    """What the player reads."""
     text: Said
+    """Where and when it starts, in a few sentences."""
     first_quarter: Quarter
+    """The quarter of turn 0; the world’s clock starts at 2022Q4."""
     turns: Annotated[Int, Field(ge=1, le=200)]
+    """Quarters from the first to the last."""
     openings: Annotated[
-        tuple[Annotated[DottedId, Ref("openings", ("all",))], ...], BeforeValidator(_all)
+        tuple[Annotated[DottedId, Ref("openings", ("all",))], ...],
+        BeforeValidator(_all),
+        Also({"enum": ["all"]}),
     ] = ("all",)
+    """Ids of the openings it uses, or the word all."""
     seats: Annotated[tuple[SeatId, ...], Field(min_length=1)]
+    """The seats among which a player chooses."""
     policies: tuple[Annotated[Id, Ref("policies")], ...] = ()
+    """Not read yet: the first policy of each actor decides for it."""
+    news: Annotated[
+        tuple[Annotated[Id, Ref("news", ("all",))], ...],
+        BeforeValidator(_all),
+        Also({"enum": ["all"]}),
+    ] = ("all",)
+    """Ids of the items that its paper may print, or the word all."""
     silences: tuple[Silence, ...] = ()
+    """Seats for which a script decides for a time."""

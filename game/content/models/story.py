@@ -6,9 +6,9 @@ they are paid, gained or transferred between actors.
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import Field, model_validator
+from pydantic import ConfigDict, Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from game.content.models.basis import (
@@ -50,93 +50,162 @@ class Pay(Model):
     """Money from my seat to an actor."""
 
     usd: Amount
+    """US dollars."""
     to: Party = "outside"
+    """The actor who receives them."""
 
 
 class Gain(Model):
     """Money from an actor to my seat."""
 
     usd: Amount
+    """US dollars."""
     from_: Party = Field(default="outside", alias="from")
+    """The actor who gives them."""
 
 
 class Transfer(Model):
     """Chips that change hands, and what the receiver pays for them."""
 
     chip: ChipId
+    """The class of chip."""
     units: Amount
+    """How many."""
     from_: Party = Field(alias="from")
+    """The actor who hands them over; no more than it has."""
     to: Party = "me"
+    """The actor who receives them."""
     pay_usd: Amount = ZERO
+    """US dollars that the receiver pays for them."""
 
 
 class Effect(Moving, Model):
     """What an order or an answer does to the world."""
 
     pay: Pay | None = None
+    """Money from my seat to an actor."""
     gain: Gain | None = None
+    """Money from an actor to my seat."""
     transfer: Transfer | None = None
+    """Chips that change hands."""
     add: dict[AddedFigure, Amount] = Field(default_factory=dict)
+    """Figures that change by an amount; which ones may is said by `can` in content/base/figures."""
     set: dict[SetFigure, Amount] = Field(default_factory=dict)
+    """Figures, mostly switches and rules, that take a value."""
     for_: Annotated[Int, Field(ge=1, le=60)] | None = Field(default=None, alias="for")
+    """Quarters after which what was added or set is taken back."""
     after: Quarters = 0
+    """Quarters to wait before it happens."""
 
 
 class Outcome(Effect):
     """An effect, what one reads afterwards, and what it sets going."""
 
     en: FilledProse = ""
+    """What one reads afterwards, in English."""
     fr: FilledProse = ""
+    """What one reads afterwards, in French."""
     then: dict[StoryletId, Annotated[Int, Field(ge=1, le=12)]] = Field(default_factory=dict)
+    """Follow-up scenes, each with the number of quarters until it comes."""
 
 
 class Advice(Model):
     """One line by an advisor, who backs one of the choices."""
 
     who: AdvisorId
+    """The advisor who speaks."""
     backs: Annotated[Id, Ref("choice")]
+    """The choice of this scene that the advisor would take."""
     en: Prose = ""
+    """The line in English."""
     fr: Prose = ""
+    """The line in French."""
 
 
 class Choice(Model):
     """One answer to a scene."""
 
     id: Id
+    """Name of the answer; `taken.SCENE.ANSWER` is 1 once it was given."""
     en: Prose = ""
+    """The answer in English, as a button would say it."""
     fr: Prose = ""
+    """The answer in French, as a button would say it."""
     needs: Condition = ALWAYS
+    """Must hold, or the answer is greyed out."""
     needs_text: Text | None = None
+    """Why it is greyed out."""
     default: Bool = False
+    """What silence means; exactly one answer of a scene."""
     odds: Amount = ONE
+    """Chance of `win`, 0 to 1; otherwise `lose` happens."""
     win: Outcome = Field(default_factory=Outcome)
+    """What happens, or what happens when the dice are kind."""
     lose: Outcome | None = None
+    """What happens when the dice are not."""
     ai: Amount = ONE
+    """How readily a seat that nobody plays takes it, against the other answers."""
+
+
+_QUIET: dict[str, Any] = {"properties": {"default": {"enum": [True]}}, "required": ["default"]}
 
 
 class Storylet(Answerable, Cited):
     """A short scene, gated by the state of the world, that remembers its answers."""
 
+    model_config = ConfigDict(
+        json_schema_extra={
+            "properties": {
+                "choices": {
+                    "contains": {
+                        "properties": {"default": {"enum": [True]}},
+                        "required": ["default"],
+                    }
+                }
+            }
+        }
+    )
+
     id: Id
+    """Name of the scene."""
     size: Literal["major", "minor"]
+    """A turn has at most one major scene and two minor ones."""
     rare: Bool = False
+    """Whether it is meant to be seen in few games."""
     tags: tuple[FactId, ...] = ()
+    """Words to find it by."""
     seats: Annotated[tuple[SeatId, ...], Field(min_length=1)]
+    """Who may meet it."""
     when: Condition
+    """May come while this holds."""
     weight: Amount = ONE
+    """How readily it is drawn among those that may come."""
     wait: Annotated[Int, Field(ge=0, le=200)] = 40
+    """Quarters before it may come again, if it may."""
     once: Bool = True
+    """Whether it comes at most once in a game."""
     priority: Int | None = None
+    """For dated scenes only: comes before any draw, the highest first."""
     mood: Literal["help", "hurt", "neutral", "rest"]
+    """Whether it helps or hurts the seat; two that hurt never come in a row."""
     chain: Id | None = None
+    """Scenes that tell one story share this word."""
     follow_up: Bool = False
+    """Comes only when an earlier answer schedules it with `then`."""
     place: Said
+    """Where it happens, above the title."""
     title: Said
+    """Its heading."""
     text: FilledSaid
+    """The scene, 15 to 60 words; figures in braces are filled in."""
     fallback: FilledText | None = None
+    """Read instead of `text` when `when` no longer holds on the day of a follow-up."""
     advice: tuple[Advice, ...] = ()
+    """Lines by advisors of the seat."""
     choices: Annotated[tuple[Choice, ...], Field(min_length=2, max_length=4)]
+    """Two to four answers."""
     chronicle: FilledText | None = None
+    """One sentence for the chronicle of the game."""
 
     @model_validator(mode="after")
     def _one_default(self) -> Storylet:

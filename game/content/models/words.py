@@ -9,14 +9,16 @@ from typing import Annotated, Any
 
 from pydantic import BeforeValidator
 
-from game.content.models.basis import Model, Prose, _prose
+from game.content.models.basis import Also, Model, Prose, _prose
 
 
 class Forms(Model):
     """One text for one, and one for several."""
 
     one: Prose
+    """For one of them."""
     other: Prose
+    """For several."""
 
 
 def _forms(value: Any) -> Any:
@@ -29,5 +31,7 @@ def _forms(value: Any) -> Any:
 class Word(Model):
     """A text of the interface in both languages."""
 
-    en: Annotated[Forms, BeforeValidator(_forms)]
-    fr: Annotated[Forms, BeforeValidator(_forms)]
+    en: Annotated[Forms, BeforeValidator(_forms), Also({"type": "string"})]
+    """The English, in one form or as {one, other}."""
+    fr: Annotated[Forms, BeforeValidator(_forms), Also({"type": "string"})]
+    """The French, in one form or as {one, other}."""

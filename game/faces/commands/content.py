@@ -1,4 +1,4 @@
-"""What does `machinetime content` do: check, count?"""
+"""What does `machinetime content` do: check, count, write schemas and reference pages?"""
 
 from __future__ import annotations
 
@@ -6,6 +6,8 @@ import argparse
 from pathlib import Path
 from typing import Any
 
+from game.faces.commands import trials, why
+from game.faces.commands.checking import check_options, content_check
 from game.faces.commands.printing import DONE, NOT_SO, Add, Say, add_json, print_json
 
 
@@ -15,35 +17,64 @@ def arguments(add: Add, parser: argparse.ArgumentParser, say: Say) -> None:
     for name, handler in (("check", content_check), ("stats", content_stats)):
         one = add(kinds, name, handler)
         one.add_argument("path", nargs="?", metavar="PATH", help=say("path"))
+        if handler is content_check:
+            check_options(one, say)
+        else:
+            trials.add_stats(one, say)
         add_json(one, say)
-
-
-def content_check(args: argparse.Namespace) -> int:
-    """Every error and warning of the content, or of one folder or mod."""
-    from game.content.check import run
-
-    report = run(Path(args.path) if args.path else None)
-    if args.json:
-        print_json(report.as_dict())
-    else:
-        print(report.text())
-    return NOT_SO if report.errors else DONE
+    why.add_why(add, kinds, say)
+    for name, handler in (("schema", content_schema), ("docs", content_docs)):
+        one = add(kinds, name, handler)
+        one.add_argument("--out", metavar="DIR", help=say("out_folder"))
+        one.add_argument("--check", action="store_true", help=say("up_to_date"))
 
 
 def content_stats(args: argparse.Namespace) -> int:
     """How much content there is."""
     from game.content.check import run
 
-    stats = run(Path(args.path) if args.path else None).stats()
+    report = run(Path(args.path) if args.path else None)
+    stats, more = report.stats(), trials.more_stats(args, report)
     if args.json:
-        print_json(stats)
+        print_json({**stats, **more})
         return DONE
     for key, value in stats.items():
         if isinstance(value, dict):
             value = ", ".join(f"{name} {_short(each)}" for name, each in value.items())
         print(f"{key}: {value}")
+    trials.print_more(more)
     return DONE
 
 
 def _short(value: Any) -> str:
     return str(len(value)) if isinstance(value, list) else str(value)
+
+
+def content_schema(args: argparse.Namespace) -> int:
+    """The JSON Schemas of the content files, written or compared."""
+    from game.content.reference import writing
+
+    return _made(args, writing.schema_files(), writing.SCHEMAS)
+
+
+def content_docs(args: argparse.Namespace) -> int:
+    """The pages of the modding reference, written or compared."""
+    from game.content.reference import writing
+
+    return _made(args, writing.page_files(), writing.PAGES)
+
+
+def _made(args: argparse.Namespace, files: dict[str, str], usual: Path) -> int:
+    """Write the files into the folder, or say which of them are stale there."""
+    from game.content.reference import writing
+
+    folder = Path(args.out) if args.out else usual
+    if not args.check:
+        writing.write(files, folder, writing.ENDS[usual])
+        print(f"{len(files)} files in {folder}")
+        return DONE
+    old = writing.stale(files, folder, writing.ENDS[usual])
+    for name in old:
+        print(f"{folder / name} is out of date")
+    print(f"{len(files)} files, {len(old)} out of date")
+    return NOT_SO if old else DONE

@@ -11,8 +11,9 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from game.errors import GameError
-from game.faces.plain import parse, show, show_reasons
+from game.faces.plain import parse, show, show_mods, show_reasons
 from game.faces.plain.grammar import COMMANDS, Complaint, Grammar
+from game.session import sharing
 from game.session.autosaves import list_saves
 from game.session.locations import saves_folder
 from game.session.lookup import find, fold
@@ -87,9 +88,11 @@ class Desk:
 
     def _run(self, command: str, rest: str) -> Reply:
         if command == "quit":
-            return Reply(tuple(self._saved(None)), leave=True)
+            return Reply(tuple(self.left()), leave=True)
         if command == "end":
             return self._end()
+        if command in show_mods.COMMANDS:
+            return Reply(tuple(show_mods.answer(self.session, command, rest)))
         return Reply(tuple(getattr(self, f"_{command}")(rest)))
 
     def _need(self, rest: str, command: str) -> str:
@@ -246,16 +249,29 @@ class Desk:
         session, words = self.session, self.words
         table = session.end_turn()
         if session.finished:
-            return Reply(tuple(show.epilogue_lines(words, session.epilogue())), leave=True)
+            kept = self.left() if session.read_only else []
+            return Reply((*show.epilogue_lines(words, session.epilogue()), *kept), leave=True)
         return Reply((words.t("plain.ended", quarter=table.quarter), *self.look(ALL_NEWS)))
 
     # ------------------------------------------------------------------------------- keeping
 
     def _save(self, rest: str) -> list[str]:
-        return self._saved(rest or None)
+        return [self.words.t("plain.saved", path=str(self.session.save(rest or None)))]
 
-    def _saved(self, name: str | None) -> list[str]:
-        return [self.words.t("plain.saved", path=str(self.session.save(name)))]
+    def left(self) -> list[str]:
+        """Save before leaving, and say so; raises SaveError."""
+        path = self.session.leave()
+        if path is None:
+            return [self.words.t("plain.unsaved")]
+        return [self.words.t("plain.saved", path=str(path))]
+
+    def _export(self, rest: str) -> list[str]:
+        return [self.words.t("saves.exported", path=str(self.session.share(rest)))]
+
+    def _import(self, rest: str) -> list[str]:
+        file = self._need(rest, "import")
+        taken = sharing.import_save(self.session.ruleset, file, folder=self.session.folder)
+        return sharing.told(taken, self.words)
 
     def _load(self, rest: str) -> list[str]:
         self.session = self._open(self._need(rest, "load"), self.session.lang)

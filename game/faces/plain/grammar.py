@@ -38,7 +38,13 @@ COMMANDS = (
     "save",
     "load",
     "saves",
+    "export",
+    "import",
     "lang",
+    "mods",
+    "enable",
+    "disable",
+    "reload",
     "help",
     "quit",
 )

@@ -13,6 +13,7 @@ import sys
 import textwrap
 import traceback
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from types import FrameType
 
 from game.errors import GameError
@@ -20,8 +21,7 @@ from game.faces.plain.commands import Desk, Reply
 from game.session.session import Session, message
 
 PROMPT = "> "
-INTERRUPTED = 130
-_SIGNALS = ("SIGTERM", "SIGHUP")
+_SIGNALS = ("SIGINT", "SIGTERM", "SIGHUP", "SIGBREAK")
 
 
 class _Leave(BaseException):
@@ -34,6 +34,7 @@ class Terminal:
     def __init__(self, session: Session, load: Callable[[str, str], Session]) -> None:
         self._desk = Desk(session, load)
         self._waiting = False
+        self._leaving = False
         self._signal = 0
         self._wide = shutil.get_terminal_size().columns if sys.stdout.isatty() else 0
         self._prompts = sys.stdin.isatty()
@@ -44,25 +45,24 @@ class Terminal:
             if hasattr(signal, name):
                 signal.signal(getattr(signal, name), self._on_signal)
         try:
-            self._say(self._desk.opening())
-            while True:
-                line = self._read()
-                if line is None or self._signal:
-                    return self._save_and_leave()
-                reply = self._answer(line)
-                self._say(reply.lines)
-                self._complain(reply.errors)
-                if reply.leave:
-                    return 0
+            return self._play()
         except _Leave:
             return self._save_and_leave()
-        except KeyboardInterrupt:
-            self._save_and_leave()
-            return INTERRUPTED
-        except BrokenPipeError:
-            # Nobody reads any more: keep the interpreter from complaining when it flushes.
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        except OSError:
+            # Nobody reads any more: the pipe is closed, or the terminal is gone.
             return self._save_and_leave(quiet=True)
+
+    def _play(self) -> int:
+        self._say(self._desk.opening())
+        while True:
+            line = self._read()
+            if line is None or self._signal:
+                return self._save_and_leave()
+            reply = self._answer(line)
+            self._say(reply.lines)
+            self._complain(reply.errors)
+            if reply.leave:
+                return 0
 
     def _answer(self, line: str) -> Reply:
         try:
@@ -74,31 +74,40 @@ class Terminal:
 
     def _read(self) -> str | None:
         """The next line, or None at the end of input."""
-        if self._signal:
-            return None
-        self._waiting = True
+        self._waiting = True  # before the look at the signal, or one in between would be lost
         try:
+            if self._signal:
+                return None
             if self._prompts:
                 return input(PROMPT)
             line = sys.stdin.readline()
             return line if line else None
-        except (EOFError, OSError):
-            return None
         except UnicodeDecodeError:
             return ""
+        except (EOFError, OSError, ValueError):  # the end, a terminal that is gone, a closed stream
+            return None
         finally:
             self._waiting = False
 
     def _save_and_leave(self, *, quiet: bool = False) -> int:
         """Write the automatic save of the turn; the exit code says whether it was written."""
+        self._waiting, self._leaving = False, True  # no signal interrupts the save
+        said, complaints = [], []
+        code = 0
         try:
-            path = self._desk.session.save()
+            said = self._desk.left()
         except GameError as error:
-            self._complain([message(error, self._desk.words)])
-            return 128 + self._signal if self._signal else 1
-        if not quiet and not self._signal:
-            self._say([self._desk.words.t("plain.saved", path=str(path))])
-        return 128 + self._signal if self._signal else 0
+            complaints = [message(error, self._desk.words)]
+            code = 1
+        try:
+            if quiet:
+                raise BrokenPipeError
+            self._complain(complaints)
+            if not self._signal:
+                self._say(said)
+        except OSError:
+            _stop_speaking()
+        return 128 + self._signal if self._signal else code
 
     def _say(self, lines: Iterable[str]) -> None:
         for line in lines:
@@ -111,7 +120,17 @@ class Terminal:
             print(line, file=sys.stderr, flush=True)
 
     def _on_signal(self, number: int, _: FrameType | None) -> None:
-        """Leave at once when waiting for a line, else when the command has run to its end."""
+        """Leave at once when waiting for a line or told twice, else when the command has run."""
+        again = self._signal == number
         self._signal = number
-        if self._waiting:
+        if self._waiting or (again and not self._leaving):
+            self._waiting = False
             raise _Leave
+
+
+def _stop_speaking() -> None:
+    """Keep the interpreter from complaining when it flushes streams that nobody reads."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    for stream in (sys.stdout, sys.stderr):
+        with suppress(OSError, ValueError, AttributeError):
+            os.dup2(nowhere, stream.fileno())

@@ -10,10 +10,13 @@ import sys
 
 from game.content import Ruleset, load
 from game.errors import GameError
+from game.faces.mods_told import broken_file_text
 from game.faces.options import PlayOptions
 from game.faces.plain.run import Terminal
+from game.faces.watching import WatchedSession
+from game.session import hold, save_file, store
 from game.session.locations import saves_folder
-from game.session.save_file import sweep
+from game.session.needs import rules_for
 from game.session.session import Session, message
 from game.session.standing import Setup
 
@@ -24,12 +27,15 @@ SEEDS = 1_000_000
 def start(options: PlayOptions) -> int:
     """Play in lines; the exit code. Without a seed one is drawn, and said on the first screen."""
     ruleset = load(mods=options.mods)
+    words = ruleset.words(options.lang)
+    if options.choice and (notice := broken_file_text(options.choice, words)):
+        print(notice, file=sys.stderr)
     for mod in ruleset.mods:
         if not mod.enabled and mod.id in options.mods:
             for problem in mod.problems:
-                print(problem.line_text(), file=sys.stderr)
-    sweep(saves_folder())
-    words = ruleset.words(options.lang)
+                print(problem.report(), file=sys.stderr)
+    save_file.sweep(saves_folder())
+    hold.sweep(saves_folder())
     try:
         session = _session(ruleset, options)
     except GameError as error:
@@ -37,17 +43,22 @@ def start(options: PlayOptions) -> int:
         return 1 if options.save else WRONG_USAGE
 
     def opened(name: str, lang: str) -> Session:
-        return Session.load(ruleset, name, lang)
+        return _kind(options).load(rules_for(ruleset, store.meant(name)), name, lang)
 
     return Terminal(session, opened).run()
 
 
+def _kind(options: PlayOptions) -> type[Session]:
+    """A game that follows its content files, or the usual one."""
+    return WatchedSession if options.watch else Session
+
+
 def _session(ruleset: Ruleset, options: PlayOptions) -> Session:
     if options.save is not None:
-        return Session.load(ruleset, options.save, options.lang)
+        return _kind(options).load(ruleset, options.save, options.lang)
     usual = Setup()
     seed = secrets.randbelow(SEEDS) if options.seed is None else options.seed
-    return Session.new(
+    return _kind(options).new(
         ruleset,
         options.scenario or usual.scenario,
         options.seat or usual.seat,

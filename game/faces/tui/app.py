@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import os
+import select
 import signal
 import sys
 import threading
@@ -27,6 +28,7 @@ from game.faces.tui.screens.frame import Frame
 
 SEEDS = 10_000  # a seed that nobody named is drawn below this
 GRACE_S = 2.0  # how long an orderly end may take once a signal has asked for it
+LOOK_S = 1.0  # how often one looks whether the terminal is still there
 PATIENCE_S = 3.0  # within this time a second ctrl+c leaves
 
 
@@ -55,9 +57,11 @@ class MachineTime(App[int], inherit_bindings=False):
         """Listen to the system, show the title, and read the rules behind it."""
         if sys.platform != "win32":
             loop = asyncio.get_running_loop()
-            for sign in (signal.SIGHUP, signal.SIGTERM):
+            for sign in (signal.SIGHUP, signal.SIGTERM, signal.SIGINT):
                 with contextlib.suppress(RuntimeError, ValueError):  # not in the main thread
                     loop.add_signal_handler(sign, self._leave_on, sign)
+            if not self.is_headless:
+                self.set_interval(LOOK_S, self._look_for_terminal)
         self.push_screen(make_screen("title", self.desk))
         self.call_after_refresh(self.desk.host.start, self._rules_read)
 
@@ -104,7 +108,7 @@ class MachineTime(App[int], inherit_bindings=False):
         if self.desk.play is None or self.desk.play.finished:
             return True
         try:
-            self.desk.play.save()
+            self.desk.play.leave()
         except GameError as error:
             words = self.desk.host.said(error, self.desk.lang)
             self.notify(words, severity="error", markup=False, timeout=10)
@@ -119,6 +123,16 @@ class MachineTime(App[int], inherit_bindings=False):
         last.daemon = True
         last.start()
         self.exit(return_code=128 + sign)
+
+    def _look_for_terminal(self) -> None:
+        """Leave as on a hang-up when the terminal is gone and nobody has said so."""
+        if not hasattr(select, "poll") or sys.__stdin__ is None:
+            return
+        poll = select.poll()
+        with contextlib.suppress(OSError, ValueError):
+            poll.register(sys.__stdin__.fileno(), 0)  # a hang-up is always told
+            if any(told & select.POLLHUP for _, told in poll.poll(0)):
+                self._leave_on(signal.SIGHUP)
 
     def action_interrupt(self) -> None:
         """The first ctrl+c says what a second one does; the second saves and leaves."""

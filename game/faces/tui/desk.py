@@ -78,6 +78,7 @@ class Play(Protocol):
     def epilogue(self) -> EpilogueView: ...
     def chronicle(self) -> Sequence[str]: ...
     def save(self, name: str | None = None) -> Path: ...
+    def leave(self) -> Path | None: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +101,41 @@ class SaveRow:
     when: str
     problem: str = ""
     automatic: bool = False  # written by the game at the end of a turn
+    ended: bool = False  # the game that it is of has come to its end
+
+
+@dataclass(frozen=True, slots=True)
+class ModRow:
+    """One mod in the list, worded."""
+
+    key: str
+    id: str
+    name: str
+    version: str
+    place: int  # in the order of those in play, from 1; 0 for one that is off
+    on: bool  # the player has switched it on
+    state: str  # on, along, broken, hidden, lost, off
+    state_word: str
+    contents: str
+    about: str
+    why: str
+    where: str
+    path: str
+    needs: str
+    breaks: str
+    license: str
+    hash: str
+    problems: tuple[str, ...]  # each with its line and caret
+    notice: str = ""  # about the list of mods itself
+
+
+@dataclass(frozen=True, slots=True)
+class Switch:
+    """What came of switching a mod; `problems` say why it could not be, or what to look at."""
+
+    done: bool
+    said: str
+    problems: tuple[str, ...] = ()
 
 
 class Host(Protocol):
@@ -116,6 +152,14 @@ class Host(Protocol):
     def saves(self, lang: str) -> Sequence[SaveRow]: ...
     def new(self, seat: str, seed: int, difficulty: str, lang: str) -> Play: ...
     def load(self, path: Path | str, lang: str) -> Play: ...
+    def mods(self, lang: str) -> Sequence[ModRow]: ...
+    def mods_on(self) -> int: ...
+    def mods_folder(self) -> str: ...
+    def named_mods(self) -> str | None: ...
+    def switch_mod(self, mod_id: str, on: bool, lang: str) -> Switch: ...
+    def reload(self, play: Play) -> str | None: ...
+    def export_save(self, path: Path, file: str) -> Path: ...
+    def import_save(self, file: str, lang: str) -> str: ...
 
 
 @dataclass

@@ -13,15 +13,16 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from game.content import places
 from game.content.first_words import FirstTable
-from game.content.places import base_dir
 from game.errors import GameError
 from game.faces.options import PlayOptions
-from game.faces.tui.desk import Play, SaveRow, SeatChoice, Speech
+from game.faces.tui.desk import ModRow, Play, SaveRow, SeatChoice, Speech, Switch
 
 if TYPE_CHECKING:
     from game.content.ruleset import Ruleset
     from game.session.autosaves import SaveEntry
+    from game.session.session import Session
 
 WORDS_FILE = "words/tui.yaml"
 USUAL = "normal"
@@ -64,12 +65,14 @@ class GameHost:
     def __init__(self, options: PlayOptions) -> None:
         self._options = options
         self._rules: Future[Ruleset] = Future()
+        self._switched = False  # a mod was switched on the screen of mods
         self._first: FirstTable | None = None
 
     def start(self, done: Callable[[Exception | None], None]) -> None:
         """Read the rules in a thread; call `done` from there, with the error if there is one."""
 
         def read() -> None:
+            _sweep()
             try:
                 from game.content import load
 
@@ -99,17 +102,23 @@ class GameHost:
         if self.ready:
             return self.rules.words(lang)
         if self._first is None:
-            self._first = FirstTable(base_dir() / WORDS_FILE)
+            self._first = FirstTable(places.base_dir() / WORDS_FILE)
         return FirstWords(lang, self._first)
 
     def notices(self, lang: str) -> Sequence[str]:
         """What must be said about mods that were put aside."""
-        return [
+        wanted, choice = self._options.mods, self._options.choice
+        told = [
             f"{mod.id}: {problem.line_text()}"
             for mod in self.rules.mods
-            if not mod.enabled
+            if not mod.enabled and mod.id in wanted
             for problem in mod.problems[:1]
         ]
+        if choice is not None and choice.fault:
+            from game.faces.mods_told import broken_file_text
+
+            told.append(broken_file_text(choice, self.rules.words(lang)))
+        return told
 
     def said(self, error: GameError, lang: str) -> str:
         """An error in the words of a language."""
@@ -145,12 +154,14 @@ class GameHost:
 
     def saves(self, lang: str) -> Sequence[SaveRow]:
         """The saves of this machine, newest first, those that cannot be read last."""
-        from game.session.autosaves import list_saves
+        from game.session.autosaves import finished, list_saves
         from game.session.locations import saves_folder
 
-        return [self._save_row(entry, lang) for entry in list_saves(saves_folder())]
+        entries = list_saves(saves_folder())
+        over = finished(entries)
+        return [self._save_row(entry, lang, entry.path in over) for entry in entries]
 
-    def _save_row(self, entry: SaveEntry, lang: str) -> SaveRow:
+    def _save_row(self, entry: SaveEntry, lang: str, ended: bool) -> SaveRow:
         """One save as the list shows it."""
         if entry.header is None:
             problem = self.said(entry.problem, lang) if entry.problem else ""
@@ -167,20 +178,86 @@ class GameHost:
         if automatic and self.ready:  # its title is made of the two, in the language of the save
             title = f"{seat}, {quarter}"
         when = _local(str(header.get("saved_at", "")))
-        return SaveRow(entry.path, title, seat, quarter, when, automatic=automatic)
+        return SaveRow(entry.path, title, seat, quarter, when, automatic=automatic, ended=ended)
 
     def new(self, seat: str, seed: int, difficulty: str, lang: str) -> Play:
         """Sit down in a seat."""
         from game.session.session import Session
 
         level = difficulty or USUAL
-        return Session.new(self.rules, self.scenario, seat, seed, level, lang)
+        return self._kind(Session).new(self.rules, self.scenario, seat, seed, level, lang)
 
     def load(self, path: Path | str, lang: str) -> Play:
-        """Take up a save: a path, a name or "latest"."""
+        """Take up a save, with its mods: a path, a name or "latest"."""
+        from game.session import needs, store
         from game.session.session import Session
 
-        return Session.load(self.rules, path, lang)
+        rules = needs.rules_for(self.rules, store.meant(path))
+        return self._kind(Session).load(rules, path, lang)
+
+    def _kind(self, usual: type[Session]) -> type[Session]:
+        """A game that follows its content files, or the usual one."""
+        if not self._options.watch:
+            return usual
+        from game.faces.watching import WatchedSession
+
+        return WatchedSession
+
+    def reload(self, play: Play) -> str | None:
+        """Read the content again for a game that watches it, and say what came of it."""
+        from game.faces.watching import WatchedSession
+
+        return play.reload() if isinstance(play, WatchedSession) else None
+
+    def mods(self, lang: str) -> Sequence[ModRow]:
+        """Every mod there is."""
+        from game.faces.tui import mod_rows
+
+        return mod_rows.rows(self.rules.words(lang))
+
+    def mods_on(self) -> int:
+        """How many mods the next game will have, as far as that is known yet."""
+        return sum(mod.enabled for mod in self.rules.mods) if self.ready else 0
+
+    def mods_folder(self) -> str:
+        """Where the player's own mods belong."""
+        return str(places.own_mods())
+
+    def named_mods(self) -> str | None:
+        """The mods that the command line named in the place of the player's choice, if it did."""
+        return None if self._options.choice or self._switched else ", ".join(self._options.mods)
+
+    def switch_mod(self, mod_id: str, on: bool, lang: str) -> Switch:
+        """Switch a mod for the next game, which from now on has the player's own choice."""
+        from game.faces.tui import mod_rows
+
+        done, ruleset = mod_rows.switch(mod_id, on, self.rules.words(lang))
+        if ruleset is not None:
+            rules: Future[Ruleset] = Future()
+            rules.set_result(ruleset)
+            self._rules, self._switched = rules, True
+        return done
+
+    def export_save(self, path: Path, file: str) -> Path:
+        """Write a save to one file to share."""
+        from game.session.sharing import export_save
+
+        return export_save(path, file)
+
+    def import_save(self, file: str, lang: str) -> str:
+        """Take in a file that somebody shared; what is said of it."""
+        from game.session.sharing import import_save, told
+
+        return " ".join(told(import_save(self.rules, file), self.rules.words(lang)))
+
+
+def _sweep() -> None:
+    """Clear away what killed games left in the saves folder."""
+    from game.session import hold, save_file
+    from game.session.locations import saves_folder
+
+    save_file.sweep(saves_folder())
+    hold.sweep(saves_folder())
 
 
 def _local(saved_at: str) -> str:

@@ -23,6 +23,8 @@ WHERE = {
     "pipeline": "pipeline:PipelineScreen",
     "save": "saves:SaveScreen",
     "load": "saves:LoadScreen",
+    "file": "saves:FileCard",
+    "mods": "mods:ModsScreen",
     "help": "help:HelpScreen",
     "leave": "leave:LeaveCard",
     "epilogue": "epilogue:EpilogueScreen",

@@ -160,8 +160,7 @@ class Frame(Screen[Answer], inherit_bindings=False):
     def sit_down(self, fresh: bool = False) -> None:
         """Go to the table of the game that was begun or loaded, or to its end."""
         game = self.desk.game
-        if game.notice:
-            self.tell(game.notice)
+        self.tell_notice()
         screen = ("epilogue",) if game.finished else ("table", fresh)
         self.to_title(keep=True)
         self.app.push_screen(make_screen(screen[0], self.desk, *screen[1:]))
@@ -181,6 +180,17 @@ class Frame(Screen[Answer], inherit_bindings=False):
     def tell(self, words: str) -> None:
         """Say that something was done."""
         self.app.notify(clean(words), markup=False, timeout=4)
+
+    def tell_notice(self) -> None:
+        """Say once what the game has to say beside its views: of a save, of its content."""
+        if self.desk.game.notice:
+            self.tell_long(self.desk.game.notice)
+            self.desk.game.notice = ""
+
+    def tell_long(self, words: str) -> None:
+        """Say something that takes longer to read, line by line."""
+        lines = "\n".join(clean(line) for line in words.split("\n"))
+        self.app.notify(lines, markup=False, timeout=4 + len(words) / 25)
 
     def action_back(self) -> None:
         """To the screen below."""

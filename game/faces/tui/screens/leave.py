@@ -71,7 +71,7 @@ class LeaveCard(Card[None]):
             self.dismiss(None)
             return
         try:
-            self.desk.game.save()
+            self.desk.game.leave()
         except GameError as error:
             self.warn(error)
             return

@@ -50,6 +50,7 @@ class TableScreen(GivingFrame):
         Binding("p", "go_to('pipeline')", show=False),
         Binding("u", "undo", show=False),
         Binding("s", "go_to('save')", show=False),
+        Binding("r", "reload", show=False),
         *DIGITS,
     ]
 
@@ -267,11 +268,19 @@ class TableScreen(GivingFrame):
         except GameError as error:
             self.warn(error)
             return
+        self.tell_notice()
         if self.desk.game.finished:
             self.open_instead("epilogue")
         else:
             self.redraw()
             self._begin_quarter()
+
+    def action_reload(self) -> None:
+        """Read the content again, in a game that watches it."""
+        told = self.desk.host.reload(self.desk.game)
+        self.tell_long(self.t("mods.reload.off") if told is None else told)
+        self.desk.speak(self.desk.lang)
+        self.redraw()
 
     def _begin_quarter(self, opening: bool = False) -> None:
         """The newspaper first (or the briefing of a new run), then the scenes, then the table."""

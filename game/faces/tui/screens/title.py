@@ -35,6 +35,7 @@ class TitleScreen(Frame[None]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("q,escape", "quit", show=False),
         Binding("n", "go('new')", show=False),
+        Binding("m", "go('mods')", show=False),
     ]
 
     def __init__(self, desk: Desk) -> None:
@@ -67,25 +68,28 @@ class TitleScreen(Frame[None]):
             lambda width: _name(t("title.first"), t("title.second"), t("title.line"), width)
         )
         saves = [row for row in self.desk.host.saves(self.desk.lang) if not row.problem]
-        latest = saves[0] if saves else None
-        newer = latest is not None and latest != self._latest
+        running = [row for row in saves if not row.ended]
+        latest = next(iter(running or saves), None)
+        choose = self._first(latest) if latest is not None and latest != self._latest else None
         self._latest = latest
-        self.menu.set_rows(self._rows(latest), choose="continue" if newer else None)
+        self.menu.set_rows(self._rows(latest), choose=choose)
         self.wafer.show(lambda width: list(wafer(LIT)))
         self.foot.show(lambda width: wrap(say((t("title.foot"), QUIET)), width))
 
     def _rows(self, latest: SaveRow | None) -> list[Row]:
         """The menu; without a save there is nothing to continue."""
         t = self.t
+        on = self.desk.host.mods_on()
         entries = [
             ("new", ""),
             ("load", ""),
+            ("mods", t("title.mods_on", n=on) if on else ""),
             ("language", t("title.other_language")),
             ("help", ""),
             ("quit", ""),
         ]
         if latest is not None:
-            entries.insert(0, ("continue", latest.title))
+            entries.insert(0, (self._first(latest), latest.title))
         else:
             entries.remove(("load", ""))
 
@@ -94,6 +98,11 @@ class TitleScreen(Frame[None]):
             return Row(entry, lambda width: [line])
 
         return [row(entry, more) for entry, more in entries]
+
+    @staticmethod
+    def _first(latest: SaveRow) -> str:
+        """The line of the menu for the save on offer: a run that goes on, or one to read again."""
+        return "ended" if latest.ended else "continue"
 
     def hints(self) -> Sequence[Hint]:
         """What to press on the title."""
@@ -119,12 +128,14 @@ class TitleScreen(Frame[None]):
 
     def action_go(self, where: str) -> None:
         """Follow a line of the menu."""
-        if where == "continue" and self._latest is not None:
+        if where in ("continue", "ended") and self._latest is not None:
             self._continue(self._latest)
         elif where == "new":
             self.open("new_game")
         elif where == "load":
             self.open("load")
+        elif where == "mods":
+            self.open("mods")
         elif where == "language":
             self.action_language()
         elif where == "help":

@@ -1,0 +1,152 @@
+"""What is wrong between definitions: names that lead nowhere, circles, things nobody uses?"""
+
+from __future__ import annotations
+
+from game.content.codes.entry import Code
+
+REFERENCES = (
+    Code(
+        "E301",
+        "an unknown figure",
+        "Expressions name figures, which content/base/figures declares with unit and meaning.",
+        "when: tensoin > 40",
+        "when: tension > 40",
+    ),
+    Code(
+        "E302",
+        "a figure that cannot be written so",
+        "`can:` of a figure says whether effects may `add` to it or `set` it. Money and chips are "
+        "never made: they are paid, gained or transferred.",
+        "add: {me.cash_usd: 100}",
+        "gain: {usd: 100, from: outside}",
+    ),
+    Code(
+        "E303",
+        "an unknown id",
+        "An actor, a storylet, an advisor, a fact, an order, a seat that does not exist.",
+        "sources: [lag-99]",
+        "sources: [lag-01]",
+    ),
+    Code(
+        "E304",
+        "an unknown choice",
+        "The storylet exists, and none of its choices has that id.",
+        "when: taken.night.walk_awai",
+        "when: taken.night.walk_away",
+    ),
+    Code(
+        "E305",
+        "a name that is not known here",
+        "`amount` and `fresh` are known to orders, `was.NAME` to news and series.",
+        "- id: scene\n  when: price.h100 > was.price.h100",
+        "- id: news\n  when: price.h100 > was.price.h100",
+    ),
+    Code(
+        "E306",
+        "a name in braces that nothing fills",
+        "Texts may name figures in braces where the game fills them in, and nowhere else.",
+        'en: "It costs {price.h10}."',
+        'en: "It costs {price.h100}."',
+    ),
+    Code(
+        "E307",
+        "a template that cannot be written out",
+        "A figure `price.{chip}` needs `for: {chip: chips}`: a range for each name in braces, and "
+        "each of them used.",
+        'id: "price.{chip}"\nfor: {chips: chips}',
+        'id: "price.{chip}"\nfor: {chip: chips}',
+    ),
+    Code(
+        "E308",
+        "a quarter that is not played",
+        "A line of a script, or a silence, outside the quarters of its scenario.",
+        'quarter: "2021Q1"',
+        'quarter: "2023Q1"',
+    ),
+    Code(
+        "E309",
+        "an order that the actor cannot give",
+        "Orders name their seats. Whoever has no orders acts through an `effect`; an effect, and "
+        "an order without `amount`, take no amount.",
+        "actor: traders\norder: buy_chips",
+        "actor: traders\neffect: {add: {tension: 1}}",
+    ),
+    Code(
+        "E310",
+        "given twice",
+        "Two lines of a script give one order in one quarter, or one quarter stands twice in a "
+        "history.",
+        'history: [{quarter: "2023Q1", ...}, {quarter: "2023Q1", ...}]',
+        'history: [{quarter: "2023Q1", ...}, {quarter: "2023Q2", ...}]',
+    ),
+    Code(
+        "E311",
+        "something that stands behind itself",
+        "Parents of actors and ancestors of chips are followed to the end, which a circle has not.",
+        "- {id: a, parent: b, ...}\n- {id: b, parent: a, ...}",
+        "- {id: a, parent: b, ...}\n- {id: b, ...}",
+    ),
+    Code(
+        "W312",
+        "named twice",
+        "An id stands twice in one list, a page refers to itself, an advisor speaks twice in one "
+        "scene.",
+        "seats: [china, usa, china]",
+        "seats: [china, usa]",
+    ),
+    Code(
+        "W321",
+        "a fact that nothing carries",
+        "A fact says with `in:` where it lives: as a rule, in a scene, in the encyclopaedia. "
+        "Nothing of the kind named first cites it in its `sources`.",
+        "in: [scene]      # and no storylet or news item has it in its sources",
+        "in: [codex]",
+    ),
+    Code(
+        "W322",
+        "an advisor who never speaks",
+        "No `lines`, and no storylet has a line of advice by this person.",
+        "lines: []",
+        'lines: [{en: "Not now.", fr: "Pas maintenant."}]',
+    ),
+    Code(
+        "W323",
+        "an opening that no scenario opens with",
+        "Scenarios name their openings, or `all`.",
+        "openings: [start.cash]      # while start.debt exists too",
+        "openings: [start.cash, start.debt]",
+    ),
+    Code(
+        "W324",
+        "a series that is compared with nothing",
+        "Neither an observation nor a history belongs to it.",
+        "- {id: chip_price, value: price.h100, ...}",
+        '- {id: chip_price, value: price.h100, history: [{quarter: "2023Q1", ...}], ...}',
+        confidence="maybe",
+    ),
+    Code(
+        "W325",
+        "a coefficient of a mod that no equation reads",
+        "The equations of the game read the coefficients of the base. A mod changes those by "
+        "patches; a new id changes nothing.",
+        "- {id: market.sped, value: 0.5, ...}",
+        "- patch: base:market.speed\n  set: {value: 0.5}",
+    ),
+    Code(
+        "W326",
+        "a word of a mod that nothing asks for",
+        "A mod may say a word of the interface otherwise, under its own key. This key is nearly "
+        "one that exists.",
+        'menu.strat: {en: "Go", fr: "Partir"}',
+        'menu.start: {en: "Go", fr: "Partir"}',
+        confidence="likely",
+    ),
+    Code(
+        "N327",
+        "a tag that only one scene has",
+        "And that is nearly a tag of many: probably a slip of the pen.",
+        "tags: [smugling]",
+        "tags: [smuggling]",
+        confidence="likely",
+    ),
+)

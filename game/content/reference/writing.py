@@ -1,0 +1,104 @@
+"""Which files of schemas and reference pages are there, and are those on the disk up to date?
+
+The texts come from the models, the tables and the base content; this file only names them, writes
+them, and says which ones on the disk say something else.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+
+from game.content.cases import read_cases
+from game.content.files import Table
+from game.content.loader import Assembly, assemble
+from game.content.reference import codes, lists, pages, schemas
+from game.content.reference.told import MODELS, TESTS, file_name, singular, summary
+from game.content.ruleset import Ruleset
+from game.errors import ContentError
+
+Texts = dict[str, str]  # file name → text
+
+SCHEMAS = Path("schema")
+PAGES = Path("docs/modding/reference")
+ENDS = {SCHEMAS: ".schema.json", PAGES: ".md"}
+
+
+@cache
+def base_content() -> tuple[Table, Ruleset]:
+    """The base content, without mods; read once in a process."""
+    found: Assembly = assemble()
+    if found.ruleset is None:
+        raise ContentError(found.problems)
+    cases, _ = read_cases(None, found.ruleset)
+    tests = {case.id: definition for definition, case in cases}
+    return {**found.reading.table, TESTS: tests}, found.ruleset
+
+
+def schema_files() -> Texts:
+    """The schema of every kind and of mod.toml, for editors."""
+    return schemas.schemas(base_content()[1])
+
+
+def page_files() -> Texts:
+    """The reference pages, for people."""
+    table, ruleset = base_content()
+    files = {f"{file_name(kind)}.md": pages.kind_page(kind, table) for kind in MODELS}
+    files |= {
+        "mod.md": pages.manifest_page(),
+        "names.md": lists.names_page(table, ruleset),
+        "effects.md": lists.effects_page(),
+        "expressions.md": lists.expressions_page(),
+        "causes.md": lists.causes_page(ruleset),
+        "codes.md": codes.codes_page(),
+    }
+    return files | {"README.md": _index()}
+
+
+def _index() -> str:
+    lines = [
+        "# Reference",
+        "",
+        "Made by `machinetime content docs` from the models that check the files: what stands here "
+        "is what the game accepts. The [tutorial](../README.md) is the place to begin.",
+        "",
+        "- [Names in expressions](names.md) · [Expressions](expressions.md) · "
+        "[Effects](effects.md) · [Causes](causes.md) · "
+        "[Codes of the check](codes.md) · "
+        "[mod.toml](mod.md)",
+        "",
+        '“Text in two languages” is `{en: "…", fr: "…"}`, always between double quotes or in a '
+        "block after `>`; where one language is missing, players read the other.",
+        "",
+        "| folder | one entry is | |",
+        "|---|---|---|",
+    ]
+    for kind, model in MODELS.items():
+        page = f"[{singular(kind)}]({file_name(kind)}.md)"
+        lines.append(f"| `{kind}/` | {page} | {summary(model)} |")
+    return "\n".join(lines) + "\n"
+
+
+def write(files: Texts, folder: Path, end: str) -> None:
+    """Write the files, and delete those of the same ending that are no longer made."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, text in files.items():
+        (folder / name).write_text(text, encoding="utf-8", newline="\n")
+    for path in _others(files, folder, end):
+        path.unlink()
+
+
+def stale(files: Texts, folder: Path, end: str) -> list[str]:
+    """The files of a folder that are missing, say something else, or should not be there."""
+    found = []
+    for name, text in files.items():
+        path = folder / name
+        if not path.is_file() or path.read_text(encoding="utf-8") != text:
+            found.append(name)
+    return found + [path.name for path in _others(files, folder, end)]
+
+
+def _others(files: Texts, folder: Path, end: str) -> list[Path]:
+    if not folder.is_dir():
+        return []
+    return sorted(p for p in folder.iterdir() if p.name.endswith(end) and p.name not in files)

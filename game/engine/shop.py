@@ -1,0 +1,99 @@
+"""What never changes about the market for chips: shelves, sellers and buyers?
+
+Read from content once for a ruleset; it holds no rule and no state.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from game.world.derived import Rows, places, rows
+from game.world.state import Array, Floats, Ints
+
+if TYPE_CHECKING:
+    from game.content.ruleset import Ruleset
+
+
+@dataclass(frozen=True, eq=False)
+class Shop:
+    """What the market needs to know of classes and buyers, as arrays; shape (chip,) or wider."""
+
+    maker: Ints
+    watts: Floats  # (chip, 1)
+    tdp_mw: Floats  # (chip, 1)
+    network: Floats  # (chip, 1) 1 where a network is sold with the chip
+    speaks_cuda: Floats
+    closed: Array  # drawn for a closed market
+    closed_rows: Rows  # the same
+    may: Array  # (chip, actor) whom a class is meant for, licences and thresholds apart
+    meant: Floats  # (chip, actor, 1) the same as numbers
+    own: Ints  # its place on the chip axis
+    ours: Rows  # the classes of the designer
+    site_usd: Floats  # (chip, 1) what must be built round a chip
+    hung: Floats  # (chip, 1) price of a chip with its part of a network, for a dollar of it alone
+    counted: Floats  # (2, chip, 1) H100 equivalents and megawatts of the designer's classes
+    lowest_usd: Floats  # (chip, 1)
+    highest_usd: Floats  # (chip, 1) while minerals cost what they did
+    sellers: Ints  # makers, each once ...
+    by_seller: Rows  # ... the classes, one maker's after the other ...
+    starts: Ints  # ... and where each of these begins
+    designer: int  # among the sellers
+    chinese: Ints  # buyers who stand in China
+    played: Array  # (actor, 1) whether it spends out of a purse
+    decided: Floats  # (actor, 1) 0 for those
+    levied: tuple[Ints, Ints, Ints]  # who collects tariffs, buyers by collector, where each begins
+
+
+@lru_cache(maxsize=8)
+def shop(ruleset: Ruleset) -> Shop:
+    """The shelves of a ruleset."""
+    chips, p, k = list(ruleset.chips.values()), places(ruleset), ruleset.k
+    big4 = np.isin(np.arange(p.region_of.size), p.big4)
+    chinese = p.region_of == ruleset.index("region", "cn")
+    whom = {"nvidia": np.ones_like(big4), "huawei": chinese}
+    ours = np.array([float(chip.maker == "nvidia") for chip in chips])
+    maker = np.array([ruleset.index("actor", chip.maker) for chip in chips])
+    watts = np.array([[chip.watts] for chip in chips])
+    tdp_mw = np.array([[chip.tdp_watts / 1e6] for chip in chips]) * ours[:, None]
+    closed = np.array([chip.respec_of is not None for chip in chips])
+    may = np.array([whom.get(chip.maker, big4) for chip in chips])
+    posted = np.array([[chip.price_usd] for chip in chips])
+    sellers, by_seller, starts = _grouped(maker)
+    played = (p.is_state + p.is_lab)[:, None]
+    return Shop(
+        maker=maker,
+        watts=watts,
+        tdp_mw=tdp_mw,
+        network=ours[:, None],
+        speaks_cuda=ours,
+        closed=closed,
+        closed_rows=rows(np.flatnonzero(closed)),
+        may=may,
+        meant=may[:, :, None].astype(np.float64),
+        own=np.arange(len(chips)),
+        ours=rows(np.flatnonzero(ours)),
+        site_usd=watts * k("market.site_usd_per_watt"),
+        hung=1.0 + k("market.network_share") * ours[:, None],
+        counted=np.array([p.h100e[:, None] * ours[:, None], tdp_mw]),
+        lowest_usd=k("market.floor_share") * posted,
+        highest_usd=k("market.ceiling_share") * posted,
+        sellers=sellers,
+        by_seller=rows(by_seller),
+        starts=starts,
+        designer=int(np.searchsorted(sellers, ruleset.index("actor", "nvidia"))),
+        chinese=np.flatnonzero(chinese),
+        played=played > 0,
+        decided=(played == 0).astype(np.float64),
+        levied=_grouped(p.owner_of[p.region_of]),
+    )
+
+
+def _grouped(of: Ints) -> tuple[Ints, Ints, Ints]:
+    """The groups, the things one group after the other, and where each group begins."""
+    order = np.argsort(of, kind="stable")
+    groups, starts = np.unique(of[order], return_index=True)
+    return groups, order, starts

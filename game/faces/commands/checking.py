@@ -1,0 +1,85 @@
+"""How does `machinetime content check` report, mend, compare with a baseline and explain?"""
+
+from __future__ import annotations
+
+import argparse
+from dataclasses import replace
+from pathlib import Path
+
+from game.errors import GameError
+from game.faces.commands import impact, trials
+from game.faces.commands.printing import DONE, NOT_SO, Say, print_json
+
+
+def check_options(parser: argparse.ArgumentParser, say: Say) -> None:
+    """What `content check` may be told besides a path."""
+    parser.add_argument("--all", action="store_true", help=say("check_all"))
+    parser.add_argument("--fix", action="store_true", help=say("check_fix"))
+    parser.add_argument("--baseline", metavar="FILE", help=say("check_baseline"))
+    parser.add_argument("--write-baseline", metavar="FILE", help=say("check_write_baseline"))
+    parser.add_argument("--explain", metavar="CODE", help=say("check_explain"))
+    trials.add_checks(parser, say)
+
+
+def content_check(args: argparse.Namespace) -> int:
+    """Every error and warning of the content, or of one folder or mod."""
+    if args.explain:
+        return _explain(args)
+    from game.content import baseline
+    from game.content.check import run
+    from game.content.checks.ignores import heeded
+    from game.content.mending import mend
+
+    path = Path(args.path) if args.path else None
+    # Read before anything is mended: a baseline that is none stops here.
+    known = baseline.read(Path(args.baseline)) if args.baseline else None
+    report, fixed = mend(path) if args.fix else (run(path), [])
+    if args.impact is not None:
+        return impact.content_impact(args, report)
+    report = trials.played(args, report)
+    report = replace(report, problems=tuple(heeded(report.problems, report.documents)))
+    if args.all:
+        report = report.with_doubtful()
+    if args.write_baseline:
+        _write(Path(args.write_baseline), baseline.written(report))
+        known = baseline.counted(report)
+    if known is not None:
+        report = baseline.subtracted(report, known)
+    if args.json:
+        print_json({**report.as_dict(), "fixed": [problem.as_dict() for problem in fixed]})
+    else:
+        for problem in fixed:
+            print(f"fixed {problem.line_text().partition(' ')[2]}")
+        print(report.text())
+    return NOT_SO if report.errors else DONE
+
+
+def _write(path: Path, text: str) -> None:
+    try:
+        path.write_text(text, encoding="utf-8")
+    except OSError as error:
+        what = f"the baseline cannot be written ({error.strerror})"
+        raise GameError(what, str(path)) from None
+
+
+def _explain(args: argparse.Namespace) -> int:
+    """What a code means, or all of them in a list."""
+    from game.content.codes import CODES, FAMILIES
+    from game.content.definitions import nearest
+
+    wanted = args.explain.upper()
+    if wanted == "ALL":
+        if args.json:
+            print_json({code: each.as_dict() for code, each in CODES.items()})
+            return DONE
+        for family, codes in FAMILIES.items():
+            print("\n  ".join([f"{family}:", *(f"{each.code} {each.title}" for each in codes)]))
+        return DONE
+    if wanted not in CODES:
+        hint = nearest(wanted, CODES) or "--explain all lists them"
+        raise GameError(f"no problem has the code {wanted}", hint=hint)
+    if args.json:
+        print_json(CODES[wanted].as_dict())
+    else:
+        print(CODES[wanted].text())
+    return DONE

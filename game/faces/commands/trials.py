@@ -1,0 +1,132 @@
+"""What do `content check` and `content stats` say once bots have played?
+
+Arguments and printing; the playing is done by `game.session.trials`.
+"""
+
+from __future__ import annotations
+
+import argparse
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from game.faces.commands.printing import (
+    Say,
+    count,
+)
+
+if TYPE_CHECKING:
+    from game.content.check import Report
+    from game.content.ruleset import Ruleset
+
+GAMES = 200
+
+
+def add_checks(parser: argparse.ArgumentParser, say: Say) -> None:
+    """What `content check` may be told about playing."""
+    _add_games(parser, "--simulate", say("check_simulate"))
+    _add_games(parser, "--impact", say("check_impact"))
+    parser.add_argument("--no-tests", action="store_true", help=say("no_tests"))
+    parser.add_argument("--jobs", type=count, default=1, help=say("jobs"))
+
+
+def add_stats(parser: argparse.ArgumentParser, say: Say) -> None:
+    """What `content stats` may be told about playing."""
+    _add_games(parser, "--games", say("stats_games"))
+    parser.add_argument("--jobs", type=count, default=1, help=say("jobs"))
+
+
+def _add_games(parser: argparse.ArgumentParser, name: str, told: str) -> None:
+    parser.add_argument(
+        name, type=count, nargs="?", const=GAMES, default=None, metavar="GAMES", help=told
+    )
+
+
+# -------------------------------------------------------------------------------------- check
+
+
+def owner_of(args: argparse.Namespace) -> str:
+    """Whose content a path holds: the base's or a mod's."""
+    from game.content.definitions import BASE
+    from game.content.manifests import open_mod
+    from game.content.places import is_mod
+
+    path = Path(args.path) if args.path else None
+    return open_mod(path).info.id if path is not None and is_mod(path) else BASE
+
+
+def played(args: argparse.Namespace, report: Report) -> Report:
+    """The report with what its test cases and, where asked for, its games say."""
+    from game.content.checks.ignores import sift
+    from game.content.checks.warner import rated
+
+    path = Path(args.path) if args.path else None
+    ruleset, owner = report.ruleset, owner_of(args)
+    if ruleset is None or not is_on(ruleset, owner):
+        return report
+    found = []
+    if not args.no_tests:
+        from game.session.trials.cases import run_cases
+
+        found += run_cases(ruleset, path)[1]
+    if args.simulate:
+        from game.session.trials.trying import attempt
+
+        table = report.reading.table
+        found += attempt(ruleset, table, owner, args.simulate, jobs=args.jobs).problems
+    kept = [rated(each) for each in sift(found, report.reading.documents) if each in found]
+    kept.sort(key=lambda problem: problem.severity != "error")
+    return replace(report, problems=(*report.problems, *kept))
+
+
+def is_on(ruleset: Ruleset, owner: str) -> bool:
+    """Whether an owner's content takes part."""
+    from game.content.definitions import BASE
+
+    return owner == BASE or any(mod.id == owner and mod.enabled for mod in ruleset.mods)
+
+
+# -------------------------------------------------------------------------------------- stats
+
+
+def more_stats(args: argparse.Namespace, report: Report) -> dict[str, Any]:
+    """What `content stats` says beside its totals: what there is, and what comes up."""
+    from game.content.inventory import inventory
+
+    ruleset, table = report.ruleset, report.reading.table
+    if ruleset is None:
+        return {}
+    told = inventory(ruleset, table)
+    if args.games:
+        from game.session.trials.rounds import expose
+        from game.session.trials.trying import coverage, owned, seats_of
+
+        only = owned(table, owner_of(args))
+        exposures = expose(ruleset, args.games, seats=seats_of(ruleset, only), jobs=args.jobs)
+        rows = coverage(exposures)
+        told["appearance"] = [row for row in rows if only is None or row["storylet"] in only]
+    return told
+
+
+def print_more(told: dict[str, Any]) -> None:
+    """The same as lines."""
+    for kind, counts in told.get("words_by_kind", {}).items():
+        print(f"words of {kind}: en {counts['en']}, fr {counts['fr']}")
+    for chain in told.get("chains", ()):
+        print(f"chain {chain['name']}: {', '.join(chain['storylets'])}")
+    for seat, counts in told.get("by_seat", {}).items():
+        years = ", ".join(f"{year} {n}" for year, n in counts["by_year"].items())
+        sizes = ", ".join(f"{n} {key}" for key, n in counts.items() if key != "by_year")
+        print(f"seat {seat}: {sizes}; by year {years}")
+    rows = told.get("appearance", [])
+    if not rows:
+        return
+    kinds = list(dict.fromkeys(kind for row in rows for kind in row["bots"]))
+    wide = max(len(row["storylet"]) for row in rows)
+    seats = max(len(row["seat"]) for row in rows)
+    heads = " ".join(f"{kind[:9]:>9}" for kind in ("all", *kinds))
+    print(f"{'appearance':{wide}} {'seat':{seats}} {heads}")
+    for row in rows:
+        cells = [row["share"], *(row["bots"].get(kind) for kind in kinds)]
+        shown = " ".join(f"{'':>9}" if each is None else f"{each:>9.1%}" for each in cells)
+        print(f"{row['storylet']:{wide}} {row['seat']:{seats}} {shown}")

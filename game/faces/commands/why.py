@@ -1,0 +1,191 @@
+"""What does `content why` print: for a save, or for a fresh game and many more?"""
+
+from __future__ import annotations
+
+import argparse
+from typing import TYPE_CHECKING, Any
+
+from game.errors import GameError
+from game.faces.commands.impact import plain
+from game.faces.commands.printing import DONE, Add, Say, add_json, count, print_json
+
+if TYPE_CHECKING:
+    from game.content.ruleset import Ruleset
+    from game.content.words import Words
+    from game.session.trials.exposure import Exposure, Met
+    from game.session.trials.why import ClauseView, Reasons
+
+GAMES = 200
+
+
+def add_why(add: Add, kinds: Any, say: Say) -> None:
+    """What `content why` may be told."""
+    one = add(kinds, "why", content_why)
+    one.add_argument("storylet", metavar="STORYLET", help=say("storylet"))
+    one.add_argument("--save", metavar="SAVE", help=say("save"))
+    one.add_argument("--mods", metavar="A,B", default="", help=say("with_mods"))
+    one.add_argument("--games", type=count, default=GAMES, help=say("why_games"))
+    one.add_argument("--jobs", type=count, default=1, help=say("jobs"))
+    add_json(one, say)
+
+
+def content_why(args: argparse.Namespace) -> int:
+    """What keeps a storylet off the table: of a save, or of a fresh game and in many games."""
+    from game.content import load
+    from game.content.definitions import nearest
+    from game.session.peek import peek
+
+    mods = peek(args.save).mods if args.save else [each for each in args.mods.split(",") if each]
+    ruleset = load(mods=mods)
+    if args.storylet not in ruleset.storylets:
+        hint = nearest(args.storylet, ruleset.storylets)
+        raise GameError(f"no storylet '{args.storylet}'", "", hint)
+    words = ruleset.words(args.lang)
+    told = _of_save(args, ruleset, words) if args.save else _of_fresh_games(args, ruleset, words)
+    if args.json:
+        print_json(told)
+    return DONE
+
+
+def _of_save(args: argparse.Namespace, ruleset: Ruleset, words: Words) -> dict[str, Any]:
+    from game.session.store import load
+    from game.session.trials.why import chances, reasons
+
+    storylet = ruleset.storylets[args.storylet]
+    loaded = load(ruleset, args.save, aside=False)
+    seat, world = loaded.setup.seat, loaded.standing.world
+    told: dict[str, Any] = {"storylet": storylet.id, "seats": [], "games": {}}
+    if seat not in storylet.seats:
+        if not args.json:
+            print(words.t("trials.no_seat", seat=seat, seats=", ".join(storylet.seats)))
+        return told | {"refused": seat}
+    found = reasons(ruleset, world, seat, storylet)
+    dealt = chances(ruleset, world, seat, loaded.setup.seed)
+    told["seats"].append({**found.as_dict(), "chances": dealt})
+    if not args.json:
+        _print_title(ruleset, storylet.id, words)
+        _print_reasons(found, dealt, ruleset, words)
+    return told
+
+
+def _of_fresh_games(args: argparse.Namespace, ruleset: Ruleset, words: Words) -> dict[str, Any]:
+    from game.engine import open_scenario
+    from game.session.trials.bots import bots_of
+    from game.session.trials.rounds import expose
+    from game.session.trials.why import chances, reasons
+
+    storylet = ruleset.storylets[args.storylet]
+    scenario = next(iter(ruleset.scenarios.values()))
+    seats = [s for s in storylet.seats if s in scenario.seats and ruleset.seats[s].playable]
+    told: dict[str, Any] = {"storylet": storylet.id, "seats": [], "games": {}}
+    if not args.json:
+        _print_title(ruleset, storylet.id, words)
+    world = open_scenario(ruleset, scenario.id, (0, 0))
+    for seat in seats:
+        found = reasons(ruleset, world, seat, storylet)
+        dealt = chances(ruleset, world, seat)
+        told["seats"].append({**found.as_dict(), "chances": dealt})
+        if not args.json:
+            _print_reasons(found, dealt, ruleset, words)
+        each = -(-args.games // len(bots_of(ruleset, seat)))
+        if each:
+            scenarios, jobs = (scenario.id,), args.jobs
+            found_in = expose(ruleset, each, seats=(seat,), scenarios=scenarios, jobs=jobs)
+            exposure = found_in[seat]
+            told["games"][seat] = _counted(exposure, storylet.id)
+            if not args.json:
+                _print_games(exposure, exposure.met[storylet.id], words)
+    return told
+
+
+def _print_title(ruleset: Ruleset, id_: str, words: Words) -> None:
+    storylet = ruleset.storylets[id_]
+    title = words.text(storylet.title)
+    print(words.t("trials.title", id=id_, title=title, size=storylet.size, mood=storylet.mood))
+
+
+def _print_reasons(found: Reasons, dealt: dict[str, float], ruleset: Ruleset, words: Words) -> None:
+    print(words.t("trials.at", seat=found.seat, quarter=words.quarter(found.turn)))
+    for view in found.clauses:
+        mark = words.t("trials.holds" if view.holds else "trials.fails")
+        now = _now(view, ruleset, words)
+        key = "trials.clause" if now else "trials.clause_short"
+        print("  " + words.t(key, mark=mark.ljust(3), clause=view.clause, now=now))
+    if found.on_table:
+        print(words.t("trials.on_table"))
+    elif found.blocked_by:
+        reasons = ", ".join(_blocked(key, found, words) for key in found.blocked_by)
+        print(words.t("trials.stays_out", reasons=reasons))
+    else:
+        from game.session.trials.why import DEALS
+
+        share = words.percent(dealt.get(found.storylet, 0.0), 1)
+        weight = words.number(found.weight, 1)
+        print(words.t("trials.comes", weight=weight, n=DEALS, share=share))
+    others = [(id_, share) for id_, share in dealt.items() if id_ != found.storylet][:5]
+    if others:
+        parts = [words.t("trials.rival", id=i, share=words.percent(s)) for i, s in others]
+        print(words.t("trials.rivals", others=", ".join(parts)))
+
+
+def _now(view: ClauseView, ruleset: Ruleset, words: Words) -> str:
+    now = ", ".join(
+        words.t("trials.now", name=name, value=plain(name, value, ruleset, words))
+        for name, value in view.now.items()
+    )
+    if view.holds or view.needs == view.clause:
+        return now
+    return words.t("trials.needs", needs=view.needs, now=now)
+
+
+def _blocked(key: str, found: Reasons, words: Words) -> str:
+    turn = found.due if key == "not_due" else found.seen
+    quarter = words.quarter(turn) if turn is not None else ""
+    n = found.answers_open if key == "answers" else found.wait_left or 0
+    return words.t(f"trials.blocked.{key}", quarter=quarter, n=n)
+
+
+def _counted(exposure: Exposure, id_: str) -> dict[str, Any]:
+    met = exposure.met[id_]
+    return {
+        "games": int(exposure.played.sum()),
+        "quarters": met.turns,
+        "could_come": met.ready,
+        "games_it_could_come": int(met.games.sum()),
+        "games_it_came": int(met.appeared.sum()),
+        "seen_already": met.seen,
+        "not_called": met.not_due,
+        "few_answers": met.few_answers,
+        "judged": met.judged,
+        "clauses": [
+            {"clause": text, "false": met.failed[text], "alone": met.alone[text]}
+            for text in met.failed
+        ],
+    }
+
+
+def _print_games(exposure: Exposure, met: Met, words: Words) -> None:
+    games, turns = int(exposure.played.sum()), max(met.turns, 1)
+    print(
+        words.t(
+            "trials.games",
+            seat=exposure.seat,
+            games=games,
+            kinds=len(exposure.kinds),
+            ready=words.percent(met.ready / turns, 1),
+            share=words.percent(int(met.appeared.sum()) / games),
+        )
+    )
+    for key, quarters in (
+        ("seen", met.seen),
+        ("not_due", met.not_due),
+        ("few", met.few_answers),
+    ):
+        if quarters:
+            print("  " + words.t(f"trials.{key}", share=words.percent(quarters / turns)))
+    judged = max(met.judged, 1)
+    for clause in sorted(met.failed, key=lambda text: -met.failed[text]):
+        if met.failed[clause]:
+            share = words.percent(met.failed[clause] / judged)
+            alone = words.percent(met.alone[clause] / judged)
+            print("  " + words.t("trials.blocked_by", share=share, clause=clause, alone=alone))

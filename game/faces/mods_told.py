@@ -1,0 +1,130 @@
+"""How is a mod told: its state, what it changes, why it stands where it stands?
+
+Words for all faces and for the command line; what they look like is each face's own business.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from game.content import places
+from game.content.document import FORBIDDEN
+from game.content.ruleset import HIDDEN, LOST
+
+if TYPE_CHECKING:
+    from game.content.chosen import Chosen
+    from game.content.mod_store import ModError
+    from game.content.ruleset import ModInfo, Ruleset
+    from game.content.words import Words
+
+# From what the player chose and what came of it.
+STATES = ("on", "along", "broken", "hidden", "lost", "off")
+# Errors whose hint is not part of their words: what was found, or what the disk or the id lacks.
+HINTED = frozenset({"unknown", "bad_id", "disk"})
+
+
+@dataclass(frozen=True, slots=True)
+class ModTold:
+    """One mod as it is listed."""
+
+    info: ModInfo
+    chosen: bool  # the player has switched it on, whether or not it can be
+    state: str  # one of STATES
+    place: str  # own, shipped or named
+    contents: Mapping[str, int]  # how much it adds of each kind, and its patches
+
+    def as_dict(self) -> dict[str, Any]:
+        """The keys that `mods list --json` promises."""
+        info = self.info
+        return {
+            "id": info.id,
+            "name": {"en": info.name.en, "fr": info.name.fr},
+            "version": info.version,
+            "enabled": info.enabled,
+            "chosen": self.chosen,
+            "state": self.state,
+            "path": info.path,
+            "place": self.place,
+            "hash": info.hash,
+            "why": info.why,
+            "needs": list(info.needs),
+            "after": list(info.after),
+            "breaks": list(info.breaks),
+            "contents": dict(self.contents),
+            "problems": [problem.as_dict() for problem in info.problems],
+        }
+
+
+def listed(ruleset: Ruleset, chosen: Chosen) -> list[ModTold]:
+    """Every mod: those in play in their order, then the others."""
+    from game.content.manifests import open_mod
+    from game.content.mod_contents import counts
+
+    told = []
+    for info in ruleset.mods:
+        path = Path(info.path)
+        contents = counts(open_mod(path)) if info.path and places.is_mod(path) else {}
+        is_chosen = info.id in chosen.ids and info.why != HIDDEN
+        told.append(
+            ModTold(info, is_chosen, _state(info, is_chosen), places.place_of(path), contents)
+        )
+    return told
+
+
+def _state(info: ModInfo, chosen: bool) -> str:
+    if info.enabled:
+        return "on" if chosen else "along"
+    if info.why == HIDDEN:
+        return "hidden"
+    if info.why == LOST:
+        return "lost"
+    return "broken" if any(each.severity == "error" for each in info.problems) else "off"
+
+
+def contents_text(told: ModTold, words: Words) -> str:
+    """What a mod changes, counted: `2 scenes, 1 order, 3 patches`."""
+    counted = [words.t(f"mods.count.{kind}", n=count) for kind, count in told.contents.items()]
+    return ", ".join(counted) or words.t("mods.count.none")
+
+
+def state_text(told: ModTold, words: Words) -> str:
+    """Its state in a word or two."""
+    return words.t(f"mods.state.{told.state}")
+
+
+def place_text(told: ModTold, words: Words) -> str:
+    """Where it lies, in words."""
+    return words.t(f"mods.place.{told.place}")
+
+
+def path_text(info: ModInfo) -> str:
+    """Where it lies, without characters that would steer the terminal."""
+    return FORBIDDEN.sub("\ufffd", info.path)
+
+
+def why_text(told: ModTold, words: Words) -> str:
+    """Why it stands at its place in the order, or why it is off."""
+    if not told.info.enabled:
+        return words.t(f"mods.why.{told.state}")
+    depth = int(told.info.why.split()[0])
+    place = words.t("mods.why.depth", n=depth) if depth else words.t("mods.why.first")
+    return f"{place} {words.t('mods.why.along')}" if told.state == "along" else place
+
+
+def error_text(error: ModError, words: Words) -> str:
+    """Why something cannot be done with mods; a nearest word is said as the content says it."""
+    said = words.t(f"mods.error.{error.key}", **error.values)
+    hint = error.hint if error.key in HINTED else ""
+    return " — ".join(part for part in (f"{error.code}: {said}", error.where, hint) if part)
+
+
+def broken_file_text(chosen: Chosen, words: Words) -> str:
+    """What must be said of a choice that could not be read; nothing when it could."""
+    if not chosen.fault:
+        return ""
+    if chosen.aside:
+        return words.t("mods.file.aside", why=chosen.fault, path=chosen.aside)
+    return words.t("mods.file.unread", why=chosen.fault, path=str(places.choice_file()))

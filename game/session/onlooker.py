@@ -1,0 +1,205 @@
+"""What can one see of a playthrough without touching it?
+
+Every view of a standing, worded in the language of the onlooker: where the seat stands, what it may
+do, why figures moved and where they may go. Acting and keeping are `session.py`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING
+
+from game.errors import IllegalOrder
+from game.session import flow, foresight, offers, pipeline, reading, reasons, scenes
+from game.session.observe import table
+from game.session.sight import Sight
+from game.session.standing import Setup, Standing
+from game.session.views import (
+    CodexPage,
+    CouncilLine,
+    EpilogueView,
+    FigureView,
+    ForecastView,
+    GraphView,
+    NewsItem,
+    OfferView,
+    PipelineView,
+    PlanLine,
+    SceneView,
+    TableView,
+    WhyView,
+)
+
+if TYPE_CHECKING:
+    from game.content.ruleset import Ruleset
+    from game.content.words import Words
+
+
+class Onlooker:
+    """One seat of one playthrough, as somebody reads it."""
+
+    def __init__(
+        self, ruleset: Ruleset, setup: Setup, standing: Standing, lang: str = "en"
+    ) -> None:
+        self.ruleset = ruleset
+        self.setup = setup
+        self.standing = standing
+        self._lang = lang
+        self._epilogue: EpilogueView | None = None
+        self._futures: foresight.Futures | None = None  # of the plan that was asked about last
+
+    # --------------------------------------------------------------------------- language
+
+    @property
+    def lang(self) -> str:
+        """The language that the views are worded in; may be set at any time."""
+        return self._lang
+
+    @lang.setter
+    def lang(self, lang: str) -> None:
+        self.ruleset.words(lang)  # refuses a language that does not exist
+        if lang != self._lang:
+            self._lang = lang
+            self._epilogue = None
+
+    @property
+    def words(self) -> Words:
+        """The words of the session's language."""
+        return self.ruleset.words(self._lang)
+
+    @property
+    def _sight(self) -> Sight:
+        return Sight(self.ruleset, self.standing.world, self.setup.seat, self.words)
+
+    # --------------------------------------------------------------------------- looking
+
+    @property
+    def finished(self) -> bool:
+        """Whether the run is over and only the epilogue is left."""
+        return flow.is_over(self.ruleset, self.setup, self.standing.world)
+
+    @property
+    def turns(self) -> int:
+        """How many quarters the scenario has."""
+        return self.ruleset.scenarios[self.setup.scenario].turns
+
+    @property
+    def hash(self) -> str:
+        """SHA-256 of the whole state of the world."""
+        return self.standing.world.hash(0)
+
+    def briefing(self) -> str:
+        """Who the player is, in four sentences."""
+        return self._sight.say(self.ruleset.seats[self.setup.seat].briefing)
+
+    def question(self) -> str:
+        """The problem of the chair, in one sentence."""
+        return self.words.text(self.ruleset.seats[self.setup.seat].question)
+
+    def table(self) -> TableView:
+        """Where the seat stands."""
+        waiting = sum(scene.answered is None for scene in self.scenes())
+        return table(
+            self._sight,
+            self.standing.log,
+            self.plan(),
+            turns=self.turns,
+            waiting=0 if self.finished else waiting,
+            finished=self.finished,
+        )
+
+    def scenes(self) -> tuple[SceneView, ...]:
+        """The scenes of the quarter, answered ones with their result."""
+        sight = self._sight
+        cards = enumerate(scenes.scene_cards(sight), start=1)
+        return tuple(scenes.scene_view(sight, number, card) for number, card in cards)
+
+    def price(self, order_id: str, amount: float) -> str:
+        """What so much of an order would cost now, worded."""
+        return offers.cost_text(self._sight, order_id, amount)
+
+    def offers(self, family: str | None = None) -> tuple[OfferView, ...]:
+        """The orders one could give, with their price or the reason against them."""
+        sight, plan = self._sight, self.standing.plan
+        views = [
+            offers.offer_view(sight, plan, number, order_id)
+            for number, order_id in enumerate(offers.offered(sight, plan), start=1)
+        ]
+        return tuple(view for view in views if family is None or view.family == family)
+
+    def plan(self) -> tuple[PlanLine, ...]:
+        """The orders of the quarter so far."""
+        return offers.plan_lines(self._sight, self.standing.plan)
+
+    def figures(self) -> tuple[FigureView, ...]:
+        """Every headline figure and every figure of the seat."""
+        return reading.all_figures(self._sight, self.standing.log)
+
+    # --------------------------------------------------------------------------- reading
+
+    def news(self, turn: int | None = None) -> tuple[NewsItem, ...]:
+        """The newspaper of this morning, or of the morning of another turn (from 0)."""
+        return reading.newspaper(self._sight, self.standing.log, turn)
+
+    def why(self, name: str, turn: int | None = None) -> WhyView:
+        """What moved a figure since the last table, or up to the table of a turn (from 0).
+
+        Raises GameError for an unknown figure and for a turn that was not played.
+        """
+        sight = self._sight
+        return reasons.why(sight, self.standing, reasons.figure_name(sight, name), turn)
+
+    def pipeline(self) -> PipelineView:
+        """What is on its way for the seat, what runs out, and what was given up."""
+        return pipeline.pipeline(self._sight, self.standing)
+
+    def graph(self, name: str) -> GraphView:
+        """A figure over the quarters; raises GameError for an unknown one."""
+        sight = self._sight
+        return reasons.graph(sight, self.standing.log, reasons.figure_name(sight, name))
+
+    def forecast(
+        self, name: str, quarters: int = foresight.QUARTERS, worlds: int = foresight.WORLDS
+    ) -> ForecastView:
+        """Where a figure may go under the present plan; raises GameError for an unknown one."""
+        return list(self.forecasts(name, quarters, worlds))[-1]
+
+    def forecasts(
+        self,
+        name: str,
+        quarters: int = foresight.QUARTERS,
+        worlds: int = foresight.WORLDS,
+        stop: Callable[[], bool] | None = None,
+    ) -> Iterator[ForecastView]:
+        """The same from ever more futures, the first of them soon; none once `stop` says yes.
+
+        May run in a thread of its own: it only reads the standing it began with.
+        """
+        self._must_run()
+        found = foresight.look_ahead(
+            self._sight, self.setup, self.standing, self._futures, name, quarters, worlds, stop
+        )
+        for self._futures, view in found:
+            yield view
+
+    def codex(self, word: str = "") -> tuple[CodexPage, ...]:
+        """The pages a word may mean, the surest first; all of them for an empty word."""
+        return reading.codex_pages(self._sight, word)
+
+    def council(self) -> tuple[CouncilLine, ...]:
+        """What the advisers say this quarter."""
+        return reading.council_lines(self._sight)
+
+    def chronicle(self) -> tuple[str, ...]:
+        """What was decided and lived through, quarter by quarter."""
+        return reading.chronicle_lines(self._sight, self.standing.log)
+
+    def epilogue(self) -> EpilogueView:
+        """How the run ended, or how it would end if it stopped here."""
+        if self._epilogue is None:
+            self._epilogue = reading.epilogue_view(self._sight, self.setup, self.standing)
+        return self._epilogue
+
+    def _must_run(self) -> None:
+        if self.finished:
+            raise IllegalOrder(self.words.t("session.refused.over"))

@@ -1,0 +1,64 @@
+"""How does a seat read an expression in one lane, as a plain number?
+
+A game is two lanes wide, and there plain numbers are many times faster than arrays. Each expression
+becomes, once for each actor that reads it, a function that knows where its figures are stored; what
+follows from other figures, and what a seat has lived, is asked of a Reader.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Callable
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
+
+from game.content.numbers import compile_numbers, stored
+from game.world.figures import place_of
+from game.world.state import World
+
+if TYPE_CHECKING:
+    from game.content.expressions import Expression
+    from game.content.ruleset import Ruleset
+
+Ask = Callable[[str], float]
+# The world, the lane, the amount of an order and how fresh it is, and whom to ask for the rest.
+Number = Callable[[World, int, float, float, Ask], Any]
+
+_ARGUMENTS = ("w", "lane", "amount", "fresh", "ask")
+
+
+@lru_cache(maxsize=256)
+def _made(ruleset: Ruleset, me: int) -> dict[Expression, Number]:
+    """What has been made for an actor so far."""
+    return {}
+
+
+def number(ruleset: Ruleset, me: int, expression: Expression) -> Number:
+    """The expression as the actor `me` reads it: a float, or a bool for a condition."""
+    known = _made(ruleset, me)
+    found = known.get(expression)
+    if found is None:
+
+        def named(name: str) -> ast.expr:
+            return _found(ruleset, me, name)
+
+        condition = expression.is_condition
+        found = compile_numbers(expression.code, named, _ARGUMENTS, condition)
+        known[expression] = found
+    return found
+
+
+def is_stored(ruleset: Ruleset, me: int, name: str) -> bool:
+    """Whether a name is read from an array of the state, or given with the order."""
+    place = place_of(ruleset, me, name)
+    return name in _ARGUMENTS if place is None else not place.derived
+
+
+def _found(ruleset: Ruleset, me: int, name: str) -> ast.expr:
+    """Where a name is found, written in the arguments of a Number."""
+    place = place_of(ruleset, me, name)
+    if place is None and name in ("amount", "fresh"):
+        return ast.Name(name, ast.Load())
+    if place is None or place.derived:
+        return ast.Call(ast.Name("ask", ast.Load()), [ast.Constant(name)], [])
+    return stored(place.array, place.at)

@@ -1,0 +1,124 @@
+"""Is what the modding pages show and tell true?
+
+Every block of YAML or TOML marked with a file is that file; every example is clean and plays; every
+command shown is run, page by page, where it can touch nothing of the player's.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+import shlex
+import shutil
+from pathlib import Path
+
+import pytest
+
+from game.content import load
+from game.content.check import run
+from game.errors import Problem
+from game.faces.cli import main
+from game.session.simulate import simulate
+
+ROOT = Path(__file__).resolve().parents[2]
+PAGES = ROOT / "docs" / "modding"
+EXAMPLES = PAGES / "examples"
+NAMES = sorted(path.name for path in EXAMPLES.iterdir())
+TOLD = sorted(PAGES.glob("*.md"))
+FENCE = re.compile(r"^```(\w+)(?: file=(\S+))?\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+LINK = re.compile(r"\]\(([^)#:]+)(?:#[^)]*)?\)")
+EVERY_RUN = ("README", "editors")  # pages whose commands are run each time; the others are long
+FREE = "# yaml-language-server"  # a block that is no file of an example begins so
+
+
+def blocks(page: Path) -> list[tuple[str, str, str]]:
+    """(language, file or nothing, text) of every fenced block of a page."""
+    return FENCE.findall(page.read_text(encoding="utf-8"))
+
+
+def source_of(name: str) -> Path:
+    return EXAMPLES / name if (EXAMPLES / name).exists() else ROOT / name
+
+
+@pytest.mark.parametrize("page", TOLD, ids=lambda path: path.stem)
+def test_every_block_is_the_file_that_it_names(page: Path) -> None:
+    for language, name, text in blocks(page):
+        if name:
+            held = source_of(name).read_text(encoding="utf-8")
+            assert text.rstrip("\n") == held.rstrip("\n"), f"{page.name} shows another {name}"
+        else:
+            assert language not in ("yaml", "toml") or text.startswith(FREE), text[:80]
+
+
+def test_every_file_of_the_examples_is_shown_somewhere() -> None:
+    shown = {name for page in TOLD for _, name, _ in blocks(page)}
+    manifests = {f"{name}/mod.toml" for name in NAMES}  # one of them is enough
+    files = {p.relative_to(EXAMPLES).as_posix() for p in EXAMPLES.rglob("*") if p.is_file()}
+    assert files - manifests - shown == set()
+
+
+@pytest.mark.parametrize("page", TOLD, ids=lambda path: path.stem)
+def test_every_link_leads_somewhere(page: Path) -> None:
+    links = LINK.findall(page.read_text(encoding="utf-8"))
+    assert [link for link in links if not (page.parent / link).exists()] == []
+
+
+def problems_of(*mods: str) -> list[Problem]:
+    """What the check says about some examples, together over the base."""
+    found = run(mods=mods, mod_dirs=[EXAMPLES])
+    assert {info.id for info in found.mods if info.enabled} == set(mods)
+    return [each for each in found.problems if each.file.split("/")[0] in mods]
+
+
+def test_every_example_is_clean_beside_the_others() -> None:
+    assert [each.report() for each in problems_of(*NAMES)] == []
+
+
+def test_what_a_translation_is_for() -> None:
+    assert {each.code for each in problems_of("english_only")} == {"W501"}
+
+
+def test_the_examples_do_what_their_pages_say() -> None:
+    ruleset = load(mods=NAMES, mod_dirs=[EXAMPLES])
+    told = ruleset.storylets["stone_in_the_lobby"]
+    assert told.title.fr.startswith("Une pierre")
+    assert all(choice.fr and choice.win.fr for choice in told.choices)
+    assert ruleset.chips["h100"].hbm_stacks == 6
+    assert ruleset.k("inference.card_wear") == 0.025
+    assert ruleset.seats["japan"].playable
+    assert ruleset.policies["canopee"].rules[-1].order == "open_door_day"
+    tension = simulate(ruleset, "cold_spring", 2, 4, 1).series["tension"]
+    assert (tension[3] - tension[2] > 12).all()  # in 2023Q2, the third quarter, the ships touch
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        path if path.stem in EVERY_RUN else pytest.param(path, marks=pytest.mark.long)
+        for path in TOLD
+    ],
+    ids=lambda path: path.stem,
+)
+def test_every_command_shown_works(
+    page: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    lines = [
+        line for language, _, text in blocks(page) if language == "sh" for line in text.splitlines()
+    ]
+    place = tmp_path / "here"
+    shutil.copytree(EXAMPLES, place / "docs" / "modding" / "examples")
+    shutil.copytree(ROOT / "content" / "mods", place / "content" / "mods")
+    monkeypatch.chdir(place)
+    monkeypatch.setenv("MACHINETIME_MODS", "" if page.stem == "sharing" else str(EXAMPLES))
+    monkeypatch.setenv("MACHINETIME_MODS_FOLDER", str(tmp_path / "own"))
+    monkeypatch.setenv("MACHINETIME_MODS_FILE", str(tmp_path / "own" / "enabled.toml"))
+    for line in lines:
+        monkeypatch.setattr("sys.stdin", io.StringIO("end\nquit\n"))
+        command, *words = shlex.split(line)
+        assert command == "machinetime"
+        code = main(words)
+        said = capsys.readouterr()
+        assert code == 0, f"{line}\n{said.out[-2000:]}\n{said.err[-2000:]}"

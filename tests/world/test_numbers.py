@@ -1,0 +1,91 @@
+"""Are plain numbers what arrays are, to the last bit?"""
+
+import numpy as np
+import pytest
+
+from game.content.expressions import compile_condition, compile_expression
+from game.engine import open_scenario, policies, tick
+from game.engine.orders import with_amount
+from game.world.dice import Dice
+from game.world.figures import Reader
+from game.world.numbers import is_stored, number
+
+
+@pytest.fixture(scope="module")
+def played(ruleset):
+    """Two worlds after three years."""
+    world, dice = open_scenario(ruleset, "autumn_2022", [0, 1]), Dice(1)
+    for _ in range(12):
+        orders = policies.no_orders(ruleset, world)
+        policies.decide(ruleset, world, dice, orders)
+        world = tick(ruleset, world, orders, dice)
+    return world
+
+
+def everything(ruleset):
+    """Every expression that an order or a policy reads, with the seats that read it."""
+    for order in ruleset.orders.values():
+        yield order.seats, order.cost
+        for need in order.needs:
+            yield order.seats, need.when
+        for effect in order.effects:
+            for expression in (*effect.add.values(), *effect.set.values()):
+                yield order.seats, expression
+    for policy in ruleset.policies.values():
+        for rule in policy.rules:
+            yield (policy.actor,), rule.when
+            yield (policy.actor,), rule.amount
+
+
+def same(ruleset, world, seat, expression, amount=3.5, fresh=0.8):
+    """Compare both ways of reading an expression, in every lane."""
+    reader = Reader(ruleset, world, seat)
+    given = np.full(world.width, amount)
+    read = with_amount(lambda n: np.full(2, fresh) if n == "fresh" else reader(n), given)
+    arrays = np.broadcast_to(expression.value(read), (world.width,))
+    plain = number(ruleset, ruleset.index("actor", seat), expression)
+    for lane in range(world.width):
+
+        def ask(name, lane=lane):
+            return float(reader(name)[lane])
+
+        found = plain(world, lane, amount, fresh, ask)
+        assert type(found) is (bool if expression.is_condition else float)
+        assert found == arrays[lane], f"{seat}: {expression.source}"
+
+
+def test_every_expression_of_the_game(ruleset, played):
+    count = 0
+    for seats, expression in everything(ruleset):
+        for seat in seats:
+            same(ruleset, played, seat, expression)
+            count += 1
+    assert count > 1000
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "1 / 0",
+        "me.cash_usd / (me.staff - me.staff)",
+        "min(me.staff, 7, -amount) - max(amount, fresh, -3)",
+        "(me.staff > 3) + (amount > 100)",
+        "abs(-amount) * -2.5",
+        "0 < amount < 5",
+    ],
+)
+def test_the_corners_of_the_language(ruleset, played, source):
+    same(ruleset, played, "lab_paris", compile_expression(source))
+    same(ruleset, played, "lab_paris", compile_condition(source))
+
+
+@pytest.mark.parametrize("source", ["amount > 3 and not fresh", "amount or 0", "not (turn >= 40)"])
+def test_conditions_are_yes_or_no(ruleset, played, source):
+    same(ruleset, played, "china", compile_condition(source))
+
+
+def test_what_follows_from_other_figures_is_asked_for(ruleset):
+    me = ruleset.index("actor", "lab_paris")
+    assert is_stored(ruleset, me, "me.staff") and is_stored(ruleset, me, "amount")
+    assert not is_stored(ruleset, me, "me.machine_time")
+    assert not is_stored(ruleset, me, "taken.some_scene.some_choice")
