@@ -50,7 +50,7 @@ def replay(ruleset: Ruleset, setup: Setup, saved: Standing) -> ReplayReport:
     last = int(saved.world.turn[0])
     while True:
         turn = int(now.world.turn[0])
-        found = _page_differs(saved.log.pages[turn], now.log.pages[-1])
+        found = _page_differs(saved.log.page(turn), now.log.pages[-1], len(now.log.pages) == 1)
         if found is None:
             now, found = _decide(ruleset, setup, now, saved.log, turn)
         if found is None and turn >= last:
@@ -79,10 +79,10 @@ def _decide(
     return replace(now, plan=plan), None
 
 
-def _page_differs(then: Page, again: Page) -> Divergence | None:
+def _page_differs(then: Page, again: Page, first: bool) -> Divergence | None:
     if then.hash == again.hash:
         return None
-    stage = "quarter" if then.turn else "opening"
+    stage = "opening" if first else "quarter"
     names = (name for name in then.figures if then.figures[name] != again.figures.get(name))
     return Divergence(then.turn, stage, next(names, "state"))
 

@@ -11,6 +11,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from game.engine import first_turn
 from game.errors import IllegalOrder, SaveError
 from game.session import acting, flow, foresight, offers, pipeline, reading, reasons, scenes, store
 from game.session.observe import table
@@ -147,7 +148,8 @@ class Session:
     @property
     def turns(self) -> int:
         """How many quarters the scenario has."""
-        return self.ruleset.scenarios[self.setup.scenario].turns
+        scenario = self.ruleset.scenarios[self.setup.scenario]
+        return scenario.turns - first_turn(self.ruleset, scenario.id)
 
     @property
     def hash(self) -> str:
@@ -156,7 +158,8 @@ class Session:
 
     def briefing(self) -> str:
         """Who the player is, in four sentences."""
-        return self._sight.say(self.ruleset.seats[self.setup.seat].briefing)
+        told = self.ruleset.scenarios[self.setup.scenario].briefings.get(self.setup.seat)
+        return self._sight.say(told or self.ruleset.seats[self.setup.seat].briefing)
 
     def question(self) -> str:
         """The problem of the chair, in one sentence."""
@@ -169,7 +172,7 @@ class Session:
             self._sight,
             self.standing.log,
             self.plan(),
-            turns=self.turns,
+            scenario=self.setup.scenario,
             waiting=0 if self.finished else waiting,
             finished=self.finished,
         )

@@ -162,7 +162,7 @@ def play(
     The world that is left may be one lane wider: nothing runs in a single one.
     """
     lanes = ids if len(ids) > 1 else ids * 2  # numpy adds a single column otherwise
-    world = open_scenario(ruleset, setting.scenario, lanes, setting.difficulty).thaw()
+    world = open_scenario(ruleset, setting.scenario, lanes, setting.difficulty, setting.seed).thaw()
     dice, policies = Dice(setting.seed), dict(setting.policies)
     table = Nobody(ruleset, setting.scenario, dice, policies, in_place=True)
     values = np.empty((len(names), setting.turns + 1, world.width))

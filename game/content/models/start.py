@@ -28,6 +28,7 @@ from game.content.models.basis import (
     Ref,
     Rule,
     Said,
+    ScenarioId,
     SeatId,
     Source,
     Standing,
@@ -111,7 +112,11 @@ class Silence(Model):
 
 
 class Scenario(Rule):
-    """A start and an end: which openings, which seats, how long, and for whom a script decides."""
+    """A start and an end: which openings, which seats, how long, and for whom a script decides.
+
+    With a `prologue` the quarters before `begins` are played by that scenario's script and by the
+    policies; `turns` counts from the first quarter all the same.
+    """
 
     id: Id
     title: Said
@@ -124,3 +129,7 @@ class Scenario(Rule):
     seats: Annotated[tuple[SeatId, ...], Field(min_length=1)]
     policies: tuple[Annotated[Id, Ref("policies")], ...] = ()
     silences: tuple[Silence, ...] = ()
+    prologue: ScenarioId | None = None
+    begins: Quarter | None = None
+    briefings: dict[SeatId, Annotated[Said, Placeholders()]] = Field(default_factory=dict)
+    goals: dict[SeatId, tuple[Goal, ...]] = Field(default_factory=dict)  # in place of the seat's
