@@ -54,15 +54,18 @@ def state_of(ruleset: Ruleset, ending: str) -> World:
         put(ruleset, world, "ported", "lab_hangzhou", 0.9)
     elif ending == "wall":
         world.data_wall[:] = 3.0
+    elif ending == "emptied_shield":
+        place = ruleset.index("actor", "tsmc"), ruleset.index("node", "n5")
+        world.wafers[place], world.wafers_abroad[place] = 100.0, 80.0
     return world
 
 
 def test_every_late_ending_has_a_state_that_reaches_it(ruleset: Ruleset) -> None:
-    late = [ending.id for ending in ruleset.endings.values() if not ending.early]
+    late = [ending for ending in ruleset.endings.values() if not ending.early]
     assert len(late) >= 8
     for ending in late:
-        world = state_of(ruleset, ending)
-        assert {final(ruleset, world, seat) for seat in SEATS} == {ending}
+        world = state_of(ruleset, ending.id)
+        assert {final(ruleset, world, seat) for seat in ending.seats or SEATS} == {ending.id}
 
 
 def test_the_quiet_ending_always_holds(ruleset: Ruleset) -> None:

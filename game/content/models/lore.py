@@ -120,5 +120,6 @@ class Score(Rule):
 
     id: Annotated[Str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$")]
     value: Amount
+    also: dict[SeatId, Amount] = Field(default_factory=dict)  # added for one seat
     label: Said
     meaning: Said
