@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from game.content.definitions import Definition, nearest
-from game.content.models import Model, Observation, Order, Scenario, Script, Series
+from game.content.models import Coefficient, Model, Observation, Order, Scenario, Script, Series
 from game.content.quarters import number, turn, written
 from game.errors import Problem
 
@@ -31,6 +31,7 @@ def check(definitions: Definitions, tables: Tables) -> list[Problem]:
         if isinstance(scenario, Scenario):
             problems += _silences(definitions["scenarios"][id_], scenario)
             problems += _prologue(definitions["scenarios"][id_], scenario, tables)
+            problems += _values(definitions["scenarios"][id_], scenario, tables)
     for id_, series in tables["series"].items():
         if isinstance(series, Series):
             problems += _history(definitions["series"][id_], series)
@@ -124,6 +125,29 @@ def _prologue(definition: Definition, scenario: Scenario, tables: Tables) -> Ite
         yield definition.problem("E207", ("first_quarter",), message, hint)
     if turn(scenario.begins, scenario.first_quarter) > before.turns:
         yield _outside(definition, ("begins",), scenario.begins, before)
+
+
+def _values(definition: Definition, scenario: Scenario, tables: Tables) -> Iterator[Problem]:
+    """A scenario may move a coefficient inside its range, and nowhere else."""
+    for name, value in scenario.coefficients.items():
+        known = tables["coefficients"].get(name)
+        if not isinstance(known, Coefficient):
+            continue
+        path = ("coefficients", name)
+        given = value if isinstance(value, dict) else {"": value}
+        if known.low is None or known.high is None:
+            hint = "only a coefficient with a low and a high end can be moved"
+            yield definition.problem("E207", path, f"'{name}' has no range", hint)
+            continue
+        keys = set(known.value) if isinstance(known.value, dict) else {""}
+        for key, each in given.items():
+            if key not in keys:
+                message = f"'{name}' has no value for '{key}'" if key else f"'{name}' is a table"
+                hint = nearest(key, keys) or f"its keys: {', '.join(sorted(keys)) or 'none'}"
+                yield definition.problem("E207", path, message, hint)
+            elif not known.low <= each <= known.high:
+                message = f"{each} lies outside the range of '{name}'"
+                yield definition.problem("E207", path, message, f"from {known.low} to {known.high}")
 
 
 def _history(definition: Definition, series: Series) -> Iterator[Problem]:

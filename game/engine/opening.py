@@ -47,9 +47,9 @@ def open_scenario(
     purse = ruleset.table("difficulty.starting_cash")[difficulty]
     if scenario.prologue is None:
         return _first_morning(ruleset, scenario, world_ids, purse).freeze()
-    before = ruleset.scenarios[scenario.prologue]
-    world = _first_morning(ruleset, before, world_ids)
-    world = _played(ruleset, before.id, world, Dice(seed), first_turn(ruleset, scenario_id))
+    before, usual = ruleset.scenarios[scenario.prologue], ruleset.usual or ruleset
+    world = _first_morning(usual, before, world_ids)
+    world = _played(usual, before.id, world, Dice(seed), first_turn(ruleset, scenario_id))
     _fill_purses(ruleset, scenario, world, purse)
     return world.freeze()
 

@@ -52,9 +52,12 @@ def table_names(sight: Sight) -> tuple[str, ...]:
 
 
 def goal(sight: Sight, scenario: str) -> tuple[str, bool]:
-    """The goal that is open now, worded, and whether it is met; the last one stays."""
-    goals = sight.ruleset.scenarios[scenario].goals.get(sight.seat)
-    goals = goals or sight.ruleset.seats[sight.seat].goals
+    """The task or goal that is open now, worded, and whether it is met; the last one stays."""
+    given = sight.ruleset.scenarios[scenario]
+    for task in given.tasks.get(sight.seat, ()):
+        if not sight.holds(task.when):
+            return sight.say(task.text), False
+    goals = given.goals.get(sight.seat) or sight.ruleset.seats[sight.seat].goals
     if not goals:
         return "", False
     turn = int(sight.world.turn[0])

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
+from game.content.variants import rules_of
 from game.session import flow
 from game.session.log import ChoiceRecord, Log, OrderRecord, Page
 from game.session.plan import Plan, PlanItem
@@ -46,6 +47,7 @@ class ReplayReport:
 
 def replay(ruleset: Ruleset, setup: Setup, saved: Standing) -> ReplayReport:
     """Play the records of a standing again from its seed and compare quarter by quarter."""
+    ruleset = rules_of(ruleset, setup.scenario)
     now = flow.begin(ruleset, setup)
     last = int(saved.world.turn[0])
     while True:

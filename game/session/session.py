@@ -11,6 +11,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from game.content.variants import rules_of
 from game.engine import first_turn
 from game.errors import IllegalOrder, SaveError
 from game.session import acting, flow, foresight, offers, pipeline, reading, reasons, scenes, store
@@ -54,7 +55,7 @@ class Session:
         folder: Path | None = None,
         autosaves: bool = True,
     ) -> None:
-        self.ruleset = ruleset
+        self.ruleset = rules_of(ruleset, setup.scenario)
         self.setup = setup
         self.standing = standing
         self.folder = folder
@@ -83,7 +84,7 @@ class Session:
         session = cls(
             ruleset,
             setup,
-            flow.begin(ruleset, setup),
+            flow.begin(rules_of(ruleset, setup.scenario), setup),
             lang,
             folder=folder,
             autosaves=autosaves,

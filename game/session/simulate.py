@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from game.content.variants import rules_of
 from game.engine import open_scenario, script, tick
 from game.engine.policies import no_orders
 from game.errors import GameError
@@ -161,6 +162,7 @@ def play(
 
     The world that is left may be one lane wider: nothing runs in a single one.
     """
+    ruleset = rules_of(ruleset, setting.scenario)
     lanes = ids if len(ids) > 1 else ids * 2  # numpy adds a single column otherwise
     world = open_scenario(ruleset, setting.scenario, lanes, setting.difficulty, setting.seed).thaw()
     dice, policies = Dice(setting.seed), dict(setting.policies)

@@ -6,12 +6,14 @@ import numpy as np
 import pytest
 
 from game.content import Ruleset
+from game.content.variants import rules_of
 from game.engine import first_turn, open_scenario, script, tick
 from game.engine.policies import no_orders
 from game.session import store
 from game.session.replay import replay
 from game.session.session import Session
 from game.world.dice import Dice
+from game.world.figures import Reader
 
 LATER = "the_shock"
 SEED = 5
@@ -70,3 +72,42 @@ def test_a_save_of_it_opens(session: Session, ruleset: Ruleset) -> None:
     session.end_turn()
     path = session.save("a later start")
     assert store.load(ruleset, path).standing.world.hash(0) == session.hash
+
+
+def test_a_scenario_moves_its_coefficients_after_the_prologue_only(ruleset: Ruleset) -> None:
+    moved = rules_of(ruleset, "the_wall")
+    assert moved.k("training.unlock_gain.agents") < ruleset.k("training.unlock_gain.agents")
+    assert moved.k("training.unlock_gain.reasoning") == ruleset.k("training.unlock_gain.reasoning")
+    assert rules_of(ruleset, "the_wall") is moved
+    assert rules_of(ruleset, "autumn_2022") is ruleset
+    opened = (open_scenario(rules, "the_wall", (0, 1), seed=SEED) for rules in (ruleset, moved))
+    assert len({tuple(world.hashes(2)) for world in opened}) == 1
+
+
+def test_behind_the_wall_the_best_model_gains_less(ruleset: Ruleset) -> None:
+    best = {}
+    for scenario in ("autumn_2022", "the_wall"):
+        rules = rules_of(ruleset, scenario)
+        world, dice = open_scenario(rules, "the_wall", range(8), seed=SEED), Dice(SEED)
+        for _ in range(12):
+            orders = no_orders(rules, world)
+            script.decide(rules, "the_wall", world, dice, orders)
+            world = tick(rules, world, orders, dice)
+        best[scenario] = np.median(Reader(rules, world, "usa")("best_eci.world"))
+    assert best["the_wall"] < best["autumn_2022"] - 3
+
+
+def test_the_tutorial_shows_one_task_after_the_other(ruleset: Ruleset) -> None:
+    session = Session.new(ruleset, "tutorial", "lab_paris", 1, autosaves=False)
+    assert session.table().goal.startswith("1 of 6")
+    session.choose(1, 1)
+    assert session.table().goal.startswith("2 of 6")
+    session.do("rent_cloud")
+    session.end_turn()
+    assert session.table().goal.startswith("3 of 6")
+    for order in (("raise_round", "serve_model"), ("hire",), (), ("serve_model",), ()):
+        for each in order:
+            session.do(each)
+        session.end_turn()
+    assert session.finished
+    assert session.epilogue().ending_id == "first_steps"

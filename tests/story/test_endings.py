@@ -54,6 +54,11 @@ def state_of(ruleset: Ruleset, ending: str) -> World:
         put(ruleset, world, "ported", "lab_hangzhou", 0.9)
     elif ending == "wall":
         world.data_wall[:] = 3.0
+    elif ending == "first_steps":
+        world.turn[:] = 6
+    elif ending in ("price_of_nothing", "taller_fences", "what_a_chip_is_worth"):
+        world.turn[:] = 21
+        world.open_eci[:] = {"price_of_nothing": 153.0, "taller_fences": 140.0}.get(ending, 149.0)
     elif ending == "emptied_shield":
         place = ruleset.index("actor", "tsmc"), ruleset.index("node", "n5")
         world.wafers[place], world.wafers_abroad[place] = 100.0, 80.0

@@ -44,6 +44,13 @@ class Goal(Model):
     text: Annotated[Said, Placeholders()]
 
 
+class Task(Model):
+    """Something to try; the next one is shown once it has come true."""
+
+    when: Condition
+    text: Annotated[Said, Placeholders()]
+
+
 class Fear(Model):
     """What ends a run early, and with which ending."""
 
@@ -97,6 +104,9 @@ class Opening(Rule):
     note: Note | None = None
 
 
+_NUMBERS = BeforeValidator(_tree)  # a number, or one for some of its keys
+
+
 def _all(value: Any) -> Any:
     if value == "all":
         return ("all",)
@@ -133,3 +143,8 @@ class Scenario(Rule):
     begins: Quarter | None = None
     briefings: dict[SeatId, Annotated[Said, Placeholders()]] = Field(default_factory=dict)
     goals: dict[SeatId, tuple[Goal, ...]] = Field(default_factory=dict)  # in place of the seat's
+    tasks: dict[SeatId, tuple[Task, ...]] = Field(default_factory=dict)  # one by one, before goals
+    # Values that hold from `begins` on, each inside the range in which the coefficient is known.
+    coefficients: dict[
+        Annotated[DottedId, Ref("coefficients")], Annotated[float | dict[str, float], _NUMBERS]
+    ] = Field(default_factory=dict)
