@@ -54,6 +54,11 @@ def state_of(ruleset: Ruleset, ending: str) -> World:
         put(ruleset, world, "ported", "lab_hangzhou", 0.9)
     elif ending == "wall":
         world.data_wall[:] = 3.0
+    elif ending == "well_in_the_square":
+        world.commons_h100e[:] = 50_000.0
+        put(ruleset, world, "trust", "commons", 80.0)
+    elif ending == "swept_clean":
+        put(ruleset, world, "equity_sold", "commons", 0.6)
     elif ending == "first_steps":
         world.turn[:] = 6
     elif ending in ("price_of_nothing", "taller_fences", "what_a_chip_is_worth"):
