@@ -59,6 +59,11 @@ def state_of(ruleset: Ruleset, ending: str) -> World:
         put(ruleset, world, "trust", "commons", 80.0)
     elif ending == "swept_clean":
         put(ruleset, world, "equity_sold", "commons", 0.6)
+    elif ending == "own_petrol":
+        put(ruleset, world, "trust", "lab_frontier", 60.0)
+        world.installed[:, ruleset.index("actor", "lab_frontier")] = 1000
+    elif ending == "tenants_lease":
+        put(ruleset, world, "equity_sold", "lab_frontier", 0.8)
     elif ending == "first_steps":
         world.turn[:] = 6
     elif ending in ("price_of_nothing", "taller_fences", "what_a_chip_is_worth"):
