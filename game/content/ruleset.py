@@ -101,6 +101,7 @@ class Ruleset:
     word_table: dict[str, Word]
     mods: tuple[ModInfo, ...]
     hash: str
+    usual: Ruleset | None = None  # the rules without what a scenario changes (`variants.py`)
     choices: tuple[tuple[str, str], ...] = ()  # (storylet, choice), all of them in one row
     _axes: dict[str, tuple[str, ...]] = field(default_factory=dict, repr=False)
     _index: dict[str, dict[str, int]] = field(default_factory=dict, repr=False)

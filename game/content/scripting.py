@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from game.content.definitions import Definition, nearest
-from game.content.models import Model, Observation, Order, Scenario, Script, Series
+from game.content.models import Coefficient, Model, Observation, Order, Scenario, Script, Series
 from game.content.quarters import number, turn, written
 from game.errors import Problem
 
@@ -30,6 +30,8 @@ def check(definitions: Definitions, tables: Tables) -> list[Problem]:
     for id_, scenario in tables["scenarios"].items():
         if isinstance(scenario, Scenario):
             problems += _silences(definitions["scenarios"][id_], scenario)
+            problems += _prologue(definitions["scenarios"][id_], scenario, tables)
+            problems += _values(definitions["scenarios"][id_], scenario, tables)
     for id_, series in tables["series"].items():
         if isinstance(series, Series):
             problems += _history(definitions["series"][id_], series)
@@ -96,6 +98,56 @@ def _silences(definition: Definition, scenario: Scenario) -> Iterator[Problem]:
     for position, silence in enumerate(scenario.silences):
         if not 0 <= turn(silence.until, scenario.first_quarter) < scenario.turns:
             yield _outside(definition, ("silences", position, "until"), silence.until, scenario)
+
+
+def _prologue(definition: Definition, scenario: Scenario, tables: Tables) -> Iterator[Problem]:
+    """A prologue runs from the same first quarter to the one in which somebody sits down."""
+    if scenario.begins is None:
+        if scenario.prologue is not None:
+            message = "a prologue needs to know when it is over"
+            hint = "write 'begins', the first quarter that is played"
+            yield definition.problem("E207", ("prologue",), message, hint)
+        return
+    if not 0 < turn(scenario.begins, scenario.first_quarter) < scenario.turns:
+        yield _outside(definition, ("begins",), scenario.begins, scenario)
+    if scenario.prologue is None:
+        message = "without a prologue nobody plays the quarters before"
+        yield definition.problem("E207", ("begins",), message, "name a 'prologue', or delete it")
+    before = tables["scenarios"].get(scenario.prologue or "")
+    if not isinstance(before, Scenario):
+        return
+    if before.prologue is not None:
+        message = f"'{before.id}' has a prologue itself"
+        yield definition.problem("E207", ("prologue",), message, "name a scenario without one")
+    if before.first_quarter != scenario.first_quarter:
+        message = f"'{before.id}' begins with {before.first_quarter}"
+        hint = "both need the same first_quarter"
+        yield definition.problem("E207", ("first_quarter",), message, hint)
+    if turn(scenario.begins, scenario.first_quarter) > before.turns:
+        yield _outside(definition, ("begins",), scenario.begins, before)
+
+
+def _values(definition: Definition, scenario: Scenario, tables: Tables) -> Iterator[Problem]:
+    """A scenario may move a coefficient inside its range, and nowhere else."""
+    for name, value in scenario.coefficients.items():
+        known = tables["coefficients"].get(name)
+        if not isinstance(known, Coefficient):
+            continue
+        path = ("coefficients", name)
+        given = value if isinstance(value, dict) else {"": value}
+        if known.low is None or known.high is None:
+            hint = "only a coefficient with a low and a high end can be moved"
+            yield definition.problem("E207", path, f"'{name}' has no range", hint)
+            continue
+        keys = set(known.value) if isinstance(known.value, dict) else {""}
+        for key, each in given.items():
+            if key not in keys:
+                message = f"'{name}' has no value for '{key}'" if key else f"'{name}' is a table"
+                hint = nearest(key, keys) or f"its keys: {', '.join(sorted(keys)) or 'none'}"
+                yield definition.problem("E207", path, message, hint)
+            elif not known.low <= each <= known.high:
+                message = f"{each} lies outside the range of '{name}'"
+                yield definition.problem("E207", path, message, f"from {known.low} to {known.high}")
 
 
 def _history(definition: Definition, series: Series) -> Iterator[Problem]:

@@ -1,7 +1,7 @@
 """WHAT HAPPENS: (state, orders, dice) to the next state and the reasons. See `tick.STAGES`."""
 
-from game.engine.opening import open_scenario
+from game.engine.opening import first_turn, open_scenario, quarters
 from game.engine.orders import cost_usd, refusals
 from game.engine.tick import STAGES, tick
 
-__all__ = ["STAGES", "cost_usd", "open_scenario", "refusals", "tick"]
+__all__ = ["STAGES", "cost_usd", "first_turn", "open_scenario", "quarters", "refusals", "tick"]

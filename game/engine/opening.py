@@ -1,7 +1,8 @@
 """What does the first morning look like?
 
-Fills an empty world from the opening values that a scenario names. Every number is in content, with
-its source; this file only puts it in its place.
+Fills an empty world from the opening values that a scenario names; where a scenario has a prologue,
+lets its script and the policies play up to the quarter in which it begins. Every number is in
+content, with its source; this file only puts it in its place.
 """
 
 from __future__ import annotations
@@ -11,6 +12,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from game.content.quarters import turn as turn_of
+from game.engine import script
 from game.engine.policies import no_orders
 from game.engine.quarter import Quarter
 from game.engine.s01_policy import license_chips
@@ -18,33 +21,60 @@ from game.engine.s04_yield import rate_classes
 from game.engine.s08_installed import measure_load
 from game.engine.s10_training import appraise
 from game.engine.s15_externalities import measure
+from game.engine.tick import tick
 from game.world.dice import Dice
 from game.world.report import NoRecorder
 from game.world.state import FIELDS, World, axis_ids, empty_world
 
 if TYPE_CHECKING:
+    from game.content.models.start import Scenario
     from game.content.ruleset import Ruleset
 
 
 def open_scenario(
-    ruleset: Ruleset, scenario_id: str, world_ids: Sequence[int], difficulty: str = "normal"
+    ruleset: Ruleset,
+    scenario_id: str,
+    world_ids: Sequence[int],
+    difficulty: str = "normal",
+    seed: int = 1,
 ) -> World:
     """The world of a scenario's first morning, one lane for each id.
 
-    Difficulty scales the cash with which playable seats start; raises KeyError for an unknown one.
+    `seed` throws the dice of a prologue, if there is one. Difficulty scales the cash with which
+    playable seats start; raises KeyError for an unknown one.
     """
     scenario = ruleset.scenarios[scenario_id]
+    purse = ruleset.table("difficulty.starting_cash")[difficulty]
+    if scenario.prologue is None:
+        return _first_morning(ruleset, scenario, world_ids, purse).freeze()
+    before, usual = ruleset.scenarios[scenario.prologue], ruleset.usual or ruleset
+    world = _first_morning(usual, before, world_ids)
+    world = _played(usual, before.id, world, Dice(seed), first_turn(ruleset, scenario_id))
+    _fill_purses(ruleset, scenario, world, purse)
+    return world.freeze()
+
+
+def first_turn(ruleset: Ruleset, scenario_id: str) -> int:
+    """The turn in which somebody sits down; 0 without a prologue."""
+    scenario = ruleset.scenarios[scenario_id]
+    return turn_of(scenario.begins or scenario.first_quarter, scenario.first_quarter)
+
+
+def quarters(ruleset: Ruleset, scenario_id: str) -> int:
+    """How many quarters somebody plays."""
+    return ruleset.scenarios[scenario_id].turns - first_turn(ruleset, scenario_id)
+
+
+def _first_morning(
+    ruleset: Ruleset, scenario: Scenario, world_ids: Sequence[int], purse: float = 1.0
+) -> World:
+    """The opening values in their places, and what follows from them at once."""
     world = empty_world(ruleset, world_ids)
     everything = "all" in scenario.openings
     for opening in ruleset.openings.values():
         if everything or opening.id in scenario.openings:
             fill(ruleset, world, opening.field, opening.values)
-    purse = ruleset.table("difficulty.starting_cash")[difficulty]
-    for seat in scenario.seats:
-        actor = ruleset.index("actor", seat)
-        extra = np.rint(world.cash_usd[actor] * (purse - 1.0)).astype(np.int64)
-        world.cash_usd[actor] += extra
-        world.cash_usd[ruleset.index("actor", "outside")] -= extra
+    _fill_purses(ruleset, scenario, world, purse)
     first = Quarter(ruleset, world, no_orders(ruleset, world), Dice(0), NoRecorder())
     license_chips(first)
     rate_classes(first)
@@ -53,7 +83,26 @@ def open_scenario(
     world.load_growth[:] = 0.0
     measure(first)
     world.made[:] = world.inventory.sum(axis=1) + world.installed.sum(axis=1)
-    return world.freeze()
+    return world
+
+
+def _fill_purses(ruleset: Ruleset, scenario: Scenario, world: World, purse: float) -> None:
+    """Scale the cash of the playable seats; what is added comes from outside."""
+    for seat in scenario.seats:
+        actor = ruleset.index("actor", seat)
+        extra = np.rint(world.cash_usd[actor] * (purse - 1.0)).astype(np.int64)
+        world.cash_usd[actor] += extra
+        world.cash_usd[ruleset.index("actor", "outside")] -= extra
+
+
+def _played(ruleset: Ruleset, scenario_id: str, world: World, dice: Dice, turns: int) -> World:
+    """The world after so many quarters that nobody plays; no scene is dealt in them."""
+    for _ in range(turns):
+        orders = no_orders(ruleset, world)
+        script.decide(ruleset, scenario_id, world, dice, orders)
+        world = script.lay_effects(ruleset, scenario_id, world)
+        world = tick(ruleset, world, orders, dice)
+    return world
 
 
 def fill(ruleset: Ruleset, world: World, field: str, values: Any) -> None:

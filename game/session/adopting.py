@@ -49,7 +49,7 @@ def adopted(old: Ruleset, new: Ruleset, setup: Setup, standing: Standing) -> Sta
     }
     file = SaveFile(header, pack(old, standing))
     standing = store.understood(new, file, Path(setup.playthrough)).standing
-    fresh = open_scenario(new, setup.scenario, flow.LANES, setup.difficulty)
+    fresh = open_scenario(new, setup.scenario, flow.LANES, setup.difficulty, setup.seed)
     for world in (standing.world, standing.before):
         _let_in(world, fresh, axes_of(old), axes_of(new))
     _try_out(new, setup, standing)

@@ -33,7 +33,7 @@ LANGUAGES = ("en", "fr")
 
 def begin(ruleset: Ruleset, setup: Setup) -> Standing:
     """The first table of a playthrough."""
-    before = open_scenario(ruleset, setup.scenario, LANES, setup.difficulty)
+    before = open_scenario(ruleset, setup.scenario, LANES, setup.difficulty, setup.seed)
     recorder = follow(ruleset, setup, before)
     world = _deal(ruleset, setup, before, recorder)
     log = Log().with_page(_page(ruleset, setup, world, ()))

@@ -91,6 +91,10 @@ class Log:
         last = replace(self.pages[-1], parts=parts)
         return Log(self.records, (*self.pages[:-1], last))
 
+    def page(self, turn: int) -> Page:
+        """The page of a turn; the first one is not of turn 0 where a prologue was played."""
+        return self.pages[turn - self.pages[0].turn]
+
     def of_turn(self, turn: int) -> tuple[Record, ...]:
         """The decisions of one turn, in the order they were made."""
         return tuple(record for record in self.records if record.turn == turn)

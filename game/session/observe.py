@@ -6,6 +6,7 @@ reasons and reading matter `reading.py`.
 
 from __future__ import annotations
 
+from game.engine import first_turn, quarters
 from game.session.log import Log, NewsRecord, rounded
 from game.session.sight import Sight
 from game.session.views import FigureView, NewsItem, PlanLine, TableView
@@ -50,9 +51,13 @@ def table_names(sight: Sight) -> tuple[str, ...]:
     return names[:FIRST_FIGURES] if int(sight.world.turn[0]) < FIRST_YEAR else names
 
 
-def goal(sight: Sight) -> tuple[str, bool]:
-    """The goal that is open now, worded, and whether it is met; the last one stays."""
-    goals = sight.ruleset.seats[sight.seat].goals
+def goal(sight: Sight, scenario: str) -> tuple[str, bool]:
+    """The task or goal that is open now, worded, and whether it is met; the last one stays."""
+    given = sight.ruleset.scenarios[scenario]
+    for task in given.tasks.get(sight.seat, ()):
+        if not sight.holds(task.when):
+            return sight.say(task.text), False
+    goals = given.goals.get(sight.seat) or sight.ruleset.seats[sight.seat].goals
     if not goals:
         return "", False
     turn = int(sight.world.turn[0])
@@ -92,17 +97,19 @@ def table(
     log: Log,
     plan: tuple[PlanLine, ...],
     *,
-    turns: int,
+    scenario: str,
     waiting: int,
     finished: bool,
 ) -> TableView:
-    """The whole table; `turns` is the length of the scenario, `waiting` counts open scenes."""
+    """The whole table; `waiting` counts open scenes."""
     ruleset, seat = sight.ruleset, sight.ruleset.seats[sight.seat]
-    goal_text, goal_met = goal(sight)
+    goal_text, goal_met = goal(sight, scenario)
+    first = first_turn(ruleset, scenario)
+    turns = quarters(ruleset, scenario)
     return TableView(
         seat_name=sight.words.text(ruleset.actors[sight.seat].name),
         quarter=sight.quarter(),
-        turn=min(int(sight.world.turn[0]) + 1, turns),
+        turn=min(int(sight.world.turn[0]) + 1 - first, turns),
         turns=turns,
         attention=seat.attention,
         attention_left=seat.attention - sum(line.attention for line in plan),

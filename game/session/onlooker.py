@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
+from game.engine import quarters
 from game.errors import IllegalOrder
 from game.session import flow, foresight, offers, pipeline, reading, reasons, scenes
 from game.session.observe import table
@@ -81,7 +82,7 @@ class Onlooker:
     @property
     def turns(self) -> int:
         """How many quarters the scenario has."""
-        return self.ruleset.scenarios[self.setup.scenario].turns
+        return quarters(self.ruleset, self.setup.scenario)
 
     @property
     def hash(self) -> str:
@@ -90,7 +91,8 @@ class Onlooker:
 
     def briefing(self) -> str:
         """Who the player is, in four sentences."""
-        return self._sight.say(self.ruleset.seats[self.setup.seat].briefing)
+        told = self.ruleset.scenarios[self.setup.scenario].briefings.get(self.setup.seat)
+        return self._sight.say(told or self.ruleset.seats[self.setup.seat].briefing)
 
     def question(self) -> str:
         """The problem of the chair, in one sentence."""
@@ -103,7 +105,7 @@ class Onlooker:
             self._sight,
             self.standing.log,
             self.plan(),
-            turns=self.turns,
+            scenario=self.setup.scenario,
             waiting=0 if self.finished else waiting,
             finished=self.finished,
         )

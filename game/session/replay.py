@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from game.content.variants import rules_of
 from game.engine import STAGES
 from game.engine.policies import no_orders
 from game.engine.quarter import Quarter
@@ -91,6 +92,7 @@ def replay(
     progress: Callable[[Again], None] | None = None,
 ) -> ReplayReport:
     """Play the records of a standing again from its seed and compare quarter by quarter."""
+    ruleset = rules_of(ruleset, setup.scenario)
     now = flow.begin(ruleset, setup)
     last = int(saved.world.turn[0])
     pages = {page.turn: page for page in saved.log.pages}

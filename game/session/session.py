@@ -10,6 +10,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from game.content.variants import rules_of
 from game.errors import IllegalOrder, SaveError
 from game.session import acting, adopting, flow, needs, store
 from game.session.hold import Hold, hold
@@ -44,7 +45,7 @@ class Session(Onlooker):
         folder: Path | None = None,
         autosaves: bool = True,
     ) -> None:
-        super().__init__(ruleset, setup, standing, lang)
+        super().__init__(rules_of(ruleset, setup.scenario), setup, standing, lang)
         self.folder = folder
         self.autosaves = autosaves
         self.notice = ""  # of loading or an automatic save; a face shows it once
@@ -72,7 +73,7 @@ class Session(Onlooker):
         session = cls(
             ruleset,
             setup,
-            flow.begin(ruleset, setup),
+            flow.begin(rules_of(ruleset, setup.scenario), setup),
             lang,
             folder=folder,
             autosaves=autosaves,
@@ -157,6 +158,7 @@ class Session(Onlooker):
 
     def adopt(self, ruleset: Ruleset) -> None:
         """Go on under other rules from here; raises SaveError and changes nothing if it cannot."""
+        ruleset = rules_of(ruleset, self.setup.scenario)
         self.standing = adopting.adopted(self.ruleset, ruleset, self.setup, self.standing)
         self.ruleset, self._epilogue, self._futures = ruleset, None, None
 

@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from game.engine import open_scenario, script, tick
+from game.content.variants import rules_of
+from game.engine import first_turn, open_scenario, quarters, script, tick
 from game.engine.policies import no_orders
 from game.errors import GameError
 from game.session.workers import spread
@@ -39,6 +40,7 @@ class Batch:
     series: dict[str, Floats]
     outcomes: dict[str, dict[str, int]]  # seat -> ending -> worlds
     hashes: tuple[str, ...]
+    first: int = 0  # the turn of the first table
 
     @property
     def worlds(self) -> int:
@@ -92,6 +94,7 @@ def simulate(
         {name: together[place] for place, name in enumerate(names)},
         {seat: dict(counter) for seat, counter in counts.items()},
         tuple(hashes),
+        first_turn(ruleset, scenario),
     )
 
 
@@ -116,7 +119,9 @@ def summary(ruleset: Ruleset, batch: Batch) -> dict[str, Any]:
     for name, values in batch.series.items():
         levels = np.percentile(values, SPREAD, axis=1)
         series[name] = {
-            words.quarter(turn): dict(zip(keys, levels[:, turn].tolist(), strict=True))
+            words.quarter(batch.first + turn): dict(
+                zip(keys, levels[:, turn].tolist(), strict=True)
+            )
             for turn in range(values.shape[0])
         }
     return {
@@ -161,8 +166,9 @@ def play(
 
     The world that is left may be one lane wider: nothing runs in a single one.
     """
+    ruleset = rules_of(ruleset, setting.scenario)
     lanes = ids if len(ids) > 1 else ids * 2  # numpy adds a single column otherwise
-    world = open_scenario(ruleset, setting.scenario, lanes, setting.difficulty).thaw()
+    world = open_scenario(ruleset, setting.scenario, lanes, setting.difficulty, setting.seed).thaw()
     dice, policies = Dice(setting.seed), dict(setting.policies)
     table = Nobody(ruleset, setting.scenario, dice, policies, in_place=True)
     values = np.empty((len(names), setting.turns + 1, world.width))
@@ -200,8 +206,8 @@ def check(ruleset: Ruleset, setting: Setting, worlds: int) -> None:
     scenario = ruleset.scenarios.get(setting.scenario)
     if scenario is None:
         raise GameError(f"no scenario '{setting.scenario}'", "", ", ".join(ruleset.scenarios))
-    if worlds < 1 or not 0 <= setting.turns <= scenario.turns:
-        hint = f"1 world or more, 0 to {scenario.turns} turns"
+    if worlds < 1 or not 0 <= setting.turns <= quarters(ruleset, scenario.id):
+        hint = f"1 world or more, 0 to {quarters(ruleset, scenario.id)} turns"
         raise GameError("nothing to simulate", scenario.id, hint)
     for seat, policy in setting.policies:
         known = [id_ for id_, each in ruleset.policies.items() if each.actor == seat]

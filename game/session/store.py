@@ -191,7 +191,7 @@ def understood(ruleset: Ruleset, file: save_file.SaveFile, path: Path) -> Loaded
         raise BadSave("rules", where, why=error.what) from None
 
     def opening() -> World:
-        return open_scenario(ruleset, setup.scenario, (0, 0), setup.difficulty)
+        return open_scenario(ruleset, setup.scenario, (0, 0), setup.difficulty, setup.seed)
 
     try:
         standing, fitted = unpack(ruleset, file.body, header["format"], opening, mods)

@@ -11,11 +11,11 @@ from __future__ import annotations
 import math
 import zlib
 from collections.abc import Iterator
-from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
+from game.content.variants import with_values
 from game.world.dice import normal_quantile, philox4x32
 
 if TYPE_CHECKING:
@@ -40,12 +40,13 @@ def rulesets(ruleset: Ruleset, seed: int, draws: int) -> Iterator[Ruleset]:
     names = ranged(ruleset)
     for place in range(draws):
         deviates = _deviates(names, seed, place)
-        changed = dict(ruleset.coefficients)
-        for name, deviate in zip(names, deviates, strict=True):
-            known = ruleset.coefficients[name]
-            changed[name] = known.model_copy(update={"value": drawn(known, deviate)})
-        fresh: dict[str, Any] = {"_axes": {}, "_index": {}, "_numbers": {}}
-        yield replace(ruleset, coefficients=changed, **fresh)
+        yield with_values(
+            ruleset,
+            {
+                name: drawn(ruleset.coefficients[name], deviate)
+                for name, deviate in zip(names, deviates, strict=True)
+            },
+        )
 
 
 def drawn(coefficient: Coefficient, deviate: float) -> float:

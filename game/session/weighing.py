@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from game.engine import open_scenario, script, tick
+from game.engine import first_turn, open_scenario, script, tick
 from game.engine.policies import no_orders
 from game.session.log import ChoiceRecord, OrderRecord, Record
 from game.session.standing import Setup, Standing
@@ -60,11 +60,11 @@ def _played(
     """The run up to a turn; lane 0 as it was, each other lane without one decision."""
     dice, played = Dice(setup.seed), frozenset({setup.seat})
     lanes = [0] * max(len(causes) + 1, 2)
-    world = open_scenario(ruleset, setup.scenario, lanes, setup.difficulty)
+    world = open_scenario(ruleset, setup.scenario, lanes, setup.difficulty, setup.seed)
     kept = {cause: np.ones(len(lanes), np.bool_) for cause in causes}
     for lane, cause in enumerate(causes, start=1):
         kept[cause][lane] = False
-    for turn in range(turns):
+    for turn in range(first_turn(ruleset, setup.scenario), turns):
         quiet = script.silent(ruleset, setup.scenario, world, played)
         world = scenes.open_quarter(ruleset, world, dice, played | quiet)
         now = [record for record in records if record.turn == turn]

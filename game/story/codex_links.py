@@ -7,6 +7,7 @@ that stand in every other text are left alone. Plurals are folded.
 
 from __future__ import annotations
 
+import itertools
 import re
 import unicodedata
 from collections import Counter
@@ -86,7 +87,7 @@ def _longest(
         here = tokens[place : place + len(name)]
         if tuple(token for _, _, token in here) != name:
             continue
-        gaps = (text[a[1] : b[0]] for a, b in zip(here, here[1:], strict=False))
+        gaps = (text[a[1] : b[0]] for a, b in itertools.pairwise(here))
         if all(gap in _BETWEEN for gap in gaps):
             return len(name), page_id
     return 0, ""

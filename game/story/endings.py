@@ -89,10 +89,13 @@ def final(ruleset: Ruleset, world: World, seat: str, lane: int = 0) -> str:
 def scores(ruleset: Ruleset, world: World, seat: str) -> dict[str, Floats]:
     """Every part of the score in every world, 0–100; shape (worlds,) each."""
     read = Reader(ruleset, world, seat)
-    return {
-        id_: np.clip(part.value.evaluate(read), LOWEST, HIGHEST)
-        for id_, part in ruleset.score.items()
-    }
+    found = {}
+    for id_, part in ruleset.score.items():
+        value = part.value.evaluate(read)
+        if seat in part.also:
+            value = value + part.also[seat].evaluate(read)
+        found[id_] = np.clip(value, LOWEST, HIGHEST)
+    return found
 
 
 def score(ruleset: Ruleset, world: World, seat: str, lane: int = 0) -> dict[str, float]:

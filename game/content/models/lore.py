@@ -226,6 +226,8 @@ class Score(Rule):
     """Name of the part."""
     value: Amount
     """0 to 100, read at the end."""
+    also: dict[SeatId, Amount] = Field(default_factory=dict)
+    """What is added to it for one seat."""
     label: Said
     """What it is called."""
     meaning: Said

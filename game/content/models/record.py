@@ -26,6 +26,7 @@ from game.content.models.basis import (
     Ref,
     Rule,
     Said,
+    ScenarioId,
     Source,
     Status,
     Str,
@@ -34,7 +35,6 @@ from game.content.models.basis import (
 from game.content.models.story import Effect
 
 SeriesId = Annotated[Id, Ref("series")]
-ScenarioId = Annotated[Id, Ref("scenarios")]
 ObservedId = Annotated[Str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9_.-]{0,79}$")]
 
 # One quarter, or the first and the last of several.

@@ -29,6 +29,7 @@ from game.content.models.basis import (
     Ref,
     Rule,
     Said,
+    ScenarioId,
     SeatId,
     Source,
     Standing,
@@ -45,6 +46,15 @@ class Goal(Model):
     """Reached when this holds."""
     text: Annotated[Said, Placeholders()]
     """How the goal is told."""
+
+
+class Task(Model):
+    """Something to try; the next one is shown once it has come true."""
+
+    when: Condition
+    """Done when this holds."""
+    text: Annotated[Said, Placeholders()]
+    """What to try, and where it is found."""
 
 
 class Fear(Model):
@@ -120,6 +130,9 @@ class Opening(Rule):
     """A remark for whoever reads the file."""
 
 
+_NUMBERS = BeforeValidator(_tree)  # a number, or one for some of its keys
+
+
 def _all(value: Any) -> Any:
     if value == "all":
         return ("all",)
@@ -138,7 +151,11 @@ class Silence(Model):
 
 
 class Scenario(Rule):
-    """A start and an end: which openings, which seats, how long, and for whom a script decides."""
+    """A start and an end: which openings, which seats, how long, and for whom a script decides.
+
+    With a `prologue` the quarters before `begins` are played by that scenario's script and by the
+    policies; `turns` counts from the first quarter all the same.
+    """
 
     id: Id
     """What `--scenario` and saves call it."""
@@ -168,3 +185,17 @@ class Scenario(Rule):
     """Ids of the items that its paper may print, or the word all."""
     silences: tuple[Silence, ...] = ()
     """Seats for which a script decides for a time."""
+    prologue: ScenarioId | None = None
+    """The scenario whose script and policies play the quarters before `begins`."""
+    begins: Quarter | None = None
+    """The quarter in which somebody sits down; only with a prologue."""
+    briefings: dict[SeatId, Annotated[Said, Placeholders()]] = Field(default_factory=dict)
+    """How a seat is told where it stands, in place of its own briefing."""
+    goals: dict[SeatId, tuple[Goal, ...]] = Field(default_factory=dict)
+    """Goals of a seat, in place of its own."""
+    tasks: dict[SeatId, tuple[Task, ...]] = Field(default_factory=dict)
+    """Things to try, shown one after the other before any goal."""
+    coefficients: dict[
+        Annotated[DottedId, Ref("coefficients")], Annotated[float | dict[str, float], _NUMBERS]
+    ] = Field(default_factory=dict)
+    """Values that hold from `begins` on, each inside the range in which its number is known."""

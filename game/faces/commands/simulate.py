@@ -45,6 +45,7 @@ def arguments(_: Add, parser: argparse.ArgumentParser, say: Say) -> None:
 def simulate(args: argparse.Namespace) -> int:
     """Many worlds, written to a file or printed as JSON."""
     from game.content import load
+    from game.engine import quarters
     from game.session import simulate as batches
 
     suffix = Path(args.out).suffix if args.out else ".json"
@@ -53,8 +54,9 @@ def simulate(args: argparse.Namespace) -> int:
     if suffix not in (".json", ".csv", ".npz") or "" in policies.values():
         print(f"{args.out or ' '.join(args.policy)}: ?", file=sys.stderr)
         return WRONG_USAGE
-    scenario = ruleset.scenarios.get(args.scenario)
-    turns = args.turns if args.turns is not None else scenario.turns if scenario else 0
+    turns = args.turns
+    if turns is None:
+        turns = quarters(ruleset, args.scenario) if args.scenario in ruleset.scenarios else 0
     try:
         batch = batches.simulate(
             ruleset,

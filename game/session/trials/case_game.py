@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from game.content.quarters import turn as turn_of
+from game.content.variants import rules_of
 from game.engine import cost_usd, open_scenario, refusals, script, tick
 from game.engine.opening import fill
 from game.engine.orders import amount_range
@@ -58,8 +59,8 @@ class Game:
     morning: World  # before the scenes of the quarter were dealt
 
     def __init__(self, ruleset: Ruleset, case: Case) -> None:
-        self.ruleset, self.case = ruleset, case
         self.scenario = case.scenario or next(iter(ruleset.scenarios))
+        self.ruleset, self.case = rules_of(ruleset, self.scenario), case
         self.seat, self.dice = case.seat, Dice(case.seed)
         self.row = ruleset.index("seat", case.seat)
         self.sheet: Floats = np.empty(0)
@@ -69,7 +70,7 @@ class Game:
     def begin(self) -> None:
         """The world of the case, and its first table."""
         ruleset, case = self.ruleset, self.case
-        world = open_scenario(ruleset, self.scenario, (0, 0)).thaw()
+        world = open_scenario(ruleset, self.scenario, (0, 0), seed=case.seed).thaw()
         for name, values in case.opening.items():
             try:
                 fill(ruleset, world, name, values)

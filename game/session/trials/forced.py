@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from game.engine import open_scenario, script, tick
+from game.engine import open_scenario, quarters, script, tick
 from game.engine.policies import no_orders
 from game.session.trials.bots import part_of
 from game.session.trials.legible import said, unreadable
@@ -106,7 +106,7 @@ def force(
     """Every choice of every storylet, or of some, in every forced world."""
     found = Forced()
     scenario = next(iter(ruleset.scenarios.values()))
-    mornings = {0: "the first morning", scenario.turns: "the last morning"}
+    mornings = {0: "the first morning", quarters(ruleset, scenario.id): "the last morning"}
     for turn, when in mornings.items():
         start = _morning(ruleset, scenario.id, turn, seed)
         for seat in ruleset.axis("seat"):
@@ -122,7 +122,7 @@ def force(
 
 def _morning(ruleset: Ruleset, scenario: str, turn: int, seed: int) -> World:
     """The forced worlds of one choice after so many quarters of nobody's play."""
-    world, dice = open_scenario(ruleset, scenario, [0] * 2).thaw(), Dice(seed)
+    world, dice = open_scenario(ruleset, scenario, [0] * 2, seed=seed).thaw(), Dice(seed)
     for _ in range(turn):
         world = _quarter(ruleset, scenario, world, dice)
     return world

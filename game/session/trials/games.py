@@ -10,7 +10,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from game.engine import open_scenario, script, tick
+from game.content.variants import rules_of
+from game.engine import open_scenario, quarters, script, tick
 from game.engine.policies import no_orders
 from game.session.trials.bots import Asked, Bot, answer, give_orders
 from game.story import endings, scenes
@@ -67,14 +68,15 @@ def play(
     ids = [world_id for _ in tables for world_id in worlds]
     if len(ids) < 2:
         raise ValueError("a batch needs at least two games")
-    world, dice = open_scenario(ruleset, scenario, ids).thaw(), Dice(seed)
+    ruleset = rules_of(ruleset, scenario)
+    world, dice = open_scenario(ruleset, scenario, ids, seed=seed).thaw(), Dice(seed)
     lanes = lanes_of(len(tables), len(worlds))
     groups = {
         seat: [(table[seat], where) for table, where in zip(tables, lanes, strict=True)]
         for seat in tables[0]
     }
     freed = frozenset(groups)
-    for _ in range(ruleset.scenarios[scenario].turns):
+    for _ in range(quarters(ruleset, scenario)):
         watcher.morning(world)
         quiet = script.silent(ruleset, scenario, world, freed)
         world = scenes.open_quarter(ruleset, world, dice, quiet | freed, in_place=True)

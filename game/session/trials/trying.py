@@ -65,7 +65,7 @@ def owned(table: Table, owner: str) -> frozenset[str] | None:
 
 def must_open(ruleset: Ruleset) -> None:
     """Refuse content of which no world can be made; raises GameError."""
-    for scenario in ruleset.scenarios:
+    for scenario in (each.id for each in ruleset.scenarios.values() if each.prologue is None):
         try:
             open_scenario(ruleset, scenario, (0, 0))
         except (KeyError, ValueError) as error:
