@@ -75,7 +75,13 @@ def chronicle_lines(sight: Sight, log: Log) -> tuple[str, ...]:
         page.turn: [item.printed[sight.words.lang][0] for item in page.news] for page in log.pages
     }
     text = chronicle.chronicle(
-        sight.ruleset, sight.seat, log.records, _history(sight, log), headlines, sight.words
+        sight.ruleset,
+        sight.seat,
+        log.records,
+        _history(sight, log),
+        headlines,
+        sight.words,
+        log.pages[0].turn,
     )
     return tuple(text.splitlines())
 

@@ -115,7 +115,8 @@ def read_pages(
             parts = LateParts(columns, names, causes)
         news = tuple(_news(each) for each in value["news"])
         pages.append(Page(whole(value["turn"]), figures, news, text(value["hash"]), parts))
-    if [page.turn for page in pages] != list(range(len(pages))):
+    first = pages[0].turn if pages else 0  # later than 0 where a prologue was played
+    if [page.turn for page in pages] != list(range(first, first + len(pages))):
         raise WrongShape("the pages are not one a turn")
     return tuple(pages)
 

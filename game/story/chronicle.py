@@ -32,20 +32,21 @@ def chronicle(
     history: Mapping[str, Sequence[float]],
     headlines: Mapping[int, Sequence[str]],
     words: Words,
+    first: int = 0,
 ) -> str:
     """The run as Markdown: a title, then for each year figures, scenes, orders and headlines.
 
-    `history` holds figures by name at the opening of every turn from 0; `headlines` those printed
+    `history` holds figures by name at the opening of every turn from `first`; `headlines` those printed
     at the opening of a turn, about the quarter before.
     """
-    known = [len(series) - 1 for series in history.values()]
-    last_turn = max([0, *known, *headlines, *(record.turn for record in records)])
+    known = [first + len(series) - 1 for series in history.values()]
+    last_turn = max([first, *known, *headlines, *(record.turn for record in records)])
     title = words.text(ruleset.actors[seat].name)
     lines = [f"# {words.t('story.chronicle.title', seat=title)}", ""]
-    for year in range(year_of(0), year_of(last_turn) + 1):
-        turns = [turn for turn in range(last_turn + 1) if year_of(turn) == year]
+    for year in range(year_of(first), year_of(last_turn) + 1):
+        turns = [turn for turn in range(first, last_turn + 1) if year_of(turn) == year]
         entries = [
-            *_figures(ruleset, seat, history, turns, words),
+            *_figures(ruleset, seat, history, [turn - first for turn in turns], words),
             *_scenes(ruleset, records, turns, words),
             *_orders(ruleset, records, turns, words),
             *_headlines(headlines, turns, words),
@@ -58,13 +59,13 @@ def _figures(
     ruleset: Ruleset,
     seat: str,
     history: Mapping[str, Sequence[float]],
-    turns: Sequence[int],
+    places: Sequence[int],
     words: Words,
 ) -> list[str]:
     """Where the seat stood in the last quarter of the year that is known."""
     told = []
     for name in ruleset.seats[seat].figures[:FIGURES]:
-        known = [turn for turn in turns if turn < len(history.get(name, ()))]
+        known = [place for place in places if place < len(history.get(name, ()))]
         if known:
             figure = ruleset.figures[name]
             value = said(history[name][known[-1]], figure.unit, words)

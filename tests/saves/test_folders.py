@@ -71,7 +71,7 @@ def _as_stranger(root: Path, path: Path) -> list[object]:
 def open_place(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder that others may come to, unlike a test's own."""
     folder = tmp_path_factory.mktemp("open")
-    for each in (folder, *list(folder.parents)[:2]):
+    for each in (folder, *list(folder.parents)[:3]):  # one more where tests run side by side
         each.chmod(each.stat().st_mode | 0o055)
     return folder
 

@@ -133,9 +133,9 @@ def test_cases_are_no_part_of_the_rules(root: Path, tmp_path: Path) -> None:
         (
             "{answer: rule_of_october.cards_only, moved: {tension: [3, 9]}}",
             "moved.tension",
-            "expected 'tension' to change by 3 to 9; it changed by 2, from 39",
+            "expected 'tension' to change by 3 to 9; it changed by 2, from 37.5",
         ),
-        ("holds: [tension > 90]", "holds.0", "expected tension > 90; tension is 39"),
+        ("holds: [tension > 90]", "holds.0", "expected tension > 90; tension is 37.5"),
     ],
 )
 def test_what_is_not_as_expected_is_told(
