@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from game.story.telling import said
 from game.world.figures import Reader
 from game.world.state import World
 
@@ -70,7 +71,13 @@ class Sight:
         template = self.words.text(text)
         if "{" not in template:
             return template
-        return self.words.fill(template, lambda n: amount if n == "amount" else self.text(n))
+        return self.words.fill(template, lambda n: amount if n == "amount" else self._told(n))
+
+    def _told(self, name: str) -> str:
+        """A figure as a sentence gives it: nobody says a large count to the last one."""
+        if name == "bottleneck":
+            return self.text(name)
+        return said(self.value(name), self.figure(name).unit, self.words)
 
     def quarter(self) -> str:
         """The name of the quarter that is being played."""

@@ -133,9 +133,9 @@ def test_cases_are_no_part_of_the_rules(root: Path, tmp_path: Path) -> None:
         (
             "{answer: rule_of_october.cards_only, moved: {tension: [3, 9]}}",
             "moved.tension",
-            "expected 'tension' to change by 3 to 9; it changed by 2, from 37.5",
+            "expected 'tension' to change by 3 to 9; it changed by 2, from *",
         ),
-        ("holds: [tension > 90]", "holds.0", "expected tension > 90; tension is 37.5"),
+        ("holds: [tension > 90]", "holds.0", "expected tension > 90; tension is *"),
     ],
 )
 def test_what_is_not_as_expected_is_told(
@@ -145,7 +145,8 @@ def test_what_is_not_as_expected_is_told(
     (problem,) = failing(ruleset, tmp_path, f"- id: one\n  seat: usa\n  steps:\n    - {line}\n")
     assert (problem.code, problem.severity, problem.line) == ("T901", "error", 4)
     assert problem.path == f"steps.0.{path}"
-    assert problem.message == message
+    start, star, _ = message.partition("*")  # how tense the first morning is, others decide
+    assert problem.message.startswith(start) if star else problem.message == message
 
 
 @pytest.mark.parametrize(
