@@ -127,7 +127,10 @@ def _effect_parts(sight: Sight, effect: Effect) -> list[str]:
             sign = "session.effect.pay" if mine else "session.effect.gain"
             parts.append(words.t(sign, money=words.money(paid)))
     for name, expression in effect.add.items():
-        change = sight.change_text(name, sight.amount(expression), abs(sight.value(name)))
+        amount = sight.amount(expression)
+        if abs(amount) < sight.figure(name).step / 2:
+            continue  # several chairs share a scene, and not all of them have what it moves
+        change = sight.change_text(name, amount, abs(sight.value(name)))
         parts.append(words.t("session.effect.add", label=sight.label(name), change=change))
     for name, expression in effect.set.items():
         value = words.unit(sight.amount(expression), sight.figure(name).unit)
