@@ -23,6 +23,11 @@ NOTES = (".md", ".txt")  # for people: the game does not read them
 SUFFIXES = (".yaml", ".toml", *NOTES)
 _NAME = re.compile(r"[a-z0-9_][a-z0-9_./-]{0,120}")
 
+# What systems and editors leave in folders, and pack along: never read, and no part of the mod.
+_LEFT_FOLDER = "__MACOSX"
+_LEFT_ENDS = ("~", ".bak", ".orig", ".swp", ".tmp")
+_LEFT_NAMES = frozenset({"thumbs.db", "desktop.ini"})
+
 # What the standard library throws at a zip that is damaged or means harm.
 _BAD_ZIP = (zipfile.BadZipFile, zlib.error, struct.error, EOFError, ValueError, RuntimeError)
 
@@ -43,13 +48,25 @@ def _problem(file: str, message: str, hint: str = "") -> Problem:
     return Problem("E709", "error", file, 0, 0, "", message, hint)
 
 
+def _is_left_over(name: str) -> bool:
+    """Whether a path is that of a hidden file, a backup, or what a system packs along.
+
+    A path that could lead out of the mod is never taken for one, so that it is refused.
+    """
+    parts = name.split("/")
+    if not name.isprintable() or "\\" in name or ".." in name or {"", "."} & set(parts):
+        return False
+    hidden = any(part.startswith(".") or part == _LEFT_FOLDER for part in parts)
+    last = parts[-1].lower()
+    return hidden or last.endswith(_LEFT_ENDS) or last in _LEFT_NAMES
+
+
 def _read_folder(folder: Path) -> tuple[Files, list[Problem]]:
     files: Files = {}
     total = 0
     inside = ((path.relative_to(folder).as_posix(), path) for path in folder.rglob("*"))
     for name, path in sorted(inside):
-        hidden = any(part.startswith(".") for part in name.split("/"))
-        if hidden or path.suffix not in (".yaml", ".yml", ".toml"):
+        if _is_left_over(name) or path.suffix not in (".yaml", ".yml", ".toml"):
             continue  # notes, pictures and the leavings of editors are nobody's business
         if path.is_symlink():
             return {}, [_problem(f"{folder.name}/{name}", "a link", "put the file itself there")]
@@ -68,8 +85,13 @@ def _read_zip(path: Path) -> tuple[Files, list[Problem]]:
     if size > MAX_TOTAL:  # its list of files alone could fill the memory
         return {}, [_problem(path.name, f"{size:,} bytes, and {MAX_TOTAL:,} is the most")]
     with zipfile.ZipFile(path) as archive:
-        entries = [entry for entry in archive.infolist() if not entry.filename.endswith("/")]
-        problems = _refused(path.name, entries, len(archive.infolist()))
+        names = [entry.orig_filename for entry in archive.infolist()]
+        entries = [
+            entry
+            for entry, name in zip(archive.infolist(), names, strict=True)
+            if not entry.filename.endswith("/") and not _is_left_over(name)
+        ]
+        problems = _refused(path.name, entries, len(names))
         if problems:
             return {}, problems
         files: Files = {}
@@ -107,11 +129,11 @@ def _fault(entry: zipfile.ZipInfo, seen: set[str]) -> tuple[str, str] | None:
     name = entry.filename
     parts = name.split("/")
     if not _NAME.fullmatch(name) or ".." in name or "" in parts or "." in parts:
-        return "this name is not allowed", "small letters, digits, _ - . and / only, and no .."
+        return "this name is not allowed", "rename it: small letters, digits, _ - . and /, no .."
     if name in seen:
         return "this name stands there twice", "keep one"
     if not name.endswith(SUFFIXES):
-        return "this kind of file is not allowed", f"only {' '.join(SUFFIXES)}"
+        return "this kind of file is not allowed", f"leave it out: only {' '.join(SUFFIXES)}"
     if stat.S_ISLNK(entry.external_attr >> 16):
         return "a link", "put the file itself there"
     if entry.flag_bits & 0x1:

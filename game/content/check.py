@@ -27,6 +27,7 @@ from game.content.ruleset import ModInfo, Ruleset
 from game.errors import Problem
 
 ORDER = ("error", "warning", "note")
+HIDING = "mend these and check again: some checks look only at content without errors"
 
 
 @dataclass(frozen=True)
@@ -69,12 +70,18 @@ class Report:
     def text(self) -> str:
         """Every problem with its line and caret, then one line of counts."""
         found = [problem.report() for problem in self.problems]
-        return "\n".join([*found, self.counts()])
+        more = [HIDING] if self.hides else []
+        return "\n".join([*found, self.counts(), *more])
+
+    @property
+    def hides(self) -> bool:
+        """Whether errors keep later checks from looking: more may be found without them."""
+        return any(each.severity == "error" and each.code[0] == "E" for each in self.problems)
 
     def counts(self) -> str:
         """How many problems of each kind there are, in one line."""
-        parts = [f"{self.errors} errors, {self.warnings} warnings"]
-        parts += [f"{self.notes} notes"] if self.notes else []
+        parts = [", ".join([_many(self.errors, "error"), _many(self.warnings, "warning")])]
+        parts += [_many(self.notes, "note")] if self.notes else []
         if self.known or self.gone:
             parts.append(f"{self.known} known from the baseline, {self.gone} of it gone")
         return ", ".join(parts)
@@ -153,6 +160,10 @@ def report(assembly: Assembly, wanted: Sequence[str] = ()) -> Report:
         documents=tuple(documents),
         doubtful=doubtful,
     )
+
+
+def _many(count: int, noun: str) -> str:
+    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
 
 
 def _place(problem: Problem) -> tuple[int, str, int, int]:

@@ -36,8 +36,11 @@ class Chosen:
     aside: str = ""  # where it is now
 
 
-def read(path: Path | None = None) -> Chosen:
-    """The player's choice; nothing is chosen when there is no file."""
+def read(path: Path | None = None, *, aside: bool = True) -> Chosen:
+    """The player's choice; nothing is chosen when there is no file.
+
+    Whoever only looks leaves a broken file where it is: `aside` is False.
+    """
     path = path or places.choice_file()
     try:
         with path.open("rb") as file:
@@ -48,7 +51,7 @@ def read(path: Path | None = None) -> Chosen:
     except OSError as error:  # it stays where it is: perhaps it can be read tomorrow
         return Chosen(fault=error.strerror or str(error))
     except (ValueError, RecursionError) as error:
-        return Chosen(fault=str(error)[:200], aside=_moved_aside(path))
+        return Chosen(fault=str(error)[:200], aside=_moved_aside(path) if aside else "")
 
 
 def _ids(raw: bytes) -> tuple[str, ...]:

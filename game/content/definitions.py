@@ -146,7 +146,10 @@ def _inside(document: Document, spot: Spot, offset: int, value: Any) -> Spot:
 
 
 def nearest(word: str, known: Iterable[str]) -> str:
-    """A hint that offers the nearest known word, or nothing."""
-    words = [each for each in known if abs(len(each) - len(word)) <= 12]
-    found = difflib.get_close_matches(word, words, n=1, cutoff=0.6)
+    """A hint that offers the nearest known word, or nothing; first those that go on from it."""
+    names = list(known)
+    begun = [each for each in names if len(word) > 2 and each.startswith((f"{word}_", f"{word}."))]
+    words = [each for each in names if abs(len(each) - len(word)) <= 12]
+    found = difflib.get_close_matches(word, begun or words, n=1, cutoff=0.6)
+    found = found or sorted(begun, key=len)[:1]
     return f"did you mean '{found[0]}'?" if found else ""

@@ -6,7 +6,16 @@ game; how sure each of them is stands in the table of codes.
 
 from __future__ import annotations
 
-from game.content.checks import choices, conditions, effects, files, likeness, links, texts
+from game.content.checks import (
+    choices,
+    conditions,
+    effects,
+    files,
+    likeness,
+    limits,
+    links,
+    texts,
+)
 from game.content.checks.warner import Content
 from game.content.definitions import BASE
 from game.content.files import Reading
@@ -43,6 +52,6 @@ def lint(reading: Reading, ruleset: Ruleset | None) -> list[Problem]:
         problems += texts.check_texts(reading.table, _right(reading))
     else:
         content = Content(reading.table, ruleset, conditions.ranges(ruleset), _words(reading))
-        for family in (texts, likeness, conditions, choices, effects, links):
+        for family in (texts, likeness, conditions, choices, effects, links, limits):
             problems += family.check(content)
     return problems

@@ -126,8 +126,7 @@ ORDER = """\
     en: "A little less tension next quarter; less again when it is repeated."
     fr: "Un peu moins de tension au trimestre prochain ; moins encore quand on recommence."
   effects:
-    - add: {tension: "-1 * fresh"}
-      after: 1
+    - add: {tension: "-1 * fresh"}   # at night: seen the next morning; `after: 2` a quarter later
   moves: [tension]
   kind: invented
 """
@@ -149,24 +148,24 @@ FIRST_ORDERS = """\
 """
 
 SEAT = """\
-# Europe already gives orders, by a policy: from here on a person may take its chair.
-- patch: base:europe
+# Tokyo already gives orders, by a policy: from here on a person may take its chair.
+- patch: base:japan
   expect: {playable: false}
   set:
     playable: true
-    figures: [me.approval, me.cash_usd, machine_time.europe, align.europe, tension, energy.twh]
+    figures: [me.approval, me.cash_usd, machine_time.japan, me.align, licence.duv.cn, tension]
   add:
     goals:
       - until: 40
-        when: me.approval >= 50
+        when: me.approval >= 42
         text:
-          en: "In 2032, be thanked by half of those you govern."
-          fr: "En 2032, être remercié par la moitié de ceux que l’on gouverne."
+          en: "In 2032, be thanked by four in ten of those you govern."
+          fr: "En 2032, être remercié par quatre sur dix de ceux que l’on gouverne."
 """
 
 SCENARIO = """\
 - patch: base:autumn_2022
-  add: {seats: [europe]}
+  add: {seats: [japan]}
 """
 
 PATCH = """\
@@ -188,6 +187,6 @@ Play while you write: `machinetime play --watch` (good edits show at the next tu
 KINDS: dict[str, dict[str, str]] = {
     "storylet": {"storylets/ID.yaml": STORYLET},
     "order": {"orders/ID.yaml": ORDER, "seats/first_orders.yaml": FIRST_ORDERS},
-    "seat": {"seats/europe.yaml": SEAT, "scenarios/europe.yaml": SCENARIO},
+    "seat": {"seats/japan.yaml": SEAT, "scenarios/japan.yaml": SCENARIO},
     "patch": {"coefficients/patches.yaml": PATCH},
 }

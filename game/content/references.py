@@ -127,13 +127,14 @@ class _Checker:
         hint = nearest(choice_id, choices) or f"its choices: {', '.join(choices)}"
         return "E304", f"'{storylet_id}' has no choice '{choice_id}'", hint
 
-    def _known(self, kind: str, word: str) -> tuple[str, str, str] | None:
+    def _known(self, kind: str, word: str, but: str = "") -> tuple[str, str, str] | None:
         known = self.names.of(kind)
         if word in known or (kind == "figures" and self.names.has_figure(word)):
             return None
         label = "page" if kind == "pages" else SINGULAR[kind]
         code = "E301" if kind == "figures" else "E303"
-        return code, f"unknown {label} '{word}'", nearest(word, known)
+        hint = nearest(word, (id_ for id_ in known if id_ != but))
+        return code, f"unknown {label} '{word}'", hint
 
     # -------------------------------------------------------------------------- references
 
@@ -150,7 +151,9 @@ class _Checker:
                 self._add("E301", path, f"no figure begins with '{word[:-1]}'")
         else:
             kind = "figures" if ref.kind == "drivers" else ref.kind
-            fault = self._known(kind, word)
+            # Nothing that names another of its kind means itself.
+            myself = self.definition.id if kind == self.kind else ""
+            fault = self._known(kind, word, myself)
             if fault:
                 self._add(*_at(fault, path), key=key)
 

@@ -14,6 +14,7 @@ from markdown_it import MarkdownIt
 
 from game.content.words import Words
 from game.errors import GameError
+from game.session.records import again
 from game.session.standing import Setup
 from game.session.views import EpilogueView
 
@@ -75,9 +76,7 @@ def as_markdown(game: Played) -> str:
         if told.decisions:
             lines += ["", f"### {t('book.decided')}", ""]
             lines += [f"- {sentence}" for sentence in told.decisions]
-    again = f"machinetime play --scenario {setup.scenario} --seat {setup.seat} --seed {setup.seed}"
-    again += f" --difficulty {setup.difficulty}"
-    lines += ["", "---", "", t("book.again"), "", f"    {again}"]
+    lines += ["", "---", "", t("book.again"), "", f"    {again(setup)}"]
     return "\n".join(lines) + "\n"
 
 

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from game.faces.options import PlayOptions
 
 # The commands with a module of their own in `commands/`, which is read when one is named.
-APART = ("saves", "simulate", "content", "mods")
+APART = ("saves", "records", "chronicle", "simulate", "content", "mods")
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -92,6 +92,8 @@ def _play(args: argparse.Namespace) -> int:
         from game.content import chosen
 
         choice = chosen.read()
+    if args.list:
+        return _list(choice.ids if choice else named, args.lang)
     options = PlayOptions(
         scenario=args.scenario,
         seat=args.seat,
@@ -105,13 +107,23 @@ def _play(args: argparse.Namespace) -> int:
     return _start(options, args.plain)
 
 
+def _list(mods: Sequence[str], lang: str) -> int:
+    from game.content import load
+    from game.faces.plain.choosing import listed
+
+    print("\n".join(listed(load(mods=mods), lang)))
+    return DONE
+
+
 def _load(args: argparse.Namespace) -> int:
     from game.faces.options import PlayOptions
     from game.session.peek import peek
 
     seen = peek(args.save)
     lang = args.asked_lang or seen.lang or args.lang
-    options = PlayOptions(lang=lang, mods=seen.mods, save=args.save, watch=args.watch)
+    mods = () if args.no_mods else seen.mods
+    bare = args.no_mods
+    options = PlayOptions(lang=lang, mods=mods, save=args.save, bare=bare, watch=args.watch)
     return _start(options, args.plain)
 
 
@@ -192,6 +204,7 @@ def _parser(given: Sequence[str]) -> argparse.ArgumentParser:
     _add_play(add(commands, "play", _play), say, top=False)
     load = add(commands, "load", _load)
     load.add_argument("save", metavar="SAVE", help=say("save"))
+    load.add_argument("--no-mods", action="store_true", default=False, help=say("load_no_mods"))
     _add_face(load, say, top=False)
     for name in APART:
         apart = add(commands, name)
@@ -214,6 +227,9 @@ def _add_play(parser: argparse.ArgumentParser, say: _Help, *, top: bool) -> None
     parser.add_argument("--seat", metavar="ID", default=default(None), help=say("seat"))
     parser.add_argument("--seed", type=count, default=default(None), help=say("seed"))
     parser.add_argument("--difficulty", default=default(None), help=say("difficulty"))
+    parser.add_argument(
+        "--list", action="store_true", default=default(False), help=say("list_games")
+    )
     parser.add_argument("--mods", metavar="A,B", default=default(""), help=say("with_mods"))
     parser.add_argument(
         "--no-mods", action="store_true", default=default(False), help=say("no_mods")

@@ -5,7 +5,7 @@ Words for all faces and for the command line; what they look like is each face's
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -119,6 +119,24 @@ def error_text(error: ModError, words: Words) -> str:
     said = words.t(f"mods.error.{error.key}", **error.values)
     hint = error.hint if error.key in HINTED else ""
     return " — ".join(part for part in (f"{error.code}: {said}", error.where, hint) if part)
+
+
+def staying_off(
+    ruleset: Ruleset, wanted: Sequence[str], words: Words, *, of_save: bool = False
+) -> list[str]:
+    """The problems of mods that were wanted and are off, and for each that it stays off.
+
+    Of a save, mods that are simply not there are left to what is said when it is loaded.
+    """
+    lines = []
+    for mod in ruleset.mods:
+        if mod.id not in wanted or mod.enabled:
+            continue
+        if not (of_save and mod.why == LOST):
+            lines += [problem.report() for problem in mod.problems]
+            if mod.why != HIDDEN:  # then another one of this id is used
+                lines.append(words.t("mods.stays_off", id=mod.id))
+    return lines
 
 
 def broken_file_text(chosen: Chosen, words: Words) -> str:

@@ -24,4 +24,5 @@ class PlayOptions:
     mods: tuple[str, ...] = ()
     save: str | None = None  # a save to load: a name, a path or "latest"
     choice: Chosen | None = None  # the player's own choice of mods, when `mods` comes from there
+    bare: bool = False  # load a save without its mods: what is theirs is set apart
     watch: bool = False  # read the content again when its files change

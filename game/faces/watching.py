@@ -27,7 +27,15 @@ class WatchedSession(Session):
         super().__init__(ruleset, *args, **more)
         asked = (BROKEN, LOST)
         self._wanted = tuple(mod.id for mod in ruleset.mods if mod.enabled or mod.why in asked)
-        self._seen = freshness.stamps()
+        self._seen = self._glanced = freshness.stamps()
+
+    def glance(self) -> None:
+        """Say once that an edit was seen, before the end of the turn at which it is read."""
+        now = freshness.stamps()
+        if now not in (self._seen, self._glanced):
+            told = self.words.t("mods.reload.seen")
+            self.notice = "\n".join(each for each in (self.notice, told) if each)
+        self._glanced = now
 
     def end_turn(self) -> TableView:
         """Look at the files, then play the quarter under the rules that hold now."""

@@ -6,10 +6,17 @@ done here.
 
 from __future__ import annotations
 
-from game.errors import IllegalOrder
+from typing import TYPE_CHECKING
+
+from game.errors import GameError, IllegalOrder
 from game.session import offers, scenes
+from game.session.lookup import find
 from game.session.plan import Plan, PlanItem
 from game.session.sight import Sight
+from game.story.council import seated
+
+if TYPE_CHECKING:
+    from game.content.models.lore import Advisor
 
 
 def checked_order(sight: Sight, plan: Plan, order_id: str, amount: float | None) -> PlanItem:
@@ -50,3 +57,16 @@ def checked_choice(sight: Sight, scene_no: int, choice_no: int) -> tuple[int, st
         what = words.t("session.refused.choice", why=choice.refused)
         raise IllegalOrder(what, choice.label)
     return card.slot, choice.id
+
+
+def adviser_named(sight: Sight, word: str) -> Advisor:
+    """The adviser of the seat whom a word means; raises GameError for nobody."""
+    words = sight.words
+    there = {each.id: each for each in seated(sight.ruleset, sight.seat)}
+    found = find(word, {id_: each.name for id_, each in there.items()})
+    found = found or find(word, {id_: words.text(each.role) for id_, each in there.items()})
+    if not found:
+        names = ", ".join(each.name for each in there.values())
+        hint = words.t("session.council.sitting", names=names)
+        raise GameError(words.t("session.council.nobody"), "", hint)
+    return there[found[0]]

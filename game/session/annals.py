@@ -1,29 +1,34 @@
 """What outlives a playthrough: the endings that were reached, their scores, the scenes met?
 
-One small file beside the saves, written at the end of a turn. Losing it costs a memory, never a
-game: it is read with suspicion and moved aside when it cannot be. No running game depends on it;
-a new game is given its list of scenes when it begins.
+Two small files beside the saves: one of scenes, written at the end of a turn, one of endings,
+written at the end of a run. Losing one costs a memory, never a game: they are read with suspicion
+and moved aside when they cannot be. No running game depends on them; a new game is given its list
+of scenes when it begins.
 """
 
 from __future__ import annotations
 
 import os
 import statistics
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from game.session import strict_json
 from game.session.folder_lock import folder_lock
 from game.session.save_file import set_aside
 
-NAME = "annals.json"
+ENDINGS, SCENES = "annals.json", "scenes.json"
 FORMAT = 1
 CAP = 4 << 20
 GAMES = 1000  # how many endings are kept
 REMEMBERED = 6  # how many playthroughs of a seat a scene is remembered for
+
+T = TypeVar("T")
+Scenes = tuple[Mapping[str, tuple[str, ...]], Mapping[str, Mapping[str, str]]]
+NO_SCENES: Scenes = ({}, {})
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,20 +95,29 @@ class Annals:
 
 
 def read(folder: Path) -> Annals:
-    """What a folder remembers; nothing when the file is missing or cannot be understood."""
-    path = folder / NAME
+    """What a folder remembers; nothing where a file is missing or cannot be understood."""
+    return Annals(
+        _read(folder / ENDINGS, _endings, ()), *_read(folder / SCENES, _scenes, NO_SCENES)
+    )
+
+
+def _read(path: Path, understood: Callable[[Any], T], nothing: T) -> T:
+    """What one of the files holds; a file that cannot be understood is moved aside."""
     try:
         with path.open("rb") as file:
             data = file.read(CAP + 1)
     except OSError:
-        return Annals()
+        return nothing
     try:
         if len(data) > CAP:
             raise strict_json.NotStrict("too big")
-        return _annals(strict_json.parse(data))
+        value = strict_json.parse(data)
+        if value["format"] != FORMAT:
+            raise ValueError("another format")
+        return understood(value)
     except (strict_json.NotStrict, KeyError, TypeError, ValueError, AttributeError):
         set_aside(path)
-        return Annals()
+        return nothing
 
 
 def remember(
@@ -113,23 +127,31 @@ def remember(
     with suppress(OSError):
         folder.mkdir(parents=True, exist_ok=True)
         with folder_lock(folder):
-            known = read(folder)
-            annals = known.with_scenes(seat, playthrough, scenes)
-            annals = annals.with_ending(run) if run else annals
-            if annals != known:
-                _write(folder / NAME, annals)
+            known = Annals((), *_read(folder / SCENES, _scenes, NO_SCENES))
+            met = known.with_scenes(seat, playthrough, scenes)
+            if met != known:
+                _write(folder / SCENES, _plain_scenes(met))
+            if run is not None:
+                ended = Annals(_read(folder / ENDINGS, _endings, ())).with_ending(run)
+                _write(folder / ENDINGS, _plain_endings(ended))
 
 
-def _write(path: Path, annals: Annals) -> None:
+def _write(path: Path, plain: dict[str, Any]) -> None:
     """In one rename, so that a reader sees the old file or the new one; not worth an fsync."""
     temporary = path.with_name(f".tmp-{os.getpid()}-{path.name}")
-    temporary.write_bytes(strict_json.dump(_plain(annals)) + b"\n")
+    temporary.write_bytes(strict_json.dump({"format": FORMAT, **plain}) + b"\n")
     os.replace(temporary, path)
 
 
-def _plain(annals: Annals) -> dict[str, Any]:
+def _plain_scenes(annals: Annals) -> dict[str, Any]:
     return {
-        "format": FORMAT,
+        "played": {seat: list(ids) for seat, ids in annals.played.items()},
+        "met": {seat: dict(scenes) for seat, scenes in annals.met.items()},
+    }
+
+
+def _plain_endings(annals: Annals) -> dict[str, Any]:
+    return {
         "ended": [
             {
                 "playthrough": run.playthrough,
@@ -143,26 +165,25 @@ def _plain(annals: Annals) -> dict[str, Any]:
                 "mods": list(run.mods),
             }
             for run in annals.ended
-        ],
-        "played": {seat: list(ids) for seat, ids in annals.played.items()},
-        "met": {seat: dict(scenes) for seat, scenes in annals.met.items()},
+        ]
     }
 
 
-def _annals(value: Any) -> Annals:
-    """The annals that some JSON holds; raises KeyError, TypeError or ValueError on other shapes."""
-    if value["format"] != FORMAT:
-        raise ValueError("another format")
-    return Annals(
-        ended=tuple(_ended(each) for each in value["ended"]),
-        played={
-            _text(seat): tuple(_text(id_) for id_ in ids) for seat, ids in value["played"].items()
-        },
-        met={
-            _text(seat): {_text(scene): _text(id_) for scene, id_ in scenes.items()}
-            for seat, scenes in value["met"].items()
-        },
-    )
+def _scenes(value: Any) -> Scenes:
+    """The playthroughs and the scenes that some JSON holds, by seat; raises on other shapes."""
+    played = {
+        _text(seat): tuple(_text(id_) for id_ in ids) for seat, ids in value["played"].items()
+    }
+    met = {
+        _text(seat): {_text(scene): _text(id_) for scene, id_ in scenes.items()}
+        for seat, scenes in value["met"].items()
+    }
+    return played, met
+
+
+def _endings(value: Any) -> tuple[Ended, ...]:
+    """The runs that some JSON holds; raises KeyError, TypeError or ValueError on other shapes."""
+    return tuple(_ended(each) for each in value["ended"])
 
 
 def _ended(each: Any) -> Ended:

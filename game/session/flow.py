@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from game.engine import cost_usd, open_scenario, script, tick
 from game.engine.policies import no_orders
+from game.session import counsel
 from game.session.following import followed
 from game.session.log import ChoiceRecord, Log, NewsRecord, OrderRecord, Page, rounded
 from game.session.plan import Plan
@@ -22,7 +23,7 @@ from game.world.dice import Dice
 from game.world.figures import Reader
 from game.world.promises import Carried
 from game.world.report import Recorder
-from game.world.state import Floats, World
+from game.world.state import Floats, Small, World
 
 if TYPE_CHECKING:
     from game.content.ruleset import Ruleset
@@ -31,12 +32,19 @@ LANES = (0, 0)  # the real world runs two lanes wide, both alike
 LANGUAGES = ("en", "fr")
 
 
-def begin(ruleset: Ruleset, setup: Setup) -> Standing:
-    """The first table of a playthrough."""
+def begin(ruleset: Ruleset, setup: Setup, known: Small | None = None) -> Standing:
+    """The first table of a playthrough.
+
+    `known` says how many playthroughs ago a seat met a scene; shape (storylet, seat, worlds).
+    """
     before = open_scenario(ruleset, setup.scenario, LANES, setup.difficulty, setup.seed)
+    if known is not None:
+        before = before.copy()
+        before.story_known[:] = known
     recorder = follow(ruleset, setup, before)
     world = _deal(ruleset, setup, before, recorder)
     log = Log().with_page(_page(ruleset, setup, world, ()))
+    log = counsel.minuted(ruleset, setup, world, log)
     return Standing(world, before, log=log, carried=recorder.carried(world))
 
 
@@ -60,7 +68,8 @@ def end_quarter(ruleset: Ruleset, setup: Setup, now: Standing) -> Standing:
     dice = Dice(setup.seed)
     recorder = follow(ruleset, setup, now.world, now.carried)
     ready = answer_defaults(ruleset, now.world, dice, setup.seat, recorder)
-    log = _with_defaults(ruleset, setup, now.log, now.world, ready)
+    log = counsel.remembered(ruleset, setup, now.world, now.log)
+    log = _with_defaults(ruleset, setup, log, now.world, ready)
     log = _with_orders(ruleset, setup, log, ready, now.plan)
     sheet = order_sheet(ruleset, setup, ready, now.plan)
     played = frozenset({setup.seat})
@@ -69,15 +78,16 @@ def end_quarter(ruleset: Ruleset, setup: Setup, now: Standing) -> Standing:
     after = tick(ruleset, ready, sheet, dice, recorder)
     endings.early(ruleset, after)
     news = _news(ruleset, setup, log, now.before, after)
-    world = after
-    if not is_over(ruleset, setup, after):
+    world, over = after, is_over(ruleset, setup, after)
+    if not over:
         world = _deal(ruleset, setup, after, recorder)
+    log = log.with_parts(now.parts()).with_page(_page(ruleset, setup, world, news))
     return replace(
         now,
         world=world,
         before=after,
         plan=Plan(),
-        log=log.with_parts(now.parts()).with_page(_page(ruleset, setup, world, news)),
+        log=counsel.minuted(ruleset, setup, world, log, over),
         closed=add_parts({}, recorder.parts),
         open={},
         carried=recorder.carried(world),

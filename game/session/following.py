@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from game.content.ruleset import Ruleset
 
 MINE = "me."
+APPROVAL = "approval."  # of every government, which the end of a run tells
 EACH = ".*"  # a driver of its own for every place: `power.*`
 
 
@@ -25,7 +26,10 @@ def followed(ruleset: Ruleset, seat: str) -> tuple[str, ...]:
     return tuple(
         name
         for name, figure in ruleset.figures.items()
-        if figure.headline or name in table or name.startswith(MINE) or name in driving
+        if figure.headline
+        or name in table
+        or name.startswith((MINE, APPROVAL))
+        or name in driving
     )
 
 

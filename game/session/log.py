@@ -6,7 +6,7 @@ are what the curves, the newspaper and the reasons read. Nothing here touches th
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
 Part = tuple[tuple[str, int], ...]  # causes, and the steps by which each moved a figure
@@ -36,6 +36,24 @@ class OrderRecord:
 
 
 Record = ChoiceRecord | OrderRecord
+
+
+@dataclass(frozen=True, slots=True)
+class Forecast:
+    """What an adviser said a figure would be at the table of a turn, and what it was then."""
+
+    advisor: str
+    figure: str
+    made: int  # the turn at whose table it was said
+    due: int
+    low: float
+    high: float
+    came: float | None = None  # the figure as that table was laid; None until then
+
+    @property
+    def right(self) -> bool:
+        """Whether the figure came to lie within the range."""
+        return self.came is not None and self.low <= self.came <= self.high
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,24 +90,30 @@ class Log:
 
     records: tuple[Record, ...] = ()
     pages: tuple[Page, ...] = ()
+    forecasts: tuple[Forecast, ...] = ()  # in the order in which they were made
+    spoken: Mapping[str, tuple[int, ...]] = field(default_factory=dict)  # adviser → lines said
 
     def with_record(self, record: Record) -> Log:
         """The log with one more decision."""
-        return Log((*self.records, record), self.pages)
+        return replace(self, records=(*self.records, record))
 
     def with_page(self, page: Page) -> Log:
         """The log with one more quarter."""
-        return Log(self.records, (*self.pages, page))
+        return replace(self, pages=(*self.pages, page))
+
+    def with_forecasts(self, forecasts: Iterable[Forecast]) -> Log:
+        """The log with more forecasts."""
+        return replace(self, forecasts=(*self.forecasts, *forecasts))
 
     def with_figures(self, figures: Mapping[str, float]) -> Log:
         """The log whose last quarter shows these figures, after an answer has moved them."""
         last = replace(self.pages[-1], figures=dict(figures))
-        return Log(self.records, (*self.pages[:-1], last))
+        return replace(self, pages=(*self.pages[:-1], last))
 
     def with_parts(self, parts: Mapping[str, Part]) -> Log:
         """The log whose last quarter keeps the reasons of its figures, now that it is over."""
         last = replace(self.pages[-1], parts=parts)
-        return Log(self.records, (*self.pages[:-1], last))
+        return replace(self, pages=(*self.pages[:-1], last))
 
     def page(self, turn: int) -> Page:
         """The page of a turn; the first one is not of turn 0 where a prologue was played."""

@@ -5,17 +5,19 @@ Looks at headers and parcels only. What is done about things that are missing is
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from game.content import chosen
 from game.errors import SaveError
 from game.session.mod_lists import Mods, mods_of
 from game.session.parcels import Parcel
 from game.session.save_file import read_header
 
 if TYPE_CHECKING:
-    from game.content.ruleset import Ruleset
+    from game.content.ruleset import ModInfo, Ruleset
     from game.content.words import Words
 
 # The axes whose ids a player would miss, in the order in which they are told.
@@ -37,6 +39,30 @@ def absent(ruleset: Ruleset, mods: Mods) -> Mods:
     """Those of some mods that are not in play."""
     present = {mod.id for mod in ruleset.mods if mod.enabled}
     return tuple(mod for mod in mods if mod[0] not in present)
+
+
+def only_here(ruleset: Ruleset, words: Words) -> str:
+    """That a game plays with mods which are switched off for new games; nothing when none is."""
+    chosen_ids = {*chosen.read(aside=False).ids}
+    needed = {need for mod in ruleset.mods if mod.enabled for need in _needs(mod)}
+    mods = tuple(
+        (mod.id, mod.version)
+        for mod in ruleset.mods
+        if mod.enabled and mod.id not in chosen_ids | needed
+    )
+    return words.t("saves.only_here", n=len(mods), mods=listed(mods, words)) if mods else ""
+
+
+def _needs(mod: ModInfo) -> list[str]:
+    return [match[0] for need in mod.needs if (match := re.match("[a-z0-9_]+", need))]
+
+
+def returned(header: Mapping[str, Any], ruleset: Ruleset, words: Words) -> str:
+    """That mods whose things had been set apart are back; nothing when none is."""
+    away = mods_of({"away": header.get("away")})
+    missing = absent(ruleset, away)
+    back = tuple(mod for mod in away if mod not in missing)
+    return words.t("saves.back", n=len(back), mods=listed(back, words)) if back else ""
 
 
 def rules_for(ruleset: Ruleset, path: Path) -> Ruleset:

@@ -6,6 +6,7 @@ reasons and reading matter `reading.py`.
 
 from __future__ import annotations
 
+from game.content.models.start import FIRST_ORDERS
 from game.engine import first_turn, quarters
 from game.session.log import Log, NewsRecord, rounded
 from game.session.sight import Sight
@@ -13,7 +14,7 @@ from game.session.views import FigureView, NewsItem, PlanLine, TableView
 
 FIRST_YEAR = 4  # quarters in which the table stays small
 FIRST_FIGURES = 5
-FIRST_OFFERS = 6
+FIRST_OFFERS = FIRST_ORDERS
 
 
 def figure_view(sight: Sight, log: Log, name: str) -> FigureView:
@@ -51,12 +52,19 @@ def table_names(sight: Sight) -> tuple[str, ...]:
     return names[:FIRST_FIGURES] if int(sight.world.turn[0]) < FIRST_YEAR else names
 
 
+def tasks(sight: Sight, scenario: str) -> tuple[int, int]:
+    """How many tasks of a guided scenario are done, in their order, and how many there are."""
+    given = sight.ruleset.scenarios[scenario].tasks.get(sight.seat, ())
+    left = (done for done, task in enumerate(given) if not sight.holds(task.when))
+    return next(left, len(given)), len(given)
+
+
 def goal(sight: Sight, scenario: str) -> tuple[str, bool]:
     """The task or goal that is open now, worded, and whether it is met; the last one stays."""
     given = sight.ruleset.scenarios[scenario]
-    for task in given.tasks.get(sight.seat, ()):
-        if not sight.holds(task.when):
-            return sight.say(task.text), False
+    done, count = tasks(sight, scenario)
+    if done < count:
+        return sight.say(given.tasks[sight.seat][done].text), False
     goals = given.goals.get(sight.seat) or sight.ruleset.seats[sight.seat].goals
     if not goals:
         return "", False

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 
 from game.engine import cost_usd, refusals
 from game.engine.orders import amount_range
+from game.errors import GameError
+from game.session.lookup import find
 from game.session.observe import FIRST_OFFERS, FIRST_YEAR, sources
 from game.session.plan import Plan
 from game.session.sight import Sight
@@ -33,6 +35,22 @@ def offered(sight: Sight, plan: Plan) -> list[str]:
     for id_ in mine:
         families.setdefault(sight.ruleset.orders[id_].family, []).append(id_)
     return [id_ for ids in families.values() for id_ in ids]
+
+
+def unknown(sight: Sight, plan: Plan, word: str) -> GameError:
+    """Why nothing on offer answers to a word: it waits for the second year, or nobody knows it."""
+    words, open_ = sight.words, offered(sight, plan)
+    waiting = {
+        id_: sight.say(order.title, "")
+        for id_, order in sight.ruleset.orders.items()
+        if sight.seat in order.seats and id_ not in open_
+    }
+    found = find(word, waiting) or find(word.replace(" ", "_"), waiting)
+    what = words.t("session.refused.unknown_order", order=word)
+    if found:
+        quarter, title = words.quarter(FIRST_YEAR), waiting[found[0]]
+        what = words.t("session.refused.first_year", order=title, quarter=quarter)
+    return GameError(what, "", words.t("session.hint.orders"))
 
 
 def offer_view(sight: Sight, plan: Plan, number: int, order_id: str) -> OfferView:

@@ -6,17 +6,30 @@ do, why figures moved and where they may go. Acting and keeping are `session.py`
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from game.engine import quarters
-from game.errors import IllegalOrder
-from game.session import flow, foresight, offers, pipeline, reading, reasons, scenes
-from game.session.observe import table
+from game.errors import GameError, IllegalOrder
+from game.session import (
+    encyclopaedia,
+    flow,
+    foresight,
+    offers,
+    pipeline,
+    reading,
+    reasons,
+    scenes,
+    sitting,
+    topics,
+)
+from game.session.observe import table, tasks
 from game.session.sight import Sight
 from game.session.standing import Setup, Standing
+from game.session.tryout import Tried
 from game.session.views import (
     CodexPage,
+    CodexTitle,
     CouncilLine,
     EpilogueView,
     FigureView,
@@ -36,6 +49,9 @@ if TYPE_CHECKING:
     from game.content.words import Words
 
 
+Titles = tuple[CodexTitle, ...]
+
+
 class Onlooker:
     """One seat of one playthrough, as somebody reads it."""
 
@@ -48,6 +64,7 @@ class Onlooker:
         self._lang = lang
         self._epilogue: EpilogueView | None = None
         self._futures: foresight.Futures | None = None  # of the plan that was asked about last
+        self._tried: Tried | None = None  # what the council last tried out
 
     # --------------------------------------------------------------------------- language
 
@@ -110,6 +127,18 @@ class Onlooker:
             finished=self.finished,
         )
 
+    def tasks(self) -> tuple[int, int]:
+        """How many tasks of a guided scenario are done, and how many it has; (0, 0) without any."""
+        return tasks(self._sight, self.setup.scenario)
+
+    def task_told(self, before: int) -> str:
+        """What is said when more tasks are done than before; nothing otherwise."""
+        done, count = self.tasks()
+        if done <= before:
+            return ""
+        key = "start.task.all" if done == count else "start.task.done"
+        return self.words.t(key, n=done, all=count)
+
     def scenes(self) -> tuple[SceneView, ...]:
         """The scenes of the quarter, answered ones with their result."""
         sight = self._sight
@@ -128,6 +157,10 @@ class Onlooker:
             for number, order_id in enumerate(offers.offered(sight, plan), start=1)
         ]
         return tuple(view for view in views if family is None or view.family == family)
+
+    def unknown_order(self, word: str) -> GameError:
+        """What to say of an order that is asked for and not on offer."""
+        return offers.unknown(self._sight, self.standing.plan, word)
 
     def plan(self) -> tuple[PlanLine, ...]:
         """The orders of the quarter so far."""
@@ -185,12 +218,33 @@ class Onlooker:
             yield view
 
     def codex(self, word: str = "") -> tuple[CodexPage, ...]:
-        """The pages a word may mean, the surest first; all of them for an empty word."""
-        return reading.codex_pages(self._sight, word)
+        """The pages a word may mean, the surest first; the written ones for an empty word."""
+        return reading.codex_pages(self._sight, self.standing, word, self.finished)
 
-    def council(self) -> tuple[CouncilLine, ...]:
-        """What the advisers say this quarter."""
-        return reading.council_lines(self._sight)
+    def codex_titles(self, word: str = "") -> tuple[CodexTitle, ...]:
+        """The names of the pages a word may mean; of all that one would browse for no word."""
+        return encyclopaedia.titles(self._sight, word, self.finished)
+
+    def codex_page(self, page_id: str) -> CodexPage | None:
+        """One page by its id or by that of the thing it describes; None when there is none."""
+        return encyclopaedia.page(self._sight, self.standing, page_id, self.finished)
+
+    def codex_topics(self, kind: str, name: str = "", turn: int | None = None) -> Titles:
+        """The pages to which a thing on the screen leads, its own first.
+
+        `kind` is figure, order, scene, why, news, pipeline or council; `name` says which one.
+        """
+        return topics.of(self, self._sight, kind, name, turn)
+
+    def council(self, full: bool = False) -> tuple[CouncilLine, ...]:
+        """What the advisers say of the quarter, the future and the plan.
+
+        With `full` all of them, also with orders that they would add to the plan.
+        """
+        sight, now = self._sight, self.standing
+        if not self.finished:
+            self._tried = sitting.tried(sight, self.setup, now, self._tried, full)
+        return sitting.council_lines(sight, now, self._tried, full)
 
     def chronicle(self) -> tuple[str, ...]:
         """What was decided and lived through, quarter by quarter."""
@@ -199,8 +253,13 @@ class Onlooker:
     def epilogue(self) -> EpilogueView:
         """How the run ended, or how it would end if it stopped here."""
         if self._epilogue is None:
-            self._epilogue = reading.epilogue_view(self._sight, self.setup, self.standing)
+            sat = self._sat()
+            self._epilogue = reading.epilogue_view(self._sight, self.setup, self.standing, sat)
         return self._epilogue
+
+    def _sat(self) -> Mapping[str, float | None]:
+        """The seats that the player has sat in, with the best score there; none are known here."""
+        return {}
 
     def _must_run(self) -> None:
         if self.finished:

@@ -1,4 +1,4 @@
-"""What can the player read: newspaper, council, codex, chronicle, epilogue?
+"""What can the player read: newspaper, codex, chronicle, epilogue?
 
 Turns what the story tells into views. Words and judgements are the story's; the log is the
 session's.
@@ -6,13 +6,17 @@ session's.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
+from game.session import encyclopaedia
 from game.session.log import Log
-from game.session.observe import figure_view, news_item, sources, table_names
+from game.session.observe import figure_view, news_item, table_names
 from game.session.sight import Sight
 from game.session.standing import Setup, Standing
-from game.session.views import CodexPage, CouncilLine, EpilogueView, FigureView, NewsItem
+from game.session.views import CodexPage, EpilogueView, FigureView, NewsItem
 from game.session.weighing import weigh
-from game.story import chronicle, codex, council, endings, epilogue
+from game.story import chronicle, endings, epilogue, stakes
+from game.story.codex_search import search
 
 
 def all_figures(sight: Sight, log: Log) -> tuple[FigureView, ...]:
@@ -40,33 +44,12 @@ def newspaper(sight: Sight, log: Log, turn: int | None) -> tuple[NewsItem, ...]:
     )
 
 
-def council_lines(sight: Sight) -> tuple[CouncilLine, ...]:
-    """What each adviser has to say."""
-    words = sight.words
-    said = council.council(sight.ruleset, sight.world, sight.seat, words)
-    return tuple(
-        CouncilLine(advisor.name, words.text(advisor.role), line) for advisor, line in said
-    )
-
-
-def codex_pages(sight: Sight, word: str) -> tuple[CodexPage, ...]:
-    """The pages a word may mean; without a word, every page of the codex proper."""
-    ruleset, words = sight.ruleset, sight.words
-    if word.strip():
-        pages = codex.find(ruleset, word, words)
-    else:
-        pages = tuple(codex.page(ruleset, id_, words) for id_ in ruleset.codex)
-    return tuple(
-        CodexPage(
-            id=page.id,
-            title=page.title,
-            text=page.text,
-            kind_label=words.t(f"session.kind.{page.kind}"),
-            sources=sources(sight, page),
-            links=page.links,
-        )
-        for page in pages
-    )
+def codex_pages(sight: Sight, now: Standing, word: str, over: bool) -> tuple[CodexPage, ...]:
+    """The pages a word may mean, the surest first; without a word, every written page."""
+    ruleset = sight.ruleset
+    ids = search(ruleset, word) if word.strip() else tuple(ruleset.codex)
+    pages = (encyclopaedia.page(sight, now, id_, over) for id_ in ids)
+    return tuple(page for page in pages if page is not None)
 
 
 def chronicle_lines(sight: Sight, log: Log) -> tuple[str, ...]:
@@ -86,9 +69,17 @@ def chronicle_lines(sight: Sight, log: Log) -> tuple[str, ...]:
     return tuple(text.splitlines())
 
 
-def epilogue_view(sight: Sight, setup: Setup, now: Standing) -> EpilogueView:
-    """How the run ended; the decisions are ranked by playing it again without each of them."""
+def epilogue_view(
+    sight: Sight, setup: Setup, now: Standing, sat: Mapping[str, float | None]
+) -> EpilogueView:
+    """How the run ended; the decisions are ranked by playing it again without each of them.
+
+    `sat` holds the seats that the player knows, with the best score there (see `epilogue.Found`).
+    """
     ruleset, seat = sight.ruleset, sight.seat
+    weights = weigh(ruleset, setup, now)
+    pages = (now.parts(page.turn) for page in now.log.pages)
+    felt = stakes.moved(ruleset, seat, pages)
     told = epilogue.epilogue(
         ruleset,
         now.world,
@@ -97,7 +88,7 @@ def epilogue_view(sight: Sight, setup: Setup, now: Standing) -> EpilogueView:
         _history(sight, now.log),
         now.log.records,
         sight.words,
-        weigh(ruleset, setup, now),
+        epilogue.Found(weights.moved, felt, weights.apart, sat),
     )
     return EpilogueView(told.ending_id, told.title, told.text, told.score, told.decisions)
 

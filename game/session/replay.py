@@ -93,7 +93,7 @@ def replay(
 ) -> ReplayReport:
     """Play the records of a standing again from its seed and compare quarter by quarter."""
     ruleset = rules_of(ruleset, setup.scenario)
-    now = flow.begin(ruleset, setup)
+    now = flow.begin(ruleset, setup, saved.world.story_known)
     last = int(saved.world.turn[0])
     pages = {page.turn: page for page in saved.log.pages}
     quarters: list[Again] = []

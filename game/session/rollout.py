@@ -43,6 +43,7 @@ class Course:
     sheet: Floats | None = None  # orders of the first quarter, (order, seat, lanes); lane 0 counts
     played: Set[str] = frozenset()  # seats that give in the first quarter what the sheet says
     policies: Mapping[str, str] = field(default_factory=dict)  # seat → another policy than its own
+    lanewise: bool = False  # every lane has its own sheet
 
 
 def rollout(
@@ -109,16 +110,18 @@ def advance(
         skip = frozenset(course.played - later.keys())
         if turn == 0:
             policies, skip = dict(course.policies), frozenset(course.played)
-            _give(orders, course.sheet)
+            _give(orders, course.sheet, course.lanewise)
         script.decide(ruleset, course.scenario, world, dice, orders, skip, policies)
         world = script.lay_effects(ruleset, course.scenario, world, freed)
         world = tick(ruleset, world, orders, dice, in_place=True)
         yield world
 
 
-def _give(orders: Floats, sheet: Floats | None) -> None:
+def _give(orders: Floats, sheet: Floats | None, lanewise: bool) -> None:
     """Write what lane 0 of a sheet says into all lanes: most of it says nothing."""
-    if sheet is not None:
+    if lanewise and sheet is not None:
+        np.copyto(orders, sheet, where=sheet != 0)
+    elif sheet is not None:
         given = np.nonzero(sheet[:, :, 0])
         orders[given] = sheet[given][:, :1]
 

@@ -22,6 +22,7 @@ from game.session.parcels import pack_parcel, read_parcel
 from game.session.plan import Plan, PlanItem
 from game.session.quarantine import Lane, Saved, bring_back, set_apart
 from game.session.save_axes import WrongRules, axes_of, check_axes, endings_moved
+from game.session.save_council import pack_council, read_council
 from game.session.save_pages import read_pages, write_pages
 from game.session.save_reasons import carried_of, causes_of, pack_reasons, promises_of
 from game.session.standing import Standing
@@ -56,6 +57,7 @@ def write(ruleset: Ruleset, now: Standing) -> strict_json.Written:
         "reasons": pack_reasons(causes, now.carried),
         "aside": [pack_parcel(parcel) for parcel in now.aside],
         "rules": [list(each) for each in now.rules],
+        "council": pack_council(now.log),
         "figures": names,
     }
     lines = [b'"%s":%s' % (name.encode(), strict_json.dump(part)) for name, part in plain.items()]
@@ -117,6 +119,7 @@ def _unpack(
     log = Log(
         tuple(_record(each) for each in body["records"]),
         read_pages(ruleset, body["pages"], texts(body["figures"]), causes_of(body)),
+        *read_council(body.get("council", {})),
     )
     world = _world(state, ruleset, axes if fitted else None, fresh)
     last = _world(before, ruleset, axes if fitted else None, fresh)
@@ -168,6 +171,7 @@ def _world(
         "scene_answer": (-1, len(ruleset.choices) - 1),
         "scene_won": (0, 3),
         "outcome": (0, len(ruleset.endings)),
+        "story_known": (0, 127),
         "turn": (0, 1000),
         "bottleneck": (0, 5),
     }

@@ -6,13 +6,14 @@ The one object every face talks to: plan, choose, end the quarter, save; looking
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from game.content.variants import rules_of
 from game.errors import IllegalOrder, SaveError
-from game.session import acting, adopting, flow, needs, store
+from game.session import acting, adopting, annals, counsel, flow, needs, remembering, store
 from game.session.hold import Hold, hold
 from game.session.locations import file_stem, save_path, saves_folder
 from game.session.onlooker import Onlooker
@@ -20,7 +21,7 @@ from game.session.plan import Plan
 from game.session.save_file import BadSave, read_header
 from game.session.sharing import export_bytes
 from game.session.standing import Setup, Standing
-from game.session.views import PlanLine, SceneView, TableView
+from game.session.views import CouncilLine, PlanLine, SceneView, TableView
 
 if TYPE_CHECKING:
     from game.content.ruleset import Ruleset
@@ -52,6 +53,7 @@ class Session(Onlooker):
         self.read_only = False
         self._hold: Hold | None = None
         self._opened = standing
+        self._remembered: frozenset[str] = frozenset()  # the scenes that the annals have of it
 
     @classmethod
     def new(
@@ -65,15 +67,22 @@ class Session(Onlooker):
         *,
         folder: Path | None = None,
         autosaves: bool = True,
+        drawn: bool = False,
     ) -> Session:
-        """Sit down at the first table; raises GameError for an unknown scenario or chair."""
+        """Sit down at the first table; raises GameError for an unknown scenario or chair.
+
+        With a seed that was drawn, scenes that the seat met in earlier playthroughs step back;
+        with one that somebody named, the game is the same whoever plays it.
+        """
         seat = store.seat_named(ruleset, seat)
         setup = Setup(scenario, seat, int(seed), difficulty, store.new_playthrough())
         store.check_setup(ruleset, setup)
+        rules = rules_of(ruleset, setup.scenario)
+        known = annals.read(folder or saves_folder()).known(seat) if drawn else {}
         session = cls(
             ruleset,
             setup,
-            flow.begin(rules_of(ruleset, setup.scenario), setup),
+            flow.begin(rules, setup, remembering.familiar(rules, seat, known)),
             lang,
             folder=folder,
             autosaves=autosaves,
@@ -107,6 +116,8 @@ class Session(Onlooker):
         said = [needs.told(ruleset, loaded.standing.aside, words)]
         if loaded.fitted and not said[0]:
             said.append(words.t("session.save.fitted"))
+        said.append(needs.returned(loaded.header, ruleset, words))
+        said.append(needs.only_here(ruleset, words))
         if session.read_only:
             said.append(words.t("saves.read_only"))
         session.notice = " ".join(each for each in said if each)
@@ -148,6 +159,19 @@ class Session(Onlooker):
         self.standing = flow.answer(self.ruleset, self.setup, self.standing, slot, choice)
         return self.scenes()[scene_no - 1]
 
+    def ask(self, word: str) -> CouncilLine:
+        """Have an adviser forecast one more figure under the plan; raises GameError."""
+        self._must_run()
+        advisor = acting.adviser_named(self._sight, word)
+        sheet = flow.order_sheet(self.ruleset, self.setup, self.standing.world, self.standing.plan)
+        now = self.standing
+        said = counsel.asked(self.ruleset, self.setup, now.world, now.log, advisor, sheet)
+        if said is None:
+            what = self.words.t("session.council.nothing_new", name=advisor.name)
+            raise IllegalOrder(what, "", self.words.t("session.hint.council"))
+        self.standing = replace(now, log=now.log.with_forecasts((said,)))
+        return next(line for line in self.council(full=True) if line.id == advisor.id)
+
     def end_turn(self) -> TableView:
         """Play the quarter and lay the next table; raises IllegalOrder once the run is over."""
         self._must_run()
@@ -161,6 +185,7 @@ class Session(Onlooker):
         ruleset = rules_of(ruleset, self.setup.scenario)
         self.standing = adopting.adopted(self.ruleset, ruleset, self.setup, self.standing)
         self.ruleset, self._epilogue, self._futures = ruleset, None, None
+        self._tried = None
 
     def _set_plan(self, plan: Plan) -> bool:
         changed = plan != self.standing.plan
@@ -224,3 +249,26 @@ class Session(Onlooker):
             store.autosave(self.ruleset, self.setup, self.standing, self._lang, folder=self.folder)
         except SaveError as error:
             self.notice = message(error, self.words)
+        if not self.read_only:
+            self._remember()
+
+    def _remember(self) -> None:
+        """Write into the annals what this playthrough has met, and how it ended."""
+        ruleset, setup, world = self.ruleset, self.setup, self.standing.world
+        scenes = frozenset(remembering.met(ruleset, world, setup.seat))
+        if scenes <= self._remembered and not self.finished:
+            return
+        run = remembering.ended(ruleset, setup, world) if self.finished else None
+        annals.remember(
+            self.folder or saves_folder(), setup.seat, setup.playthrough, sorted(scenes), run
+        )
+        self._remembered = scenes
+
+    def annals(self) -> annals.Annals:
+        """What the folder of this game remembers of all games; nothing where none are kept."""
+        return annals.read(self.folder or saves_folder()) if self.autosaves else annals.Annals()
+
+    def _sat(self) -> Mapping[str, float | None]:
+        known = self.annals()
+        best = {seat: run.mean for seat, run in known.best().items()}
+        return {seat: best.get(seat) for seat in (*known.played, *best)}

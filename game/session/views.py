@@ -180,6 +180,25 @@ class NewsItem:
 
 
 @dataclass(frozen=True, slots=True)
+class CodexTitle:
+    """The name of a page of the encyclopaedia, and the shelf on which it stands."""
+
+    id: str
+    title: str
+    shelf_label: str
+
+
+@dataclass(frozen=True, slots=True)
+class CitationView:
+    """A source: a claim that has a page of its own, or a publication."""
+
+    title: str
+    year: int | None = None
+    url: str = ""
+    page: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class CodexPage:
     """One page of the encyclopaedia; links are (id, title)."""
 
@@ -189,15 +208,33 @@ class CodexPage:
     kind_label: str
     sources: tuple[str, ...]
     links: tuple[tuple[str, str], ...]
+    shelf_label: str = ""
+    marks: tuple[tuple[int, int, str], ...] = ()  # (start, end, page): words that are links
+    rows: tuple[tuple[str, str], ...] = ()  # what the definition says: label and value
+    figures: tuple[FigureView, ...] = ()  # how it stands now
+    dispute: tuple[str, str] | None = None  # who says so, and the other side
+    citations: tuple[CitationView, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class CouncilLine:
-    """One adviser's sentence about the quarter."""
+    """One adviser: a sentence about the quarter, forecasts, a record, a word on the plan."""
 
     name: str
     role: str
     line: str
+    id: str = ""
+    mandate: str = ""
+    bias: str = ""
+    watches: tuple[str, ...] = ()
+    forecasts: tuple[str, ...] = ()  # the open ones, the latest first; or the last that came due
+    reason: str = ""  # of the first of them
+    record: str = ""  # how often right; empty before the first time
+    misses: str = ""  # on which side wrong
+    past: tuple[str, ...] = ()  # those that came due, the latest first
+    right: tuple[bool, ...] = ()  # which of them
+    remark: str = ""  # for or against an order of the plan, or for another; empty for neither
+    stand: str = ""  # backs, opposes or proposes
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,11 +1,14 @@
-"""Which decisions mattered most?
+"""Which decisions mattered most, and how would the world stand without any of them?
 
-Plays the run again in one batch, each lane without one decision, and compares the scores at the
-end. The dice are the run's own, so that what differs is the decision and what followed from it.
+Plays the run again in one batch, each lane without one decision and the last without all of them,
+and compares the ends. The dice are the run's own, so that what differs is the decision and what
+followed from it.
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -14,9 +17,10 @@ from game.engine import first_turn, open_scenario, script, tick
 from game.engine.policies import no_orders
 from game.session.log import ChoiceRecord, OrderRecord, Record
 from game.session.standing import Setup, Standing
-from game.story import answers, endings, scenes
+from game.story import answers, endings, scenes, stakes
 from game.story.memory import choice_of
 from game.world.dice import Dice
+from game.world.figures import Reader
 from game.world.report import NoRecorder
 from game.world.state import Array, World
 
@@ -26,24 +30,43 @@ if TYPE_CHECKING:
 MOST_LANES = 96
 
 
-def weigh(ruleset: Ruleset, setup: Setup, now: Standing) -> dict[str, float]:
-    """How many points of score each decision moved, by its cause; empty when there was none.
+@dataclass(frozen=True)
+class Weights:
+    """What the decisions of a run did."""
+
+    # By cause ("order:china:buy_chips"), then by part of the score: points that it added.
+    moved: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
+    # Figures at the end, by name, less what they would be had the seat decided nothing.
+    apart: Mapping[str, float] = field(default_factory=dict)
+
+
+def weigh(ruleset: Ruleset, setup: Setup, now: Standing) -> Weights:
+    """What each decision moved, and what all of them together; nothing when there was none.
 
     A decision is an order with all the times it was given, or one answer that the player gave.
     """
     records = now.log.records
     causes = _causes(setup.seat, records)
     if not causes:
-        return {}
-    world = _played(ruleset, setup, records, causes, int(now.world.turn[0]))
-    total = np.sum(list(endings.scores(ruleset, world, setup.seat).values()), axis=0)
-    return {cause: float(abs(total[lane] - total[0])) for lane, cause in enumerate(causes, start=1)}
+        return Weights()
+    world = _played(ruleset, setup, now, causes)
+    parts = endings.scores(ruleset, world, setup.seat)
+    moved = {
+        cause: {part: float(points[0] - points[lane]) for part, points in parts.items()}
+        for lane, cause in enumerate(causes, start=1)
+    }
+    read = Reader(ruleset, world, setup.seat)
+    felt = [name for name in ruleset.figures if stakes.family_of(name)]
+    return Weights(moved, {name: float(read(name)[0] - read(name)[-1]) for name in felt})
 
 
 def _causes(seat: str, records: tuple[Record, ...]) -> list[str]:
-    """The decisions of a run, each once, the earliest first."""
-    found = dict.fromkeys(cause for record in records if (cause := _cause(seat, record)))
-    return list(found)[: MOST_LANES - 1]
+    """The decisions of a run, each once, the earliest first; not more than there are lanes for."""
+    return _all_causes(seat, records)[: MOST_LANES - 2]
+
+
+def _all_causes(seat: str, records: tuple[Record, ...]) -> list[str]:
+    return list(dict.fromkeys(cause for record in records if (cause := _cause(seat, record))))
 
 
 def _cause(seat: str, record: Record) -> str:
@@ -54,27 +77,31 @@ def _cause(seat: str, record: Record) -> str:
     return f"scene:{record.storylet}:{record.choice}:{seat}"
 
 
-def _played(
-    ruleset: Ruleset, setup: Setup, records: tuple[Record, ...], causes: list[str], turns: int
-) -> World:
-    """The run up to a turn; lane 0 as it was, each other lane without one decision."""
-    dice, played = Dice(setup.seed), frozenset({setup.seat})
-    lanes = [0] * max(len(causes) + 1, 2)
-    world = open_scenario(ruleset, setup.scenario, lanes, setup.difficulty, setup.seed)
-    kept = {cause: np.ones(len(lanes), np.bool_) for cause in causes}
+def _played(ruleset: Ruleset, setup: Setup, now: Standing, causes: list[str]) -> World:
+    """The run up to where it stands.
+
+    Lane 0 is as it was, each other lane without one decision, and the last without any.
+    """
+    dice, played, records = Dice(setup.seed), frozenset({setup.seat}), now.log.records
+    lanes = [0] * (len(causes) + 2)
+    world = open_scenario(ruleset, setup.scenario, lanes, setup.difficulty, setup.seed).copy()
+    world.story_known[:] = now.world.story_known[..., :1]
+    kept = {cause: np.ones(len(lanes), np.bool_) for cause in _all_causes(setup.seat, records)}
     for lane, cause in enumerate(causes, start=1):
         kept[cause][lane] = False
-    for turn in range(first_turn(ruleset, setup.scenario), turns):
+    for lanes_kept in kept.values():
+        lanes_kept[-1] = False
+    for turn in range(first_turn(ruleset, setup.scenario), int(now.world.turn[0])):
         quiet = script.silent(ruleset, setup.scenario, world, played)
         world = scenes.open_quarter(ruleset, world, dice, played | quiet)
-        now = [record for record in records if record.turn == turn]
-        for record in now:
+        taken = [record for record in records if record.turn == turn]
+        for record in taken:
             if isinstance(record, ChoiceRecord) and record.asked:
                 mask = kept.get(_cause(setup.seat, record))
                 _answer(ruleset, setup, world, dice, record, mask)
         world = scenes.answer_defaults(ruleset, world, dice, setup.seat)
         sheet = no_orders(ruleset, world)
-        for record in now:
+        for record in taken:
             if isinstance(record, OrderRecord) and record.order in ruleset.orders:
                 row = ruleset.index("order", record.order), ruleset.index("seat", setup.seat)
                 sheet[row] = record.amount * kept.get(_cause(setup.seat, record), 1)

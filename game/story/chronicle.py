@@ -1,28 +1,46 @@
 """What happened, year by year, in a form that can be kept?
 
 Markdown from the records of a run, the figures its seat followed and the headlines of its
-newspaper. Writes no file.
+newspaper: for each year the front page, what happened and how it was answered, what was ordered,
+and where the seat stood in the end. Writes no file.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from game.content.words import FIRST_QUARTER, FIRST_YEAR
 from game.story.run import Answered, answers_given, listed, orders_given
-from game.story.telling import said
+from game.story.telling import points_said, said
 
 if TYPE_CHECKING:
     from game.content.ruleset import Ruleset
     from game.content.words import Words
 
-FIGURES, HEADLINES = 3, 2
+FIGURES, ORDERS = 3, 6
+LAST_QUARTER = 4
+QUOTES = "«»“” \u202f\u00a0"  # an answer may be a quotation, and is quoted here
 
 
 def year_of(turn: int) -> int:
     """The calendar year of a turn."""
     return (FIRST_YEAR * 4 + FIRST_QUARTER - 1 + turn) // 4
+
+
+def quarter_of(turn: int) -> int:
+    """The quarter of the calendar year, from 1."""
+    return (FIRST_QUARTER - 1 + turn) % 4 + 1
+
+
+@dataclass(frozen=True)
+class _Year:
+    """What is known of one year."""
+
+    year: int
+    turns: range
+    ended: bool  # its last quarter has been seen
 
 
 def chronicle(
@@ -34,90 +52,143 @@ def chronicle(
     words: Words,
     first: int = 0,
 ) -> str:
-    """The run as Markdown: a title, then for each year figures, scenes, orders and headlines.
+    """The run as Markdown: a title, then a few paragraphs for each year.
 
-    `history` holds figures by name at the opening of every turn from `first`; `headlines` those printed
-    at the opening of a turn, about the quarter before.
+    `history` holds figures by name at the opening of every turn from `first`; `headlines` those
+    printed at the opening of a turn, about the quarter before.
     """
     known = [first + len(series) - 1 for series in history.values()]
-    last_turn = max([first, *known, *headlines, *(record.turn for record in records)])
+    last = max([first, *known, *headlines, *(record.turn for record in records)])
     title = words.text(ruleset.actors[seat].name)
     lines = [f"# {words.t('story.chronicle.title', seat=title)}", ""]
-    for year in range(year_of(first), year_of(last_turn) + 1):
-        turns = [turn for turn in range(first, last_turn + 1) if year_of(turn) == year]
-        entries = [
-            *_figures(ruleset, seat, history, [turn - first for turn in turns], words),
-            *_scenes(ruleset, records, turns, words),
-            *_orders(ruleset, records, turns, words),
-            *_headlines(headlines, turns, words),
-        ]
-        lines += [f"## {year}", "", *entries, ""]
+    scenes = _scenes(answers_given(ruleset, records), words)
+    printed: set[str] = set()
+    for year in _years(first, last):
+        given = [record for record in records if record.turn in year.turns]
+        paragraphs = (
+            " ".join([*_headline(headlines, year, printed, words), *scenes.get(year.year, ())]),
+            _orders(ruleset, given, words),
+            _figures(ruleset, seat, history, year, first, words),
+        )
+        lines += [f"## {year.year}", ""]
+        lines += [line for paragraph in paragraphs if paragraph for line in (paragraph, "")]
     return "\n".join(lines).rstrip() + "\n"
+
+
+def _years(first: int, last: int) -> Iterator[_Year]:
+    for year in range(year_of(first), year_of(last) + 1):
+        begins = (year - FIRST_YEAR) * 4 - FIRST_QUARTER + 1
+        turns = range(max(first, begins), min(last, begins + 3) + 1)
+        yield _Year(year, turns, quarter_of(turns[-1]) == LAST_QUARTER)
+
+
+def _headline(
+    headlines: Mapping[int, Sequence[str]], year: _Year, printed: set[str], words: Words
+) -> list[str]:
+    """The front page of the year: the first that no earlier year was given.
+
+    What is printed in its first quarter is about the year before, and comes last.
+    """
+    for turn in [*year.turns[1:], *year.turns[:1]]:
+        for headline in headlines.get(turn, ())[:1]:
+            if headline not in printed:
+                printed.add(headline)
+                quarter = words.quarter(turn)
+                text = headline.rstrip(".")
+                return [words.t("story.chronicle.lead", headline=text, quarter=quarter)]
+    return []
+
+
+def _scenes(answers: Sequence[Answered], words: Words) -> dict[int, list[str]]:
+    """By year, what happened and how it was answered, in order."""
+    told: dict[int, list[str]] = {}
+    before: dict[str, str] = {}  # the answer that a scene was given when it last came up
+    quarter = -1
+    for number, answer in enumerate(answers):
+        fresh, quarter = answer.turn != quarter, answer.turn
+        sentence = _scene(answer, before.get(answer.storylet.id), number, fresh, words)
+        told.setdefault(year_of(answer.turn), []).append(sentence)
+        before[answer.storylet.id] = answer.choice.id
+    return told
+
+
+def _scene(answer: Answered, before: str | None, number: int, fresh: bool, words: Words) -> str:
+    """What the chronicle keeps of a scene, and its answer, with its season when that is new."""
+    title = words.text(answer.storylet.title)
+    choice = words.text(answer.choice).rstrip(".").strip(QUOTES)
+    if before is not None:
+        key = "again_same" if before == answer.choice.id else "again"
+        return words.t(f"story.chronicle.{key}", title=title, choice=choice)
+    kept = answer.storylet.chronicle
+    text = words.text(kept) if kept else words.t("story.chronicle.untold", title=title)
+    key = (("answer", "chosen") if answer.asked else ("left", "drifted"))[number % 2]
+    that = words.t(f"story.chronicle.that.{quarter_of(answer.turn)}")
+    key += "_then" if fresh else ""
+    return f"{text} {words.t(f'story.chronicle.{key}', choice=choice, that=that)}"
+
+
+def _orders(ruleset: Ruleset, records: Sequence[Any], words: Words) -> str:
+    """One sentence for the orders of a year."""
+    given = orders_given(ruleset, records)
+    if not given:
+        return ""
+    titles = [
+        words.t("story.epilogue.often", n=each.times, title=words.text(each.order.title))
+        for each in given[:ORDERS]
+    ]
+    if others := given[ORDERS:]:
+        titles.append(words.t("story.chronicle.others", n=sum(each.times for each in others)))
+    cost = sum(each.cost_usd for each in given)
+    return words.t(
+        "story.chronicle.ordered_cost" if cost else "story.chronicle.ordered",
+        n=sum(each.times for each in given),
+        money=words.money(float(cost)),
+        orders=listed(titles, words),
+    )
 
 
 def _figures(
     ruleset: Ruleset,
     seat: str,
     history: Mapping[str, Sequence[float]],
-    places: Sequence[int],
+    year: _Year,
+    first: int,
     words: Words,
-) -> list[str]:
-    """Where the seat stood in the last quarter of the year that is known."""
-    told = []
-    for name in ruleset.seats[seat].figures[:FIGURES]:
-        known = [place for place in places if place < len(history.get(name, ()))]
-        if known:
-            figure = ruleset.figures[name]
-            value = said(history[name][known[-1]], figure.unit, words)
-            told.append(
-                words.t("story.chronicle.figure", label=words.text(figure.label), value=value)
-            )
-    return [f"- {listed(told, words)}"] if told else []
+) -> str:
+    """One sentence: where the seat stood when the year ended, and how far that was from a year
+    before."""
+    told: list[str] = []
+    for name in ruleset.seats[seat].figures:
+        series = history.get(name, ())
+        places = [turn - first for turn in year.turns if turn - first < len(series)]
+        if places and len(told) < FIGURES and not _is_code(ruleset, name, words):
+            last = places[-1]
+            before = series[last - 4] if last >= 4 else series[0] if last else None
+            told.append(_figure(ruleset, name, series[last], before, words))
+    key = "story.chronicle.stood" if year.ended else "story.chronicle.stood_now"
+    who = words.text(ruleset.actors[seat].name)
+    if not told:
+        return ""
+    return words.t(key, year=str(year.year), seat=who, figures=listed(told, words))
 
 
-def _scenes(
-    ruleset: Ruleset, records: Sequence[Any], turns: Sequence[int], words: Words
-) -> list[str]:
-    """One line a scene: what the chronicle keeps of it, or its title, and the answer."""
-    answers = [a for a in answers_given(ruleset, records) if a.turn in turns]
-    return [f"- {_scene(answer, words)}" for answer in answers]
+def _is_code(ruleset: Ruleset, name: str, words: Words) -> bool:
+    """Whether the values of a figure have names, so that there is no change to tell."""
+    unit = ruleset.figures[name].unit
+    return f"unit.{unit}.0" in words or f"unit.{unit}.on" in words or unit == "year"
 
 
-def _scene(answer: Answered, words: Words) -> str:
-    storylet = answer.storylet
-    if storylet.chronicle:
-        kept = words.text(storylet.chronicle)
+def _figure(ruleset: Ruleset, name: str, value: float, before: float | None, words: Words) -> str:
+    figure = ruleset.figures[name]
+    told = {"label": words.text(figure.label), "value": said(value, figure.unit, words)}
+    if before is None:
+        return words.t("story.chronicle.only", **told)
+    if told["value"] == said(before, figure.unit, words):
+        return words.t("story.chronicle.same", **told)
+    size = abs(value - before)
+    if figure.unit == "share":
+        change = points_said(100 * size, words)
     else:
-        kept = words.t("story.chronicle.titled", title=words.text(storylet.title))
-    key = "story.chronicle.scene" if answer.asked else "story.chronicle.scene_left"
-    return words.t(
-        key,
-        quarter=words.quarter(answer.turn),
-        text=kept,
-        choice=words.text(answer.choice),
-    )
-
-
-def _orders(
-    ruleset: Ruleset, records: Sequence[Any], turns: Sequence[int], words: Words
-) -> list[str]:
-    """One line for all orders of the year."""
-    given = orders_given(ruleset, [record for record in records if record.turn in turns])
-    if not given:
-        return []
-    titles = [
-        words.t("story.epilogue.often", n=each.times, title=words.text(each.order.title))
-        for each in given
-    ]
-    return [f"- {words.t('story.chronicle.orders', orders=listed(titles, words))}"]
-
-
-def _headlines(
-    headlines: Mapping[int, Sequence[str]], turns: Sequence[int], words: Words
-) -> list[str]:
-    """The first headline of a few quarters of the year."""
-    printed = [(turn, headlines[turn][0]) for turn in turns if headlines.get(turn)]
-    return [
-        f"- {words.t('story.chronicle.news', quarter=words.quarter(turn), headline=headline)}"
-        for turn, headline in printed[:HEADLINES]
-    ]
+        change = said(size, figure.unit, words)
+    key = "story.chronicle.up" if value > before else "story.chronicle.down"
+    return words.t(key, change=change, **told)

@@ -1,41 +1,50 @@
-"""What does the encyclopaedia know of a word?
+"""What does a page of the encyclopaedia say, in one language?
 
-One shelf of pages from facts, codex, chips, nodes, licence items, actors and figures, found by id,
-title or search word, whatever the accents, or else by the nearest word; each with links. It knows
-the rules and not the run: no page depends on a world.
+Words an entry of the shelf: its text with the places where other pages are named, the facts and
+publications it rests on, its links. It knows the rules and not the run: no page depends on a world.
 """
 
 from __future__ import annotations
 
-import unicodedata
-from collections.abc import Iterable
+from collections import Counter
 from dataclasses import dataclass
-from difflib import get_close_matches
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from game.story.codex_links import Mark, marks
+from game.story.codex_near import about_figure
+from game.story.codex_sheet import rows, summary
+from game.story.codex_shelf import Entry, home, homes, shelf, stage_page
+
 if TYPE_CHECKING:
     from game.content.models.basis import Reference
-    from game.content.models.world import Node
     from game.content.ruleset import Ruleset
-    from game.content.words import Bilingual, Words
+    from game.content.words import Words
 
-MOST_PAGES = 10
-NEAR = 0.6
+__all__ = [
+    "Citation",
+    "Entry",
+    "Page",
+    "about_figure",
+    "home",
+    "name",
+    "page",
+    "resolve",
+    "shelf",
+    "stage_page",
+]
+
+MOST_LINKS = 24
 
 
 @dataclass(frozen=True)
-class Entry:
-    """One page before it is worded."""
+class Citation:
+    """One source: a claim with a page of its own, or a publication."""
 
-    id: str
-    title: Bilingual
-    text: Bilingual | None  # None for a node, which has numbers instead
-    kind: str
-    words: tuple[str, ...] = ()
-    sources: tuple[str, ...] = ()
-    references: tuple[Reference, ...] = ()
-    see: tuple[str, ...] = ()
+    title: str
+    year: int | None = None
+    url: str = ""
+    page: str = ""
 
 
 @dataclass(frozen=True)
@@ -43,171 +52,91 @@ class Page:
     """One page in one language; links are (id, title)."""
 
     id: str
+    shelf: str
     title: str
     text: str
     kind: str
     sources: tuple[str, ...]
     references: tuple[Reference, ...]
     links: tuple[tuple[str, str], ...]
+    marks: tuple[Mark, ...] = ()  # where the text names other pages
+    rows: tuple[tuple[str, str], ...] = ()  # what the definition says, as label and value
+    citations: tuple[Citation, ...] = ()
+    dispute: tuple[str, str] | None = None  # who says so, and the other side
+    figures: tuple[str, ...] = ()
 
 
-def fold(text: str) -> str:
-    """A word without case, accents, nor typographic apostrophes."""
-    apart = unicodedata.normalize("NFKD", text.replace("’", "'"))
-    return "".join(c for c in apart if not unicodedata.combining(c)).casefold().strip()
-
-
-@lru_cache(maxsize=4)
-def shelf(ruleset: Ruleset) -> dict[str, Entry]:
-    """Every page by id, the written ones before the lists; a taken id gets its kind in front."""
-    found: dict[str, Entry] = {}
-    for kind, entries in (
-        ("codex", _written(ruleset)),
-        ("fact", _facts(ruleset)),
-        ("chip", _things(ruleset, "chips")),
-        ("node", _things(ruleset, "nodes")),
-        ("item", _things(ruleset, "items")),
-        ("actor", _things(ruleset, "actors")),
-        ("figure", _figures(ruleset)),
-    ):
-        for entry in entries:
-            found[entry.id if entry.id not in found else f"{kind}:{entry.id}"] = entry
-    return found
-
-
-def _written(ruleset: Ruleset) -> Iterable[Entry]:
-    for page in ruleset.codex.values():
-        see = (*page.see, *page.figures)
-        yield Entry(
-            id=page.id,
-            title=page.title,
-            text=page.text,
-            kind=page.kind,
-            words=page.words,
-            sources=page.sources,
-            references=page.references,
-            see=see,
-        )
-
-
-def _facts(ruleset: Ruleset) -> Iterable[Entry]:
-    for fact in ruleset.facts.values():
-        see = (*fact.see, *fact.figures)
-        yield Entry(fact.id, fact.title, fact.text, fact.kind, fact.words, (), fact.references, see)
-
-
-def _things(ruleset: Ruleset, table: str) -> Iterable[Entry]:
-    """Chips, nodes, licence items and actors: what the file says of them, and who stands near."""
-    for thing in getattr(ruleset, table).values():
-        near = [str(getattr(thing, part)) for part in ("maker", "node") if hasattr(thing, part)]
-        near += [chip.id for chip in ruleset.chips.values() if thing.id in (chip.maker, chip.node)]
-        source = getattr(thing, "source", None)
-        yield Entry(
-            id=thing.id,
-            title=thing.name,
-            text=getattr(thing, "about", None),
-            kind="documented" if getattr(thing, "real", True) else "invented",
-            sources=thing.sources,
-            references=(*thing.references, source) if source else thing.references,
-            see=(*near, *_citing(ruleset, thing.sources)),
-        )
-
-
-def _node_text(node: Node, words: Words) -> str:
-    """What building a fab of this node and buying its wafers cost."""
-    return words.t(
-        "story.codex.node",
-        capex=words.money(node.capex_usd_per_kwpm),
-        price=words.money(node.wafer_price_usd),
-        n=round(node.layers_euv),
-    )
-
-
-def _figures(ruleset: Ruleset) -> Iterable[Entry]:
-    for name, figure in ruleset.figures.items():
-        kind = "documented" if figure.sources else "invented"
-        yield Entry(
-            id=name,
-            title=figure.label,
-            text=figure.meaning,
-            kind=kind,
-            sources=figure.sources,
-            references=figure.references,
-            see=about_figure(ruleset, name),
-        )
-
-
-def _citing(ruleset: Ruleset, sources: Iterable[str]) -> tuple[str, ...]:
-    """The written pages that rest on one of these claims."""
-    cited = set(sources)
-    return tuple(page.id for page in ruleset.codex.values() if cited & set(page.sources))
-
-
-@lru_cache(maxsize=2048)
-def about_figure(ruleset: Ruleset, name: str) -> tuple[str, ...]:
-    """The pages that explain a figure: those that name it, then those that name its family."""
-    pages: list[tuple[str, tuple[str, ...]]] = [
-        *((page.id, page.figures) for page in ruleset.codex.values()),
-        *((fact.id, fact.figures) for fact in ruleset.facts.values()),
-    ]
-    exact = [id_ for id_, figures in pages if name in figures]
-    if exact:
-        return tuple(exact)
-    family = name.rpartition(".")[0] or name
-    return tuple(id_ for id_, figures in pages if any(f.startswith(f"{family}.") for f in figures))
-
-
-def find(ruleset: Ruleset, query: str, words: Words) -> tuple[Page, ...]:
-    """The pages a word may mean, the surest first; the page of the nearest word when none is."""
-    sought = fold(query)
-    if not sought:
-        return ()
-    ranked: dict[int, list[str]] = {0: [], 1: [], 2: [], 3: []}
-    names = _names(ruleset)
-    for id_, known in names.items():
-        rank = _rank(sought, known)
-        if rank is not None:
-            ranked[rank].append(id_)
-    found = ranked[0] or [id_ for rank in (1, 2, 3) for id_ in ranked[rank]]
-    if not found:
-        every = {name: id_ for id_, known in reversed(names.items()) for name in known}
-        close = get_close_matches(sought, list(every), n=1, cutoff=NEAR)
-        found = [every[name] for name in close]
-    return tuple(page(ruleset, id_, words) for id_ in found[:MOST_PAGES])
-
-
-@lru_cache(maxsize=4)
-def _names(ruleset: Ruleset) -> dict[str, tuple[str, ...]]:
-    """What each page answers to, folded: its id, its titles, its search words."""
-    return {
-        id_: tuple(fold(name) for name in (id_, entry.title.en, entry.title.fr, *entry.words))
-        for id_, entry in shelf(ruleset).items()
-    }
-
-
-def _rank(sought: str, known: tuple[str, ...]) -> int | None:
-    """0 the very name, 1 its beginning, 2 one of its words, 3 a part of it."""
-    if sought in known:
-        return 0
-    if any(name.startswith(sought) for name in known):
-        return 1
-    if any(sought in name.replace("-", " ").replace("'", " ").split() for name in known):
-        return 2
-    return 3 if any(sought in name for name in known) else None
+def resolve(ruleset: Ruleset, id_: str) -> str | None:
+    """The id of a page from that of the page or of whatever it describes."""
+    if id_ in shelf(ruleset):
+        return id_
+    known = homes(ruleset)
+    return next((page_id for (_, name), page_id in known.items() if name == id_), None)
 
 
 def page(ruleset: Ruleset, id_: str, words: Words) -> Page:
     """One page by its exact id; KeyError when there is none."""
-    entries = shelf(ruleset)
-    entry = entries[id_]
-    see = dict.fromkeys(other for other in (*entry.see, *entry.sources) if other in entries)
-    written = words.text(entry.text) if entry.text else _node_text(ruleset.nodes[entry.id], words)
+    return _page(ruleset, id_, words.lang)
+
+
+@lru_cache(maxsize=4096)
+def _page(ruleset: Ruleset, id_: str, lang: str) -> Page:
+    entry, words = shelf(ruleset)[id_], ruleset.words(lang)
+    text = words.text(entry.text) if entry.text else summary(ruleset, entry, words)
+    named = marks(ruleset, text, lang, id_)
+    dispute = entry.dispute
     return Page(
         id=id_,
-        title=words.text(entry.title),
-        text=written,
+        shelf=entry.shelf,
+        title=name(ruleset, id_, words),
+        text=text,
         kind=entry.kind,
         sources=entry.sources,
         references=entry.references,
-        links=tuple((other, words.text(entries[other].title)) for other in see if other != id_),
+        links=_links(ruleset, id_, entry, named, words),
+        marks=named,
+        rows=rows(ruleset, entry, words),
+        citations=_citations(ruleset, entry, words),
+        dispute=(words.text(dispute.says), words.text(dispute.against)) if dispute else None,
+        figures=entry.figures,
     )
+
+
+def _links(
+    ruleset: Ruleset, id_: str, entry: Entry, named: tuple[Mark, ...], words: Words
+) -> tuple[tuple[str, str], ...]:
+    """The pages named in the text, those to see, those that it rests on; each once."""
+    entries, known = shelf(ruleset), homes(ruleset)
+    near = [other if shelf_ == "" else known.get((shelf_, other)) for shelf_, other in entry.see]
+    wanted = (*(mark.page for mark in named), *near, *entry.sources)
+    others = dict.fromkeys(other for other in wanted if other in entries and other != id_)
+    return tuple((other, name(ruleset, other, words)) for other in others)[:MOST_LINKS]
+
+
+def name(ruleset: Ruleset, id_: str, words: Words) -> str:
+    """The title of a page; with who gives the order, where several orders are called so."""
+    return _told_apart(ruleset, words.lang).get(id_) or words.text(shelf(ruleset)[id_].title)
+
+
+@lru_cache(maxsize=8)
+def _told_apart(ruleset: Ruleset, lang: str) -> dict[str, str]:
+    """The titles of orders that several orders share, each with the names of its seats."""
+    words = ruleset.words(lang)
+    titles = {id_: words.text(each.title) for id_, each in ruleset.orders.items()}
+    count = Counter(titles.values())
+    found = {}
+    for id_, title in titles.items():
+        page_id = home(ruleset, "order", id_)
+        if count[title] > 1 and page_id is not None:
+            seats = [words.text(ruleset.actors[seat].name) for seat in ruleset.orders[id_].seats]
+            found[page_id] = f"{title} ({', '.join(seats)})"
+    return found
+
+
+def _citations(ruleset: Ruleset, entry: Entry, words: Words) -> tuple[Citation, ...]:
+    """The claims and the publications; where none is its own, those of its claims."""
+    facts = [ruleset.facts[id_] for id_ in entry.sources if id_ in ruleset.facts]
+    claims = [Citation(words.text(fact.title), page=fact.id) for fact in facts]
+    own = entry.references or [each for fact in facts for each in fact.references]
+    texts = {(each.title, each.year, each.url): each for each in own}
+    return (*claims, *(Citation(each.title, each.year, each.url) for each in texts.values()))

@@ -7,22 +7,23 @@ that stand in every other text are left alone. Plurals are folded.
 
 from __future__ import annotations
 
-import itertools
 import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from game.story.codex_shelf import Entry, shelf
 
 if TYPE_CHECKING:
     from game.content.ruleset import Ruleset
+    from game.content.words import Bilingual
 
 _TOKEN = re.compile(r"\w+")
-_ARTICLE = re.compile(r"^(?:the|an?|le|la|les|un|une)\s+|^l['’]", re.IGNORECASE)
+ARTICLE = re.compile(r"^(?:the|an?|le|la|les|un|une)\s+|^l['’]", re.IGNORECASE)
 _BETWEEN = frozenset({" ", "-", "’", "'", "\u202f", "\u00a0", "‑", "\n"})
 COMMON = 0.12  # a search word in more than this part of the texts says too little
 SHORTEST = 3
@@ -50,9 +51,9 @@ def fold(text: str) -> str:
 
 @lru_cache(maxsize=8192)
 def stem(token: str) -> str:
-    """A folded word without the sign of its plural."""
-    folded = fold(token)
-    return folded[:-1] if len(folded) > SHORTEST and folded[-1] in "sx" else folded
+    """A word without case nor the sign of its plural; accents count: contrôle, contrôlé."""
+    small = token.casefold()
+    return small[:-1] if len(small) > SHORTEST and small[-1] in "sx" else small
 
 
 def stems(text: str) -> Tokens:
@@ -87,7 +88,7 @@ def _longest(
         here = tokens[place : place + len(name)]
         if tuple(token for _, _, token in here) != name:
             continue
-        gaps = (text[a[1] : b[0]] for a, b in itertools.pairwise(here))
+        gaps = (text[a[1] : b[0]] for a, b in pairwise(here))
         if all(gap in _BETWEEN for gap in gaps):
             return len(name), page_id
     return 0, ""
@@ -111,10 +112,10 @@ def _lexicon(ruleset: Ruleset, lang: str) -> dict[str, list[tuple[Tokens, str]]]
 
 
 def _titles(entry: Entry, lang: str) -> Iterator[Tokens]:
-    """The title with and without its article, when it can stand in a sentence."""
-    title = str(getattr(entry.title, lang)) or entry.title.en
-    for text in (title, _ARTICLE.sub("", title)):
-        name = stems(text)
+    """Title and name without their article, when they can stand in a sentence."""
+    titles = [_in(entry.title, lang), *([_in(entry.called, lang)] if entry.called else [])]
+    for title in titles:
+        name = stems(ARTICLE.sub("", title))
         whole = entry.shelf in _WHOLE and sum(map(len, name)) >= SHORTEST
         if name and (whole or (entry.shelf in _PHRASES and len(name) > 1)):
             yield name
@@ -128,10 +129,11 @@ def _search_words(ruleset: Ruleset, lang: str) -> Iterator[tuple[Tokens, str]]:
     )
     texts = [set(stems(_said(each, lang))) for each in entries.values() if each.text]
     counts = Counter(token for text in texts for token in text)
+    vague = set(stems(ruleset.words(lang).t("story.codex.unlinked")))
     for id_, entry in entries.items():
         own = f" {' '.join(stems(_said(entry, lang)))} "
         for name in dict.fromkeys(map(stems, entry.words)):
-            common = len(name) == 1 and counts[name[0]] > COMMON * len(texts)
+            common = len(name) == 1 and (name[0] in vague or counts[name[0]] > COMMON * len(texts))
             short = sum(map(len, name)) < SHORTEST
             if claims[name] == 1 and not common and not short and f" {' '.join(name)} " in own:
                 yield name, id_
@@ -139,5 +141,9 @@ def _search_words(ruleset: Ruleset, lang: str) -> Iterator[tuple[Tokens, str]]:
 
 def _said(entry: Entry, lang: str) -> str:
     """Title and text of an entry."""
-    text = entry.text
-    return f"{getattr(entry.title, lang)} {getattr(text, lang) if text else ''}"
+    return f"{_in(entry.title, lang)} {_in(entry.text, lang) if entry.text else ''}"
+
+
+def _in(text: Bilingual, lang: str) -> str:
+    """A text in a language, or in the other one where it is missing."""
+    return (text.fr or text.en) if lang == "fr" else (text.en or text.fr)

@@ -1,16 +1,17 @@
 """What is told when a run is over?
 
 The ending's own text, then what this seat did: figures from first to last, the orders it gave most,
-two lines of its chronicle, the score, the decisions that weighed most, and an invitation to another
-chair. It judges nothing that the content does not.
+a line of its chronicle, who gained and who paid, the score, the decisions that weighed most, and an
+invitation to another chair. It judges nothing that the content does not.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from game.story import stakes
 from game.story.endings import score
 from game.story.run import Answered, Given, answers_given, listed, orders_given
 from game.story.telling import Teller, said
@@ -21,7 +22,9 @@ if TYPE_CHECKING:
     from game.content.ruleset import Ruleset
     from game.content.words import Words
 
-FIGURES, ORDERS, LINES, DECISIONS = 2, 3, 2, 3
+FIGURES, ORDERS, DECISIONS = 2, 2, 3
+PARTS = 2  # of the score, told of one decision
+TOLD = 0.05  # points of score; less is none
 
 
 @dataclass(frozen=True)
@@ -35,6 +38,21 @@ class Epilogue:
     decisions: tuple[str, ...]
 
 
+@dataclass(frozen=True)
+class Found:
+    """What playing the run again and looking back has found; all of it may be missing."""
+
+    # By cause ("order:china:buy_chips", "scene:storylet:choice:china") and part of the score:
+    # the points that a decision added.
+    moved: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
+    # What the seat moved in the figures of others, by the reasons of the run.
+    felt: Sequence[stakes.Stake] = ()
+    # Figures at the end less what they would be without the decisions.
+    apart: Mapping[str, float] = field(default_factory=dict)
+    # The seats that the player has sat in, and the best mean score there; None: never to the end.
+    sat: Mapping[str, float | None] = field(default_factory=dict)
+
+
 def epilogue(
     ruleset: Ruleset,
     world: World,
@@ -43,14 +61,14 @@ def epilogue(
     history: Mapping[str, Sequence[float]],
     records: Sequence[Any],
     words: Words,
-    moved: Mapping[str, float] | None = None,
+    found: Found | None = None,
 ) -> Epilogue:
     """Tell the run of one seat in lane 0.
 
     `history` holds figures by name, oldest first; `records` the orders and answers of the run (see
-    run.py); `moved`, when it is known, how much each cause ("order:china:buy_chips", a scene's
-    "scene:storylet:choice:china") moved in all, and then ranks the decisions.
+    run.py); what each decision moved ranks them, when it is known.
     """
+    found = found or Found()
     teller = Teller(ruleset, world, seat, words)
     ending = ruleset.endings[ending_id]
     orders = orders_given(ruleset, records)
@@ -59,7 +77,8 @@ def epilogue(
         teller.say(ending.epilogue),
         _deeds(ruleset, seat, history, orders, words),
         _remembered(answers, teller),
-        _other_chair(ruleset, seat, words),
+        stakes.tell(ruleset, seat, found.felt, found.apart, words),
+        _other_chair(ruleset, seat, found.sat, words),
     )
     parts = score(ruleset, world, seat)
     return Epilogue(
@@ -67,7 +86,7 @@ def epilogue(
         title=teller.say(ending.title),
         text="\n\n".join(part for part in paragraphs if part),
         score=tuple((words.text(ruleset.score[id_].label), parts[id_]) for id_ in parts),
-        decisions=_decisions(seat, orders, answers, words, moved or {}),
+        decisions=_decisions(ruleset, seat, orders, answers, words, found.moved),
     )
 
 
@@ -100,56 +119,95 @@ def _deeds(
 
 def _from_to(figure: Figure, series: Sequence[float], words: Words) -> str:
     first, last = (said(value, figure.unit, words) for value in (series[0], series[-1]))
-    return words.t("story.epilogue.figure", label=words.text(figure.label), first=first, last=last)
+    key = "story.epilogue.still" if first == last else "story.epilogue.figure"
+    return words.t(key, label=words.text(figure.label), first=first, last=last)
 
 
 def _remembered(answers: Sequence[Answered], teller: Teller) -> str:
-    """Two lines of the chronicle: the first scene that was really answered, and the last."""
+    """A line of the chronicle: the last great scene that was really answered."""
     told = [answer for answer in answers if answer.asked and answer.storylet.chronicle is not None]
     major = [answer for answer in told if answer.storylet.size == "major"] or told
-    ends = [major[0], major[-1]] if len(major) > 1 else major
-    lines = []
-    for answer in ends[:LINES]:
-        assert answer.storylet.chronicle is not None
-        lines.append(teller.say(answer.storylet.chronicle))
-    return " ".join(lines)
-
-
-def _other_chair(ruleset: Ruleset, seat: str, words: Words) -> str:
-    """The question of the next playable seat, to be sat down to."""
-    playable = [s for s in ruleset.seats.values() if s.playable or s.id == seat]
-    place = [s.id for s in playable].index(seat)
-    other = playable[(place + 1) % len(playable)]
-    if other.id == seat:
+    if not major:
         return ""
-    question = words.text(other.question)
-    return words.t("story.epilogue.chair", seat=words.text(other.title), question=question)
+    kept = major[-1].storylet.chronicle
+    assert kept is not None
+    return teller.say(kept)
+
+
+def _other_chair(ruleset: Ruleset, seat: str, sat: Mapping[str, float | None], words: Words) -> str:
+    """The question of another playable seat, to be sat down to.
+
+    One that the player has not tried, or not to its end, or the one that went worst; else the next.
+    """
+    playable = [s.id for s in ruleset.seats.values() if s.playable or s.id == seat]
+    place = playable.index(seat)
+    others = [*playable[place + 1 :], *playable[:place]]
+    if not others:
+        return ""
+    key, other, best = "chair", others[0], ""
+    if sat:
+        untried = [id_ for id_ in others if id_ not in sat]
+        unfinished = [id_ for id_ in others if sat.get(id_) is None]
+        if untried or unfinished:
+            key = "chair_new" if untried else "chair_unfinished"
+            other = (untried or unfinished)[0]
+        else:
+            key, other = "chair_lowest", min(others, key=lambda id_: sat[id_] or 0.0)
+            best = words.number(sat[other] or 0.0)
+    chair = ruleset.seats[other]
+    told = {"seat": words.text(chair.title), "question": words.text(chair.question), "x": best}
+    return words.t(f"story.epilogue.{key}", **told)
 
 
 def _decisions(
+    ruleset: Ruleset,
     seat: str,
     orders: Sequence[Given],
     answers: Sequence[Answered],
     words: Words,
-    moved: Mapping[str, float],
+    moved: Mapping[str, Mapping[str, float]],
 ) -> tuple[str, ...]:
     """The decisions that weighed most: by what they moved, or else by money and attention."""
     spent = float(sum(given.cost_usd for given in orders)) or 1.0
     attention = sum(given.times * given.order.attention for given in orders) or 1
-    ranked: list[tuple[float, int, str]] = []
+    ranked: list[tuple[float, int, str, str]] = []
     for given in orders:
         weight = given.cost_usd / spent + given.times * given.order.attention / attention
-        weight = moved.get(f"order:{seat}:{given.order.id}", 0.0) if moved else weight
-        ranked.append((weight, given.turns[0], _order_sentence(given, words)))
+        cause = f"order:{seat}:{given.order.id}"
+        ranked.append((weight, given.turns[0], _order_sentence(given, words), cause))
     for answer in answers:
-        if not answer.asked:
-            continue
-        cause = f"scene:{answer.storylet.id}:{answer.choice.id}:{seat}"
-        weight = 0.2 if answer.storylet.size == "major" else 0.05
-        weight = moved.get(cause, 0.0) if moved else weight
-        ranked.append((weight, answer.turn, _answer_sentence(answer, words)))
+        if answer.asked:
+            weight = 0.2 if answer.storylet.size == "major" else 0.05
+            cause = f"scene:{answer.storylet.id}:{answer.choice.id}:{seat}"
+            ranked.append((weight, answer.turn, _answer_sentence(answer, words), cause))
+    if moved:
+        ranked = [
+            (sum(map(abs, moved.get(cause, {}).values())), turn, sentence, cause)
+            for _, turn, sentence, cause in ranked
+        ]
     ranked.sort(key=lambda entry: (-entry[0], entry[1], entry[2]))
-    return tuple(sentence for _, _, sentence in ranked[:DECISIONS])
+    told: dict[str, str] = {}  # by cause: a scene may come twice
+    for _, _, sentence, cause in ranked:
+        moves = _moves(ruleset, moved.get(cause, {}), words)
+        if moved:
+            sentence = words.t("story.decision.weighed", decision=sentence, moves=moves)
+        told.setdefault(cause, sentence)
+    return tuple(told.values())[:DECISIONS]
+
+
+def _moves(ruleset: Ruleset, parts: Mapping[str, float], words: Words) -> str:
+    """By how much a decision moved the parts of the score, those it moved most."""
+    ordered = sorted(parts, key=lambda part: -abs(parts[part]))
+    told = [
+        words.t(
+            "story.decision.part",
+            label=words.text(ruleset.score[part].label),
+            x=words.number(parts[part], 1, signed=True),
+        )
+        for part in ordered[:PARTS]
+        if abs(parts[part]) >= TOLD
+    ]
+    return listed(told, words) if told else words.t("story.decision.unweighed")
 
 
 def _order_sentence(given: Given, words: Words) -> str:

@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from game.story.memory import Glance, Mask, Past, Read, storylets
-from game.world.state import Floats, Ints, World
+from game.world.state import Floats, Ints, Small, World
 
 if TYPE_CHECKING:
     from game.content.models.story import Choice, Storylet
@@ -24,11 +24,18 @@ NEVER = 1e9
 
 # The weight of nothing, slot by slot: so much, and so much for each unit of weight that competes.
 NOTHING = ((2.0, 0.30), (3.0, 0.60), (4.0, 3.00))
+# How much of it holds so many quarters after the last scene, 0 being one of this morning. Scenes
+# keep their distance, so that a deck lasts and nobody reads two where one is enough; and a silence
+# that lasts ends by itself.
+SILENCE = np.array([20.0, 4.0, 0.8, 0.2, 0.02, 0.0])
 
 HELP_AFTER_LOSSES = 2.0  # a seat in trouble hears of help twice as often
 HURT_FOR_LEADER = 1.5  # and a leader of trouble
 REST_EVERY = 5  # quarters between two quiet pages
 REST_EARLY, REST_LATE = 0.3, 3.0
+# By so much less a scene weighs that the last playthrough has shown: where a scene that none has
+# shown may come instead, and where none may, so that the table does not stay empty for it.
+FAMILIAR, FAMILIAR_ALONE = 0.97, 0.8
 MEMORY = 40.0  # quarters after which a storylet weighs as much as one never seen
 LOW_APPROVAL, LOW_TRUST = 45.0, 40.0
 LEAD_ECI = 2.0  # ahead of the best open model by so much, a laboratory counts as a leader
@@ -110,7 +117,23 @@ def deal(
                 ago = np.minimum((world.turn - seen[place]) / MEMORY, 1.0)
                 weight = weight * np.where(seen[place] < 0, 1.0, ago)
             hand.weight[place] = np.where(holds, np.maximum(weight, 0.0), 0.0)
+    known = world.story_known[deck.position, row]
+    if known.any():
+        _step_back(hand, known)
     return hand
+
+
+def _step_back(hand: Hand, ago: Small) -> None:
+    """Scenes of earlier playthroughs weigh less, the last one's least; writes the hand in place.
+
+    `ago` counts playthroughs, 0 for never; (storylet, worlds).
+    """
+    fresh: Any = False
+    for place, weight in hand.weight.items():
+        fresh = fresh | ((weight > 0) & (ago[place] == 0))
+    most = np.where(fresh, FAMILIAR, FAMILIAR_ALONE)
+    for place, weight in hand.weight.items():
+        weight *= np.where(ago[place] > 0, 1.0 - most / np.maximum(ago[place], 1), 1.0)
 
 
 def _answerable(storylet: Storylet, needy: tuple[Choice, ...], read: Read) -> Any:
@@ -171,12 +194,23 @@ class Moods:
         return np.where(leading, HURT_FOR_LEADER, 1.0)
 
 
-def pick(hand: Hand, slot: int, roll: Floats, bearable: Mask) -> tuple[NDArray[np.int64], Mask]:
+def silence(world: World, past: Past) -> Floats:
+    """How much of the weight of nothing holds for a seat now, (worlds,).
+
+    Before the first scene of a run it is as if one had come two quarters before.
+    """
+    quarters = world.turn - past.any + (past.any < 0)
+    return SILENCE.take(quarters, mode="clip")
+
+
+def pick(
+    hand: Hand, slot: int, roll: Floats, bearable: Mask, quiet: Floats
+) -> tuple[NDArray[np.int64], Mask]:
     """One storylet a world, by its place in the deck, -1 for nothing; and whether by its fallback.
 
     Dated beats keep their date whatever their mood; a follow-up that would hurt too soon waits.
     """
-    chosen = _drawn(hand, slot, roll, bearable)
+    chosen = _drawn(hand, slot, roll, bearable, quiet)
     by_fallback = np.zeros(roll.shape, np.bool_)
     first: Any = NEVER
     for place, due in hand.due.items():
@@ -194,7 +228,7 @@ def pick(hand: Hand, slot: int, roll: Floats, bearable: Mask) -> tuple[NDArray[n
     return chosen, by_fallback
 
 
-def _drawn(hand: Hand, slot: int, roll: Floats, bearable: Mask) -> Ints:
+def _drawn(hand: Hand, slot: int, roll: Floats, bearable: Mask, quiet: Floats) -> Ints:
     """Inverse CDF over the weights of the hand, nothing last; -1 for nothing."""
     steps = []
     total: Any = 0.0
@@ -205,7 +239,7 @@ def _drawn(hand: Hand, slot: int, roll: Floats, bearable: Mask) -> Ints:
     if not steps:
         return chosen
     alone, each = NOTHING[slot]
-    target = roll * (total + alone + each * total)
+    target = roll * (total + (alone + each * total) * quiet)
     # From the last to the first: the first whose step lies beyond the target stays.
     for place, step in zip(reversed(hand.weight), reversed(steps), strict=True):
         np.copyto(chosen, place, where=step > target)

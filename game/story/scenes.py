@@ -28,7 +28,7 @@ from game.story.memory import (
     storylets,
     throw,
 )
-from game.story.pacing import Moods, deal, deck_of, discard, pick
+from game.story.pacing import Moods, deal, deck_of, discard, pick, silence
 from game.story.rivals import answer_together
 from game.world.dice import Dice
 from game.world.report import NoRecorder
@@ -98,11 +98,12 @@ def _deal_seat(ruleset: Ruleset, world: World, dice: Dice, seat: str, glance: Gl
         return
     row = ruleset.index("seat", seat)
     past, moods = Past(ruleset, world, row), Moods(world, glance.reader(seat))
+    bearable, quiet = past.may_hurt(), silence(world, past)
     for size in sizes:
         hand = deal(ruleset, world, seat, size, glance, past, moods)
         for slot in SLOTS[size]:
             roll = dice.uniform(world, "story", die(DRAW, row, slot))
-            chosen, by_fallback = pick(hand, slot, roll, past.may_hurt())
+            chosen, by_fallback = pick(hand, slot, roll, bearable, quiet)
             lanes = np.flatnonzero(chosen >= 0)
             if not lanes.size:
                 continue
@@ -112,6 +113,7 @@ def _deal_seat(ruleset: Ruleset, world: World, dice: Dice, seat: str, glance: Gl
             world.story_seen[positions, row, lanes] = world.turn[lanes]
             world.story_due[positions, row, lanes] = -1
             past.sees(positions, lanes, world.turn)
+            bearable, quiet = past.may_hurt(), silence(world, past)
             discard(hand, chosen)
 
 

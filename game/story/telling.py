@@ -29,6 +29,13 @@ def said(value: float, unit: str, words: Words) -> str:
     return words.unit(value, unit)
 
 
+def points_said(points: float, words: Words) -> str:
+    """So many points of something."""
+    digits = 0 if points >= 9.95 else 1
+    shown = words.number(points, digits)
+    return words.t("story.points", n=round(points, digits), x=shown)
+
+
 class Teller:
     """One seat's figures in one world and one language."""
 

@@ -18,7 +18,18 @@ from game.world.state import Floats, World
 STREAMS = {
     name: number
     for number, name in enumerate(
-        ("story", "market", "training", "crash", "policy", "news", "grid", "strait", "bots"),
+        (
+            "story",
+            "market",
+            "training",
+            "crash",
+            "policy",
+            "news",
+            "grid",
+            "strait",
+            "bots",
+            "council",
+        ),
         start=1,
     )
 }

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
+Small = NDArray[np.int8]
 Array = NDArray[Any]
 
 SCENE_SLOTS = 3
@@ -256,6 +257,9 @@ class World:
     # What the story remembers
     story_seen: Ints = array("storylet seat", "turn", "last seen, -1 never", np.int64, -1)
     story_due: Ints = array("storylet seat", "turn", "follow-up due, -1 none", np.int64, -1)
+    story_known: Small = array(
+        "storylet seat", "playthroughs", "ago the player met it, 0 never", np.int8
+    )
     story_took: Ints = array("choice seat", "turn", "choice last taken, -1 never", np.int64, -1)
     scene_now: Ints = array("seat slot", "storylet", "on the table, -1 none", np.int64, -1)
     scene_answer: Ints = array("seat slot", "choice", "answer given, -1 none", np.int64, -1)

@@ -10,6 +10,7 @@ import pytest
 
 from game.content import load
 from game.content.archive import MAX_ENTRIES, read_mod
+from game.content.manifests import open_mod
 
 
 def pack(path: Path, files: Mapping[str, bytes | str], method: int = zipfile.ZIP_DEFLATED) -> Path:
@@ -56,6 +57,63 @@ def test_names_that_a_zip_may_not_hold(tmp_path: Path, name: str) -> None:
     assert files == {}
     assert [problem.code for problem in problems] == ["E709"]
     assert problems[0].line_text().isprintable()
+
+
+LEFT_OVER = {
+    "__MACOSX/._mod.toml": b"\0\5\x16\7",
+    "__MACOSX/words/._x.yaml": b"\0\5\x16\7",
+    ".DS_Store": b"\0\0\0\1Bud1",
+    "words/.DS_Store": b"\0\0\0\1Bud1",
+    ".vscode/settings.json": "{}",
+    ".git/hooks/Some Hook.sample": "exit 1",
+    "words/x.yaml~": "a: [",
+    "words/x.yaml.bak": "a: [",
+    "words/.x.yaml.swp": "a: [",
+    "Thumbs.db": b"\0",
+}
+
+
+@pytest.mark.parametrize("top", ["", "my_mod/"])
+def test_what_systems_and_editors_leave_is_no_part_of_a_mod(tmp_path: Path, top: str) -> None:
+    clean = {"mod.toml": MANIFEST, "words/x.yaml": 'menu.more: {en: "More", fr: "Plus"}'}
+    littered = {f"{'' if name.startswith('__') else top}{name}": text
+                for name, text in (clean | LEFT_OVER).items()}  # fmt: skip
+    folder = tmp_path / "folder"
+    for name, text in (clean | LEFT_OVER).items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(text if isinstance(text, bytes) else text.encode())
+    mods = [
+        open_mod(each)
+        for each in (
+            pack(tmp_path / "clean.zip", clean),
+            pack(tmp_path / "littered.zip", littered),
+            folder,
+        )
+    ]
+    assert [mod.info.problems for mod in mods] == [()] * 3
+    assert [sorted(mod.files) for mod in mods] == [sorted(clean)] * 3
+    assert len({mod.info.hash for mod in mods}) == 1
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        ".git/../../evil.yaml",
+        "../.DS_Store",
+        "/.DS_Store",
+        "__MACOSX/../evil.yaml~",
+        "__MACOSX\\..\\evil",
+        "./.DS_Store",
+        "words//x.yaml~",
+        ".x\x1b[2J",
+    ],
+)
+def test_a_path_that_leads_away_is_never_passed_over(tmp_path: Path, name: str) -> None:
+    files, problems = read_mod(pack(tmp_path / "x.zip", {"mod.toml": MANIFEST, name: "a: 1"}))
+    assert files == {}
+    assert [problem.code for problem in problems] == ["E709"]
+    assert problems[0].hint
 
 
 def test_a_zip_bomb(tmp_path: Path) -> None:

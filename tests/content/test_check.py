@@ -10,13 +10,16 @@ from pathlib import Path
 import pytest
 
 from game.content import baseline, check
+from game.content.check import HIDING
 from game.content.codes import CODES, FAMILIES
+from game.content.definitions import nearest
 from game.content.files import Reading, collect
 from game.content.loader import assemble
 from game.errors import GameError
 from game.faces import cli
 from tests.content import many
 from tests.content.conftest import Write
+from tests.content.mod_making import SCENE, write_mod
 
 GAME = Path(__file__).parents[2] / "game"
 LONELY = """- id: lonely
@@ -167,6 +170,30 @@ def test_the_command(
     assert "W608 a follow-up that nothing leads to" in told(capsys, "--explain", "w608")
     assert json.loads(told(capsys, "--explain", "E201", "--json"))["good"] == "odds: 0.5"
     assert all(code in told(capsys, "--explain", "all") for code in CODES)
+
+
+def test_a_name_that_goes_on_is_nearest() -> None:
+    assert nearest("me.cash", ["me.share", "me.cash_usd", "cash"]) == "did you mean 'me.cash_usd'?"
+    assert nearest("machine_time", ["machine_time.usa", "machine"]) == (
+        "did you mean 'machine_time.usa'?"
+    )
+    assert nearest("zzz", ["me.share"]) == ""
+
+
+def test_errors_say_that_more_may_follow_and_no_scene_is_proposed_to_itself(
+    tmp_path: Path,
+) -> None:
+    told = "win: {then: {odd_quince_leter: 2}}"
+    scene = SCENE.format(id="odd_quince_letter").replace("win: {add: {tension: 1}}", told)
+    mod = write_mod(tmp_path, "mine", {"storylets/x.yaml": scene})
+    report = check.run(mod)
+    text = report.text()
+    assert "unknown storylet 'odd_quince_leter'" in text
+    assert "did you mean 'odd_quince_letter'" not in text
+    assert text.splitlines()[-2].startswith("1 error, ")
+    assert text.splitlines()[-1] == HIDING
+    (mod / "storylets" / "x.yaml").write_text(SCENE.format(id="odd_quince_letter"))
+    assert HIDING not in check.run(mod).text()
 
 
 def test_the_command_refuses_what_it_cannot_do(capsys: pytest.CaptureFixture[str]) -> None:

@@ -72,7 +72,7 @@ def test_its_order_is_on_offer_on_the_first_morning(modded: object) -> None:
 
 
 def test_its_seat_can_be_taken_and_its_patch_is_felt(modded: object) -> None:
-    session = Session.new(modded, seat="europe", seed=5, autosaves=False)  # type: ignore[arg-type]
+    session = Session.new(modded, seat="japan", seed=5, autosaves=False)  # type: ignore[arg-type]
     for _ in range(5):
         session.do(next(o.id for o in session.offers() if not o.refused))
         session.end_turn()

@@ -16,9 +16,12 @@ import pytest
 
 from game.content import load
 from game.content.check import run
+from game.engine import open_scenario
 from game.errors import Problem
 from game.faces.cli import main
+from game.session.session import Session
 from game.session.simulate import simulate
+from game.world.figures import Reader
 
 ROOT = Path(__file__).resolve().parents[2]
 PAGES = ROOT / "docs" / "modding"
@@ -72,6 +75,26 @@ def problems_of(*mods: str) -> list[Problem]:
 
 def test_every_example_is_clean_beside_the_others() -> None:
     assert [each.report() for each in problems_of(*NAMES)] == []
+
+
+def first_price(*mods: str) -> float:
+    ruleset = load(mods=mods, mod_dirs=[EXAMPLES])
+    world = open_scenario(ruleset, "autumn_2022", (0, 0))
+    return float(Reader(ruleset, world)("price.h100")[0])
+
+
+def test_the_example_of_a_price_moves_the_price_of_the_first_morning() -> None:
+    assert (first_price(), first_price("a_price")) == (36_742, 41_000)
+    page = (PAGES / "price.md").read_text(encoding="utf-8")
+    assert "36,742 USD" in page and "41,000 USD" in page
+
+
+@pytest.mark.parametrize("seat", ["lab_paris", "lab_hangzhou"])
+def test_the_example_of_an_order_is_offered_on_the_first_morning(seat: str) -> None:
+    ruleset = load(mods=["an_order"], mod_dirs=[EXAMPLES])
+    session = Session.new(ruleset, seat=seat, seed=1, autosaves=False)
+    assert "open_door_day" in [offer.id for offer in session.offers()]
+    assert len(session.offers()) == 6
 
 
 def test_what_a_translation_is_for() -> None:

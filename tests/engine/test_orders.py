@@ -1,8 +1,11 @@
 """Orders: offers agree with refusals, effects come when they say, nothing is created."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
+from game.content.models.story import Effect
 from game.engine import cost_usd, open_scenario, policies, refusals, tick
 from game.engine.effects import apply_outcome
 from game.engine.orders import allowed, amount_range
@@ -22,6 +25,21 @@ def give(ruleset, world, seat, order, amount=1.0, turns=1):
 
 def pairs(ruleset):
     return [(s, o) for o in ruleset.orders for s in ruleset.orders[o].seats]
+
+
+@pytest.mark.parametrize(("after", "morning_of"), [(0, 1), (1, 1), (2, 2), (3, 3)])
+def test_an_effect_of_an_order_shows_when_the_pages_say(ruleset, morning, after, morning_of):
+    effect = Effect.model_validate({"add": {"tension": 5}, "after": after})
+    base = ruleset.orders["visit_taipei"]
+    orders = {**ruleset.orders, base.id: base.model_copy(update={"effects": (effect,)})}
+    other = replace(ruleset, orders=orders)
+    moved = []
+    for turns in (1, 2, 3):
+        given = give(other, morning, "usa", base.id, turns=turns)
+        without = give(other, morning, "usa", base.id, amount=0, turns=turns)
+        difference = Reader(other, given)("tension") - Reader(other, without)("tension")
+        moved.append(bool((difference > 3).all()))
+    assert moved.index(True) + 1 == morning_of
 
 
 def test_sixteen_orders_and_four_in_each_family_of_the_title(ruleset):

@@ -9,8 +9,11 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from game.errors import GameError, IllegalOrder
-from game.faces.tui.desk import ModRow, SaveRow, SeatChoice, Switch
+from game.faces.tui.desk import ModRow, SaveRow, Switch
 from game.session import views as v
+from game.session.annals import Ended
+from game.session.lobby import LevelChoice, ScenarioChoice, SeatChoice
+from game.session.records import Best, Records, again
 from tests.faces.fake_story import (
     ATTENTION,
     CHOICES,
@@ -36,6 +39,7 @@ class FakeSession:
         self.answer: int | None = None
         self.finished = False
         self.notice = ""
+        self.tasks_done = 0
 
     def briefing(self) -> str:
         return self.say(
@@ -81,6 +85,12 @@ class FakeSession:
             False, self.say(("memory", "mémoire")), tuple(self.plan()), tuple(self.news()),
             0 if self.answer is not None else 1, self.finished,
         )  # fmt: skip
+
+    def tasks(self) -> tuple[int, int]:
+        return self.tasks_done, 6
+
+    def task_told(self, before: int) -> str:
+        return f"Done: {self.tasks_done} of 6." if self.tasks_done > before else ""
 
     def _left(self) -> int:
         return ATTENTION - sum(self._order(order_id)[4] for order_id, _ in self.planned)
@@ -254,20 +264,53 @@ class FakeSession:
                 self.say(("No scene is dealt.", "Aucune scène ne survient.")),
             )  # fmt: skip
 
-    def codex(self, word: str = "") -> tuple[v.CodexPage, ...]:
-        titles = {page[0]: self.say(page[1]) for page in CODEX}
+    def codex_titles(self, word: str = "") -> tuple[v.CodexTitle, ...]:
+        shelf = self.say(("Chips", "Puces"))
+        named = ((page[0], self.say(page[1])) for page in CODEX)
         return tuple(
-            v.CodexPage(page[0], self.say(page[1]), self.say(page[2]),
-                        self.say(("documented", "documenté")), ("machine-01",),
-                        tuple((link, titles[link]) for link in page[3]))
-            for page in CODEX
-            if word == page[0] or word.lower() in self.say(page[1]).lower()
+            v.CodexTitle(id_, title, shelf) for id_, title in named if word.lower() in title.lower()
+        )
+
+    def codex_page(self, page_id: str) -> v.CodexPage | None:
+        titles = {page[0]: self.say(page[1]) for page in CODEX}
+        page = next((page for page in CODEX if page[0] == page_id), None)
+        if page is None:
+            return None
+        text, links = self.say(page[2]), tuple((link, titles[link]) for link in page[3])
+        marks = tuple((0, 3, link) for link in page[3][:1])
+        return v.CodexPage(
+            page[0], titles[page_id], text, self.say(("documented", "documenté")),
+            ("machine-01",), links, self.say(("Chips", "Puces")), marks,
+            ((self.say(("made by", "fabricant")), "Nvidia"),), (self.figures()[0],),
+            (self.say(("One source.", "Une source.")), self.say(("Another.", "Une autre."))),
+            (v.CitationView(self.say(("A report", "Un rapport")), 2024, "https://example.org/a"),),
         )  # fmt: skip
 
-    def council(self) -> tuple[v.CouncilLine, ...]:
+    def codex_topics(
+        self, kind: str, name: str = "", turn: int | None = None
+    ) -> tuple[v.CodexTitle, ...]:
+        """A scene and the papers lead to two pages, everything else to one."""
+        self.asked = (kind, name)
+        several = kind in ("scene", "news", "pipeline", "council")
+        return tuple(self.codex_titles())[: 2 if several else 1]
+
+    def ask(self, word: str) -> v.CouncilLine:
+        self.asked = ("ask", word)
+        return self.council()[0]
+
+    def council(self, full: bool = False) -> tuple[v.CouncilLine, ...]:
         role = self.say(("treasury", "trésor"))
         line = ("Memory binds us until the spring.", "La mémoire nous tient jusqu’au printemps.")
-        return (v.CouncilLine("Shen", role, self.say(line)),)
+        forecast = self.say(("Tension: 41 to 52 by 2024Q3", "Tension : de 41 à 52 en 2024T3"))
+        remark = self.say(("For “Build”. Tension: −2.", "Pour « Bâtir ». Tension : −2."))
+        return (
+            v.CouncilLine(
+                "Shen", role, self.say(line), "shen",
+                self.say(("To count.", "Compter.")), self.say(("He counts.", "Il compte.")),
+                forecasts=(forecast,), reason=self.say(("a treaty", "un traité")),
+                record=self.say(("right 3 of 4", "juste 3 sur 4")), remark=remark, stand="backs",
+            ),
+        )  # fmt: skip
 
     def epilogue(self) -> v.EpilogueView:
         labels = ("Prosperity", "Sovereignty", "Capability", "Commons", "Planet", "Peace")
@@ -303,6 +346,8 @@ class FakeHost:
         self.folder = folder
         self.made: FakeSession | None = None
         self.ready = True
+        self.newcomer = False
+        self.asked: tuple[object, ...] = ()  # what the last new game was asked for with
 
     def start(self, done: Callable[[Exception | None], None]) -> None:
         done(None)
@@ -316,26 +361,63 @@ class FakeHost:
     def words(self, lang: str) -> FakeWords:
         return FakeWords(lang)
 
-    def seats(self, lang: str) -> tuple[SeatChoice, ...]:
+    @property
+    def first_scenario(self) -> str:
+        return "lesson" if self.newcomer else "autumn"
+
+    def scenarios(self, lang: str) -> tuple[ScenarioChoice, ...]:
         french = lang == "fr"
         return (
+            ScenarioChoice("lesson", "Première leçon" if french else "A first lesson",
+                           "Une chose à la fois." if french else "One thing at a time.",
+                           "2022Q4 – 2024Q1", guided=True),
+            ScenarioChoice("autumn", "Automne 2022" if french else "Autumn 2022",
+                           "Une règle paraîtra dans six jours." if french
+                           else "In six days a rule will be published.", "2022Q4 – 2032Q4"),
+        )  # fmt: skip
+
+    def seats(self, scenario: str, lang: str) -> tuple[SeatChoice, ...]:
+        french = lang == "fr"
+        found = (
             SeatChoice("china", "Pékin" if french else "Beijing",
                        "Rattraper l’avance sans le droit d’acheter ?" if french
-                       else "Can one catch up without the right to buy?"),
+                       else "Can one catch up without the right to buy?",
+                       "un État" if french else "a state",
+                       "Facile en argent, difficile en puces." if french
+                       else "Forgiving with money, hard with chips.",
+                       "Vos nuages possèdent les anciennes cartes." if french
+                       else "Your clouds own the old cards.",
+                       ("Fin 2023, 60 000 H100e.",)),
             SeatChoice("lab_paris", "Paris", "Peut-on rester ouvert avec les machines des autres ?"
                        if french else "Can one stay open on borrowed machines?"),
         )  # fmt: skip
+        return found[1:] if scenario == "lesson" else found
 
-    def difficulties(self, lang: str) -> tuple[tuple[str, str], ...]:
-        return (("normal", "normale" if lang == "fr" else "normal"),)
+    def difficulties(self, lang: str) -> tuple[LevelChoice, ...]:
+        french = lang == "fr"
+        return (
+            LevelChoice("normal", "normale" if french else "normal",
+                        "l’argent qu’on avait" if french else "the money one had"),
+            LevelChoice("hard", "rude" if french else "hard",
+                        "moins d’argent" if french else "less money"),
+        )  # fmt: skip
 
     def saves(self, lang: str) -> tuple[SaveRow, ...]:
         rows = [SaveRow(path, path.stem, "Beijing", "2023Q4", "2026-01-01 10:00")
                 for path in sorted(self.folder.glob("*.save"))]  # fmt: skip
         return tuple(rows)
 
-    def new(self, seat: str, seed: int, difficulty: str, lang: str) -> FakeSession:
+    def new(
+        self,
+        seat: str,
+        seed: int,
+        difficulty: str,
+        lang: str,
+        drawn: bool = False,
+        scenario: str = "",
+    ) -> FakeSession:
         self.made = FakeSession(self.folder, lang, seat)
+        self.asked = (scenario, seat, seed, difficulty, drawn)
         return self.made
 
     def load(self, path: Path | str, lang: str) -> FakeSession:
@@ -349,6 +431,9 @@ class FakeHost:
     def mods_on(self) -> int:
         return 0
 
+    def mod_names(self, lang: str) -> tuple[str, ...]:
+        return ()
+
     def mods_folder(self) -> str:
         return "mods"
 
@@ -360,6 +445,21 @@ class FakeHost:
 
     def reload(self, play: object) -> str | None:
         return None
+
+    def records(self, lang: str) -> Records:
+        run = Ended("a", "autumn_2022", "china", 7, "normal", "wall", "2032Q4", {"peace": 61.0})
+        ending = ("The Wall", "Le Mur")[lang == "fr"]
+        best = (
+            Best("china", "Beijing", run, ending, "normal", again(run)),
+            Best("usa", "Washington", None),
+        )
+        return Records(best, (("wall", ending, 2), ("", "", 0), ("", "", 0)))
+
+    def keep_book(self, play: object) -> Path:
+        self.folder.mkdir(exist_ok=True)
+        path = self.folder / "book.html"
+        path.write_text("\n".join(self.made.chronicle() if self.made else ()), encoding="utf-8")
+        return path
 
     def export_save(self, path: Path, file: str) -> Path:
         if Path(file).exists():

@@ -9,7 +9,7 @@ from typing import Any
 import yaml
 
 WORDS = Path(__file__).resolve().parents[2] / "content" / "base" / "words"
-FILES = (WORDS / "tui.yaml", WORDS / "mods.yaml")
+FILES = (WORDS / "tui.yaml", WORDS / "mods.yaml", WORDS / "council.yaml")
 
 
 @cache

@@ -199,6 +199,45 @@ def test_simulate_writes_json_csv_and_npz(
     assert cli.main([*usual, "--out", missing]) == 1
 
 
+def test_simulate_tells_a_short_table(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    usual = ["simulate", "--worlds", "3", "--turns", "2", "--seed", "8"]
+    assert cli.main(usual) == 0
+    told = capsys.readouterr().out
+    assert "mods in play: none" in told and "price.h100" in told and "2023Q2" in told
+    assert len(told) < 4000 and all(len(line) < 180 for line in told.splitlines())
+    assert all(f"  {seat}: " in told for seat in ("usa", "china", "commons"))
+    assert cli.main([*usual, "--figures", "tension,war", "--lang", "fr"]) == 0
+    told = capsys.readouterr().out
+    assert "tension" in told and "price.h100" not in told and "mods en jeu" in told
+    for wrong in ("tensoin", "me.cash_usd"):
+        assert cli.main([*usual, "--figures", wrong]) == 2
+        assert wrong in capsys.readouterr().err
+    choice = tmp_path / "enabled.toml"
+    choice.write_text('enabled = ["lyon_garage"]\n', encoding="utf-8")
+    monkeypatch.setenv("MACHINETIME_MODS_FILE", str(choice))
+    for more, line in (([], "lyon_garage 1.1.0"), (["--no-mods"], "none")):
+        assert cli.main([*usual, "--figures", "tension", *more]) == 0
+        assert f"mods in play: {line}" in capsys.readouterr().out
+    assert cli.main([*usual, "--mods", "nowhere"]) == 0
+    assert "nowhere stays off" in capsys.readouterr().err
+
+
+def test_why_knows_the_mods_that_are_on_and_names_the_mod_of_a_scene(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    usual = ["content", "why", "three_cards_in_lyon", "--games", "0"]
+    assert cli.main(usual) == 1
+    assert "it is in the mod 'lyon_garage': add --mods lyon_garage" in capsys.readouterr().err
+    choice = tmp_path / "enabled.toml"
+    choice.write_text('enabled = ["lyon_garage"]\n', encoding="utf-8")
+    monkeypatch.setenv("MACHINETIME_MODS_FILE", str(choice))
+    assert cli.main(usual) == 0
+    assert "mods in play: lyon_garage" in capsys.readouterr().out
+    assert cli.main([*usual, "--no-mods"]) == 1
+
+
 def test_content_and_mods(capsys: pytest.CaptureFixture[str]) -> None:
     told = _json(capsys, "content", "check")
     assert isinstance(told, dict) and told["errors"] == 0

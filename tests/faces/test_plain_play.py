@@ -58,7 +58,10 @@ def test_the_first_screen_fits_and_says_what_to_type(
 
 
 @pytest.mark.parametrize("lang", ["en", "fr"])
-def test_every_command_answers_in_lines_without_boxes(desk: Desk, lang: str) -> None:
+def test_every_command_answers_in_lines_without_boxes(
+    desk: Desk, lang: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)  # where `export` writes
     desk.session.lang = lang
     _say(desk, "do 1", "end", "do 2")
     for command in COMMANDS:
@@ -162,6 +165,27 @@ def test_orders_by_number_name_title_and_amount(desk: Desk) -> None:
     assert offer.text in _say(desk, f"orders {offer.number}")
     family = _say(desk, f"orders {offer.family_label}")
     assert len(family) < len(_say(desk, "orders")) and offer.title in " ".join(family)
+
+
+@pytest.mark.parametrize(
+    ("lang", "said"), [("en", "not offered in the first year"), ("fr", "la première année")]
+)
+def test_an_order_of_later_years_is_said_to_exist(desk: Desk, lang: str, said: str) -> None:
+    desk.session.lang = lang
+    ruleset, offered = desk.session.ruleset, {each.id for each in desk.session.offers()}
+    later = next(id_ for id_, order in ruleset.orders.items()
+                 if desk.session.setup.seat in order.seats and id_ not in offered)  # fmt: skip
+    for typed in (later, desk.words.text(ruleset.orders[later].title)):
+        told = _complaint(desk, f"do {typed}")
+        assert said in told and desk.words.quarter(4) in told
+    assert said not in _complaint(desk, "do nothing_of_the_kind")
+    for _ in range(4):
+        desk.session.end_turn()
+    assert later in {each.id for each in desk.session.offers()}
+
+
+def test_mods_of_this_game_and_of_the_next(desk: Desk) -> None:
+    assert _say(desk, "mods")[0] == "in this game: none; for the next: none"
 
 
 def test_scenes_are_read_and_answered(desk: Desk) -> None:

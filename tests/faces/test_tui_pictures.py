@@ -11,7 +11,6 @@ from pathlib import Path
 
 import pytest
 
-from game.faces.tui.screens import new_game
 from tests.faces.driving import Player, playing, to_table
 
 FOLDER = Path(__file__).parent / "pictures"
@@ -56,15 +55,18 @@ async def test_a_scene(own_saves: Path, lang: str, size: tuple[int, int]) -> Non
 
 
 @pytest.mark.parametrize("lang", ["en", "fr"])
-async def test_the_title_and_a_new_game(
-    own_saves: Path, lang: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(new_game, "randrange", lambda low, high: 2022)
+async def test_the_title(own_saves: Path, lang: str) -> None:
     async with playing(own_saves, SMALL, lang=lang) as player:
         await check(player, f"title_80_{lang}")
+
+
+@pytest.mark.parametrize("lang", ["en", "fr"])
+@pytest.mark.parametrize("size", [SMALL, WIDE], ids=lambda size: str(size[0]))
+async def test_a_new_game(own_saves: Path, lang: str, size: tuple[int, int]) -> None:
+    async with playing(own_saves, size, lang=lang) as player:
         await player.press("n")
         await player.at("NewGameScreen")
-        await check(player, f"new_game_80_{lang}")
+        await check(player, f"new_game_{size[0]}_{lang}")
 
 
 @pytest.mark.parametrize(

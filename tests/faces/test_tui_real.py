@@ -61,6 +61,8 @@ async def test_the_menus_of_the_real_game(own_saves: Path) -> None:
         await player.until(lambda: host.ready)
         await player.press("n")
         await player.at("NewGameScreen")
+        await player.shows("Six quarters to learn")  # whoever has never played begins there
+        await player.press("down")
         await player.shows("Beijing")
         await player.press("l")
         await player.shows("Pékin")

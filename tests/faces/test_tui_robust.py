@@ -109,7 +109,15 @@ def _fields(view: Any) -> dict[str, Any]:
 
 
 class MischiefHost(FakeHost):
-    def new(self, seat: str, seed: int, difficulty: str, lang: str) -> FakeSession:
+    def new(
+        self,
+        seat: str,
+        seed: int,
+        difficulty: str,
+        lang: str,
+        drawn: bool = False,
+        scenario: str = "",
+    ) -> FakeSession:
         self.made = Mischief(self.folder, lang, seat)
         return self.made
 

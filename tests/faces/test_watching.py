@@ -54,6 +54,18 @@ def write(path: Path, text: str) -> None:
     path.write_text(text, encoding="utf-8")
 
 
+def test_an_edit_is_said_to_be_seen_once_and_holds_from_the_next_turn(
+    game: WatchedSession, mod: Path
+) -> None:
+    desk = Desk(game, lambda name, lang: game)
+    assert desk.answer("plan").errors == ()
+    write(mod / STORY, TITLE % "Second, and longer")
+    assert "it holds from the next turn" in desk.answer("plan").errors[0]
+    assert desk.answer("plan").errors == ()
+    assert "read again" in desk.answer("end").errors[0]
+    assert desk.answer("plan").errors == ()
+
+
 def test_a_good_edit_is_the_rule_of_the_next_turn(game: WatchedSession, mod: Path) -> None:
     before = game.ruleset.hash
     game.end_turn()

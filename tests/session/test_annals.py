@@ -66,24 +66,28 @@ def test_a_playthrough_ends_once(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "text",
+    ("name", "text"),
     [
-        b"",
-        b"{}",
-        b"[1]",
-        b'{"format":2,"ended":[],"played":{},"met":{}}',
-        b'{"format":1,"ended":[{}],"played":{},"met":{}}',
-        b'{"format":1,"ended":[],"played":{"china":[1]},"met":{}}',
-        b'{"format":1,"ended":[],"played":[],"met":{}}',
-        b"\xff",
+        (annals.SCENES, b""),
+        (annals.SCENES, b"{}"),
+        (annals.SCENES, b"[1]"),
+        (annals.SCENES, b'{"format":2,"played":{},"met":{}}'),
+        (annals.SCENES, b'{"format":1,"played":{"china":[1]},"met":{}}'),
+        (annals.SCENES, b'{"format":1,"played":[],"met":{}}'),
+        (annals.ENDINGS, b'{"format":1,"ended":[{}]}'),
+        (annals.ENDINGS, b'{"format":1}'),
+        (annals.ENDINGS, b"\xff"),
     ],
 )
-def test_a_bad_file_is_moved_aside(tmp_path: Path, text: bytes) -> None:
-    path = tmp_path / annals.NAME
+def test_a_bad_file_is_moved_aside(tmp_path: Path, name: str, text: bytes) -> None:
+    annals.remember(tmp_path, "china", "a", ["gallium"], run("a"))
+    path = tmp_path / name
     path.write_bytes(text)
-    assert annals.read(tmp_path) == annals.Annals()
+    found = annals.read(tmp_path)
+    assert bool(found.ended) == (name == annals.SCENES)  # the other file is still read
+    assert bool(found.met) == (name == annals.ENDINGS)
     assert not path.exists()
-    assert path.with_name(f"{annals.NAME}.damaged").read_bytes() == text
+    assert path.with_name(f"{name}.damaged").read_bytes() == text
 
 
 def test_a_folder_that_refuses_stops_nothing(tmp_path: Path) -> None:

@@ -93,13 +93,14 @@ def test_impact_is_printed_by_group_in_the_units_of_each(
 ) -> None:
     asked = []
 
-    def found(without: Ruleset, with_: Ruleset, games: int, *, jobs: int) -> Impact:
+    def found(without: Ruleset, with_: Ruleset, games: int, *, jobs: int, tell: object) -> Impact:
+        assert tell is None  # nobody watches a terminal here
         asked.append(("three_cards_in_lyon" in without.storylets, games, jobs))
         assert "three_cards_in_lyon" in with_.storylets
         lines = (
             Line("figures", "", "price.h100", "policies", 3e4, 2e4, -1e4, -2e4, -5e3, 2.0),
             Line("finances", "usa", "cash_usd", "bots", 0.0, 5e9, 5e9, 1e9, float("inf"), 1.0),
-            Line("endings", "usa", "lost", "bots", 0.5, 0.25, -0.25, -0.3, -0.2, 0.5),
+            Line("endings", "usa", "lost", "bots", 0.5, 0.25, -0.25, -0.6, -0.2, 0.5),
         )
         return Impact(games, 600, lines)
 
@@ -110,13 +111,28 @@ def test_impact_is_printed_by_group_in_the_units_of_each(
     assert code == 0
     assert out.split("\n")[:-1] == [
         "8 games with the mod and without: 3 of 600 measures moved for sure.",
+        "policies: every seat follows its usual policy; bots: every seat plays one of its other "
+        "plans, or at random.",
         "Figures, mean of the run",
         "  price.h100 (policies): 30,000 $ → 20,000 $; −10,000 $, between −20,000 $ and −5,000 $",
         "Finances at the end",
         "  usa cash_usd (bots): 0 $ → 5.0 bn$; +5.0 bn$, between +1.0 bn$ and ∞",
         "Endings, share of the games",
-        "  usa lost (bots): 50% → 25%; −25%, between −30% and −20%",
+        "  usa lost (bots): 50% → 25%; −25%, between −50% and −20%",
     ]
+
+
+def test_impact_says_how_many_lines_it_leaves_out(
+    root: Path, capsys, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    line = Line("score", "usa", "peace", "bots", 1.0, 2.0, 1.0, 0.5, 1.5, 1.0)
+    many = Impact(8, 600, (line,) * 43)
+    monkeypatch.setattr("game.session.trials.impact.impact", lambda *_, **__: many)
+    path = str(root / "content" / "mods" / "lyon_garage")
+    _, out = told(capsys, "content", "check", path, "--impact", "8")
+    assert out.count("usa peace") == 40 and "and 3 more; --all prints them" in out
+    _, out = told(capsys, "content", "check", path, "--impact", "8", "--all")
+    assert out.count("usa peace") == 43 and "more" not in out
 
 
 @pytest.mark.long

@@ -50,6 +50,12 @@ def test_what_a_rule_moves_is_told_with_its_sign_and_its_interval(short: Ruleset
     assert price.as_dict()["with"] == price.with_
 
 
+def test_the_progress_is_told_and_ends(short: Ruleset) -> None:
+    heard: list[float] = []
+    impact(short, short, 2, tell=heard.append)
+    assert heard == sorted(heard) and heard[-1] == 1.0 and len(heard) == 4
+
+
 def test_the_scenes_of_a_mod_are_told(short: Ruleset) -> None:
     found = impact(short, shortened(load(mods=("lyon_garage",))), 12)
     lines = {(line.group, line.seat, line.name) for line in found.lines}

@@ -10,7 +10,8 @@ import pytest
 from game.content import Ruleset
 from game.story.chronicle import chronicle
 from game.story.council import council
-from game.story.epilogue import epilogue
+from game.story.epilogue import Found, epilogue
+from game.story.stakes import Stake
 from tests.story.conftest import Stage
 from tests.story.tables import worlds
 
@@ -64,7 +65,7 @@ def test_the_epilogue_tells_the_run(stage: Stage) -> None:
     assert told.title == "Ordinary Years"
     assert 120 <= len(told.text.split()) <= 320
     assert "You gave 5 orders, for 2.0 bn$ in all." in told.text
-    assert "“Buy cards” (3 times); “Build a fab”; “Pass a law”." in told.text
+    assert "“Buy cards” (3 times); “Build a fab”." in told.text
     assert "A cargo changed hands." in told.text
     assert "{" not in told.text
     assert len(told.score) == 6
@@ -75,12 +76,39 @@ def test_the_epilogue_tells_the_run(stage: Stage) -> None:
 def test_what_moved_the_world_ranks_the_decisions(stage: Stage) -> None:
     ruleset = stage(storylets=STORY, orders=ORDERS)
     records, history = played(ruleset)
-    moved = {"scene:night:buy:china": 9.0, "order:china:law": 4.0}
+    moved = {
+        "scene:night:buy:china": {"peace": -6.0, "planet": 4.04, "commons": 1.0},
+        "order:china:law": {"peace": 5.0},
+    }
+    found = Found(moved, [Stake("approval.usa", -3.0, "order:china:law")])
     told = epilogue(
-        ruleset, worlds(ruleset), "china", "wall", history, records, ruleset.words("fr"), moved
+        ruleset, worlds(ruleset), "china", "wall", history, records, ruleset.words("fr"), found
     )
-    assert told.decisions[0].endswith("Acheter") and "La nuit" in told.decisions[0]
-    assert told.decisions[1] == "2024T1, «\u202fVoter une loi\u202f»"
+    assert told.decisions[0].endswith("Acheter. Paix −6,0\u202f; Planète +4,0")
+    assert "La nuit" in told.decisions[0]
+    assert told.decisions[1] == "2024T1, «\u202fVoter une loi\u202f». Paix +5,0"
+    assert told.decisions[2].endswith("Pas un dixième de point du bilan")
+    assert "Washington, 3,0 points d’opinion favorable en moins" in told.text
+
+
+def test_the_other_chair_is_one_that_the_player_knows_least(ruleset: Ruleset) -> None:
+    def chair(sat: dict[str, float | None]) -> str:
+        words, world = ruleset.words("en"), worlds(ruleset)
+        told = epilogue(ruleset, world, "china", "wall", {}, [], words, Found(sat=sat))
+        return told.text.rsplit("\n\n", 1)[1]
+
+    playable = [seat.id for seat in ruleset.seats.values() if seat.playable]
+    following = ruleset.seats[playable[playable.index("china") + 1]]
+    assert following.question.en in chair({})
+    everywhere: dict[str, float | None] = dict.fromkeys(playable, 50.0)
+    most = {id_: mean for id_, mean in everywhere.items() if id_ != "lab_paris"}
+    assert "have not tried" in chair(most)
+    assert ruleset.seats["lab_paris"].question.en in chair(most)
+    assert "before the end" in chair(everywhere | {"usa": None})
+    assert ruleset.seats["usa"].question.en in chair(everywhere | {"usa": None})
+    lowest = chair(everywhere | {"lab_hangzhou": 31.0})
+    assert ruleset.seats["lab_hangzhou"].question.en in lowest
+    assert "31 points" in lowest
 
 
 @pytest.mark.parametrize("lang", ["en", "fr"])
@@ -103,12 +131,36 @@ def test_the_chronicle_goes_year_by_year(stage: Stage) -> None:
     assert text.startswith("# ")
     years = [line for line in text.splitlines() if line.startswith("## ")]
     assert years == ["## 2022", "## 2023", "## 2024"]
-    assert "- 2023Q1. A cargo changed hands. Answer: Buy." in text
-    assert "“A page”." in text and "Left to others: Skip." in text
-    assert "In the papers, 2023Q1: First page." in text
+    assert "- " not in text  # prose, no list
+    assert "“First page”: that was the front page in 2023Q1. A cargo changed hands. " in text
+    assert "That winter it was decided: “Buy”." in text or "the answer was “Buy”." in text
+    assert "There was also “A page”. That winter it was left to itself, which meant “Skip”." in text
+    assert "Orders given, 3 in all, for 10.0 m$: “Buy cards” (3 times)." in text
+    label = ruleset.figures[ruleset.seats["china"].figures[0]].label.en
+    assert f"As 2023 closed, this is where Beijing stood: {label} 50" in text
+    assert "40 H100e up over the year" in text
+    assert "So far in 2024" in text
     assert "Second page" not in text
     french = chronicle(ruleset, "china", records, history, headlines, ruleset.words("fr"))
-    assert "Une cargaison changea de mains." in french
+    assert "Une cargaison changea de mains. Cet hiver-là" in french
+
+
+def test_a_scene_that_comes_again_is_not_told_twice(stage: Stage) -> None:
+    ruleset = stage(storylets=STORY, orders=ORDERS)
+    records = [answer(1, "night", "buy"), answer(6, "night", "buy"), answer(9, "night", "go")]
+    text = chronicle(ruleset, "china", records, {}, {}, ruleset.words("en"))
+    assert text.count("A cargo changed hands.") == 1
+    assert "“Night” came up again, and again the answer was “Buy”." in text
+    assert "“Night” came up again, and the answer this time was “Go”." in text
+
+
+def test_a_headline_is_of_one_year_and_rather_of_its_own(stage: Stage) -> None:
+    ruleset = stage(storylets=STORY, orders=ORDERS)
+    headlines = {1: ["Late"], 3: ["Flood"], 5: ["Flood"], 6: ["Frost."]}
+    text = chronicle(ruleset, "china", [], {}, headlines, ruleset.words("en"))
+    assert "“Flood”: that was the front page in 2023Q3." in text
+    assert "“Frost”: that was the front page in 2024Q2." in text
+    assert text.count("Flood") == 1 and "Late" not in text
 
 
 def test_an_empty_run_has_a_chronicle_too(ruleset: Ruleset) -> None:

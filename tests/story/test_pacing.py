@@ -48,7 +48,7 @@ def test_one_major_and_two_minor_at_most(stage: Stage) -> None:
     majors = "".join(f"{{id: big_{i}, weight: 50}}, " for i in ids)
     minors = "".join(f"{{id: small_{i}, size: minor, weight: 50}}, " for i in ids)
     ruleset = stage(storylets=f"[{majors}{minors}]")
-    tables = table(ruleset, opened(ruleset, worlds(ruleset, 300)))
+    tables = table(ruleset, opened(ruleset, worlds(ruleset, 4000)))  # three at once are rare
     for ids_here in tables:
         assert sum(i.startswith("big") for i in ids_here) <= 1
         assert sum(i.startswith("small") for i in ids_here) <= 2
@@ -137,6 +137,29 @@ def test_a_quiet_page_comes_after_some_quarters(stage: Stage) -> None:
     due = worlds(ruleset, 800, turn=10)
     due.story_seen[ruleset.index("storylet", "page"), row] = 4
     assert share(ruleset, due, "page") > 3 * share(ruleset, rested, "page")
+
+
+def test_a_silence_that_lasts_ends_by_itself(stage: Stage) -> None:
+    ruleset = stage(storylets="[{id: lone}, {id: other, size: minor}, {id: seen}]")
+    row, seen = ruleset.index("seat", "china"), ruleset.index("storylet", "seen")
+    shares = []
+    for last in (9, 8, 7, 6, 5):
+        world = worlds(ruleset, 800, turn=10)
+        world.story_seen[seen, row] = last
+        shares.append(share(ruleset, world, "lone"))
+    assert shares == sorted(shares)
+    assert shares[0] < 0.35
+    assert shares[-1] == 1.0
+
+
+def test_a_second_scene_of_the_same_morning_is_seldom(stage: Stage) -> None:
+    after_nothing = stage(storylets="[{id: small, size: minor, weight: 3}]")
+    after_one = stage(storylets="[{id: date, priority: 1}, {id: small, size: minor, weight: 3}]")
+    alone, beside = (
+        share(ruleset, worlds(ruleset, 800, turn=2), "small")
+        for ruleset in (after_nothing, after_one)
+    )
+    assert 0 < beside < 0.3 * alone
 
 
 def test_a_dated_beat_takes_its_quarter(stage: Stage) -> None:

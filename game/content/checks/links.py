@@ -48,6 +48,7 @@ def check(content: Content) -> list[Problem]:
         *_twice(content),
         *_tags(content),
         *_unused(content),
+        *_forecasts(content),
         *_of_mods(content),
     ]
 
@@ -179,6 +180,21 @@ def _unused(content: Content) -> Iterator[Problem]:
         if id_ not in observed and not series.history:
             hint = "add observations or a history"
             yield from _say(content, "series", id_, "W324", "nothing is compared with it", hint)
+
+
+def _forecasts(content: Content) -> Iterator[Problem]:
+    """Advisors who can never forecast, and leans of figures that they do not watch."""
+    for id_, advisor in content.ruleset.advisors.items():
+        warner = content.warner("advisors", id_)
+        if not advisor.watches:
+            hint = "name figures in 'watches'"
+            warner.warn("W328", ("id",), "this advisor never forecasts anything", hint)
+        for field, named in (("leans", advisor.leans), ("wants", advisor.wants)):
+            for name in named:
+                if name not in advisor.watches:
+                    message = f"'{name}' is not among the figures watched"
+                    warner.warn("W329", (field, name), message, "add it to 'watches'")
+        yield from warner.problems
 
 
 def _say(

@@ -66,7 +66,8 @@ MODS = (
         "E709",
         "an archive that breaks a rule",
         "A zip holds only yaml, toml, md and txt, at most 2,000 files of 1 MB and 32 MB in all, no "
-        "links and no names with `..`; it is read and never extracted.",
+        "links and no names with `..`; it is read and never extracted. Rename or leave out what is "
+        "named, and pack the rest again. Hidden files, `__MACOSX` and backups are passed over.",
         "my_mod.zip with ../../etc/passwd",
         "my_mod.zip with mod.toml and storylets/night.yaml",
     ),

@@ -149,4 +149,35 @@ REFERENCES = (
         "tags: [smuggling]",
         confidence="likely",
     ),
+    Code(
+        "W328",
+        "an advisor who never forecasts",
+        "Advisors forecast the figures that they watch, and judge the plan by them. Nothing stands "
+        "in `watches`.",
+        "watches: []",
+        "watches: [me.cash_usd, confidence]",
+    ),
+    Code(
+        "W329",
+        "a lean or a wish that is never used",
+        "An advisor leans and has wishes only where `watches` names the figure too.",
+        "watches: [me.cash_usd]\nleans: {tension: 0.5}",
+        "watches: [me.cash_usd, tension]\nleans: {tension: 0.5}",
+    ),
+    Code(
+        "W330",
+        "a coefficient outside its own range",
+        "`low` and `high` say between what a number is plausible, and its value lies outside. "
+        "Whoever goes beyond on purpose moves the range too, and says why.",
+        "- patch: base:market.floor_share\n  set: {value: 1.5}",
+        "- patch: base:market.floor_share\n  set: {value: 1.5, high: 1.5, note: ...}",
+    ),
+    Code(
+        "W331",
+        "a seventh order of the first year",
+        "In its first year a seat is shown six `first_orders`. Those behind them wait for the "
+        "second year, like all others.",
+        "add: {first_orders: [my_order]}      # and six stand there already",
+        "add: {first_orders: [my_order]}\nremove: [first_orders.5]",
+    ),
 )

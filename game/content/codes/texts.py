@@ -23,7 +23,7 @@ TEXTS = (
     Code(
         "W503",
         "a text that is too short or too long",
-        "A beat reads well at 15 to 60 words; every kind of text has bounds of its own.",
+        "A beat reads well at 15 to 75 words; every kind of text has bounds of its own.",
         'text: {en: "Too short.", fr: "Trop court."}',
         'text: {en: "The message names a pier and a sum, and asks for an answer before the '
         'ferries start.", fr: "…"}',

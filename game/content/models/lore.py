@@ -20,6 +20,7 @@ from game.content.models.basis import (
     Condition,
     FactId,
     FigureName,
+    Float,
     Id,
     Int,
     ItemId,
@@ -47,7 +48,7 @@ class Line(Model):
     """What an advisor says in council when a condition holds."""
 
     when: Condition = ALWAYS
-    """The line may be said while this holds; the first that holds is said."""
+    """The line may be said while this holds."""
     en: FilledProse = ""
     """The line in English; figures in braces are filled in."""
     fr: FilledProse = ""
@@ -72,9 +73,13 @@ class Advisor(Cited):
     bias: Said
     """What the person sees in everything, and why."""
     watches: tuple[FigureName, ...] = ()
-    """Figures shown beside the person."""
+    """Figures the person follows: forecasts them, and judges the plan by them."""
+    leans: dict[FigureName, Annotated[Float, Field(ge=-3, le=3)]] = Field(default_factory=dict)
+    """How far too high a watched figure is expected, in standard deviations of its futures."""
+    wants: dict[FigureName, Literal["up", "down"]] = Field(default_factory=dict)
+    """Which way the person would have a watched figure go; else whichever is good news."""
     lines: tuple[Line, ...] = ()
-    """What the person says in council, most urgent first; the last with `when: 1`."""
+    """What is said in council, most urgent first: of those that hold, the first not said lately."""
 
 
 class Dispute(Model):

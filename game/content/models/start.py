@@ -36,6 +36,8 @@ from game.content.models.basis import (
     Str,
 )
 
+FIRST_ORDERS = 6  # that a seat is offered in the first year
+
 
 class Goal(Model):
     """Something to reach by a turn."""
@@ -81,6 +83,8 @@ class Seat(Rule):
     """What the seat is called."""
     question: Said
     """What the seat is about, in one sentence."""
+    challenge: Said | None = None
+    """How hard it is to play, in one sentence."""
     briefing: Annotated[Said, Placeholders()]
     """What one reads on the first morning; figures in braces are filled in."""
     figures: tuple[FigureName, ...]
@@ -88,7 +92,7 @@ class Seat(Rule):
     goals: tuple[Goal, ...] = ()
     """What to reach by when."""
     first_orders: tuple[OrderId, ...] = ()
-    """The only orders offered in the first year; none named: all."""
+    """The only orders offered in the first year, six at most: a seventh is cut. None named: all."""
     fears: tuple[Fear, ...] = ()
     """What ends a run early."""
 

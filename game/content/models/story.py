@@ -95,7 +95,7 @@ class Effect(Moving, Model):
     for_: Annotated[Int, Field(ge=1, le=60)] | None = Field(default=None, alias="for")
     """Quarters after which what was added or set is taken back."""
     after: Quarters = 0
-    """Quarters to wait before it happens."""
+    """Quarters to wait: 0 at once (of an order the next morning, as 1), 2 a quarter after 1."""
 
 
 class Outcome(Effect):
@@ -197,7 +197,7 @@ class Storylet(Answerable, Cited):
     title: Said
     """Its heading."""
     text: FilledSaid
-    """The scene, 15 to 60 words; figures in braces are filled in."""
+    """The scene, 15 to 75 words; figures in braces are filled in."""
     fallback: FilledText | None = None
     """Read instead of `text` when `when` no longer holds on the day of a follow-up."""
     advice: tuple[Advice, ...] = ()

@@ -112,7 +112,7 @@ class Chip(Rule):
     hbm_gb: NotNegative | None = None
     """Gigabytes of memory on one chip."""
     price_usd: Positive
-    """US dollars a chip before the market sets its price."""
+    """List price, USD, which bounds the market; it begins at the opening `prices`."""
     packages_per_wafer: Positive
     """Chips that one wafer of packaging makes."""
     respec_of: ChipId | None = None

@@ -32,6 +32,7 @@ def names_page(table: Table, ruleset: Ruleset) -> str:
         "`seen.SCENE` is 1 once the scene came up; `was.NAME`, in news and series, is the figure a "
         "quarter ago; `amount`, in an order, is how much was asked for; `fresh`, in the effects of "
         "an order that `wears`, is 1 when it was not given of late and falls towards 0.",
+        "The numbers of the equations are no figures: [coefficients](coefficients.md) lists them.",
     ]
     for file, rows in _by_file(table):
         parts.append(f"## {file}")
@@ -85,7 +86,10 @@ def effects_page() -> str:
         "`lose`. Nothing in content makes money or chips: `pay`, `gain` and `transfer` move them "
         "between actors, exactly, and no more than there are. [Names](names.md) says which figures "
         "`add` and `set` may write. With `for: 4` an addition or a setting is taken back after "
-        "four quarters; with `after: 2` the whole effect waits two quarters.",
+        "four quarters. `after` delays an addition or a setting: of an answer, `after: 0` shows at "
+        "once, `after: 1` on the next morning, `after: 2` a quarter later; an order is carried out "
+        "overnight, so that 0 and 1 both show on the next morning and 2 a quarter later. Money and "
+        "chips never wait.",
     ]
     for model in (Effect, Pay, Gain, Transfer, Outcome):
         parts += [f"## {model.__name__}", summary(model), fields_table(model)]
@@ -95,7 +99,7 @@ def effects_page() -> str:
         "effects:\n"
         "  - pay: {usd: 0.5 * amount, to: tsmc}            # money to an actor\n"
         "  - add: {me.trust: 2}                            # at once, for good\n"
-        "  - {add: {tension: 3}, after: 1}                 # in the next quarter\n"
+        "  - {add: {tension: 3}, after: 2}                 # a quarter after the next morning\n"
         "  - {set: {me.release: 2}}                        # a switch of the seat\n"
         "  - {add: {enforcement.third: 0.2}, for: 6}       # taken back after six quarters\n"
         "```",

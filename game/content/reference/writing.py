@@ -12,7 +12,7 @@ from pathlib import Path
 from game.content.cases import read_cases
 from game.content.files import Table
 from game.content.loader import Assembly, assemble
-from game.content.reference import codes, lists, pages, schemas
+from game.content.reference import codes, coefficients, lists, pages, schemas
 from game.content.reference.told import MODELS, TESTS, file_name, singular, summary
 from game.content.ruleset import Ruleset
 from game.errors import ContentError
@@ -47,6 +47,7 @@ def page_files() -> Texts:
     files |= {
         "mod.md": pages.manifest_page(),
         "names.md": lists.names_page(table, ruleset),
+        "coefficients.md": coefficients.coefficients_page(table, ruleset),
         "effects.md": lists.effects_page(),
         "expressions.md": lists.expressions_page(),
         "causes.md": lists.causes_page(ruleset),
@@ -63,6 +64,7 @@ def _index() -> str:
         "is what the game accepts. The [tutorial](../README.md) is the place to begin.",
         "",
         "- [Names in expressions](names.md) · [Expressions](expressions.md) · "
+        "[Coefficients](coefficients.md) · "
         "[Effects](effects.md) · [Causes](causes.md) · "
         "[Codes of the check](codes.md) · "
         "[mod.toml](mod.md)",

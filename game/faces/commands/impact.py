@@ -6,6 +6,9 @@ One line for everything that a mod moves for sure, the largest first.
 from __future__ import annotations
 
 import argparse
+import sys
+from collections.abc import Callable
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from game.errors import GameError
@@ -18,7 +21,8 @@ if TYPE_CHECKING:
     from game.content.words import Words
     from game.session.trials.impact import Impact, Line
 
-TOLD = 40  # lines that are printed; --json has them all
+TOLD = 40  # lines that are printed; --all and --json have them all
+SHARES = ("endings", "events", "scenes")  # of the games
 
 
 def content_impact(args: argparse.Namespace, report: Report) -> int:
@@ -34,27 +38,58 @@ def content_impact(args: argparse.Namespace, report: Report) -> int:
         print(report.text())
         return NOT_SO
     others = [mod.id for mod in report.ruleset.mods if mod.enabled and mod.id != owner]
-    found = impact(load(mods=others), report.ruleset, max(args.impact, 2), jobs=args.jobs)
+    words = report.ruleset.words(args.lang)
+    tell = _progress(words) if sys.stderr.isatty() else None
+    without, games = load(mods=others), max(args.impact, 2)
+    found = impact(without, report.ruleset, games, jobs=args.jobs, tell=tell)
     if args.json:
         told = [line.as_dict() for line in found.lines]
         print_json({"games": found.games, "measured": found.measured, "changes": told})
     else:
-        _print_impact(found, report.ruleset, report.ruleset.words(args.lang))
+        _print_impact(found, report.ruleset, words, len(found.lines) if args.all else TOLD)
     return DONE
 
 
-def _print_impact(found: Impact, ruleset: Ruleset, words: Words) -> None:
+def _progress(words: Words) -> Callable[[float], None]:
+    """A line on a terminal that says how far the games are, and goes when they are played."""
+
+    def tell(share: float) -> None:
+        line = words.t("trials.impact_playing", share=words.percent(share))
+        sys.stderr.write(f"\r{line}" if share < 1 else f"\r{' ' * len(line)}\r")
+        sys.stderr.flush()
+
+    tell(0.0)
+    return tell
+
+
+def _print_impact(found: Impact, ruleset: Ruleset, words: Words, most: int) -> None:
     key = "trials.impact" if found.lines else "trials.impact_none"
     print(words.t(key, games=found.games, n=len(found.lines), measured=found.measured))
-    shown = found.lines[:TOLD]
+    if found.lines:
+        print(words.t("trials.impact_who"))
+    shown = found.lines[:most]
     for group in dict.fromkeys(line.group for line in shown):
         print(words.t(f"trials.group.{group}"))
         for line in shown:
             if line.group == group:
                 print("  " + _moved(line, ruleset, words))
+    if more := len(found.lines) - len(shown):
+        print(words.t("trials.impact_more", n=more))
+
+
+def _possible(line: Line) -> Line:
+    """An interval of shares without what no share can do."""
+    if line.group in SHARES:
+        most, least = 1.0 - line.without, -line.without
+    elif line.group == "bottleneck":
+        most, least = 1.0, -1.0
+    else:
+        return line
+    return replace(line, low=max(line.low, least), high=min(line.high, most))
 
 
 def _moved(line: Line, ruleset: Ruleset, words: Words) -> str:
+    line = _possible(line)
     values = {
         "without": _measured(line, line.without, ruleset, words),
         "with": _measured(line, line.with_, ruleset, words),

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from game.errors import GameError
+from game.faces.commands import in_play
 from game.faces.commands.printing import (
     DONE,
     WRONG_USAGE,
@@ -38,19 +39,24 @@ def arguments(_: Add, parser: argparse.ArgumentParser, say: Say) -> None:
     )
     parser.add_argument("--jobs", type=count, default=1, help=say("jobs"))
     parser.add_argument("--out", metavar="FILE", help=say("out"))
-    parser.add_argument("--mods", metavar="A,B", default="", help=say("with_mods"))
+    parser.add_argument("--figures", metavar="A,B", default="", help=say("figures"))
+    in_play.add_mods(parser, say)
     add_json(parser, say)
 
 
 def simulate(args: argparse.Namespace) -> int:
-    """Many worlds, written to a file or printed as JSON."""
+    """Many worlds, written to a file, printed as JSON or told in a short table."""
     from game.content import load
     from game.engine import quarters
+    from game.faces.commands import batch_table
     from game.session import simulate as batches
 
     suffix = Path(args.out).suffix if args.out else ".json"
     policies = dict(pair.partition("=")[::2] for pair in args.policy)
-    ruleset = load(mods=[mod for mod in args.mods.split(",") if mod])
+    mods = in_play.wanted(args)
+    ruleset = load(mods=mods)
+    words = ruleset.words(args.lang)
+    in_play.complain(ruleset, mods, words)
     if suffix not in (".json", ".csv", ".npz") or "" in policies.values():
         print(f"{args.out or ' '.join(args.policy)}: ?", file=sys.stderr)
         return WRONG_USAGE
@@ -58,6 +64,7 @@ def simulate(args: argparse.Namespace) -> int:
     if turns is None:
         turns = quarters(ruleset, args.scenario) if args.scenario in ruleset.scenarios else 0
     try:
+        names = batch_table.chosen_figures(ruleset, args.figures)
         batch = batches.simulate(
             ruleset,
             args.scenario,
@@ -72,14 +79,20 @@ def simulate(args: argparse.Namespace) -> int:
     except GameError as error:
         print(error, file=sys.stderr)
         return WRONG_USAGE
-    if not args.out:
+    if not args.out and args.json:
         print_json(batches.summary(ruleset, batch))
+        return DONE
+    if not args.out:
+        values = {"worlds": batch.worlds, "turns": batch.turns, "seed": args.seed}
+        print(words.t("simulate.head", scenario=args.scenario, **values))
+        print(in_play.in_play(ruleset, words))
+        print("\n".join(batch_table.lines(ruleset, batch, names, words)))
         return DONE
     _write_batch(ruleset, batch, Path(args.out))
     if args.json:
         print_json({"worlds": batch.worlds, "turns": batch.turns, "out": args.out})
     else:
-        words = ruleset.words(args.lang)
+        print(in_play.in_play(ruleset, words))
         print(words.t("cli.simulated", worlds=batch.worlds, turns=batch.turns, out=args.out))
     return DONE
 

@@ -6,6 +6,7 @@ import argparse
 from typing import TYPE_CHECKING, Any
 
 from game.errors import GameError
+from game.faces.commands import in_play
 from game.faces.commands.impact import plain
 from game.faces.commands.printing import DONE, Add, Say, add_json, count, print_json
 
@@ -23,7 +24,7 @@ def add_why(add: Add, kinds: Any, say: Say) -> None:
     one = add(kinds, "why", content_why)
     one.add_argument("storylet", metavar="STORYLET", help=say("storylet"))
     one.add_argument("--save", metavar="SAVE", help=say("save"))
-    one.add_argument("--mods", metavar="A,B", default="", help=say("with_mods"))
+    in_play.add_mods(one, say)
     one.add_argument("--games", type=count, default=GAMES, help=say("why_games"))
     one.add_argument("--jobs", type=count, default=1, help=say("jobs"))
     add_json(one, say)
@@ -32,19 +33,36 @@ def add_why(add: Add, kinds: Any, say: Say) -> None:
 def content_why(args: argparse.Namespace) -> int:
     """What keeps a storylet off the table: of a save, or of a fresh game and in many games."""
     from game.content import load
-    from game.content.definitions import nearest
     from game.session.peek import peek
 
-    mods = peek(args.save).mods if args.save else [each for each in args.mods.split(",") if each]
+    mods = peek(args.save).mods if args.save else in_play.wanted(args)
     ruleset = load(mods=mods)
-    if args.storylet not in ruleset.storylets:
-        hint = nearest(args.storylet, ruleset.storylets)
-        raise GameError(f"no storylet '{args.storylet}'", "", hint)
     words = ruleset.words(args.lang)
+    in_play.complain(ruleset, mods, words)
+    if args.storylet not in ruleset.storylets:
+        raise GameError(f"no storylet '{args.storylet}'", "", _where(args.storylet, ruleset))
+    if not args.json:
+        print(in_play.in_play(ruleset, words))
     told = _of_save(args, ruleset, words) if args.save else _of_fresh_games(args, ruleset, words)
     if args.json:
         print_json(told)
     return DONE
+
+
+def _where(id_: str, ruleset: Ruleset) -> str:
+    """In which mod that is not in play a storylet stands, or the nearest one of those there are."""
+    from game.content.definitions import nearest
+    from game.content.files import Reading, collect
+    from game.content.loader import find_mods
+
+    playing = {mod.id for mod in ruleset.mods if mod.enabled}
+    for mod in find_mods().values():
+        reading = Reading()
+        if mod.info.id not in playing:
+            collect(reading, mod.files.items(), f"{mod.info.id}/", mod.info.id)
+        if id_ in reading.table["storylets"]:
+            return f"it is in the mod '{mod.info.id}': add --mods {mod.info.id}"
+    return nearest(id_, ruleset.storylets)
 
 
 def _of_save(args: argparse.Namespace, ruleset: Ruleset, words: Words) -> dict[str, Any]:

@@ -11,8 +11,17 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from game.errors import GameError
-from game.faces.plain import parse, show, show_mods, show_reasons
+from game.faces.plain import (
+    parse,
+    show,
+    show_books,
+    show_codex,
+    show_council,
+    show_mods,
+    show_reasons,
+)
 from game.faces.plain.grammar import COMMANDS, Complaint, Grammar
+from game.faces.watching import WatchedSession
 from game.session import sharing
 from game.session.autosaves import list_saves
 from game.session.locations import saves_folder
@@ -43,6 +52,7 @@ class Desk:
         self.session = session
         self._open = load  # (name, language) -> the playthrough of a save
         self._grammar = Grammar(session.ruleset)
+        self._encyclopaedia = show_codex.Reader()
 
     @property
     def words(self) -> Words:
@@ -52,12 +62,19 @@ class Desk:
     def answer(self, line: str) -> Reply:
         """The reply to one line; an empty line looks."""
         first, _, rest = line.strip().partition(" ")
+        done, session = self.session.tasks()[0], self.session
         try:
             reply = self._run(self._grammar.command(first, self.words), rest.strip())
         except Complaint as complaint:
             return Reply(errors=(str(complaint),))
         except GameError as error:
             return Reply(errors=(message(error, self.words),))
+        if self.session is session and (told := session.task_told(done)):
+            goal = show.goal_lines(self.words, session.table())
+            told_already = set(goal) <= set(reply.lines)
+            reply = replace(reply, lines=(*reply.lines, told, *([] if told_already else goal)))
+        if isinstance(self.session, WatchedSession):
+            self.session.glance()
         if self.session.notice:
             reply = replace(reply, errors=(self.session.notice,))
             self.session.notice = ""
@@ -69,6 +86,8 @@ class Desk:
         table = session.table()
         lines = [words.t("plain.title", seat=table.seat_name)]
         lines.append(words.t("plain.question", question=session.question()))
+        if table.turn == 1 and not session.finished:
+            lines.append(session.briefing())
         difficulty = words.t(f"session.difficulty.{session.setup.difficulty}")
         lines.append(words.t("plain.setup", seed=str(session.setup.seed), difficulty=difficulty))
         if session.notice:
@@ -91,6 +110,8 @@ class Desk:
             return Reply(tuple(self.left()), leave=True)
         if command == "end":
             return self._end()
+        if command in show_books.COMMANDS:
+            return Reply(tuple(show_books.answer(self.session, command, rest)))
         if command in show_mods.COMMANDS:
             return Reply(tuple(show_mods.answer(self.session, command, rest)))
         return Reply(tuple(getattr(self, f"_{command}")(rest)))
@@ -136,7 +157,11 @@ class Desk:
         return show.plan_lines(self.words, self.session.plan(), self.session.table())
 
     def _council(self, _: str) -> list[str]:
-        return show.council_lines(self.words, self.session.council())
+        return show_council.council_lines(self.words, self.session.council(full=True))
+
+    def _ask(self, rest: str) -> list[str]:
+        said = self.session.ask(self._need(rest, "ask"))
+        return show_council.forecast_lines(self.words, said)[:1]
 
     def _why(self, rest: str) -> list[str]:
         name, turn = parse.quarter(self._need(rest, "why"))
@@ -162,14 +187,7 @@ class Desk:
         return [show.figure_line(self.words, view) for view in views]
 
     def _codex(self, rest: str) -> list[str]:
-        pages = self.session.codex(rest)
-        if rest:
-            return show.codex_lines(self.words, pages)
-        return [self.words.t("plain.codex.all", titles="; ".join(page.title for page in pages))]
-
-    def _chronicle(self, _: str) -> list[str]:
-        lines = [line.lstrip("#- ") for line in self.session.chronicle()]
-        return [line for line in lines if line] or [self.words.t("plain.chronicle.none")]
+        return self._encyclopaedia.answer(self.session, rest)
 
     def _help(self, rest: str) -> list[str]:
         if rest:
@@ -212,8 +230,7 @@ class Desk:
         if found:
             names = ", ".join(f"{o.number}. {o.title}" for o in offers if o.id in found)
             raise Complaint(self.words.t("plain.many", names=names))
-        what = self.words.t("session.refused.unknown_order", order=text)
-        raise GameError(what, "", self.words.t("session.hint.orders"))
+        raise self.session.unknown_order(text)
 
     def _undo(self, _: str) -> list[str]:
         return self._plan("") if self.session.undo() else [self.words.t("plain.plan.nothing")]
@@ -278,16 +295,8 @@ class Desk:
         return self.opening()
 
     def _saves(self, _: str) -> list[str]:
-        lines = []
-        for entry in list_saves(self.session.folder or saves_folder())[:SAVES_SHOWN]:
-            name = entry.path.stem
-            if entry.header is None:
-                why = message(entry.problem, self.words) if entry.problem else ""
-                lines.append(self.words.t("plain.saves.bad", name=name, why=why))
-                continue
-            told = {key: str(entry.header.get(key, "")) for key in ("title", "turn", "saved_at")}
-            lines.append(self.words.t("plain.saves.line", name=name, **told))
-        return lines or [self.words.t("plain.saves.none")]
+        entries = list_saves(self.session.folder or saves_folder())[:SAVES_SHOWN]
+        return show.save_lines(self.words, entries)
 
     def _lang(self, rest: str) -> list[str]:
         meant = {"en": "en", "english": "en", "anglais": "en"}

@@ -8,9 +8,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from game.session.store import worded
 from game.session.views import (
-    CodexPage,
-    CouncilLine,
     EpilogueView,
     FigureView,
     ForecastView,
@@ -23,8 +22,15 @@ from game.session.views import (
 
 if TYPE_CHECKING:
     from game.content.words import Words
+    from game.session.autosaves import SaveEntry
 
 Lines = list[str]
+
+
+def goal_lines(words: Words, view: TableView) -> Lines:
+    """The task or goal that is open, and whether it is met; nothing where there is none."""
+    key = "plain.goal.met" if view.goal_met else "plain.goal.open"
+    return [words.t(key, goal=view.goal)] if view.goal else []
 
 
 def table_lines(
@@ -46,9 +52,7 @@ def table_lines(
             treasury=view.treasury_text,
         ),
     ]
-    if view.goal:
-        key = "plain.goal.met" if view.goal_met else "plain.goal.open"
-        lines.append(words.t(key, goal=view.goal))
+    lines += goal_lines(words, view)
     told = [figure for figure in view.figures if figure.name != "me.cash_usd"]  # said above
     lines += [figure_line(words, figure) for figure in told]
     lines.append(words.t("plain.bottleneck", what=view.bottleneck))
@@ -197,32 +201,6 @@ def forecast_lines(words: Words, view: ForecastView) -> Lines:
     return [*lines, view.describe, view.note]
 
 
-def codex_lines(words: Words, pages: Sequence[CodexPage]) -> Lines:
-    """The first page in full, the titles of the others."""
-    if not pages:
-        return [words.t("plain.codex.none")]
-    first, *others = pages
-    lines = [f"{first.title}.", first.text]
-    lines.append(words.t("plain.codex.status", kind=first.kind_label))
-    lines += source_lines(words, first.sources)
-    if first.links:
-        links = "; ".join(f"{title} ({id_})" for id_, title in first.links)
-        lines.append(words.t("plain.codex.links", links=links))
-    if others:
-        titles = "; ".join(page.title for page in others[:8])
-        lines.append(words.t("plain.codex.also", titles=titles))
-    return lines
-
-
-def council_lines(words: Words, lines: Sequence[CouncilLine]) -> Lines:
-    """What each adviser says."""
-    said = [
-        words.t("plain.council.line", name=each.name, role=each.role, line=each.line)
-        for each in lines
-    ]
-    return said or [words.t("plain.council.none")]
-
-
 def epilogue_lines(words: Words, view: EpilogueView) -> Lines:
     """The ending, the score and the decisions that mattered."""
     lines = [words.t("plain.over", title=view.title), *view.text.splitlines()]
@@ -246,3 +224,17 @@ def _amount(amount: str, cost: str) -> str:
 
 def _sentence(text: str) -> str:
     return text[:1].upper() + text[1:]
+
+
+def save_lines(words: Words, entries: Sequence[SaveEntry]) -> Lines:
+    """The saves there are, and what is wrong with those that cannot be read."""
+    lines = []
+    for entry in entries:
+        name = entry.path.stem
+        if entry.header is None:
+            why = worded(entry.problem, words) if entry.problem else ""
+            lines.append(words.t("plain.saves.bad", name=name, why=why))
+            continue
+        told = {key: str(entry.header.get(key, "")) for key in ("title", "turn", "saved_at")}
+        lines.append(words.t("plain.saves.line", name=name, **told))
+    return lines or [words.t("plain.saves.none")]

@@ -25,7 +25,7 @@ def answer(session: Session, command: str, rest: str) -> list[str]:
     """The lines of one of the commands; raises Complaint."""
     words = session.words
     if command == "mods":
-        return _listed(words)
+        return _listed(session)
     if command == "reload":
         return _read_again(session)
     if not rest:
@@ -34,11 +34,16 @@ def answer(session: Session, command: str, rest: str) -> list[str]:
     return _switched(words, rest.replace(",", " ").split(), command == "enable")
 
 
-def _listed(words: Words) -> list[str]:
-    """Every mod: those that the next game will have first, in their order."""
-    choice = chosen.read()
+def _listed(session: Session) -> list[str]:
+    """The mods of this game and of the next; then every mod, those of the next game first."""
+    words, choice = session.words, chosen.read()
     told = mods_told.listed(load(mods=choice.ids), choice)
     lines = [notice] if (notice := mods_told.broken_file_text(choice, words)) else []
+    if told:
+        nobody = words.t("mods.in_game.none")
+        now = ", ".join(mod.id for mod in session.ruleset.mods if mod.enabled)
+        after = ", ".join(each.info.id for each in told if each.info.enabled)
+        lines.append(words.t("mods.in_game", now=now or nobody, next=after or nobody))
     for number, each in enumerate(told, 1):
         said = {"state": mods_told.state_text(each, words), "name": words.text(each.info.name)}
         said["contents"] = mods_told.contents_text(each, words)

@@ -1,6 +1,7 @@
 """Which game does the line face sit down to?
 
-Reads the rules, starts or loads the game that was asked for, and hands it to the terminal.
+Reads the rules, starts or loads the game that was asked for (or asks, see `choosing.py`), and hands
+it to the terminal.
 """
 
 from __future__ import annotations
@@ -10,11 +11,12 @@ import sys
 
 from game.content import Ruleset, load
 from game.errors import GameError
-from game.faces.mods_told import broken_file_text
+from game.faces.mods_told import broken_file_text, staying_off
 from game.faces.options import PlayOptions
+from game.faces.plain import choosing
 from game.faces.plain.run import Terminal
 from game.faces.watching import WatchedSession
-from game.session import hold, save_file, store
+from game.session import hold, lobby, save_file, store
 from game.session.locations import saves_folder
 from game.session.needs import rules_for
 from game.session.session import Session, message
@@ -30,10 +32,8 @@ def start(options: PlayOptions) -> int:
     words = ruleset.words(options.lang)
     if options.choice and (notice := broken_file_text(options.choice, words)):
         print(notice, file=sys.stderr)
-    for mod in ruleset.mods:
-        if not mod.enabled and mod.id in options.mods:
-            for problem in mod.problems:
-                print(problem.report(), file=sys.stderr)
+    for line in staying_off(ruleset, options.mods, words, of_save=options.save is not None):
+        print(line, file=sys.stderr)
     save_file.sweep(saves_folder())
     hold.sweep(saves_folder())
     try:
@@ -41,9 +41,12 @@ def start(options: PlayOptions) -> int:
     except GameError as error:
         print(message(error, words), file=sys.stderr)
         return 1 if options.save else WRONG_USAGE
+    except choosing.NoAnswer:
+        return 0
 
     def opened(name: str, lang: str) -> Session:
-        return _kind(options).load(rules_for(ruleset, store.meant(name)), name, lang)
+        rules = ruleset if options.bare else rules_for(ruleset, store.meant(name))
+        return _kind(options).load(rules, name, lang)
 
     return Terminal(session, opened).run()
 
@@ -56,13 +59,22 @@ def _kind(options: PlayOptions) -> type[Session]:
 def _session(ruleset: Ruleset, options: PlayOptions) -> Session:
     if options.save is not None:
         return _kind(options).load(ruleset, options.save, options.lang)
+    options = choosing.completed(ruleset, options, *choosing.on_terminal())
     usual = Setup()
     seed = secrets.randbelow(SEEDS) if options.seed is None else options.seed
-    return _kind(options).new(
-        ruleset,
+    setup = Setup(
         options.scenario or usual.scenario,
-        options.seat or usual.seat,
+        store.seat_named(ruleset, options.seat or usual.seat),
         seed,
         options.difficulty or usual.difficulty,
+    )
+    lobby.check(ruleset, ruleset.words(options.lang), setup)
+    return _kind(options).new(
+        ruleset,
+        setup.scenario,
+        setup.seat,
+        setup.seed,
+        setup.difficulty,
         options.lang,
+        drawn=options.seed is None,
     )

@@ -90,15 +90,20 @@ class MachineTime(App[int], inherit_bindings=False):
         """Start or load the game that the command line named."""
         host, lang, options = self.desk.host, self.desk.lang, self.options
         if options.save is None and options.seat is None:
+            if options.scenario is not None:
+                screen.open("new_game", options.seed, options.difficulty or "")
             return  # whoever was quick may already sit in a game of the menu
         try:
             if options.save is not None:
                 self.desk.play = host.load(options.save, lang)
             elif options.seat is not None:
                 seed = randrange(1, SEEDS) if options.seed is None else options.seed
-                self.desk.play = host.new(options.seat, seed, options.difficulty or "", lang)
+                level, drawn = options.difficulty or "", options.seed is None
+                self.desk.play = host.new(options.seat, seed, level, lang, drawn)
         except GameError as error:
             screen.warn(error)
+            if options.save is None:
+                screen.open("new_game", options.seed, options.difficulty or "")
             return
         if self.desk.play is not None:
             screen.sit_down(fresh=options.save is None)

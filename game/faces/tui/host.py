@@ -17,46 +17,18 @@ from game.content import places
 from game.content.first_words import FirstTable
 from game.errors import GameError
 from game.faces.options import PlayOptions
-from game.faces.tui.desk import ModRow, Play, SaveRow, SeatChoice, Speech, Switch
+from game.faces.tui.desk import ModRow, Play, SaveRow, Speech, Switch
+from game.faces.tui.title_words import FirstWords
 
 if TYPE_CHECKING:
     from game.content.ruleset import Ruleset
     from game.session.autosaves import SaveEntry
+    from game.session.lobby import LevelChoice, ScenarioChoice, SeatChoice
+    from game.session.records import Records
     from game.session.session import Session
 
 WORDS_FILE = "words/tui.yaml"
-USUAL = "normal"
 AUTOMATIC = "auto-"  # how the file names of automatic saves begin
-
-
-class FirstWords:
-    """The words of the title, before the rules are read: whole texts, no plurals, no units."""
-
-    def __init__(self, lang: str, table: FirstTable) -> None:
-        self._lang, self._table = lang, table
-
-    def t(self, key: str, **values: object) -> str:
-        """The text of a key."""
-        text = self._table.text(key, self._lang)
-        for name, value in values.items():
-            text = text.replace(f"{{{name}}}", str(value))
-        return text
-
-    def number(self, x: float, digits: int = 0) -> str:
-        """A number, plainly."""
-        return f"{x:.{digits}f}"
-
-    def compact(self, x: float) -> str:
-        """A count, plainly."""
-        return f"{x:g}"
-
-    def unit(self, value: float, unit: str) -> str:
-        """A value with the name of its unit."""
-        return f"{value:g} {unit}"
-
-    def quarter(self, turn: int) -> str:
-        """The number of a turn."""
-        return str(turn)
 
 
 class GameHost:
@@ -107,18 +79,34 @@ class GameHost:
 
     def notices(self, lang: str) -> Sequence[str]:
         """What must be said about mods that were put aside."""
+        from game.content.ruleset import LOST
+
         wanted, choice = self._options.mods, self._options.choice
+        of_save = self._options.save is not None
         told = [
-            f"{mod.id}: {problem.line_text()}"
+            f"{self.rules.words(lang).t('mods.stays_off', id=mod.id)} {problem.line_text()}"
             for mod in self.rules.mods
-            if not mod.enabled and mod.id in wanted
+            if not mod.enabled and mod.id in wanted and not (of_save and mod.why == LOST)
             for problem in mod.problems[:1]
         ]
+        if (named := self._options.scenario) and named not in self.rules.scenarios:
+            told.append(self._no_scenario(named, lang))
         if choice is not None and choice.fault:
             from game.faces.mods_told import broken_file_text
 
             told.append(broken_file_text(choice, self.rules.words(lang)))
         return told
+
+    def _no_scenario(self, named: str, lang: str) -> str:
+        """Which scenarios there are, in the place of one that there is not."""
+        from game.session import lobby
+        from game.session.standing import Setup
+
+        try:
+            lobby.check(self.rules, self.rules.words(lang), Setup(named))
+        except GameError as error:
+            return str(error)
+        return ""
 
     def said(self, error: GameError, lang: str) -> str:
         """An error in the words of a language."""
@@ -129,28 +117,40 @@ class GameHost:
         return message(error, self.rules.words(lang))
 
     @property
-    def scenario(self) -> str:
-        """The scenario that new games are played in."""
-        return self._options.scenario or next(iter(self.rules.scenarios))
+    def newcomer(self) -> bool:
+        """Whether nobody has played here before."""
+        from game.session import lobby
+        from game.session.locations import saves_folder
 
-    def seats(self, lang: str) -> Sequence[SeatChoice]:
-        """The seats one may take in the scenario, each with its question."""
-        rules, words = self.rules, self.rules.words(lang)
-        scenario = rules.scenarios.get(self.scenario)
-        seats = [rules.seats[id_] for id_ in (scenario.seats if scenario else ())]
-        return [
-            SeatChoice(seat.id, words.text(seat.title), words.text(seat.question))
-            for seat in seats
-            if seat.playable
-        ]
+        return lobby.is_newcomer(saves_folder())
 
-    def difficulties(self, lang: str) -> Sequence[tuple[str, str]]:
-        """The difficulties and their names, the usual one first."""
-        from game.session.store import difficulties
+    @property
+    def first_scenario(self) -> str:
+        """The scenario on offer: the one that was named, or the usual one for this player."""
+        from game.session import lobby
 
-        words = self.rules.words(lang)
-        usual = sorted(difficulties(self.rules), key=lambda one: one != USUAL)
-        return [(one, words.t(f"session.difficulty.{one}")) for one in usual]
+        named = self._options.scenario
+        if named in self.rules.scenarios:
+            return named
+        return lobby.first_choice(self.rules, newcomer=self.newcomer)
+
+    def scenarios(self, lang: str) -> Sequence[ScenarioChoice]:
+        """The scenarios one may play, each with its text."""
+        from game.session import lobby
+
+        return lobby.scenarios(self.rules, self.rules.words(lang))
+
+    def seats(self, scenario: str, lang: str) -> Sequence[SeatChoice]:
+        """The seats one may take in a scenario, each with its question."""
+        from game.session import lobby
+
+        return lobby.seats(self.rules, scenario, self.rules.words(lang))
+
+    def difficulties(self, lang: str) -> Sequence[LevelChoice]:
+        """The difficulties and what they change, the usual one first."""
+        from game.session import lobby
+
+        return lobby.levels(self.rules, self.rules.words(lang))
 
     def saves(self, lang: str) -> Sequence[SaveRow]:
         """The saves of this machine, newest first, those that cannot be read last."""
@@ -180,19 +180,33 @@ class GameHost:
         when = _local(str(header.get("saved_at", "")))
         return SaveRow(entry.path, title, seat, quarter, when, automatic=automatic, ended=ended)
 
-    def new(self, seat: str, seed: int, difficulty: str, lang: str) -> Play:
-        """Sit down in a seat."""
+    def new(
+        self,
+        seat: str,
+        seed: int,
+        difficulty: str,
+        lang: str,
+        drawn: bool = False,
+        scenario: str = "",
+    ) -> Play:
+        """Sit down in a seat; `drawn` says that nobody named the seed."""
+        from game.session import lobby, store
         from game.session.session import Session
+        from game.session.standing import Setup
 
-        level = difficulty or USUAL
-        return self._kind(Session).new(self.rules, self.scenario, seat, seed, level, lang)
+        rules, usual = self.rules, Setup()
+        where = scenario or self._options.scenario or usual.scenario
+        chair, level = store.seat_named(rules, seat), difficulty or usual.difficulty
+        lobby.check(rules, rules.words(lang), Setup(where, chair, seed, level))
+        return self._kind(Session).new(rules, where, chair, seed, level, lang, drawn=drawn)
 
     def load(self, path: Path | str, lang: str) -> Play:
         """Take up a save, with its mods: a path, a name or "latest"."""
         from game.session import needs, store
         from game.session.session import Session
 
-        rules = needs.rules_for(self.rules, store.meant(path))
+        bare = self._options.bare
+        rules = self.rules if bare else needs.rules_for(self.rules, store.meant(path))
         return self._kind(Session).load(rules, path, lang)
 
     def _kind(self, usual: type[Session]) -> type[Session]:
@@ -219,6 +233,11 @@ class GameHost:
         """How many mods the next game will have, as far as that is known yet."""
         return sum(mod.enabled for mod in self.rules.mods) if self.ready else 0
 
+    def mod_names(self, lang: str) -> Sequence[str]:
+        """The mods that the next game will have."""
+        words = self.rules.words(lang)
+        return [words.text(mod.name) for mod in self.rules.mods if mod.enabled]
+
     def mods_folder(self) -> str:
         """Where the player's own mods belong."""
         return str(places.own_mods())
@@ -237,6 +256,25 @@ class GameHost:
             rules.set_result(ruleset)
             self._rules, self._switched = rules, True
         return done
+
+    def records(self, lang: str) -> Records:
+        """The best run of every chair and the endings seen."""
+        from game.session.annals import read
+        from game.session.locations import saves_folder
+        from game.session.records import records
+
+        return records(self.rules, read(saves_folder()), self.rules.words(lang))
+
+    def keep_book(self, play: Play) -> Path:
+        """Write the chronicle of a game beside the saves; raises GameError."""
+        from game.faces.books import write_book
+        from game.session.locations import file_stem, saves_folder
+        from game.session.session import Session
+
+        assert isinstance(play, Session)
+        table = play.table()
+        name = file_stem(f"{table.seat_name} {table.quarter}")
+        return write_book(play, saves_folder() / f"{name}.html")
 
     def export_save(self, path: Path, file: str) -> Path:
         """Write a save to one file to share."""

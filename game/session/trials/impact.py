@@ -7,7 +7,7 @@ endings, events, scenes and what binds the chips. Told is only what is both sure
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -29,6 +29,7 @@ SHARE = 0.02  # of the games, for endings, events and scenes
 FINANCES = ("cash_usd", "debt_usd", "revenue_usd", "valuation_usd")
 BINDS = {1: "wafers", 2: "packages", 3: "memory", 4: "power", 5: "demand"}
 
+Tell = Callable[[float], None]  # hears which share is done
 Measures = dict[tuple[str, str, str], Floats]  # (group, seat or nothing, name) → (games,)
 
 
@@ -63,13 +64,27 @@ class Impact:
     lines: tuple[Line, ...]
 
 
-def impact(without: Ruleset, with_: Ruleset, games: int, *, seed: int = 1, jobs: int = 1) -> Impact:
-    """Play both rulesets in the same worlds and compare them, game by game."""
+def impact(
+    without: Ruleset,
+    with_: Ruleset,
+    games: int,
+    *,
+    seed: int = 1,
+    jobs: int = 1,
+    tell: Tell | None = None,
+) -> Impact:
+    """Play both rulesets in the same worlds and compare them, game by game.
+
+    In a single process `tell` hears now and then which share of the games was played.
+    """
     names = tuple(
         name for name in without.figures if name in with_.figures and not name.startswith("me.")
     )
     tasks = [(rules, games, seed, names) for rules in (without, with_)]
-    one, other = _side_by_side(tasks) if jobs > 1 else [measure(*task) for task in tasks]
+    if jobs > 1:
+        one, other = _side_by_side(tasks)
+    else:
+        one, other = (measure(*task, _half(tell, at)) for at, task in enumerate(tasks))
     lines: list[Line] = []
     measured = 0
     for players in one:
@@ -79,6 +94,11 @@ def impact(without: Ruleset, with_: Ruleset, games: int, *, seed: int = 1, jobs:
             lines += _line(key, players, one[players].get(key), other[players].get(key))
     lines.sort(key=lambda line: -line.size)
     return Impact(games, measured, tuple(lines))
+
+
+def _half(tell: Tell | None, at: int) -> Tell:
+    """Who hears of one of the two rulesets."""
+    return lambda share: tell((at + share) / 2) if tell else None
 
 
 def _side_by_side(tasks: Sequence[tuple[Ruleset, int, int, tuple[str, ...]]]) -> list[Any]:
@@ -98,15 +118,23 @@ def _measure(rules: bytes, games: int, seed: int, names: tuple[str, ...]) -> dic
 # --------------------------------------------------------------------------------- measuring
 
 
-def measure(ruleset: Ruleset, games: int, seed: int, names: tuple[str, ...]) -> dict[str, Measures]:
+def measure(
+    ruleset: Ruleset,
+    games: int,
+    seed: int,
+    names: tuple[str, ...],
+    tell: Tell = lambda share: None,
+) -> dict[str, Measures]:
     """Everything that is compared, by who plays: the policies, or the other bots."""
     scenario = next(iter(ruleset.scenarios.values()))
     seats = [seat for seat in scenario.seats if ruleset.seats[seat].playable]
     tables = _tables(ruleset, seats)
     each = -(-games // max(len(tables) - 1, 1))
     found = {"policies": _rounds(ruleset, scenario.id, tables[:1], games, seed, names)}
+    tell(games / (games + each * len(tables[1:])))
     if tables[1:]:
         found["bots"] = _rounds(ruleset, scenario.id, tables[1:], each, seed, names)
+    tell(1.0)
     return found
 
 

@@ -8,11 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from game.faces.tui.lines import BLANK, Lines, fit, heading, say, wrap
-from game.faces.tui.look import AMBER, BRIGHT, GOOD, MET, PLAIN, QUIET, SCENE, SPENT, VOICE
+from textual.content import Content
+
+from game.faces.tui.lines import BLANK, Lines, fit, heading, joined, say, wrap
+from game.faces.tui.look import AMBER, BRIGHT, GOOD, KEY, MET, PLAIN, QUIET, SCENE, SPENT, VOICE
 from game.faces.tui.paint.table import Say
 from game.session.views import CouncilLine, NewsItem, SceneView, TableView
 
+GOAL_LINES = 5  # a task says what to do and where it is found
 ROLE_WIDTH = 36  # in a narrower column a name must do
 
 
@@ -30,10 +33,11 @@ def brief(
     lines: Lines = []
     for part in (scene_call(waiting, t, width), _goal(table, t, width), _gate(table, t, width)):
         lines += [*part, *gap] if part else []
-    counsel = council_lines(council, t, width)
-    # In a low window the newspaper leaves the council at least a heading and two lines.
-    kept = min(len(counsel), max(3, height // 3)) if counsel else 0
-    lines += _news(table.news, t, width, height - len(lines) - kept, roomy)
+    # In a low window the newspaper leaves the council a heading and a line for each adviser.
+    room = height - len(lines) - len(gap)
+    papers = _news(table.news, t, width, room - min(room // 2, 1 + len(council)), roomy)
+    counsel = counsel_lines(council, t, width, room - len(papers))
+    lines += papers
     lines += gap
     return fit(lines + counsel, height, width)
 
@@ -53,7 +57,7 @@ def _goal(table: TableView, t: Say, width: int) -> Lines:
     mark = say((f"{MET} ", GOOD)) if table.goal_met else say((f"{SPENT} ", AMBER))
     state = t("goal.met") if table.goal_met else ""
     lines = wrap(say(mark, (table.goal, PLAIN), " ", (state, GOOD)), width, rest="  ")
-    return [heading(t("goal.title"), width), *lines[:3]]
+    return [heading(t("goal.title"), width), *fit(lines, GOAL_LINES, width)]
 
 
 def _gate(table: TableView, t: Say, width: int) -> Lines:
@@ -80,12 +84,55 @@ def _news(news: Sequence[NewsItem], t: Say, width: int, height: int, bodies: boo
 
 
 def council_lines(council: Sequence[CouncilLine], t: Say, width: int) -> Lines:
-    """What the advisers say of the quarter."""
+    """What the advisers say of the quarter, of the plan and of the quarters to come."""
     if not council:
         return []
-    lines: Lines = [heading(t("council.title"), width)]
-    for line in council:
-        role = f" · {line.role}" if width >= ROLE_WIDTH else ""
-        name = say((line.name, PLAIN), (f"{role}  ", QUIET))
-        lines += wrap(say(name, (line.line, VOICE)), width, "", "  ")
-    return lines
+    entries = [line for each in council for line in _entry(each, width)]
+    return [heading(t("council.title"), width), *entries]
+
+
+def counsel_lines(council: Sequence[CouncilLine], t: Say, width: int, height: int) -> Lines:
+    """The same in so many lines: where they are few, whoever speaks of the plan comes first."""
+    if not council or height < 2:
+        return []
+    entries: dict[int, Lines] = {}
+    left = height - 1
+    places = sorted(range(len(council)), key=lambda place: not council[place].remark)
+    for shape in (
+        _short_entry,
+        _entry,
+    ):  # something from everybody, then all that there is room for
+        for place in places:
+            entry, known = shape(council[place], width), entries.get(place, [])
+            entry = entry if entries else fit(entry, left, width)
+            if len(entry) - len(known) <= left and (known or shape is _short_entry):
+                entries[place] = entry
+                left -= len(entry) - len(known)
+    title = heading(t("council.title"), width, say(("k", KEY)))
+    return [title, *(line for place in sorted(entries) for line in entries[place])]
+
+
+def _entry(each: CouncilLine, width: int) -> Lines:
+    """All that an adviser has to say."""
+    role = f" · {each.role}" if width >= ROLE_WIDTH else ""
+    name = say((each.name, PLAIN), (f"{role}  ", QUIET))
+    lines = wrap(say(name, (each.line, VOICE)), width, "", "  ")
+    lines += wrap(say((each.remark, AMBER)), width, "  ", "  ") if each.remark else []
+    return lines + (wrap(_expects(each), width, "  ", "  ") if each.forecasts else [])
+
+
+def _short_entry(each: CouncilLine, width: int) -> Lines:
+    """What counts most of it."""
+    return wrap(say((f"{each.name}  ", PLAIN), _first(each)), width, "", "  ")
+
+
+def _first(each: CouncilLine) -> Content:
+    """What counts most of all that an adviser says."""
+    if each.remark:
+        return say((each.remark, AMBER))
+    return _expects(each) if each.forecasts else say((each.line, VOICE))
+
+
+def _expects(each: CouncilLine) -> Content:
+    """A forecast, and how often the adviser was right."""
+    return joined((each.forecasts[0], each.record))

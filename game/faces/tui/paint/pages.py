@@ -1,4 +1,4 @@
-"""How are the reading pages laid out: newspaper, encyclopaedia page, end of the game?
+"""How are the reading pages laid out: briefing, newspaper, end of the game?
 
 Long texts keep to a measure of about seventy cells, however wide the window.
 """
@@ -10,21 +10,18 @@ from collections.abc import Sequence
 from rich.cells import cell_len
 
 from game.faces.charts import bar
-from game.faces.tui.lines import BLANK, Lines, clip, heading, joined, say, spread, wrap
+from game.faces.tui.lines import BLANK, Lines, heading, joined, say, spread, wrap
 from game.faces.tui.look import (
     AMBER,
-    BLUE,
     BRIGHT,
-    KEY,
     PLAIN,
     QUIET,
     RULE,
     TITLE,
     arrow,
 )
-from game.faces.tui.paint.scene import provenance
 from game.faces.tui.paint.table import Say
-from game.session.views import CodexPage, EpilogueView, NewsItem, TableView
+from game.session.views import EpilogueView, NewsItem, TableView
 
 MEASURE = 74
 
@@ -59,21 +56,6 @@ def newspaper(title: str, items: Sequence[NewsItem], t: Say, width: int) -> Line
         facts.append(t("source", sources=", ".join(item.sources)) if item.sources else "")
         lines += [*wrap(joined(facts), measure), BLANK]
     return lines
-
-
-def codex_page(page: CodexPage, t: Say, width: int) -> Lines:
-    """A page of the encyclopaedia, its links numbered."""
-    measure = min(width, MEASURE)
-    lines: Lines = [heading(page.title, width), BLANK]
-    for paragraph in page.text.split("\n"):
-        lines += wrap(say((paragraph, PLAIN)), measure)
-    lines.append(BLANK)
-    for number, (_, title) in enumerate(page.links, 1):
-        key = str(number) if number <= 9 else " "
-        lines.append(clip(say((f"{key} ", KEY), ("→ ", QUIET), (title, BLUE)), measure))
-    if page.links:
-        lines.append(BLANK)
-    return lines + provenance(page.kind_label, page.sources, t, measure)
 
 
 def figure_name(label: str, text: str, direction: int, width: int) -> Lines:

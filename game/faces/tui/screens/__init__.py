@@ -21,6 +21,7 @@ WHERE = {
     "chart": "chart:ChartScreen",
     "why": "why:WhyScreen",
     "pipeline": "pipeline:PipelineScreen",
+    "council": "council:CouncilScreen",
     "save": "saves:SaveScreen",
     "load": "saves:LoadScreen",
     "file": "saves:FileCard",
@@ -28,6 +29,8 @@ WHERE = {
     "help": "help:HelpScreen",
     "leave": "leave:LeaveCard",
     "epilogue": "epilogue:EpilogueScreen",
+    "chronicle": "chronicle:ChronicleScreen",
+    "records": "records:RecordsScreen",
 }
 
 

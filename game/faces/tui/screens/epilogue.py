@@ -16,6 +16,7 @@ from game.faces.tui.paint.pages import epilogue
 from game.faces.tui.screens.frame import Frame, focus_on
 from game.faces.tui.widgets.keybar import Hint
 from game.faces.tui.widgets.sheet import Scroller
+from game.session.views import CodexTitle
 
 
 class EpilogueScreen(Frame[None]):
@@ -25,8 +26,9 @@ class EpilogueScreen(Frame[None]):
     TOPIC = "epilogue"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "back", show=False),
-        Binding("c", "go_to('codex')", show=False),
+        Binding("c", "codex", show=False),
         Binding("n", "go_to('news')", show=False),
+        Binding("s", "keep_book", show=False),
     ]
 
     def __init__(self, desk: Desk) -> None:
@@ -47,13 +49,18 @@ class EpilogueScreen(Frame[None]):
         view, chronicle = game.epilogue(), game.chronicle()
         self.page.show(lambda width: epilogue(view, chronicle, t, width))
 
+    def topics(self) -> Sequence[CodexTitle]:
+        """The ending that was reached."""
+        return self.desk.game.codex_topics("ending", self.desk.game.epilogue().ending_id)
+
     def hints(self) -> Sequence[Hint]:
         """Read, then back to the title."""
         return (
             self.hint("↑↓", "read", "noop"),
             self.hint("↵", "to_title", "back"),
+            self.hint("s", "to_file", "keep_book"),
             self.hint("n", "news", "go_to('news')"),
-            self.hint("c", "codex", "go_to('codex')"),
+            self.hint("c", "codex", "codex"),
             self.hint("l", "language", "language"),
             self.hint("?", "help", "help"),
         )

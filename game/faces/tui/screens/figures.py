@@ -20,7 +20,7 @@ from game.faces.tui.screens.frame import Frame, focus_on
 from game.faces.tui.widgets.keybar import Hint
 from game.faces.tui.widgets.menu import Menu, Row
 from game.faces.tui.widgets.sheet import Scroller
-from game.session.views import FigureView
+from game.session.views import CodexTitle, FigureView
 
 
 class FigureScreen(Frame[None]):
@@ -31,7 +31,7 @@ class FigureScreen(Frame[None]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("pageup", "page(-1)", show=False),
         Binding("pagedown,space", "page(1)", show=False),
-        Binding("c", "go_to('codex')", show=False),
+        Binding("c", "codex", show=False),
     ]
 
     def __init__(self, desk: Desk, name: str) -> None:
@@ -59,6 +59,10 @@ class FigureScreen(Frame[None]):
     def show_figure(self, name: str) -> None:
         """The page about one figure; each screen says its own."""
 
+    def topics(self) -> Sequence[CodexTitle]:
+        """The chosen figure."""
+        return self.desk.game.codex_topics("figure", self._figure)
+
     def on_option_list_option_highlighted(self, event: OptionList.OptionHighlighted) -> None:
         """Another figure."""
         if event.option_id and event.option_id != self._figure:
@@ -79,7 +83,7 @@ class FigureScreen(Frame[None]):
         return (
             self.hint("↑↓", "move", "noop"),
             other,
-            self.hint("c", "codex", "go_to('codex')"),
+            self.hint("c", "codex", "codex"),
             self.hint("l", "language", "language"),
             self.hint("q", "back", "back"),
             self.hint("?", "help", "help"),

@@ -24,6 +24,7 @@ from game.faces.tui.look import AMBER
 from game.faces.tui.screens import make_screen
 from game.faces.tui.widgets.keybar import Hint, KeyBar
 from game.faces.tui.widgets.sheet import Sheet
+from game.session.views import CodexTitle
 
 Answer = TypeVar("Answer")
 Window = tuple[Size, bool, bool]  # its cells, and whether it counts as wide and as tall
@@ -202,6 +203,28 @@ class Frame(Screen[Answer], inherit_bindings=False):
     def action_go_to(self, name: str) -> None:
         """Put a screen on top that needs nothing but the desk."""
         self.open(name)
+
+    def topics(self) -> Sequence[CodexTitle]:
+        """The pages of the encyclopaedia about what the cursor stands on; none: all of them."""
+        return ()
+
+    def action_codex(self) -> None:
+        """The encyclopaedia, open at what the cursor stands on."""
+        try:
+            topics = self.topics()
+        except GameError as error:
+            self.warn(error)
+            return
+        self.open("codex", topics)
+
+    def action_keep_book(self) -> None:
+        """Write the chronicle into a file and say where it is."""
+        try:
+            path = self.desk.host.keep_book(self.desk.game)
+        except GameError as error:
+            self.warn(error)
+            return
+        self.tell_long(self.t("book.written", path=str(path)))
 
     def action_help(self) -> None:
         """Keys and words of the game."""

@@ -18,6 +18,7 @@ from game.faces.tui.paint.pages import MEASURE, briefing, newspaper
 from game.faces.tui.screens.frame import Frame, focus_on
 from game.faces.tui.widgets.keybar import Hint
 from game.faces.tui.widgets.sheet import Scroller
+from game.session.views import CodexTitle
 
 
 class NewsScreen(Frame[None]):
@@ -29,6 +30,8 @@ class NewsScreen(Frame[None]):
         Binding("left", "turn(-1)", show=False),
         Binding("right", "turn(1)", show=False),
         Binding("enter,n", "back", show=False),
+        Binding("c", "codex", show=False),
+        Binding("h", "go_to('chronicle')", show=False),
     ]
 
     def __init__(self, desk: Desk, opening: bool = False) -> None:
@@ -63,12 +66,18 @@ class NewsScreen(Frame[None]):
 
         self.page.show(draw, top=True)
 
+    def topics(self) -> Sequence[CodexTitle]:
+        """What the papers and the council name, and the claims behind it."""
+        return self.desk.game.codex_topics("news", turn=self._turn)
+
     def hints(self) -> Sequence[Hint]:
         """Read, turn the page, go on."""
         return (
             self.hint("↵", "go_on", "back"),
             self.hint("◄►", "quarters", "noop"),
             self.hint("↑↓", "read", "noop"),
+            self.hint("h", "chronicle", "go_to('chronicle')"),
+            self.hint("c", "codex", "codex"),
             self.hint("l", "language", "language"),
             self.hint("?", "help", "help"),
         )

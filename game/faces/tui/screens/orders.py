@@ -23,7 +23,7 @@ from game.faces.tui.screens.giving import GivingFrame
 from game.faces.tui.widgets.keybar import Hint
 from game.faces.tui.widgets.menu import Menu, Row
 from game.faces.tui.widgets.sheet import Scroller, Sheet
-from game.session.views import OfferView
+from game.session.views import CodexTitle, OfferView
 
 
 class OrdersScreen(GivingFrame):
@@ -38,7 +38,7 @@ class OrdersScreen(GivingFrame):
         Binding("pageup", "page(-1)", show=False),
         Binding("pagedown", "page(1)", show=False),
         Binding("o", "back", show=False),
-        Binding("c", "go_to('codex')", show=False),
+        Binding("c", "codex", show=False),
         *DIGITS,
     ]
 
@@ -92,10 +92,15 @@ class OrdersScreen(GivingFrame):
             self.hint("↵", "give", "enter"),
             self.hint("◄►", "family", "family(1)"),
             self.hint("u", "undo", "undo"),
-            self.hint("c", "codex", "go_to('codex')"),
+            self.hint("c", "codex", "codex"),
             self.hint("q", "back", "back"),
             self.hint("?", "help", "help"),
         )
+
+    def topics(self) -> Sequence[CodexTitle]:
+        """The chosen order."""
+        chosen = self.list.chosen
+        return self.desk.game.codex_topics("order", chosen) if chosen else ()
 
     def on_option_list_option_highlighted(self, event: OptionList.OptionHighlighted) -> None:
         """Another offer."""

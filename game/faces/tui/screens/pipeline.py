@@ -16,6 +16,7 @@ from game.faces.tui.paint.reasons import pipeline
 from game.faces.tui.screens.frame import Frame, focus_on
 from game.faces.tui.widgets.keybar import Hint
 from game.faces.tui.widgets.sheet import Scroller
+from game.session.views import CodexTitle
 
 
 class PipelineScreen(Frame[None]):
@@ -25,6 +26,7 @@ class PipelineScreen(Frame[None]):
     TOPIC = "pipeline"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter,p", "back", show=False),
+        Binding("c", "codex", show=False),
     ]
 
     def __init__(self, desk: Desk) -> None:
@@ -45,10 +47,15 @@ class PipelineScreen(Frame[None]):
         view, quarter = game.pipeline(), game.table().quarter
         self.page.show(lambda width: pipeline(view, quarter, t, width), top=True)
 
+    def topics(self) -> Sequence[CodexTitle]:
+        """What is on its way, and who set it going."""
+        return self.desk.game.codex_topics("pipeline")
+
     def hints(self) -> Sequence[Hint]:
         """Read and leave."""
         return (
             self.hint("↑↓", "read", "noop"),
+            self.hint("c", "codex", "codex"),
             self.hint("l", "language", "language"),
             self.hint("q", "back", "back"),
             self.hint("?", "help", "help"),

@@ -21,7 +21,7 @@ from game.faces.tui.screens.frame import DIGITS, Card, focus_on
 from game.faces.tui.widgets.keybar import Hint
 from game.faces.tui.widgets.menu import Menu, Row
 from game.faces.tui.widgets.sheet import Scroller, Sheet
-from game.session.views import ChoiceView, SceneView
+from game.session.views import ChoiceView, CodexTitle, SceneView
 
 SHORTEST_TEXT = 5  # lines of text that are always in sight, however long the choices
 GOOD_TEXT = 8  # lines of text for which choices are shortened
@@ -37,7 +37,7 @@ class SceneCard(Card[None]):
         Binding("enter,space", "go_on", show=False),
         Binding("pageup", "page(-1)", show=False),
         Binding("pagedown", "page(1)", show=False),
-        Binding("c", "go_to('codex')", show=False),
+        Binding("c", "codex", show=False),
         *DIGITS,
     ]
 
@@ -134,10 +134,14 @@ class SceneCard(Card[None]):
                 keys.insert(0, self.hint("pgdn", "read", "page(1)"))
         return (
             *keys,
-            self.hint("c", "codex", "go_to('codex')"),
+            self.hint("c", "codex", "codex"),
             self.hint("l", "language", "language"),
             self.hint("?", "help", "help"),
         )
+
+    def topics(self) -> Sequence[CodexTitle]:
+        """What the scene names, who speaks in it, and the claims behind it."""
+        return self.desk.game.codex_topics("scene", str(self._number))
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         """A choice by Enter or click."""

@@ -27,7 +27,7 @@ from game.faces.tui.screens.giving import GivingFrame
 from game.faces.tui.widgets.keybar import Hint
 from game.faces.tui.widgets.menu import Menu
 from game.faces.tui.widgets.sheet import Sheet
-from game.session.views import FigureView, OfferView, SceneView, TableView
+from game.session.views import CodexTitle, FigureView, OfferView, SceneView, TableView
 
 LOW_FIGURES = 6  # in a low window the figures leave room for the offers
 LARGE = 100  # from this width on a refused offer says why in the list
@@ -45,9 +45,10 @@ class TableScreen(GivingFrame):
         Binding("w", "why", show=False),
         Binding("g,f", "chart", show=False),
         Binding("n", "go_to('news')", show=False),
-        Binding("c", "go_to('codex')", show=False),
+        Binding("c", "codex", show=False),
         Binding("o", "go_to('orders')", show=False),
         Binding("p", "go_to('pipeline')", show=False),
+        Binding("k", "go_to('council')", show=False),
         Binding("u", "undo", show=False),
         Binding("s", "go_to('save')", show=False),
         Binding("r", "reload", show=False),
@@ -58,6 +59,7 @@ class TableScreen(GivingFrame):
         super().__init__(desk)
         self._fresh = fresh  # a new game opens on its newspaper and its first scene
         self._confirm = False  # `e` was pressed once while a scene waits
+        self._tasks_done = -1  # when the table was last looked at; −1 before the first look
         self._offers: dict[str, OfferView] = {}
         self.head = Sheet(id="head")
         self.figures = Menu(id="figures", open_ended=True)
@@ -99,6 +101,7 @@ class TableScreen(GivingFrame):
         offers = game.offers()
         self._offers = {offer.id: offer for offer in offers}
         self._table = table
+        self._tell_task()
         self.head.show(lambda width: [paint.header(table, t, width), say(("─" * width, RULE))])
         self._show_figures(table)
         tall, large = self.tall, self.size.width >= LARGE
@@ -111,6 +114,13 @@ class TableScreen(GivingFrame):
         )
         self.next.show(lambda width: [paint.what_next(table, t, width, self._confirm)])
         self._show_detail()
+
+    def _tell_task(self) -> None:
+        """Say so when a task has been done since the last look."""
+        game, before = self.desk.game, self._tasks_done
+        self._tasks_done = game.tasks()[0]
+        if before >= 0 and (told := game.task_told(before)):
+            self.tell(told)
 
     def _show_figures(self, table: TableView) -> None:
         """The list of figures; in a narrow window a few of them at a time."""
@@ -171,7 +181,8 @@ class TableScreen(GivingFrame):
             self.hint("g", "chart", "chart"),
             self.hint("n", "news", "go_to('news')"),
             self.hint("o", "orders", "go_to('orders')"),
-            self.hint("c", "codex", "go_to('codex')"),
+            self.hint("c", "codex", "codex"),
+            self.hint("k", "council", "go_to('council')"),
             self.hint("p", "pipeline", "go_to('pipeline')"),
             self.hint("u", "undo", "undo"),
             self.hint("s", "save", "go_to('save')"),
@@ -220,6 +231,18 @@ class TableScreen(GivingFrame):
         """Another plan: what was said about ending the quarter no longer holds."""
         self._confirm = False
         super().change(act)
+
+    def topics(self) -> Sequence[CodexTitle]:
+        """The chosen figure, or the chosen order."""
+        chosen, game = self.orders.chosen or "", self.desk.game
+        if self.figures.has_focus and (figure := self._chosen_figure()):
+            return game.codex_topics("figure", figure.name)
+        if chosen.startswith(OFFER):
+            return game.codex_topics("order", chosen[len(OFFER) :])
+        if chosen.startswith(PLAN):
+            line = self._table.plan[int(chosen[len(PLAN) :]) - 1]
+            return game.codex_topics("order", line.order_id)
+        return ()
 
     # ------------------------------------------------------------------ the keys
 

@@ -83,6 +83,7 @@ class TitleScreen(Frame[None]):
         entries = [
             ("new", ""),
             ("load", ""),
+            ("records", ""),
             ("mods", t("title.mods_on", n=on) if on else ""),
             ("language", t("title.other_language")),
             ("help", ""),
@@ -92,6 +93,7 @@ class TitleScreen(Frame[None]):
             entries.insert(0, (self._first(latest), latest.title))
         else:
             entries.remove(("load", ""))
+            entries.remove(("records", ""))
 
         def row(entry: str, more: str) -> Row:
             line = say((t(f"title.{entry}").ljust(NAME_WIDTH), PLAIN), joined((more,)))
@@ -134,8 +136,8 @@ class TitleScreen(Frame[None]):
             self.open("new_game")
         elif where == "load":
             self.open("load")
-        elif where == "mods":
-            self.open("mods")
+        elif where in ("records", "mods"):
+            self.open(where)
         elif where == "language":
             self.action_language()
         elif where == "help":

@@ -16,6 +16,7 @@ from game.faces.tui.desk import Desk
 from game.faces.tui.paint.reasons import causes
 from game.faces.tui.screens.figures import FigureScreen
 from game.faces.tui.widgets.keybar import Hint
+from game.session.views import CodexTitle
 
 
 class WhyScreen(FigureScreen):
@@ -45,6 +46,10 @@ class WhyScreen(FigureScreen):
             return
         self.page.show(lambda width: causes(why, t, width), top=True)
 
+    def topics(self) -> Sequence[CodexTitle]:
+        """The figure, what moved it, what stands behind."""
+        return self.desk.game.codex_topics("why", self._figure, self._turn)
+
     def hints(self) -> Sequence[Hint]:
         """Move, turn to other quarters, turn over, leave."""
         return (
@@ -52,7 +57,7 @@ class WhyScreen(FigureScreen):
             self.hint("◄►", "quarters", "noop"),
             self.hint("g", "chart", "other"),
             self.hint("q", "back", "back"),
-            self.hint("c", "codex", "go_to('codex')"),
+            self.hint("c", "codex", "codex"),
             self.hint("l", "language", "language"),
             self.hint("?", "help", "help"),
         )

@@ -1,0 +1,187 @@
+"""What do the advisers expect, and what came of it?
+
+Once a year each adviser of the seat says where a watched figure will be some quarters on: a range
+from a few futures of the real engine, moved by the adviser's own lean and a little chance. The
+table of that quarter decides who was right. Nothing here touches the world.
+"""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Iterable
+from dataclasses import replace
+from math import floor, log10
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from game.session.log import Forecast, Log, rounded
+from game.session.rollout import OTHER_WORLDS, Course, rollout
+from game.story.council import seated, spoken
+from game.world.dice import Dice, normal_quantile
+from game.world.state import Floats, World
+
+if TYPE_CHECKING:
+    from game.content.models.lore import Advisor
+    from game.content.ruleset import Ruleset
+    from game.session.standing import Setup
+
+YEAR = 4
+WORLDS = 32
+FIRST_WORLD = OTHER_WORLDS + (1 << 20)  # beyond those of the player's own forecasts
+HORIZONS = (4, 3, 2, 4, 1)  # in quarters, from seat to seat of the council, moving on every year
+ENDS = (0.05, 0.95)  # of the futures, where a range begins and ends
+DOUBT = 0.25  # how far chance moves an adviser, in standard deviations
+HUMILITY = 0.02  # of the value: no adviser takes the future to be surer than that
+SMALL_CHANGE = 0.01
+_COUNTED = frozenset({"code", "switch", "quarters"})  # nobody gives a range of these
+
+
+def minuted(ruleset: Ruleset, setup: Setup, world: World, log: Log, over: bool = False) -> Log:
+    """The log of a new table with its forecasts: those that came due, and those of a new year."""
+    log = came_due(log)
+    if over or int(world.turn[0]) % YEAR:
+        return log
+    return log.with_forecasts(_of_the_year(ruleset, setup, world))
+
+
+def remembered(ruleset: Ruleset, setup: Setup, world: World, log: Log) -> Log:
+    """The log that knows what the advisers said in a quarter that ends."""
+    return replace(log, spoken=spoken(ruleset, world, setup.seat, log.spoken))
+
+
+def came_due(log: Log) -> Log:
+    """The log whose forecasts of this table know what the figure is."""
+    page = log.pages[-1]
+    told = tuple(
+        replace(each, came=page.figures.get(each.figure))
+        if each.due == page.turn and each.came is None
+        else each
+        for each in log.forecasts
+    )
+    return log if told == log.forecasts else replace(log, forecasts=told)
+
+
+def asked(
+    ruleset: Ruleset, setup: Setup, world: World, log: Log, advisor: Advisor, sheet: Floats
+) -> Forecast | None:
+    """What an adviser expects a year on under a plan, of a figure without an open forecast.
+
+    None when there is nothing that the adviser could give a range of.
+    """
+    turn = int(world.turn[0])
+    open_ = {f.figure for f in log.forecasts if f.advisor == advisor.id and f.due > turn}
+    names = [name for name in _watched(ruleset, advisor) if name not in open_]
+    horizon = min(YEAR, ruleset.scenarios[setup.scenario].turns - turn)
+    if not names or horizon < 1:
+        return None
+    course = Course(setup.scenario, sheet, frozenset({setup.seat}))
+    futures = _futures(ruleset, setup, world, names, horizon, course)
+    return _forecast(ruleset, setup, world, advisor, names, futures, horizon)
+
+
+def _of_the_year(ruleset: Ruleset, setup: Setup, world: World) -> Iterable[Forecast]:
+    """A forecast by each adviser, all from the same futures."""
+    turn = int(world.turn[0])
+    left = ruleset.scenarios[setup.scenario].turns - turn
+    advisors = seated(ruleset, setup.seat)
+    watched = {each.id: _watched(ruleset, each) for each in advisors}
+    names = list(dict.fromkeys(name for each in watched.values() for name in each))
+    if not names or left < 1:
+        return
+    futures = _futures(ruleset, setup, world, names, min(YEAR, left), Course(setup.scenario))
+    for place, advisor in enumerate(advisors):
+        year = turn // YEAR
+        mine = watched[advisor.id]
+        first = (year + place) % len(mine) if mine else 0
+        horizon = min(HORIZONS[(place + year) % len(HORIZONS)], left)
+        ordered = [*mine[first:], *mine[:first]]
+        found = _forecast(ruleset, setup, world, advisor, ordered, futures, horizon)
+        if found is not None:
+            yield found
+
+
+def _watched(ruleset: Ruleset, advisor: Advisor) -> list[str]:
+    """The watched figures of which one can give a range."""
+    known = ruleset.figures
+    return [name for name in advisor.watches if known[name].unit not in _COUNTED]
+
+
+def _futures(
+    ruleset: Ruleset, setup: Setup, world: World, names: list[str], turns: int, course: Course
+) -> dict[str, Floats]:
+    return rollout(
+        ruleset, world, turns, WORLDS, setup.seed, course, names, setup.seat, FIRST_WORLD
+    )
+
+
+def _forecast(
+    ruleset: Ruleset,
+    setup: Setup,
+    world: World,
+    advisor: Advisor,
+    names: list[str],
+    futures: dict[str, Floats],
+    horizon: int,
+) -> Forecast | None:
+    """What the adviser says of the first figure that is open, or at least moves."""
+    turn, best = int(world.turn[0]), None
+    for name in names:
+        step = ruleset.figures[name].step
+        now, then = float(futures[name][0, 0]), futures[name][horizon]
+        low, high = believed(then, advisor.leans.get(name, 0.0), _chance(setup, world, advisor))
+        low, high = _said(ruleset, name, low, high)
+        said = Forecast(advisor.id, name, turn, turn + horizon, low, high)
+        if not _reads_as_range(ruleset, said):
+            continue
+        if _is_open(then, step):
+            return said
+        if best is None and _moves(now, then, step):
+            best = said
+    return best
+
+
+def _reads_as_range(ruleset: Ruleset, said: Forecast) -> bool:
+    """Whether its ends are two numbers once they are written."""
+    words, unit = ruleset.words("en"), ruleset.figures[said.figure].unit
+    return words.unit(said.low, unit) != words.unit(said.high, unit)
+
+
+def _is_open(then: Floats, step: float) -> bool:
+    """Whether one may be wrong about a figure."""
+    low, high = np.quantile(then, ENDS)
+    return float(high - low) >= max(2 * step, SMALL_CHANGE * abs(float(np.median(then))))
+
+
+def _moves(now: float, then: Floats, step: float) -> bool:
+    """Whether a figure goes anywhere, however surely."""
+    moved = abs(float(np.median(then)) - now)
+    return moved >= max(2 * step, SMALL_CHANGE * abs(now))
+
+
+def believed(futures: Floats, lean: float, chance: float = 0.0) -> tuple[float, float]:
+    """The range an adviser gives of some futures, who leans and is moved by chance (normal)."""
+    middle = float(np.median(futures))
+    humble = HUMILITY * abs(middle)
+    spread = float(np.hypot(futures.std(), humble))
+    low, high = np.quantile(futures, ENDS)
+    off = (lean + DOUBT * chance) * spread
+    return float(low) + off - humble, float(high) + off + humble
+
+
+def _chance(setup: Setup, world: World, advisor: Advisor) -> float:
+    """One standard normal for each adviser and quarter."""
+    uniform = Dice(setup.seed).uniform(world, "council", zlib.crc32(advisor.id.encode()))
+    return float(normal_quantile(uniform)[0])
+
+
+def _said(ruleset: Ruleset, name: str, low: float, high: float) -> tuple[float, float]:
+    """The ends of a range in round numbers, outwards, where the figure may lie at all."""
+    figure = ruleset.figures[name]
+    width = max(high - low, figure.step)
+    grain = max(figure.step, 10.0 ** round(log10(width)) / 10)
+    least = figure.low if figure.low is not None else -np.inf
+    most = figure.high if figure.high is not None else np.inf
+    ends = floor(low / grain) * grain, -floor(-high / grain) * grain
+    low, high = (rounded(min(max(end, least), most), figure.step) for end in ends)
+    return low, high

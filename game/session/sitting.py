@@ -1,0 +1,258 @@
+"""How does a sitting of the council read: who says what, of the quarter, the future and the plan?
+
+Puts together what each adviser says, forecasts, and holds for or against the plan. A remark needs
+an order that moves a watched figure the adviser's way, or the other way, by a quarter's usual
+move at least; who has none is silent.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from game.session import offers
+from game.session.log import Forecast, Log
+from game.session.tryout import Tried, try_out
+from game.session.views import CouncilLine
+from game.session.wording import cause_text
+from game.story import council
+
+if TYPE_CHECKING:
+    from game.content.models.lore import Advisor
+    from game.session.sight import Sight
+    from game.session.standing import Setup, Standing
+
+PAST = 8  # quarters whose moves say how much a figure usually moves
+LEAST = 0.5  # of a usual move, for a word about the plan
+MUCH = 1.5  # for proposing an order
+SHADE = 0.25  # how far a lean of one colours what an order is said to move
+WAYS = 2  # in which each remark is worded
+PAST_SHOWN = 4
+CASH_SHARE = 0.005  # of the treasury: what moves less money is worth no word
+_NUMBER = re.compile(r"[+−]?[0-9][0-9\s.,]*")
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """That an adviser backs, opposes or proposes an order, for what it does to a figure."""
+
+    kind: str  # backs, opposes, proposes
+    order_id: str
+    name: str
+    low: float
+    high: float
+    weight: float  # in usual moves of a quarter
+
+
+def tried(
+    sight: Sight, setup: Setup, now: Standing, known: Tried | None, full: bool
+) -> Tried | None:
+    """What the orders of the plan do, and with `full` the others on offer; None without any."""
+    items, plan = now.plan.items, now.plan
+    amounts = _open_offers(sight, now) if full else {}
+    if not items and not amounts:
+        return None
+    if known is not None and known.answers(now.world, items, frozenset(amounts)):
+        return known
+    advisors = council.seated(sight.ruleset, sight.seat)
+    names = tuple(dict.fromkeys(name for each in advisors for name in each.watches))
+    return try_out(sight.ruleset, setup, now.world, plan.items, amounts, names)
+
+
+def _open_offers(sight: Sight, now: Standing) -> dict[str, float]:
+    """The orders that could still be given, with the amount the menu proposes."""
+    found = {}
+    for order_id in offers.offered(sight, now.plan):
+        asked = offers.amount_view(sight, order_id)
+        amount = asked.default if asked else 1.0
+        planned = now.plan.amount(order_id) is not None
+        if not planned and offers.refusal(sight, now.plan, order_id, amount) is None:
+            found[order_id] = amount
+    return found
+
+
+def council_lines(
+    sight: Sight, now: Standing, found: Tried | None, full: bool
+) -> tuple[CouncilLine, ...]:
+    """Each adviser who has something to say; with `full` all of them, and what they propose."""
+    said = council.council(
+        sight.ruleset, sight.world, sight.seat, sight.words, lately=now.log.spoken
+    )
+    lines = {advisor.id: line for advisor, line in said}
+    views = []
+    for advisor in council.seated(sight.ruleset, sight.seat):
+        view = _line(sight, now, advisor, lines.get(advisor.id, ""), found, full)
+        if full or view.line or view.forecasts or view.remark:
+            views.append(view)
+    return tuple(views)
+
+
+def _line(
+    sight: Sight, now: Standing, advisor: Advisor, line: str, found: Tried | None, full: bool
+) -> CouncilLine:
+    words, turn = sight.words, int(sight.world.turn[0])
+    known = sight.ruleset.figures
+    mine = [f for f in now.log.forecasts if f.advisor == advisor.id and f.figure in known]
+    waiting = [each for each in reversed(mine) if each.due > turn]
+    over = [each for each in reversed(mine) if each.came is not None]
+    told = [_open(sight, each) for each in waiting] or [_came(sight, each) for each in over[:1]]
+    remark = _remark(sight, now.log, advisor, found, full) if found else None
+    return CouncilLine(
+        advisor.name,
+        words.text(advisor.role),
+        line,
+        id=advisor.id,
+        mandate=words.text(advisor.mandate),
+        bias=words.text(advisor.bias),
+        watches=tuple(sight.label(name) for name in advisor.watches),
+        forecasts=tuple(told),
+        reason=_reason(sight, now, waiting[0]) if waiting else "",
+        record=_record(sight, over),
+        misses=_misses(sight, over),
+        past=tuple(_came(sight, each) for each in over[:PAST_SHOWN]),
+        right=tuple(each.right for each in over[:PAST_SHOWN]),
+        remark=_remark_text(sight, advisor, remark, found) if remark and found else "",
+        stand=remark.kind if remark else "",
+    )
+
+
+# ------------------------------------------------------------------------- forecasts
+
+
+def _open(sight: Sight, each: Forecast) -> str:
+    """What is expected."""
+    return sight.words.t(
+        "session.council.expects",
+        label=sight.label(each.figure),
+        quarter=sight.words.quarter(each.due),
+        **_ends(sight, each),
+    )
+
+
+def _came(sight: Sight, each: Forecast) -> str:
+    """What was expected, and what came."""
+    key = "session.council.right" if each.right else "session.council.wrong"
+    return sight.words.t(
+        key,
+        label=sight.label(each.figure),
+        quarter=sight.words.quarter(each.due),
+        came=sight.said(each.figure, each.came or 0.0),
+        **_ends(sight, each),
+    )
+
+
+def _ends(sight: Sight, each: Forecast) -> dict[str, str]:
+    low, high = _span(sight.said(each.figure, each.low), sight.said(each.figure, each.high))
+    return {"low": low, "high": high}
+
+
+def _span(low: str, high: str) -> tuple[str, str]:
+    """Two worded numbers, the first without its unit where both have the same."""
+    one, other = _NUMBER.match(low), _NUMBER.match(high)
+    if one and other and low[one.end() :] == high[other.end() :]:
+        return one[0].rstrip(), high
+    return low, high
+
+
+def _record(sight: Sight, over: list[Forecast]) -> str:
+    """How often the adviser was right; nothing before the first time."""
+    right = sum(each.right for each in over)
+    return sight.words.t("session.council.record", n=right, of=len(over)) if over else ""
+
+
+def _misses(sight: Sight, over: list[Forecast]) -> str:
+    """On which side the adviser was wrong."""
+    came = [(each, each.came) for each in over if each.came is not None]
+    above = sum(value < each.low for each, value in came)
+    below = sum(value > each.high for each, value in came)
+    words = sight.words
+    told = [words.t("session.council.above", n=above)] if above else []
+    told += [words.t("session.council.below", n=below)] if below else []
+    return ", ".join(told)
+
+
+def _reason(sight: Sight, now: Standing, each: Forecast) -> str:
+    """What had moved the figure most when the adviser looked at it."""
+    causes = now.parts(each.made).get(each.figure, ())
+    if not causes:
+        return ""
+    cause, _ = max(causes, key=lambda part: abs(part[1]))
+    return sight.words.t("session.council.reason", cause=cause_text(sight, cause)[0])
+
+
+# ------------------------------------------------------------------------- the plan
+
+
+def _remark(sight: Sight, log: Log, advisor: Advisor, found: Tried, full: bool) -> Remark | None:
+    """The weightiest word for or against an order of the plan, else for another order."""
+    planned = {item.order_id for item in found.items}
+    remarks = list(_remarks(sight, log, advisor, found))
+    on_plan = [each for each in remarks if each.order_id in planned and abs(each.weight) >= LEAST]
+    if on_plan:
+        return max(on_plan, key=lambda each: abs(each.weight))
+    others = [each for each in remarks if each.order_id not in planned and each.weight >= MUCH]
+    return max(others, key=lambda each: each.weight) if full and others else None
+
+
+def _remarks(sight: Sight, log: Log, advisor: Advisor, found: Tried) -> Iterator[Remark]:
+    """What each order does to each watched figure, as the adviser sees it."""
+    planned = {item.order_id for item in found.items}
+    for name in advisor.watches:
+        wish = _wish(sight, advisor, name)
+        if not wish:
+            continue
+        usual = _usual_move(sight, log, name)
+        lean = SHADE * advisor.leans.get(name, 0.0)
+        for order_id in found.changes:
+            change = found.change(order_id, name)
+            change = change + lean * abs(change)
+            low, high = float(change.min()), float(change.max())
+            if low * high <= 0:  # it may go either way
+                continue
+            weight = wish * float(change.mean()) / usual
+            kind = "proposes" if order_id not in planned else "backs" if weight > 0 else "opposes"
+            yield Remark(kind, order_id, name, low, high, weight)
+
+
+def _wish(sight: Sight, advisor: Advisor, name: str) -> int:
+    """Which way the adviser would have a figure go: 1 up, −1 down, 0 for neither."""
+    way = advisor.wants.get(name, sight.figure(name).better)
+    return {"up": 1, "down": -1}.get(way, 0)
+
+
+def _usual_move(sight: Sight, log: Log, name: str) -> float:
+    """How far a figure moves in a quarter of late, and no less than is worth a word."""
+    past = log.series(name)[-PAST:]
+    moves = [abs(one - other) for one, other in zip(past[1:], past, strict=False)]
+    usual = sum(moves) / len(moves) if moves else 0.0
+    if sight.figure(name).unit == "usd":
+        usual = max(usual, CASH_SHARE * abs(sight.value("me.cash_usd")))
+    return max(usual, 2 * sight.figure(name).step, abs(sight.value(name)) / 100)
+
+
+def _remark_text(sight: Sight, advisor: Advisor, remark: Remark, found: Tried) -> str:
+    """The remark in words, not twice the same way in two quarters."""
+    words, turn = sight.words, int(sight.world.turn[0])
+    place = list(sight.ruleset.advisors).index(advisor.id)
+    size = abs(sight.value(remark.name))
+    ends = sorted((remark.low, remark.high), key=abs)
+    said = dict.fromkeys(sight.change_text(remark.name, end, size) for end in ends)
+    change = next(iter(said))
+    if len(said) > 1:
+        low, high = _span(*said)
+        change = words.t("session.council.range", low=low, high=high)
+    order = sight.ruleset.orders[remark.order_id]
+    planned: Mapping[str, float] = {item.order_id: item.amount for item in found.items}
+    amount = planned.get(remark.order_id)
+    if amount is None:
+        asked = offers.amount_view(sight, remark.order_id)
+        amount = asked.default if asked else 1.0
+    return words.t(
+        f"session.council.{remark.kind}.{(turn + place) % WAYS}",
+        order=sight.say(order.title, offers.amount_text(sight, order, amount)),
+        label=sight.label(remark.name),
+        change=change,
+        quarter=words.quarter(turn + found.quarters),
+    )

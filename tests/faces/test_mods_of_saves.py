@@ -1,0 +1,101 @@
+"""What is said when a save was made with a mod that is off, gone, or back?"""
+
+from __future__ import annotations
+
+import io
+import shutil
+from pathlib import Path
+
+import pytest
+
+from game.content import chosen, load
+from game.faces import cli
+from game.session.session import Session
+from tests.content.mod_making import write_mod
+
+MOD = {
+    "orders/x.yaml": """
+- id: newcomer
+  family: society
+  seats: [china]
+  attention: 1
+  cost: 1_000_000
+  payee: outside
+  title: {en: "New", fr: "Nouveau"}
+  text: {en: "New.", fr: "Nouveau."}
+  expects: {en: "Less.", fr: "Moins."}
+  effects: [{add: {tension: 1}, after: 6}]
+  moves: [tension]
+  kind: invented
+"""
+}
+
+
+@pytest.fixture
+def mod(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv("MACHINETIME_MODS_FOLDER", str(tmp_path / "own"))
+    monkeypatch.setenv("MACHINETIME_MODS_FILE", str(tmp_path / "enabled.toml"))
+    monkeypatch.setenv("MACHINETIME_SAVES", str(tmp_path / "saves"))
+    return write_mod(tmp_path / "own", "mine", MOD)
+
+
+@pytest.fixture
+def save(mod: Path) -> Path:
+    session = Session.new(load(mods=["mine"]), seat="china", seed=2)
+    session.do("newcomer")
+    session.end_turn()
+    return session.save("kept")
+
+
+def loaded(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, *more: str
+) -> tuple[str, str]:
+    monkeypatch.setattr("sys.stdin", io.StringIO("quit\n"))
+    assert cli.main(["load", "kept", "--plain", *more]) == 0
+    said = capsys.readouterr()
+    return said.out, said.err
+
+
+def test_a_mod_that_is_off_for_new_games_plays_on_and_says_so(
+    save: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told, wrong = loaded(capsys, monkeypatch, "--lang", "en")
+    assert "This game plays with mine 1.0, which is switched off for new games." in told
+    assert wrong == ""
+    told, _ = loaded(capsys, monkeypatch, "--lang", "fr")
+    assert "éteint pour les nouvelles parties" in told
+    chosen.write(["mine"])
+    assert "switched off" not in loaded(capsys, monkeypatch, "--lang", "en")[0]
+
+
+def test_a_mod_that_is_gone_frightens_nobody_and_is_said_to_be_back(
+    save: Path, mod: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    chosen.write(["mine"])
+    away = mod.rename(mod.parent.parent / "away")
+    told, wrong = loaded(capsys, monkeypatch, "--lang", "en")
+    assert "mods that are not in play: mine 1" in told
+    assert "E702" not in wrong
+    lone = Session.load(load(), "kept")
+    lone.save("kept")
+    shutil.move(away, mod)
+    told, _ = loaded(capsys, monkeypatch, "--lang", "en")
+    assert "mine 1.0 is back" in told
+
+
+def test_a_save_can_be_loaded_without_its_mods(
+    save: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told, wrong = loaded(capsys, monkeypatch, "--lang", "en", "--no-mods")
+    assert "mods that are not in play: mine 1" in told and wrong == ""
+
+
+def test_a_broken_mod_that_is_on_stays_off_and_says_so(
+    mod: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    chosen.write(["mine"])
+    (mod / "orders" / "x.yaml").write_text("- id: newcomer\n  family: nothing\n")
+    monkeypatch.setattr("sys.stdin", io.StringIO("quit\n"))
+    assert cli.main(["play", "--plain", "--seat", "china", "--seed", "1", "--lang", "en"]) == 0
+    wrong = capsys.readouterr().err
+    assert "E202" in wrong and "mine stays off in this game." in wrong

@@ -1,0 +1,108 @@
+"""Can the records and the chronicle be had from the shell, in lines and on the screen?"""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from game.content import Ruleset
+from game.faces import cli
+from game.faces.plain.commands import Desk
+from game.session import annals
+from game.session.annals import Ended
+from game.session.session import Session
+from tests.faces.driving import playing, to_table
+
+
+@pytest.fixture
+def known(ruleset: Ruleset, own_saves: Path) -> Ended:
+    """One run that ended, in the annals of the saves folder."""
+    run = Ended(
+        "a", "autumn_2022", "china", 7, "hard", next(iter(ruleset.endings)), "2032Q4", {"peace": 61}
+    )
+    annals.remember(own_saves, "china", "a", [], run)
+    return run
+
+
+@pytest.fixture
+def game(ruleset: Ruleset, own_saves: Path) -> Session:
+    session = Session.new(ruleset, seat="lab_hangzhou", seed=6)
+    session.end_turn()
+    return session
+
+
+def test_records_in_lines_and_as_json(
+    ruleset: Ruleset, known: Ended, capsys: pytest.CaptureFixture[str]
+) -> None:
+    again = "machinetime play --scenario autumn_2022 --seat china --seed 7 --difficulty hard"
+    assert cli.main(["records", "--lang", "fr"]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert f"À rejouer\u202f: {again}" in lines
+    assert f"— (encore {len(ruleset.endings) - 1})" in lines
+    assert cli.main(["records", "--json"]) == 0
+    told = json.loads(capsys.readouterr().out)
+    assert set(told) == {"best", "endings", "seen", "of"}
+    china = next(best for best in told["best"] if best["seat"] == "china")
+    assert china["score"] == 61.0
+    assert china["again"] == again
+    assert {"id": known.ending, "title": told["endings"][0]["title"], "times": 1} in told["endings"]
+
+
+@pytest.mark.parametrize("lang", ["en", "fr"])
+def test_records_and_chronicle_while_playing_in_lines(
+    ruleset: Ruleset, game: Session, known: Ended, tmp_path: Path, lang: str
+) -> None:
+    desk = Desk(game, lambda name, lang: game)
+    game.lang = lang
+    records = desk.answer("palmarès" if lang == "fr" else "records")
+    assert any("--seed 7" in line for line in records.lines)
+    file = tmp_path / "run.html"
+    written = desk.answer(f"{'chronique' if lang == 'fr' else 'chronicle'} {file}")
+    assert str(file) in written.lines[0]
+    assert f'<html lang="{lang}">' in file.read_text("utf-8")
+    assert desk.answer("chronicle").lines == tuple(
+        line.lstrip("#- ") for line in game.chronicle() if line
+    )
+    refused = desk.answer(f"chronicle {tmp_path / 'run.docx'}")
+    assert ".docx" in refused.errors[0]
+
+
+def test_the_chronicle_of_a_save(
+    game: Session, own_saves: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    before = {path: path.read_bytes() for path in own_saves.iterdir()}
+    assert cli.main(["chronicle", "latest", "--lang", "fr"]) == 0
+    assert capsys.readouterr().out.startswith("# Temps machine")
+    out = tmp_path / "run.md"
+    assert cli.main(["chronicle", "latest", "--out", str(out), "--lang", "en", "--json"]) == 0
+    assert json.loads(capsys.readouterr().out) == {"path": str(out)}
+    assert out.read_text("utf-8").startswith("# Machine Time")
+    assert cli.main(["chronicle", "latest", "--out", str(tmp_path / "no" / "run.md")]) == 1
+    assert cli.main(["chronicle", "nowhere"]) == 1
+    assert {path: path.read_bytes() for path in own_saves.iterdir()} == before
+
+
+async def test_the_records_from_the_title(own_saves: Path) -> None:
+    async with playing(own_saves) as player:
+        await player.at("TitleScreen")
+        player.app.screen.open("records")  # type: ignore[attr-defined]
+        await player.at("RecordsScreen")
+        await player.shows("THE BEST RUN OF EVERY CHAIR")
+        await player.shows("The Wall · seed 7, normal")
+        await player.press("l")
+        await player.shows("FINS VUES")
+        assert "— —" in player.text()
+        await player.press("q")
+        await player.at("TitleScreen")
+
+
+async def test_a_key_writes_the_chronicle_into_a_file(own_saves: Path) -> None:
+    async with playing(own_saves, seat="china") as player:
+        await to_table(player)
+        await player.press("n", "h")
+        await player.at("ChronicleScreen")
+        await player.press("s")
+        await player.shows("The chronicle is in")
+        assert (own_saves / "book.html").exists()

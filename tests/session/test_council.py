@@ -1,0 +1,355 @@
+"""Do the advisers forecast honestly, remember it, and judge the plan by what it moves?"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+
+from game.content import Ruleset
+from game.errors import GameError
+from game.session import counsel, flow, sitting, tryout
+from game.session.log import Forecast, Log, Page
+from game.session.plan import Plan, PlanItem
+from game.session.rollout import Course, rollout
+from game.session.save_body import pack, unpack
+from game.session.session import Session
+from game.session.strict_values import WrongShape
+from game.story.scenes import answer_defaults
+from game.world.dice import Dice
+
+
+def _new(ruleset: Ruleset, seat: str = "taiwan", lang: str = "en") -> Session:
+    return Session.new(ruleset, seat=seat, seed=3, lang=lang, autosaves=False)
+
+
+@pytest.fixture(scope="module")
+def played(ruleset: Ruleset) -> Session:
+    """Nine quarters of Taipei, with an order in most of them."""
+    session = _new(ruleset)
+    for _ in range(9):
+        for offer in session.offers():
+            if offer.refused is None and not session.plan():
+                session.do(offer.id)
+        session.end_turn()
+    return session
+
+
+def _leaning(ruleset: Ruleset, lean: float) -> Ruleset:
+    """The same content, where everybody leans alike in all that they watch."""
+    advisors = {
+        id_: each.model_copy(update={"leans": dict.fromkeys(each.watches, lean)})
+        for id_, each in ruleset.advisors.items()
+    }
+    return replace(ruleset, advisors=advisors, _axes={}, _index={}, _numbers={})
+
+
+# --------------------------------------------------------------------------- the record
+
+
+def _page(turn: int, tension: float) -> Page:
+    return Page(turn, {"tension": tension}, (), "")
+
+
+@pytest.mark.parametrize(
+    ("came", "right"), [(40.9, False), (41.0, True), (52.0, True), (52.1, False)]
+)
+def test_a_forecast_is_right_within_its_range_and_at_its_ends(came: float, right: bool) -> None:
+    said = Forecast("strait_taipei", "tension", 0, 2, 41.0, 52.0)
+    log = Log().with_page(_page(0, 45.0)).with_forecasts([said])
+    early = counsel.came_due(log.with_page(_page(1, came)))
+    assert early.forecasts == (said,) and not said.right
+    late = counsel.came_due(early.with_page(_page(2, came)))
+    assert [each.came for each in late.forecasts] == [came]
+    assert late.forecasts[0].right is right
+
+
+def test_what_came_is_not_changed_by_what_is_answered_later() -> None:
+    said = Forecast("strait_taipei", "tension", 0, 1, 41.0, 52.0)
+    log = Log().with_page(_page(0, 45.0)).with_forecasts([said]).with_page(_page(1, 50.0))
+    log = counsel.came_due(log).with_figures({"tension": 60.0})
+    assert counsel.came_due(log).forecasts[0].came == 50.0
+
+
+def test_a_figure_that_is_gone_is_neither_right_nor_wrong(ruleset: Ruleset) -> None:
+    session = _new(ruleset)
+    gone = Forecast("strait_taipei", "figure_of_a_mod", 0, 4, 1.0, 2.0)
+    before = [each.record for each in session.council()]
+    session.standing = replace(
+        session.standing, log=session.standing.log.with_forecasts([gone, replace(gone, came=1.5)])
+    )
+    assert [each.record for each in session.council()] == before
+
+
+def test_the_record_counts_what_came_true(played: Session) -> None:
+    for line in played.council(full=True):
+        over = [
+            each
+            for each in played.standing.log.forecasts
+            if each.advisor == line.id and each.came is not None
+        ]
+        right = sum(each.low <= float(each.came or 0) <= each.high for each in over)
+        assert line.record == (f"right {right} of {len(over)}" if over else "")
+        assert len(line.right) == len(line.past) == min(len(over), sitting.PAST_SHOWN)
+    pages = played.standing.log
+    for each in pages.forecasts:
+        if each.came is not None:  # no scene was answered here, so that the page is as it was laid
+            assert each.came == pages.page(each.due).figures[each.figure]
+
+
+# --------------------------------------------------------------------------- forecasts
+
+
+def test_a_year_has_a_forecast_of_nearly_everybody(played: Session, ruleset: Ruleset) -> None:
+    made: dict[int, list[Forecast]] = {}
+    for each in played.standing.log.forecasts:
+        made.setdefault(each.made, []).append(each)
+    assert set(made) == {0, 4, 8}
+    seated = [each for each in ruleset.advisors.values() if "taiwan" in each.for_]
+    for year in made.values():
+        assert len({each.advisor for each in year}) == len(year) >= len(seated) - 1
+        assert len({each.due for each in year}) > 1  # they do not all fall due together
+    for each in played.standing.log.forecasts:
+        assert each.figure in ruleset.advisors[each.advisor].watches
+        assert each.low < each.high and 1 <= each.due - each.made <= 4
+
+
+@pytest.mark.parametrize("seat", ["usa", "china", "europe", "lab_frontier", "commons"])
+def test_the_same_game_has_the_same_forecasts(ruleset: Ruleset, seat: str) -> None:
+    one, other = (_new(ruleset, seat).standing.log.forecasts for _ in range(2))
+    assert one == other and one
+    elsewhere = Session.new(ruleset, seat=seat, seed=4, autosaves=False)
+    assert elsewhere.standing.log.forecasts != one
+
+
+def test_a_lean_moves_every_range_its_way(ruleset: Ruleset) -> None:
+    ranges = []
+    for lean in (-1.0, 0.0, 1.0):
+        log = _new(_leaning(ruleset, lean), "usa").standing.log
+        ranges.append({(each.advisor, each.figure): each for each in log.forecasts})
+    low, none, high = ranges
+    both = low.keys() & none.keys() & high.keys()
+    assert len(both) >= 3
+    for key in both:
+        ends = [(each[key].low + each[key].high) / 2 for each in ranges]
+        assert ends == sorted(ends) and ends[0] < ends[2], key
+
+
+def test_a_lean_is_measured_in_standard_deviations() -> None:
+    futures = np.linspace(40.0, 60.0, 33)
+    low, high = counsel.believed(futures, 0.0)
+    assert 40 <= low < 45 and 55 < high <= 60
+    moved = counsel.believed(futures, 1.5)
+    spread = np.hypot(futures.std(), counsel.HUMILITY * 50)
+    assert moved[0] - low == pytest.approx(1.5 * spread) == pytest.approx(moved[1] - high)
+
+
+def test_no_forecast_changes_the_world(ruleset: Ruleset, monkeypatch: pytest.MonkeyPatch) -> None:
+    told = _new(ruleset)
+    hashes = [told.hash]
+    for _ in range(6):
+        told.council(full=True)
+        if told.standing.log.pages[-1].turn == 1:
+            told.ask("chiu")
+        told.end_turn()
+        hashes.append(told.hash)
+    monkeypatch.setattr(counsel, "minuted", lambda *args: args[3])
+    silent = _new(ruleset)
+    assert not silent.standing.log.forecasts
+    mute = [silent.hash]
+    for _ in range(6):
+        silent.end_turn()
+        mute.append(silent.hash)
+    assert mute == hashes
+
+
+def test_a_year_costs_four_ticks_and_no_more(
+    ruleset: Ruleset, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[tuple[int, int]] = []
+    real = counsel.rollout
+
+    def counted(rules: Any, world: Any, turns: int, worlds: int, *more: Any) -> Any:
+        asked.append((turns, worlds))
+        return real(rules, world, turns, worlds, *more)
+
+    monkeypatch.setattr(counsel, "rollout", counted)
+    session = _new(ruleset)
+    for _ in range(8):
+        session.end_turn()
+    assert asked == [(4, counsel.WORLDS)] * 3 and counsel.WORLDS <= 32
+
+
+def test_the_last_year_looks_no_further_than_the_end(ruleset: Ruleset) -> None:
+    session = _new(ruleset, "commons")
+    while not session.finished:
+        session.end_turn()
+    log = session.standing.log
+    assert max(each.due for each in log.forecasts) <= log.pages[-1].turn
+    assert all(each.came is not None for each in log.forecasts)
+    assert session.council(full=True) and not any(each.remark for each in session.council())
+
+
+# --------------------------------------------------------------------------- asking
+
+
+def test_whoever_is_asked_forecasts_another_figure(ruleset: Ruleset) -> None:
+    session = _new(ruleset)
+    known = {(each.advisor, each.figure) for each in session.standing.log.forecasts}
+    line = session.ask("strait")
+    new = session.standing.log.forecasts[-1]
+    assert line.id == "strait_taipei" == new.advisor and (new.advisor, new.figure) not in known
+    assert new.due == 4 and len(line.forecasts) == 2
+    for _ in ruleset.advisors["strait_taipei"].watches:
+        with pytest.raises(GameError) if _nothing_left(session) else _quiet():
+            session.ask("strait")
+    with pytest.raises(GameError, match="Chiu"):
+        session.ask("nobody at all")
+
+
+def _nothing_left(session: Session) -> bool:
+    now, setup = session.standing, session.setup
+    sheet = flow.order_sheet(session.ruleset, setup, now.world, now.plan)
+    advisor = session.ruleset.advisors["strait_taipei"]
+    return counsel.asked(session.ruleset, setup, now.world, now.log, advisor, sheet) is None
+
+
+class _quiet:
+    def __enter__(self) -> None: ...
+
+    def __exit__(self, *_: object) -> None: ...
+
+
+# --------------------------------------------------------------------------- saves
+
+
+def test_a_save_keeps_forecasts_and_what_was_said(ruleset: Ruleset, played: Session) -> None:
+    body = pack(ruleset, played.standing)
+    again, fitted = unpack(ruleset, body)
+    assert not fitted and again.log.forecasts == played.standing.log.forecasts
+    assert again.log.spoken == played.standing.log.spoken
+    del body["council"]  # as in saves that were made before there were any
+    old, _ = unpack(ruleset, body)
+    assert old.log.forecasts == () and old.log.spoken == {}
+    after = flow.end_quarter(ruleset, played.setup, replace(old, log=old.log))
+    assert after.world.hash(0) == flow.end_quarter(ruleset, played.setup, again).world.hash(0)
+
+
+def test_a_game_that_was_saved_goes_on_with_the_same_council(
+    ruleset: Ruleset, played: Session, tmp_path: Path
+) -> None:
+    played.folder = tmp_path
+    loaded = Session.load(ruleset, played.save("mine"), autosaves=False)
+    assert loaded.council(full=True) == played.council(full=True)
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"forecasts": [["a", "tension", 2, 1, 1.0, 2.0, None]]},
+        {"forecasts": [["a", "tension", 1, 2, 3.0, 2.0, None]]},
+        {"forecasts": [["a", "tension", 1, 2, 1.0, 2.0, "much"]]},
+        {"forecasts": [["a", "tension"]]},
+        {"forecasts": 3},
+        {"spoken": {"a": [-1]}},
+        {"spoken": {"a": []}},
+        {"spoken": []},
+        [],
+    ],
+)
+def test_a_council_of_the_wrong_shape_is_refused(
+    ruleset: Ruleset, played: Session, wrong: Any
+) -> None:
+    body = {**pack(ruleset, played.standing), "council": wrong}
+    with pytest.raises(WrongShape):
+        unpack(ruleset, body)
+
+
+# --------------------------------------------------------------------------- the plan
+
+
+def test_the_council_is_for_and_against_a_plan(ruleset: Ruleset) -> None:
+    session = _new(ruleset)
+    assert not any(each.remark for each in session.council())  # no plan, no word on it
+    before = session.hash
+    arms = next(offer for offer in session.offers() if offer.id == "island_defence")
+    session.do(arms.id)
+    stands = {each.id: each for each in session.council()}
+    assert stands["treasurer_taipei"].stand == "opposes"
+    assert stands["strait_taipei"].stand == "backs"
+    for id_ in ("treasurer_taipei", "strait_taipei"):
+        assert arms.title in stands[id_].remark and any(c.isdigit() for c in stands[id_].remark)
+    session.lang = "fr"
+    assert "«" in next(e for e in session.council() if e.id == "strait_taipei").remark
+    assert session.hash == before
+
+
+def test_who_would_have_it_otherwise_says_the_opposite(ruleset: Ruleset) -> None:
+    changed = {}
+    for way in ("up", "down"):
+        each = ruleset.advisors["strait_taipei"]
+        each = each.model_copy(update={"watches": ("arms.taiwan",), "wants": {"arms.taiwan": way}})
+        rules = replace(
+            ruleset, advisors={**ruleset.advisors, each.id: each}, _axes={}, _index={}, _numbers={}
+        )
+        session = _new(rules)
+        session.do("island_defence")
+        changed[way] = next(e for e in session.council() if e.id == each.id).stand
+    assert changed == {"up": "backs", "down": "opposes"}
+
+
+def test_proposals_come_only_when_one_asks_for_them(ruleset: Ruleset) -> None:
+    session = _new(ruleset)
+    full = session.council(full=True)
+    titles = [offer.title for offer in session.offers() if offer.refused is None]
+    proposed = [each for each in full if each.stand == "proposes"]
+    assert proposed
+    assert all(any(title in each.remark for title in titles) for each in proposed)
+    assert not any(each.remark for each in session.council())
+    assert len(full) == len([a for a in ruleset.advisors.values() if "taiwan" in a.for_])
+
+
+def test_one_try_serves_a_plan(ruleset: Ruleset, monkeypatch: pytest.MonkeyPatch) -> None:
+    tries: list[int] = []
+    real = tryout.try_out
+    monkeypatch.setattr(sitting, "try_out", lambda *args: tries.append(len(args[4])) or real(*args))
+    session = _new(ruleset)
+    session.council()
+    assert tries == []
+    session.do("island_defence")
+    session.council(), session.council()
+    assert tries == [0]
+    session.council(full=True), session.council(), session.council(full=True)
+    assert len(tries) == 2
+
+
+def test_an_order_is_judged_by_the_same_worlds_with_it_and_without(ruleset: Ruleset) -> None:
+    session = _new(ruleset)
+    setup, world = session.setup, session.standing.world
+    names = ["me.cash_usd", "arms.taiwan"]
+    found = tryout.try_out(ruleset, setup, world, (), {"island_defence": 600e6}, names)
+    ready = answer_defaults(ruleset, world, Dice(setup.seed), setup.seat)
+    ends = []
+    for plan in (Plan(), Plan().put(PlanItem("island_defence", 600e6))):
+        sheet = flow.order_sheet(ruleset, setup, ready, plan)
+        course = Course(setup.scenario, sheet, frozenset({setup.seat}))
+        far = tryout.FIRST_WORLD
+        ends.append(
+            rollout(
+                ruleset,
+                ready,
+                tryout.QUARTERS,
+                tryout.WORLDS,
+                setup.seed,
+                course,
+                names,
+                "taiwan",
+                far,
+            )
+        )
+    for name in names:
+        change = ends[1][name][-1] - ends[0][name][-1]
+        assert change.any() and (found.change("island_defence", name) == change).all()

@@ -1,0 +1,114 @@
+"""Does a page show how things stand in this game, and does every screen lead to its pages?"""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+
+from game.content import Ruleset
+from game.session.session import Session
+from game.session.views import CodexTitle
+from game.story import codex
+
+
+def _session(ruleset: Ruleset, seat: str = "china", lang: str = "en") -> Session:
+    return Session.new(ruleset, seat=seat, seed=1, lang=lang, autosaves=False)
+
+
+def _ids(titles: tuple[CodexTitle, ...]) -> list[str]:
+    return [title.id for title in titles]
+
+
+def test_a_page_shows_the_present_and_its_course(ruleset: Ruleset) -> None:
+    session = _session(ruleset)
+    session.end_turn()
+    session.end_turn()
+    read = session.codex_page("h100")
+    assert read is not None and read.id == "chip_h100"
+    price = next(figure for figure in read.figures if figure.name == "price.h100")
+    assert len(price.history) == 3 and price.value == price.history[-1]
+    assert any("China" in value for label, value in read.rows if label == "refused to")
+
+
+def test_the_page_of_an_order_tells_its_price_or_why_it_is_refused(ruleset: Ruleset) -> None:
+    session = _session(ruleset)
+    offer = next(each for each in session.offers() if each.id == "lithography_programme")
+    read = session.codex_page(offer.id)
+    assert read is not None
+    assert ("price now", offer.cost_text) in read.rows
+    others = session.codex_page("subsidise_fabs")  # another seat's order has no price here
+    assert others is not None and "price now" not in dict(others.rows)
+    assert "Washington" in dict(others.rows)["given by"]
+
+
+def test_sources_stand_with_year_and_address(ruleset: Ruleset) -> None:
+    read = _session(ruleset).codex_page("mech_budgets")
+    assert read is not None
+    assert any(each.year == 2010 and each.url.startswith("https://") for each in read.citations)
+    assert any(each.page in ruleset.facts for each in read.citations)
+    unknown = _session(ruleset).codex_page("nothing_of_the_kind")
+    assert unknown is None
+
+
+@pytest.mark.parametrize("lang", ["en", "fr"])
+def test_everything_on_the_screen_leads_to_pages(ruleset: Ruleset, lang: str) -> None:
+    session = _session(ruleset, lang=lang)
+    for _ in range(2):
+        session.end_turn()
+    known = codex.shelf(ruleset)
+    for figure in session.figures():
+        found = _ids(session.codex_topics("figure", figure.name))
+        assert found[0] == figure.name and len(found) > 1, figure.name
+        assert _ids(session.codex_topics("why", figure.name))[0] == figure.name
+    for offer in session.offers():
+        found = _ids(session.codex_topics("order", offer.id))
+        assert known[found[0]].id == offer.id and len(found) > 1, offer.id
+    for scene in session.scenes():
+        found = _ids(session.codex_topics("scene", str(scene.number)))
+        assert set(ruleset.storylets[scene.id].sources) <= set(found) or len(found) == 40
+    assert session.codex_topics("news") and session.codex_topics("council")
+    assert session.codex_topics("news", turn=1)
+    assert session.codex_topics("pipeline")
+
+
+def test_the_causes_of_a_move_lead_to_the_steps_that_made_it(ruleset: Ruleset) -> None:
+    session = _session(ruleset)
+    session.end_turn()
+    found = _ids(session.codex_topics("why", "price.h100"))
+    assert "mech_chip_market" in found
+
+
+def test_an_adviser_who_speaks_has_a_page_within_reach(ruleset: Ruleset) -> None:
+    found = _ids(_session(ruleset).codex_topics("council"))
+    assert "treasurer_china" in found
+
+
+def test_an_ending_has_its_page_only_once_it_is_reached(ruleset: Ruleset) -> None:
+    session = _session(ruleset)
+    before = {title.id for title in session.codex_titles()}
+    assert not {id_ for id_ in before if codex.shelf(ruleset)[id_].shelf == "ending"}
+    ending = next(iter(ruleset.endings))
+    assert session.codex_page(codex.home(ruleset, "ending", ending) or "") is None
+
+
+def test_a_search_answers_in_the_language_of_the_session_whatever_was_typed(
+    ruleset: Ruleset,
+) -> None:
+    english, french = _session(ruleset), _session(ruleset, lang="fr")
+    assert english.codex_titles("marché gris")[0].title == "The grey market"
+    assert french.codex_titles("the grey market")[0].title == "Le marché gris"
+    assert french.codex_titles("blackwel")[0].id == "chip_blackwell"
+
+
+def test_the_encyclopaedia_opens_at_once(ruleset: Ruleset) -> None:
+    session = _session(ruleset)
+    took = []
+    for _ in range(4):  # the first builds the index, once for a ruleset
+        began = time.perf_counter()
+        titles = session.codex_titles()
+        session.codex_page(titles[0].id)
+        session.codex_titles("chin")
+        took.append(time.perf_counter() - began)
+    assert len(titles) > 200
+    assert min(took[1:]) < 0.1
