@@ -26,10 +26,7 @@ def followed(ruleset: Ruleset, seat: str) -> tuple[str, ...]:
     return tuple(
         name
         for name, figure in ruleset.figures.items()
-        if figure.headline
-        or name in table
-        or name.startswith((MINE, APPROVAL))
-        or name in driving
+        if figure.headline or name in table or name.startswith((MINE, APPROVAL)) or name in driving
     )
 
 

@@ -71,7 +71,7 @@ def test_check_plays_the_tests_and_the_scenes_of_a_mod(mod: Path, capsys) -> Non
     (problem,) = never  # and nothing of the base game's own scenes
     assert (problem["code"], problem["severity"], problem["path"]) == ("S801", "warning", "when")
     assert (problem["file"], problem["line"]) == ("quiet_mod/storylets/one.yaml", 5)
-    assert problem["message"] == "china: never eligible in 14 games"
+    assert problem["message"] == "china: never eligible in 42 games"
     assert "'tension > 99.5' was false in " in problem["hint"]
     line = (mod / "storylets/one.yaml").read_text(encoding="utf-8").split("\n")[4]
     assert line[problem["column"] - 1 :].startswith(("tension > 99.5", "war > 0.5"))
