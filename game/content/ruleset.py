@@ -47,6 +47,8 @@ if TYPE_CHECKING:
 LAGS = tuple(str(quarters) for quarters in range(13))
 
 
+FIRST_ORDERS = 6  # that a seat is offered in the first year
+
 # Why a mod is off.
 BROKEN, UNASKED, HIDDEN, LOST = "it has problems", "nobody asked for it", "hidden", "not found"
 

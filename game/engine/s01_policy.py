@@ -185,10 +185,10 @@ def frighten_suppliers(x: Quarter, before: Floats) -> None:
     if not np.count_nonzero(banned):
         return
     slack = 1.0 - np.minimum(w.shortage / x.k("policy.slack_below"), 1.0)
-    for maker in np.unique(c.maker[c.american]):
+    for maker in sorted(set(c.maker[c.american].tolist())):
         mine = np.flatnonzero(c.maker == maker)
         news = banned[mine].any(axis=(0, 1)) * x.k("policy.ban_cost_usd")
-        closed = np.intersect1d(mine, c.heirs)
+        closed = mine[(mine[:, None] == c.heirs).any(axis=1)]
         stuck = (
             banned[closed, x.region("cn")] * w.inventory[closed, maker] * w.chip_price_usd[closed]
         )

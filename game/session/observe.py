@@ -6,7 +6,7 @@ reasons and reading matter `reading.py`.
 
 from __future__ import annotations
 
-from game.content.models.start import FIRST_ORDERS
+from game.content.ruleset import FIRST_ORDERS
 from game.engine import first_turn, quarters
 from game.session.log import Log, NewsRecord, rounded
 from game.session.sight import Sight
@@ -66,6 +66,7 @@ def goal(sight: Sight, scenario: str) -> tuple[str, bool]:
     if done < count:
         return sight.say(given.tasks[sight.seat][done].text), False
     goals = given.goals.get(sight.seat) or sight.ruleset.seats[sight.seat].goals
+    goals = tuple(each for each in goals if each.until <= given.turns)  # those that can still come
     if not goals:
         return "", False
     turn = int(sight.world.turn[0])

@@ -68,6 +68,8 @@ def _choice_view(sight: Sight, card: Card, number: int, choice: Choice) -> Choic
     words = sight.words
     allowed = card.allowed[number - 1]
     why = words.text(choice.needs_text).rstrip(".") if choice.needs_text else ""
+    if card.by_fallback:  # whatever it needs: this scene has turned out another way
+        why = words.t("session.refused.otherwise")
     return ChoiceView(
         number=number,
         id=choice.id,

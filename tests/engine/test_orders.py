@@ -53,7 +53,7 @@ def test_each_playable_seat_has_orders_of_several_families(ruleset):
     for seat in ruleset.seats.values():
         if seat.playable:
             mine = {o.family for o in ruleset.orders.values() if seat.id in o.seats}
-            assert len(mine) >= 4, seat.id
+            assert len(mine) >= 3, seat.id
 
 
 def test_refusals_agree_with_the_mask_that_policies_use(ruleset, morning):
@@ -81,6 +81,7 @@ def test_every_order_changes_something_within_its_time(ruleset, morning):
     rich.allotted_h100e[:], rich.hours_filled[:] = 20_000.0, 1.0
     rich.tariff_rate[:] = 0.1
     rich.quota[:] = 5_000
+    rich.commons_h100e[:] = 5_000.0
     rich.turn[:] = 4
     for seat, order in pairs(ruleset):
         asked = amount_range(ruleset, rich, seat, order)

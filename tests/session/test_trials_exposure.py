@@ -25,7 +25,7 @@ WRONG = """
 - {id: lost, follow_up: true, when: "tension > 1000"}
 - {id: found, follow_up: true, when: "tension > 1000", fallback: {en: x, fr: x}}
 - {id: uncalled, follow_up: true}
-- {id: one_answer, size: minor, weight: 9, once: false, wait: 1, choices: [
+- {id: one_answer, size: minor, weight: 60, once: false, wait: 1, choices: [
     {id: quiet, default: true}, {id: dear, needs: "tension > 1000"}, {id: free, ai: 0}]}
 - {id: shut, choices: [{id: quiet, default: true}, {id: dear, needs: "tension > 1000"}]}
 """

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from game.content.checks.warner import Content
 from game.content.document import Path
 from game.content.models.conduct import Coefficient
-from game.content.models.start import FIRST_ORDERS
+from game.content.ruleset import FIRST_ORDERS
 from game.errors import Problem
 
 

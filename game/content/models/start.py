@@ -36,8 +36,6 @@ from game.content.models.basis import (
     Str,
 )
 
-FIRST_ORDERS = 6  # that a seat is offered in the first year
-
 
 class Goal(Model):
     """Something to reach by a turn."""
