@@ -149,22 +149,22 @@ def _reads_as_range(ruleset: Ruleset, said: Forecast) -> bool:
 
 def _is_open(then: Floats, step: float) -> bool:
     """Whether one may be wrong about a figure."""
-    low, high = np.quantile(then, ENDS)
-    return float(high - low) >= max(2 * step, SMALL_CHANGE * abs(float(np.median(then))))
+    low, high = (_level(then, end) for end in ENDS)
+    return float(high - low) >= max(2 * step, SMALL_CHANGE * abs(float(_middle(then))))
 
 
 def _moves(now: float, then: Floats, step: float) -> bool:
     """Whether a figure goes anywhere, however surely."""
-    moved = abs(float(np.median(then)) - now)
+    moved = abs(float(_middle(then)) - now)
     return moved >= max(2 * step, SMALL_CHANGE * abs(now))
 
 
 def believed(futures: Floats, lean: float, chance: float = 0.0) -> tuple[float, float]:
     """The range an adviser gives of some futures, who leans and is moved by chance (normal)."""
-    middle = float(np.median(futures))
+    middle = _middle(futures)
     humble = HUMILITY * abs(middle)
     spread = float(np.hypot(futures.std(), humble))
-    low, high = np.quantile(futures, ENDS)
+    low, high = (_level(futures, end) for end in ENDS)
     off = (lean + DOUBT * chance) * spread
     return float(low) + off - humble, float(high) + off + humble
 
@@ -185,3 +185,17 @@ def _said(ruleset: Ruleset, name: str, low: float, high: float) -> tuple[float, 
     ends = floor(low / grain) * grain, -floor(-high / grain) * grain
     low, high = (rounded(min(max(end, least), most), figure.step) for end in ends)
     return low, high
+
+
+def _middle(values: Floats) -> float:
+    """The median."""
+    return _level(values, 0.5)
+
+
+def _level(values: Floats, share: float) -> float:
+    """A quantile, between neighbours in proportion; numpy's own first reads its masked arrays."""
+    ordered = np.sort(values)
+    place = share * (ordered.size - 1)
+    below = int(place)
+    above = min(below + 1, ordered.size - 1)
+    return float(ordered[below] + (place - below) * (ordered[above] - ordered[below]))
