@@ -96,11 +96,12 @@ def games(ruleset: Ruleset, blocks: int, jobs: int | None = None) -> dict[str, f
         start = time.perf_counter() - began
         tasks = [(setting, ids, (), False) for ids in simulate.chunks(0, worlds)]
         seconds = played(tasks, processes)
-    peak = _peak_mb(jobs)
+    peak = peak_mb(jobs)
     return {"games": worlds, "start_s": start, "seconds": seconds, "peak_mb": peak, "jobs": jobs}
 
 
-def _peak_mb(jobs: int) -> float:
+def peak_mb(jobs: int) -> float:
+    """The most memory that this process and `jobs` workers have taken so far, in MB."""
     try:
         from resource import RUSAGE_CHILDREN, RUSAGE_SELF, getrusage
     except ImportError:  # not on this system

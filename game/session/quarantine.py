@@ -248,7 +248,7 @@ def _number(name: str, value: Value, places: Mapping[str, Mapping[str, int]]) ->
             return -1
         place = places[_POINTS[name]].get(value)
         return None if place is None else place + (name == "outcome")
-    whole = name in FIELDS and FIELDS[name]["kind"] is np.int64
+    whole = name in FIELDS and FIELDS[name]["kind"] is not np.float64
     if isinstance(value, str) or (whole and not isinstance(value, int)):
         raise WrongShape(f"the array {name} does not hold numbers of its kind")
     return value

@@ -27,7 +27,7 @@ from game.world.state import Floats, World
 if TYPE_CHECKING:
     from game.content.ruleset import Ruleset
 
-CHUNK = 384
+CHUNK = 512
 SPREAD = (5, 25, 50, 75, 95)
 Counts = dict[str, Counter[str]]  # seat → ending → worlds
 

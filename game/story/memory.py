@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from game.world.derived import DERIVED
 from game.world.dice import Dice, Thrown
 from game.world.figures import Reader
-from game.world.state import FIELDS, SCENE_SLOTS, Floats, Ints, World
+from game.world.state import FIELDS, SCENE_SLOTS, Floats, Ints, Turns, World
 
 if TYPE_CHECKING:
     from game.content.models.story import Choice, Storylet
@@ -215,6 +215,6 @@ class Past:
         return (self.hurt < 0) | (self.hurt < self.any)
 
 
-def _latest(seen: Ints, width: int) -> Ints:
-    latest: Ints = seen.max(axis=0) if len(seen) else np.full(width, -1, np.int64)
+def _latest(seen: Turns, width: int) -> Turns:
+    latest: Turns = seen.max(axis=0) if len(seen) else np.full(width, -1, np.int16)
     return latest

@@ -29,7 +29,7 @@ def from_lane(
     `axes` are the ids under which it was saved (see `axes_of`): things that have since moved
     keep their values, new ones start fresh, vanished ones are dropped. An array that the game
     did not have when it was saved is taken from `fresh`, the opening of the scenario.
-    Raises ValueError when an array is missing or does not fit.
+    Raises ValueError when an array is missing or does not fit, or its numbers do not.
     """
     values = {}
     for name, spec in FIELDS.items():
@@ -38,7 +38,10 @@ def from_lane(
             continue
         if name not in lane:
             raise ValueError(f"array '{name}' is missing")
-        one = np.array(lane[name], dtype=spec["kind"])
+        saved = np.asarray(lane[name])
+        one = saved.astype(spec["kind"])
+        if one.itemsize < saved.itemsize and not np.array_equal(one, saved):
+            raise ValueError(f"array '{name}' holds numbers that are too large")
         if axes is not None:
             one = _realign(one, spec, axes, ruleset)
         shape = shape_of(spec["axes"], ruleset)

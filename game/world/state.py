@@ -2,7 +2,8 @@
 
 One dataclass of numpy arrays. The last axis of every array is `worlds`, so that `cash_usd[a]` reads
 like one number in a rule and is as many as there are worlds. Money and units are int64, so that
-sums are exact; everything else is float64. No rule lives here.
+sums are exact; what the story remembers is kept narrow; everything else is float64. No rule lives
+here.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
+Turns = NDArray[np.int16]  # there are many, and no game lasts longer
 Small = NDArray[np.int8]
 Array = NDArray[Any]
 
@@ -255,12 +257,12 @@ class World:
     pending: Floats = array("target lag", "-", "additions due, by turn modulo 32")
 
     # What the story remembers
-    story_seen: Ints = array("storylet seat", "turn", "last seen, -1 never", np.int64, -1)
-    story_due: Ints = array("storylet seat", "turn", "follow-up due, -1 none", np.int64, -1)
+    story_seen: Turns = array("storylet seat", "turn", "last seen, -1 never", np.int16, -1)
+    story_due: Turns = array("storylet seat", "turn", "follow-up due, -1 none", np.int16, -1)
     story_known: Small = array(
         "storylet seat", "playthroughs", "ago the player met it, 0 never", np.int8
     )
-    story_took: Ints = array("choice seat", "turn", "choice last taken, -1 never", np.int64, -1)
+    story_took: Turns = array("choice seat", "turn", "choice last taken, -1 never", np.int16, -1)
     scene_now: Ints = array("seat slot", "storylet", "on the table, -1 none", np.int64, -1)
     scene_answer: Ints = array("seat slot", "choice", "answer given, -1 none", np.int64, -1)
     scene_won: Ints = array("seat slot", "0/1", "the gamble came off", np.int64)
@@ -297,7 +299,7 @@ class World:
         digest = hashlib.sha256()
         for name, values in self.items():
             digest.update(name.encode())
-            digest.update(np.ascontiguousarray(values[..., lane]).tobytes())
+            digest.update(_hashed(values[..., lane]).tobytes())
         return digest.hexdigest()
 
     def thaw(self) -> World:
@@ -310,7 +312,7 @@ class World:
         """The hashes of the first lanes; together they cost a quarter of one by one."""
         digests = [hashlib.sha256() for _ in range(worlds)]
         for name, values in self.items():
-            by_world = np.ascontiguousarray(np.moveaxis(values[..., :worlds], -1, 0))
+            by_world = _hashed(np.moveaxis(values[..., :worlds], -1, 0))
             for digest, one in zip(digests, by_world, strict=True):
                 digest.update(name.encode())
                 digest.update(one)
@@ -319,6 +321,11 @@ class World:
     def lane(self, lane: int = 0) -> dict[str, Any]:
         """One world as plain nested lists, for a save."""
         return {name: values[..., lane].tolist() for name, values in self.items()}
+
+
+def _hashed(values: Array) -> Array:
+    """Values as they are hashed: turns in 64 bits, as saves have known them from the first."""
+    return np.ascontiguousarray(values, np.int64 if values.dtype == np.int16 else None)
 
 
 FIELDS: dict[str, dict[str, Any]] = {f.name: dict(f.metadata) for f in fields(World)}

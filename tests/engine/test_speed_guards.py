@@ -20,7 +20,7 @@ from game.session import bench, calls
 from game.world.dice import Dice
 
 SLACK = 1.15
-BYTES_OF_A_WORLD = 193_000
+BYTES_OF_A_WORLD = 115_000
 # The mean of the first twelve quarters. 800 calls in a tick would be a turn of 2 ms.
 CALLS = {
     ("a game", "tick"): 1_936,

@@ -18,7 +18,7 @@ from game.faces.options import PlayOptions
 from game.faces.tui.app import MachineTime
 from tests.faces.fake_session import FakeHost, FakeSession
 
-PATIENCE_S = 5.0
+PATIENCE_S = 20.0  # a machine may have other work
 
 
 class Player:

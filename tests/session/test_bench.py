@@ -45,7 +45,6 @@ def test_everything_is_measured(ruleset: Ruleset, monkeypatch: pytest.MonkeyPatc
     assert all(value > 0 for value in found.values())
     assert found["policies_ms"] < found["turn_ms"]
     assert found["forecast_first_ms"] < found["forecast_ms"]
-    assert found["save_work_ms"] < found["save_ms"] * 20
     world = open_scenario(ruleset, bench.SCENARIO, (0, 1))
     assert found["bytes_per_world"] == bench.bytes_per_world(world)
     assert found["bytes_per_world"] * 2 == sum(values.nbytes for _, values in world.items())
@@ -54,8 +53,9 @@ def test_everything_is_measured(ruleset: Ruleset, monkeypatch: pytest.MonkeyPatc
 def test_games_are_played_in_processes(ruleset: Ruleset, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(simulate, "CHUNK", 2)
     monkeypatch.setattr(bench, "QUARTERS", 1)
+    before = bench.peak_mb(1)
     found = bench.games(ruleset, 2, jobs=1)
     assert (found["games"], found["jobs"]) == (4, 1)
     assert found["seconds"] > 0
     assert found["start_s"] > 0
-    assert 20 < found["peak_mb"] < 16_000  # of this process, whatever it did before
+    assert 20 < found["peak_mb"] <= max(before, 1_000)  # a peak never falls

@@ -16,7 +16,7 @@ import threading
 from random import randrange
 from typing import Any, ClassVar
 
-from textual.app import App
+from textual.app import App, ScreenStackError
 from textual.binding import Binding, BindingType
 
 from game.errors import GameError
@@ -81,7 +81,10 @@ class MachineTime(App[int], inherit_bindings=False):
         self.desk.speak(self.desk.lang)
         for notice in self.desk.host.notices(self.desk.lang):
             self.notify(notice, severity="warning", markup=False, timeout=12)
-        screen = self.screen
+        try:
+            screen = self.screen
+        except ScreenStackError:  # whoever was quick has left already
+            return
         if isinstance(screen, Frame):
             screen.redraw()
             self._sit_down(screen)

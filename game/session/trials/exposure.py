@@ -20,7 +20,7 @@ from game.session.trials.games import Watcher, lanes_of
 from game.session.trials.legible import misread, names_figures
 from game.story.memory import FALLBACK, Mask, storylets
 from game.world.figures import Reader
-from game.world.state import SCENE_SLOTS, Ints, World
+from game.world.state import SCENE_SLOTS, Ints, Turns, World
 
 if TYPE_CHECKING:
     from game.content.document import Path
@@ -116,8 +116,8 @@ class Counting(Watcher):
             played=none + games,
         )
         self.appeared = {each.id: np.zeros(width, np.bool_) for _, each in self.deck}
-        self.seen: Ints = np.empty(0, np.int64)
-        self.due: Ints = np.empty(0, np.int64)
+        self.seen: Turns = np.empty(0, np.int16)
+        self.due: Turns = np.empty(0, np.int16)
 
     # ------------------------------------------------------------------------- the quarter
 
