@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from game.content.quarters import turn as turn_of
-from game.engine import script
 from game.engine.policies import no_orders
 from game.engine.quarter import Quarter
 from game.engine.s01_policy import license_chips
@@ -21,7 +20,7 @@ from game.engine.s04_yield import rate_classes
 from game.engine.s08_installed import measure_load
 from game.engine.s10_training import appraise
 from game.engine.s15_externalities import measure
-from game.engine.tick import tick
+from game.engine.unattended import unattended
 from game.world.dice import Dice
 from game.world.report import NoRecorder
 from game.world.state import FIELDS, World, axis_ids, empty_world
@@ -49,7 +48,9 @@ def open_scenario(
         return _first_morning(ruleset, scenario, world_ids, purse).freeze()
     before, usual = ruleset.scenarios[scenario.prologue], ruleset.usual or ruleset
     world = _first_morning(usual, before, world_ids)
-    world = _played(usual, before.id, world, Dice(seed), first_turn(ruleset, scenario_id))
+    dice = Dice(seed)
+    for _ in range(first_turn(ruleset, scenario_id)):  # in which no scene is dealt
+        world = unattended(usual, before.id, world, dice)
     _fill_purses(ruleset, scenario, world, purse)
     return world.freeze()
 
@@ -93,16 +94,6 @@ def _fill_purses(ruleset: Ruleset, scenario: Scenario, world: World, purse: floa
         extra = np.rint(world.cash_usd[actor] * (purse - 1.0)).astype(np.int64)
         world.cash_usd[actor] += extra
         world.cash_usd[ruleset.index("actor", "outside")] -= extra
-
-
-def _played(ruleset: Ruleset, scenario_id: str, world: World, dice: Dice, turns: int) -> World:
-    """The world after so many quarters that nobody plays; no scene is dealt in them."""
-    for _ in range(turns):
-        orders = no_orders(ruleset, world)
-        script.decide(ruleset, scenario_id, world, dice, orders)
-        world = script.lay_effects(ruleset, scenario_id, world)
-        world = tick(ruleset, world, orders, dice)
-    return world
 
 
 def fill(ruleset: Ruleset, world: World, field: str, values: Any) -> None:

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from game.session.log import Forecast, Log, rounded
+from game.session.quantiles import levels
 from game.session.rollout import OTHER_WORLDS, Course, rollout
 from game.story.council import seated, spoken
 from game.world.dice import Dice, normal_quantile
@@ -30,7 +31,7 @@ YEAR = 4
 WORLDS = 32
 FIRST_WORLD = OTHER_WORLDS + (1 << 20)  # beyond those of the player's own forecasts
 HORIZONS = (4, 3, 2, 4, 1)  # in quarters, from seat to seat of the council, moving on every year
-ENDS = (0.05, 0.95)  # of the futures, where a range begins and ends
+ENDS = (0.05, 0.5, 0.95)  # of the futures: where a range begins, its middle, its end
 DOUBT = 0.25  # how far chance moves an adviser, in standard deviations
 HUMILITY = 0.02  # of the value: no adviser takes the future to be surer than that
 SMALL_CHANGE = 0.01
@@ -149,24 +150,23 @@ def _reads_as_range(ruleset: Ruleset, said: Forecast) -> bool:
 
 def _is_open(then: Floats, step: float) -> bool:
     """Whether one may be wrong about a figure."""
-    low, high = (_level(then, end) for end in ENDS)
-    return float(high - low) >= max(2 * step, SMALL_CHANGE * abs(float(_middle(then))))
+    low, middle, high = levels(then, ENDS).tolist()
+    return bool(high - low >= max(2 * step, SMALL_CHANGE * abs(middle)))
 
 
 def _moves(now: float, then: Floats, step: float) -> bool:
     """Whether a figure goes anywhere, however surely."""
-    moved = abs(float(_middle(then)) - now)
-    return moved >= max(2 * step, SMALL_CHANGE * abs(now))
+    _, middle, _ = levels(then, ENDS).tolist()
+    return bool(abs(middle - now) >= max(2 * step, SMALL_CHANGE * abs(now)))
 
 
 def believed(futures: Floats, lean: float, chance: float = 0.0) -> tuple[float, float]:
     """The range an adviser gives of some futures, who leans and is moved by chance (normal)."""
-    middle = _middle(futures)
+    low, middle, high = levels(futures, ENDS).tolist()
     humble = HUMILITY * abs(middle)
     spread = float(np.hypot(futures.std(), humble))
-    low, high = (_level(futures, end) for end in ENDS)
     off = (lean + DOUBT * chance) * spread
-    return float(low) + off - humble, float(high) + off + humble
+    return low + off - humble, high + off + humble
 
 
 def _chance(setup: Setup, world: World, advisor: Advisor) -> float:
@@ -185,17 +185,3 @@ def _said(ruleset: Ruleset, name: str, low: float, high: float) -> tuple[float, 
     ends = floor(low / grain) * grain, -floor(-high / grain) * grain
     low, high = (rounded(min(max(end, least), most), figure.step) for end in ends)
     return low, high
-
-
-def _middle(values: Floats) -> float:
-    """The median."""
-    return _level(values, 0.5)
-
-
-def _level(values: Floats, share: float) -> float:
-    """A quantile, between neighbours in proportion; numpy's own first reads its masked arrays."""
-    ordered = np.sort(values)
-    place = share * (ordered.size - 1)
-    below = int(place)
-    above = min(below + 1, ordered.size - 1)
-    return float(ordered[below] + (place - below) * (ordered[above] - ordered[below]))

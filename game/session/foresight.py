@@ -15,6 +15,7 @@ import numpy as np
 
 from game.session.flow import order_sheet
 from game.session.observe import table_names
+from game.session.quantiles import levels
 from game.session.reasons import figure_name
 from game.session.rollout import Course, Stop, rollouts
 from game.session.sight import Sight
@@ -29,7 +30,6 @@ if TYPE_CHECKING:
     from game.content.ruleset import Ruleset
 
 QUARTERS, WORLDS = 12, 1000
-LEVELS = (0.05, 0.25, 0.50, 0.75, 0.95)
 
 
 @dataclass(frozen=True, eq=False)
@@ -102,16 +102,6 @@ def worth_reading(sight: Sight, name: str) -> tuple[str, ...]:
     return tuple(
         dict.fromkeys((name, *table_names(sight), *ruleset.seats[sight.seat].figures, *headlines))
     )
-
-
-def levels(values: Floats) -> Floats:
-    """The quantiles along the last axis, (levels, …); sorting is faster than np.quantile."""
-    ordered = np.sort(values, axis=-1)
-    places = np.array(LEVELS) * (values.shape[-1] - 1)
-    below = np.floor(places).astype(int)
-    above = np.ceil(places).astype(int)
-    low, high = ordered[..., below], ordered[..., above]
-    return np.moveaxis(low + (high - low) * (places - below), -1, 0)
 
 
 def forecast_view(sight: Sight, found: Futures, name: str) -> ForecastView:

@@ -15,8 +15,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from game.content.variants import rules_of
-from game.engine import first_turn, open_scenario, quarters, script, tick
-from game.engine.policies import no_orders
+from game.engine import first_turn, open_scenario, quarters, script, unattended
 from game.errors import GameError
 from game.session.workers import spread
 from game.story import endings, scenes
@@ -150,12 +149,10 @@ class Nobody:
 
     def end(self, world: World) -> World:
         """The quarter is played."""
-        ruleset, freed = self.ruleset, frozenset(self.policies)
-        orders = no_orders(ruleset, world)
-        script.decide(ruleset, self.scenario, world, self.dice, orders, policies=self.policies)
-        world = script.lay_effects(ruleset, self.scenario, world, freed)
-        world = tick(ruleset, world, orders, self.dice, in_place=self.in_place)
-        endings.early(ruleset, world)
+        world = unattended(
+            self.ruleset, self.scenario, world, self.dice, self.policies, in_place=self.in_place
+        )
+        endings.early(self.ruleset, world)
         return world
 
 

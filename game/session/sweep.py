@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from game.session import simulate
-from game.session.foresight import LEVELS, levels
+from game.session.quantiles import LEVELS, levels
 from game.session.simulate import Counts, Setting
 from game.session.workers import cores, spread
 from game.story import endings

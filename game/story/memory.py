@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Set
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,7 +16,8 @@ from numpy.typing import NDArray
 from game.world.derived import DERIVED
 from game.world.dice import Dice, Thrown
 from game.world.figures import Reader
-from game.world.state import FIELDS, SCENE_SLOTS, Floats, Ints, Turns, World
+from game.world.state import SCENE_SLOTS, Floats, Ints, Turns, World
+from game.world.watching import watched
 
 if TYPE_CHECKING:
     from game.content.models.story import Choice, Storylet
@@ -162,7 +163,7 @@ class Glance:
         """The stored arrays that a derived one follows from: the same ones in every world."""
         known = _needed(self._ruleset)
         if derived not in known:
-            known[derived] = looked_at(self._ruleset, self._world, derived)
+            known[derived] = watched(self._ruleset, self._world, derived)[1]
         return known[derived]
 
 
@@ -170,26 +171,6 @@ class Glance:
 def _needed(ruleset: Ruleset) -> dict[str, frozenset[str]]:
     """What has been found out so far of derived arrays."""
     return {}
-
-
-def looked_at(ruleset: Ruleset, world: World, derived: str) -> frozenset[str]:
-    """The stored arrays that a derived one is worked out from."""
-    watched = _Watched(world)
-    DERIVED[derived][1](ruleset, cast(World, watched))
-    return frozenset(watched.seen)
-
-
-class _Watched:
-    """A world that remembers which of its arrays were looked at."""
-
-    def __init__(self, world: World) -> None:
-        self._world = world
-        self.seen: set[str] = set()
-
-    def __getattr__(self, name: str) -> Any:
-        if name in FIELDS:
-            self.seen.add(name)
-        return getattr(self._world, name)
 
 
 class Past:

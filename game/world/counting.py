@@ -9,13 +9,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from game.world.derived import DERIVED
 from game.world.figures import bindings
-from game.world.state import FIELDS, Floats, Ints, World
+from game.world.state import Floats, Ints, World
+from game.world.watching import watched
 
 if TYPE_CHECKING:
     from game.content.ruleset import Ruleset
@@ -30,19 +31,6 @@ class _Group:
     figures: Ints  # where they stand among the names
     steps: Floats
     needs: frozenset[str]
-
-
-class _Watched:
-    """A world that remembers which of its arrays were looked at."""
-
-    def __init__(self, world: World) -> None:
-        self._world = world
-        self.seen: set[str] = set()
-
-    def __getattr__(self, name: str) -> Any:
-        if name in FIELDS:
-            self.seen.add(name)
-        return getattr(self._world, name)
 
 
 @lru_cache(maxsize=8)
@@ -77,9 +65,8 @@ class Counts:
         for array in dict.fromkeys(each.array for each in bound):
             members = [i for i, each in enumerate(bound) if each.array == array]
             if array in DERIVED:
-                watched = _Watched(world)
-                shape = DERIVED[array][1](self._ruleset, cast(World, watched)).shape[:-1]
-                needs = frozenset(watched.seen)
+                values, needs = watched(self._ruleset, world, array)
+                shape = values.shape[:-1]
             else:
                 shape, needs = getattr(world, array).shape[:-1], frozenset([array])
             places = [np.ravel_multi_index(bound[i].at(me), shape) if shape else 0 for i in members]

@@ -12,7 +12,7 @@ import pytest
 from game.content import Ruleset
 from game.errors import GameError, IllegalOrder
 from game.session import flow, rollout
-from game.session.foresight import levels
+from game.session.quantiles import levels
 from game.session.rollout import Course
 from game.session.session import Session
 from game.session.standing import Setup, Standing

@@ -17,7 +17,7 @@ from game.engine import open_scenario, tick
 from game.engine.effects import apply_outcome
 from game.engine.policies import decide, no_orders
 from game.story import rivals
-from game.story.memory import Glance, looked_at
+from game.story.memory import Glance
 from game.story.scenes import open_quarter
 from game.story.tables import tables_of
 from game.world.derived import DERIVED
@@ -25,6 +25,7 @@ from game.world.dice import Dice
 from game.world.figures import Reader
 from game.world.report import NoRecorder
 from game.world.state import World
+from game.world.watching import watched
 from tests.story.tables import worlds
 
 NOBODY: frozenset[str] = frozenset()
@@ -113,8 +114,8 @@ def test_a_derived_figure_always_follows_from_the_same_arrays(ruleset: Ruleset) 
         decide(ruleset, later, dice, sheet)
         later = tick(ruleset, later, sheet, dice)
     for name in DERIVED:
-        assert looked_at(ruleset, first, name) == looked_at(ruleset, later, name)
-    assert "installed" in looked_at(ruleset, first, "machine_time")
+        assert watched(ruleset, first, name)[1] == watched(ruleset, later, name)[1]
+    assert "installed" in watched(ruleset, first, "machine_time")[1]
 
 
 def test_every_outcome_of_a_seat_has_its_entries_or_is_carried_out_by_itself(

@@ -177,8 +177,6 @@ class Scenario(Rule):
     """Ids of the openings it uses, or the word all."""
     seats: Annotated[tuple[SeatId, ...], Field(min_length=1)]
     """The seats among which a player chooses."""
-    policies: tuple[Annotated[Id, Ref("policies")], ...] = ()
-    """Not read yet: the first policy of each actor decides for it."""
     news: Annotated[
         tuple[Annotated[Id, Ref("news", ("all",))], ...],
         BeforeValidator(_all),

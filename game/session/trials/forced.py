@@ -13,8 +13,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from game.engine import open_scenario, quarters, script, tick
-from game.engine.policies import no_orders
+from game.engine import open_scenario, quarters, unattended
 from game.session.trials.bots import part_of
 from game.session.trials.legible import said, unreadable
 from game.story import endings
@@ -129,10 +128,7 @@ def _morning(ruleset: Ruleset, scenario: str, turn: int, seed: int) -> World:
 
 
 def _quarter(ruleset: Ruleset, scenario: str, world: World, dice: Dice) -> World:
-    orders = no_orders(ruleset, world)
-    script.decide(ruleset, scenario, world, dice, orders)
-    world = script.lay_effects(ruleset, scenario, world)
-    world = tick(ruleset, world, orders, dice, in_place=True)
+    world = unattended(ruleset, scenario, world, dice, in_place=True)
     endings.early(ruleset, world)
     return world
 
