@@ -16,7 +16,7 @@ from game.engine import open_scenario
 from game.errors import GameError
 from game.session import flow, migrations, store
 from game.session.save_body import pack
-from game.session.save_file import SaveFile
+from game.session.save_bytes import SaveFile
 from game.session.standing import Setup, Standing
 from game.world.lanes import axes_of
 from game.world.state import FIELDS, World

@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Any
 
 from game.engine import open_scenario, tick
 from game.engine.policies import decide, no_orders
-from game.session import calls, flow, save_body, save_file, simulate, store
+from game.session import calls, flow, save_body, save_bytes, simulate, store
 from game.session.session import Session
 from game.session.simulate import Setting
 from game.session.standing import Setup, Standing
@@ -188,7 +188,7 @@ def _saves(ruleset: Ruleset, now: Standing, effort: Effort) -> dict[str, float]:
         body = save_body.pack(ruleset, now)
         steps: dict[str, Callable[[], object]] = {
             "save_ms": lambda: store.save(ruleset, setup, now, "en", name="late", folder=folder),
-            "save_work_ms": lambda: save_file.encode({}, save_body.write(ruleset, now)),
+            "save_work_ms": lambda: save_bytes.encode({}, save_body.write(ruleset, now)),
             "load_ms": lambda: store.load(ruleset, path),
             "json_fsync_ms": lambda: _dump(beside, body),
         }

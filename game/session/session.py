@@ -18,7 +18,8 @@ from game.session.hold import Hold, hold
 from game.session.locations import file_stem, save_path, saves_folder
 from game.session.onlooker import Onlooker
 from game.session.plan import Plan
-from game.session.save_file import BadSave, read_header
+from game.session.save_bytes import BadSave
+from game.session.save_file import read_header
 from game.session.sharing import export_bytes
 from game.session.standing import Setup, Standing
 from game.session.views import CouncilLine, PlanLine, SceneView, TableView

@@ -14,7 +14,7 @@ from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from game.session import needs, save_file, store
+from game.session import needs, save_bytes, save_file, store
 from game.session.locations import (
     SHARED,
     SUFFIX,
@@ -24,7 +24,7 @@ from game.session.locations import (
     saves_folder,
 )
 from game.session.mod_lists import Mods, mods_of
-from game.session.save_file import BadSave
+from game.session.save_bytes import BadSave
 
 if TYPE_CHECKING:
     from game.content.ruleset import Ruleset
@@ -50,7 +50,7 @@ def export_save(source: Path, target: Path | str | None = None) -> Path:
     there already stays.
     """
     data = save_file.read_bytes(source)
-    save_file.decode(data, str(source))
+    save_bytes.decode(data, str(source))
     path = Path(target).expanduser() if target else Path(source.stem)
     return export_bytes(data, path / source.stem if path.is_dir() else path)
 
@@ -76,7 +76,7 @@ def import_save(
     """
     source = Path(file).expanduser()
     data = save_file.read_bytes(source)
-    read = save_file.decode(data, str(source))
+    read = save_bytes.decode(data, str(source))
     rules = needs.rules_for(ruleset, source)
     try:
         store.understood(rules, read, source)

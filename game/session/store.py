@@ -16,13 +16,13 @@ from typing import TYPE_CHECKING, Any
 from game import __version__
 from game.engine import open_scenario
 from game.errors import GameError
-from game.session import autosaves, flow, needs, save_file, strict_json
+from game.session import autosaves, flow, needs, save_bytes, save_file, strict_json
 from game.session.locations import file_stem, find_save, save_path, saves_folder
 from game.session.lookup import fold
 from game.session.mod_lists import Mods, mods_of
 from game.session.save_axes import WrongRules
 from game.session.save_body import unpack, write
-from game.session.save_file import BadSave
+from game.session.save_bytes import BadSave
 from game.session.standing import Setup, Standing
 from game.session.strict_values import WrongShape
 
@@ -105,7 +105,7 @@ def encoded(ruleset: Ruleset, setup: Setup, standing: Standing, lang: str) -> by
     """The bytes of a save as it stands, for whoever writes them elsewhere."""
     title = _title(ruleset, setup, standing, lang, None)
     header = _header(ruleset, setup, standing, lang, title)
-    return save_file.encode(header, _body(ruleset, standing, ""))
+    return save_bytes.encode(header, _body(ruleset, standing, ""))
 
 
 def _body(ruleset: Ruleset, standing: Standing, where: str) -> strict_json.Written:
@@ -173,7 +173,7 @@ def meant(name: Path | str, folder: Path | None = None) -> Path:
     return find_save(name, folder)
 
 
-def understood(ruleset: Ruleset, file: save_file.SaveFile, path: Path) -> Loaded:
+def understood(ruleset: Ruleset, file: save_bytes.SaveFile, path: Path) -> Loaded:
     """A save whose header fits the rules and whose body fits its header; raises BadSave."""
     header, where = file.header, str(path)
     setup = Setup(

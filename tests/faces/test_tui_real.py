@@ -24,7 +24,7 @@ async def to_the_table(player: Player) -> None:
                 open_ = next(one for one in scene.choices if one.refused is None)
                 await player.press(str(open_.number))
             await player.press("enter")
-        elif player.where == "TableScreen" and not player.screen._waiting():
+        elif player.where == "TableScreen" and not player.screen.waiting():
             return
     await player.at("TableScreen")
 

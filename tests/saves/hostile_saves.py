@@ -13,7 +13,7 @@ import zlib
 from collections.abc import Callable
 from typing import Any
 
-from game.session import save_file, strict_json
+from game.session import save_bytes, strict_json
 
 DAMAGED = "the save is damaged ("
 NOT_A_SAVE = "this file is not a Machine Time save"
@@ -29,9 +29,9 @@ CONTROL = DAMAGED + "a control character)"
 def forged(body: bytes, stored: bytes | None = None, **header: object) -> bytes:
     """A save with a right checksum and a body of one's choice."""
     stored = zlib.compress(body) if stored is None else stored
-    full: dict[str, Any] = {"magic": save_file.MAGIC, "format": 1, "encoding": "zlib"}
+    full: dict[str, Any] = {"magic": save_bytes.MAGIC, "format": 1, "encoding": "zlib"}
     full |= {"body_bytes": len(stored), "text_bytes": len(body)} | header
-    full["checksum"] = save_file._checksum(full, stored)
+    full["checksum"] = save_bytes._checksum(full, stored)
     return strict_json.dump(full) + b"\n" + stored
 
 
@@ -48,7 +48,7 @@ def bomb(megabytes: int) -> bytes:
 
 
 def _line(**header: object) -> bytes:
-    full = {"magic": save_file.MAGIC, "format": 1, "encoding": "zlib", **header}
+    full = {"magic": save_bytes.MAGIC, "format": 1, "encoding": "zlib", **header}
     return json.dumps(full, separators=(",", ":")).encode()
 
 
@@ -62,7 +62,7 @@ FILES: dict[str, tuple[Callable[[], bytes], str]] = {
     ),
     "a bomb of 200 MB that says it is small": (lambda: forged(b"", bomb(200), text_bytes=9), SIZE),
     "a bomb of 200 MB at the limit": (
-        lambda: forged(b"", bomb(200), text_bytes=save_file.TEXT_CAP),
+        lambda: forged(b"", bomb(200), text_bytes=save_bytes.TEXT_CAP),
         SIZE,
     ),
     "a bomb in a bomb": (lambda: forged(b"", zlib.compress(bomb(200)), text_bytes=2), SIZE),
@@ -155,7 +155,7 @@ FILES: dict[str, tuple[Callable[[], bytes], str]] = {
     "one line end": (lambda: b"\n", NOT_A_SAVE),
     "a header without an end": (lambda: _line(), NOT_A_SAVE),
     "a header that is too long": (
-        lambda: headed(_line(title="x" * save_file.HEADER_CAP)),
+        lambda: headed(_line(title="x" * save_bytes.HEADER_CAP)),
         NOT_A_SAVE,
     ),
     "a header of 30 MB": (lambda: b'{"magic":"' + b"x" * (30 << 20) + b'"}\n', NOT_A_SAVE),

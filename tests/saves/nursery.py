@@ -18,7 +18,7 @@ import time
 from pathlib import Path
 
 from game.errors import SaveError
-from game.session import save_file
+from game.session import save_bytes, save_file
 from tests.saves import protocols
 
 CALLS = ("open", "write", "fsync", "replace", "rename", "link", "unlink", "close")
@@ -76,7 +76,7 @@ def _child(path: Path, write: protocols.Protocol, mouth: int, turn: int, at: int
     if at:
         _die_at(at)
     while True:
-        data = save_file.encode({"turn": turn}, {"turn": turn, "x": list(range(2000))})
+        data = save_bytes.encode({"turn": turn}, {"turn": turn, "x": list(range(2000))})
         _tell(mouth, b"+\n")
         write(path, data)
         _tell(mouth, b"%d\n-\n" % turn)

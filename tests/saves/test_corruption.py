@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 
 from game.errors import SaveError
-from game.session import save_file, strict_json
+from game.session import save_bytes, save_file, strict_json
 from game.session.session import Session
 
 SMALL = sorted((Path(__file__).parent / "small").glob("*.save"))
@@ -25,7 +25,7 @@ SAMPLES = sorted((Path(__file__).resolve().parents[2] / "saves" / "samples").glo
 def accepted(data: bytes) -> bool:
     """Whether some bytes are taken for a save; what is no SaveError goes through to the test."""
     try:
-        save_file.decode(data)
+        save_bytes.decode(data)
     except SaveError as error:
         assert str(error)
         return False
@@ -78,8 +78,8 @@ def test_a_weaker_checksum_would_be_found_out(monkeypatch: pytest.MonkeyPatch, w
             seen = strict_json.dump(header) + stored[: len(stored) // 2]
         return hashlib.sha256(seen).hexdigest()
 
-    monkeypatch.setattr(save_file, "_checksum", weaker)
-    whole = save_file.encode({"turn": 3, "title": "x"}, {"x": [1, 2, 3]}, compress=False)
+    monkeypatch.setattr(save_bytes, "_checksum", weaker)
+    whole = save_bytes.encode({"turn": 3, "title": "x"}, {"x": [1, 2, 3]}, compress=False)
     assert any(map(accepted, flipped(whole, iter(range(8 * len(whole))))))
 
 

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from game.errors import SaveError
-from game.session.save_file import decode, encode
+from game.session.save_bytes import decode, encode
 from tests.saves.crashes import Disk, Folder
 from tests.saves.protocols import WRONG, Protocol, right
 from tests.saves.slices import SLICE, slice_of_today

@@ -11,9 +11,9 @@ import pytest
 from game.content import Ruleset, load
 from game.faces import cli
 from game.faces.plain.commands import Desk
-from game.session import save_file, sharing
+from game.session import save_bytes, save_file, sharing
 from game.session.locations import SHARED
-from game.session.save_file import BadSave
+from game.session.save_bytes import BadSave
 from game.session.session import Session
 from tests.faces.driving import playing
 
@@ -84,8 +84,8 @@ def test_what_is_not_whole_stays_outside(ruleset: Ruleset, saved: Path, tmp_path
     whole = saved.read_bytes()
     read = save_file.read_save(saved)
     header = {key: value for key, value in read.header.items() if key != "checksum"}
-    forged = save_file.encode(header, read.body | {"pages": []})
-    other = save_file.encode(header | {"hash": "0" * 64}, read.body)
+    forged = save_bytes.encode(header, read.body | {"pages": []})
+    other = save_bytes.encode(header | {"hash": "0" * 64}, read.body)
     for number, data in enumerate(
         (whole[:-1], whole + b"x", b"", b"no save", forged, other, b"\0" * 5000)
     ):

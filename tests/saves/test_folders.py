@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from game.errors import SaveError
-from game.session import save_file
+from game.session import save_bytes, save_file
 from game.session.autosaves import list_saves
 from game.session.locations import save_path
 
@@ -27,7 +27,7 @@ def _turn(path: Path) -> int:
 
 
 def _refused(path: Path) -> str:
-    with pytest.raises(save_file.BadSave) as caught:
+    with pytest.raises(save_bytes.BadSave) as caught:
         _save(path)
     assert caught.value.key == "unwritable"
     return str(caught.value.values["why"])
@@ -37,7 +37,7 @@ _STRANGER = """
 import json, os, sys
 from pathlib import Path
 from game.errors import SaveError
-from game.session import save_file, autosaves
+from game.session import save_bytes, save_file, autosaves
 if os.geteuid() == 0:
     os.setgroups([]); os.setgid(int(sys.argv[2])); os.setuid(int(sys.argv[2]))
 said = []
@@ -130,7 +130,7 @@ def test_a_folder_where_the_save_should_be(tmp_path: Path) -> None:
     path.mkdir()
     (path / "kept").write_text("mine")
     assert "folder" in _refused(path)
-    with pytest.raises(save_file.BadSave) as caught:
+    with pytest.raises(save_bytes.BadSave) as caught:
         save_file.read_save(path)
     assert caught.value.key == "unreadable"
     assert list_saves(tmp_path) == []
@@ -165,7 +165,7 @@ def test_a_file_where_the_folder_should_be(tmp_path: Path) -> None:
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no pipes with names")
 def test_a_pipe_where_the_save_should_be(root: Path, tmp_path: Path) -> None:
     os.mkfifo(path := tmp_path / "a.save")
-    look = "from game.session import save_file; from pathlib import Path; import sys\n"
+    look = "from game.session import save_bytes, save_file; from pathlib import Path; import sys\n"
     for read in ("read_save", "read_header"):
         code = (
             f"{look}try: save_file.{read}(Path(sys.argv[1]))\nexcept Exception as e: print(e.key)"

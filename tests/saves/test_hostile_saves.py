@@ -14,7 +14,7 @@ import pytest
 
 from game.content import Ruleset
 from game.errors import GameError, SaveError
-from game.session import save_body, save_file
+from game.session import save_body, save_bytes, save_file
 from game.session.autosaves import list_saves
 from game.session.save_axes import WrongRules
 from game.session.session import Session, message
@@ -58,7 +58,7 @@ def test_hostile_bodies(ruleset: Ruleset, played: Session, tmp_path: Path, case:
     save = save_file.read_save(path := played.save("mine"))
     header = {key: value for key, value in save.header.items() if key not in ADDED}
     change(header, save.body)
-    path.write_bytes(save_file.encode(header, save.body))
+    path.write_bytes(save_bytes.encode(header, save.body))
     if expected is None:
         play(Session.load(ruleset, path, autosaves=False), tmp_path)
         return

@@ -12,7 +12,7 @@ import pytest
 
 from game.content import Ruleset
 from game.errors import SaveError
-from game.session import save_file, store
+from game.session import save_bytes, save_file, store
 from game.session.save_body import pack, unpack
 from game.session.session import Session, message
 from game.session.store import load, worded
@@ -92,14 +92,14 @@ def test_a_damaged_save_is_moved_aside_and_its_backup_named(
 
 
 def test_every_trouble_is_said_in_both_languages(ruleset: Ruleset, tmp_path: Path) -> None:
-    assert set(save_file.MESSAGES) == {
+    assert set(save_bytes.MESSAGES) == {
         key.removeprefix("session.save.")
         for key in ruleset.word_table
         if key.startswith("session.save.")
     } - {"backups", "aside", "fitted"}
     values: dict[str, object] = {"why": "reason", "format": 7, "mods": "a 1", "name": "x"}
-    for key, template in save_file.MESSAGES.items():
-        error = save_file.BadSave(key, str(tmp_path), **values)
+    for key, template in save_bytes.MESSAGES.items():
+        error = save_bytes.BadSave(key, str(tmp_path), **values)
         assert worded(error, ruleset.words("en")).startswith(template.format(**values))
         assert worded(error, ruleset.words("fr")) != worded(error, ruleset.words("en"))
 

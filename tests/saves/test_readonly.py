@@ -17,7 +17,8 @@ from game.faces.plain.commands import Desk
 from game.faces.tui.host import GameHost
 from game.session import hold, save_file
 from game.session.locations import save_path
-from game.session.save_file import BadSave, read_header
+from game.session.save_bytes import BadSave
+from game.session.save_file import read_header
 from game.session.session import Session
 from tests.faces.driving import playing
 

@@ -16,7 +16,7 @@ import pytest
 
 from game.content import Ruleset
 from game.engine import open_scenario
-from game.session import save_body, save_file
+from game.session import save_body, save_bytes
 from game.session.log import Log, OrderRecord, Page
 from game.session.replay import replay
 from game.session.session import Session
@@ -36,8 +36,8 @@ def _through_a_save(ruleset: Ruleset, world: World, pages: Log) -> World:
     for lane in range(world.width):
         one = World(**{name: values[..., lane : lane + 1] for name, values in world.items()})
         body = save_body.write(ruleset, Standing(one, one, log=pages))
-        data = save_file.encode({}, body, compress=False)
-        lanes.append(save_body.unpack(ruleset, save_file.decode(data).body)[0].world)
+        data = save_bytes.encode({}, body, compress=False)
+        lanes.append(save_body.unpack(ruleset, save_bytes.decode(data).body)[0].world)
     names = [name for name, _ in world.items()]
     return World(
         **{name: np.stack([getattr(each, name)[..., 0] for each in lanes], -1) for name in names}

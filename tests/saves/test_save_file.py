@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from game.errors import SaveError
-from game.session import save_file
+from game.session import save_bytes, save_file
 
 HEADER = {"scenario": "s", "seat": "x", "turn": 3, "title": "Été à Pékin", "hash": "0" * 64}
 BODY = {"state": {"cash": [1, 2, 3], "share": [0.25, 1e-300]}, "plan": [], "words": "\\ud800 “”"}
@@ -50,16 +50,16 @@ def test_backups_are_the_saves_before(tmp_path: Path) -> None:
 @settings(max_examples=200)
 def test_any_bytes_end_in_a_save_error(data: bytes) -> None:
     with pytest.raises(SaveError):
-        save_file.decode(data)
+        save_bytes.decode(data)
 
 
 def test_a_newer_save_is_refused_and_left_alone(tmp_path: Path) -> None:
     _save(path := tmp_path / "a.save")
     data = path.read_bytes().replace(
-        b'"format":%d' % save_file.FORMAT, b'"format":%d' % (save_file.FORMAT + 1), 1
+        b'"format":%d' % save_bytes.FORMAT, b'"format":%d' % (save_bytes.FORMAT + 1), 1
     )
     path.write_bytes(data)
-    with pytest.raises(save_file.BadSave, match="newer") as caught:
+    with pytest.raises(save_bytes.BadSave, match="newer") as caught:
         save_file.read_save(path)
     assert caught.value.key == "newer"
     assert path.read_bytes() == data

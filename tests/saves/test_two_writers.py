@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from game.session import save_file
+from game.session import save_bytes, save_file
 from game.session.folder_lock import folder_lock
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="select on standard input")
@@ -45,7 +45,7 @@ def test_without_the_lock_two_writers_trip(root: Path, tmp_path: Path) -> None:
     """The same with a lock that lets everybody in, to see that the test would notice."""
     path = tmp_path / "shared.save"
     opened = (
-        "from game.session import save_file, folder_lock\n"
+        "from game.session import save_bytes, save_file, folder_lock\n"
         "import contextlib, runpy, sys\n"
         "save_file.folder_lock = lambda folder: contextlib.nullcontext()\n"
         "sys.argv[1:] = sys.argv[2:]\n"
@@ -76,7 +76,7 @@ def test_who_waits_too_long_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPa
     save_file.write_save(path, {"turn": 1}, {"turn": 1})
     with folder_lock(tmp_path):
         began = time.monotonic()
-        with pytest.raises(save_file.BadSave) as caught:
+        with pytest.raises(save_bytes.BadSave) as caught:
             save_file.write_save(path, {"turn": 2}, {"turn": 2})
         assert time.monotonic() - began < 5
     assert "another game is writing" in caught.value.what

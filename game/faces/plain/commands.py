@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from game.errors import GameError
 from game.faces.plain import (
+    meant,
     parse,
     show,
     show_books,
@@ -27,7 +28,6 @@ from game.session.autosaves import list_saves
 from game.session.locations import saves_folder
 from game.session.lookup import find, fold
 from game.session.session import Session, message
-from game.session.views import OfferView
 
 if TYPE_CHECKING:
     from game.content.words import Words
@@ -151,7 +151,7 @@ class Desk:
             named = [offer for offer in offers if fold(rest) in (fold(offer.id), fold(offer.title))]
             if family and not named:
                 return show.offer_lines(self.words, self.session.offers(family[0]))
-        return show.offer_page(self.words, self._offer(rest, offers))
+        return show.offer_page(self.words, meant.offer(self.session, rest, offers))
 
     def _plan(self, _: str) -> list[str]:
         return show.plan_lines(self.words, self.session.plan(), self.session.table())
@@ -197,40 +197,13 @@ class Desk:
     # -------------------------------------------------------------------------------- acting
 
     def _do(self, rest: str) -> list[str]:
-        name, amount = self._order_and_amount(self._need(rest, "do"))
-        offer = self._offer(name, self.session.offers())
+        name, amount = meant.order_and_amount(self.words, self._need(rest, "do"))
+        offer = meant.offer(self.session, name, self.session.offers())
         line = self.session.do(offer.id, amount)
         added = show.plan_line(self.words, line, "plain.plan.added")
         table = self.session.table()
         left = self.words.t("plain.plan.left", left=table.attention_left, all=table.attention)
         return [added, left]
-
-    def _order_and_amount(self, rest: str) -> tuple[str, float | None]:
-        """Split `3 2bn` or `buy chips 1,5 md`: the longest tail that is an amount is the amount."""
-        parts = rest.split()
-        for cut in range(1, len(parts)):
-            amount = parse.amount(" ".join(parts[cut:]))
-            if amount is not None:
-                return " ".join(parts[:cut]), amount
-        if len(parts) > 1 and parse.whole(parts[0]) is not None:
-            raise Complaint(self.words.t("plain.amount", text=" ".join(parts[1:])))
-        return rest, None
-
-    def _offer(self, text: str, offers: tuple[OfferView, ...]) -> OfferView:
-        """The offer of a number, an id, a title or the beginning of one."""
-        number = parse.whole(text)
-        named = {offer.id: offer.title for offer in offers}
-        if number is not None:
-            found = [offer.id for offer in offers if offer.number == number]
-        else:
-            found = find(text.replace(" ", "_"), named) if "_" in text else find(text, named)
-            found = found or find(text.replace(" ", "_"), named)
-        if len(found) == 1:
-            return next(offer for offer in offers if offer.id == found[0])
-        if found:
-            names = ", ".join(f"{o.number}. {o.title}" for o in offers if o.id in found)
-            raise Complaint(self.words.t("plain.many", names=names))
-        raise self.session.unknown_order(text)
 
     def _undo(self, _: str) -> list[str]:
         return self._plan("") if self.session.undo() else [self.words.t("plain.plan.nothing")]
@@ -299,9 +272,9 @@ class Desk:
         return show.save_lines(self.words, entries)
 
     def _lang(self, rest: str) -> list[str]:
-        meant = {"en": "en", "english": "en", "anglais": "en"}
-        meant |= {"fr": "fr", "french": "fr", "francais": "fr"}
-        lang = meant.get(fold(rest))
+        named = {"en": "en", "english": "en", "anglais": "en"}
+        named |= {"fr": "fr", "french": "fr", "francais": "fr"}
+        lang = named.get(fold(rest))
         if lang is None:
             raise Complaint(self.words.t("plain.lang.which"))
         self.session.lang = lang

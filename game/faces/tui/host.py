@@ -9,7 +9,6 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future
-from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -22,13 +21,11 @@ from game.faces.tui.title_words import FirstWords
 
 if TYPE_CHECKING:
     from game.content.ruleset import Ruleset
-    from game.session.autosaves import SaveEntry
     from game.session.lobby import LevelChoice, ScenarioChoice, SeatChoice
     from game.session.records import Records
     from game.session.session import Session
 
 WORDS_FILE = "words/tui.yaml"
-AUTOMATIC = "auto-"  # how the file names of automatic saves begin
 
 
 class GameHost:
@@ -154,31 +151,9 @@ class GameHost:
 
     def saves(self, lang: str) -> Sequence[SaveRow]:
         """The saves of this machine, newest first, those that cannot be read last."""
-        from game.session.autosaves import finished, list_saves
-        from game.session.locations import saves_folder
+        from game.faces.tui import save_rows
 
-        entries = list_saves(saves_folder())
-        over = finished(entries)
-        return [self._save_row(entry, lang, entry.path in over) for entry in entries]
-
-    def _save_row(self, entry: SaveEntry, lang: str, ended: bool) -> SaveRow:
-        """One save as the list shows it."""
-        if entry.header is None:
-            problem = self.said(entry.problem, lang) if entry.problem else ""
-            return SaveRow(entry.path, entry.path.stem, "", "", "", problem)
-        header = entry.header
-        seat, quarter = str(header.get("seat", "")), str(header.get("quarter", ""))
-        if self.ready:
-            words = self.rules.words(lang)
-            known = self.rules.seats.get(seat)
-            seat = words.text(known.title) if known else seat
-            quarter = words.quarter(int(header.get("turn", 0)))
-        automatic = entry.path.name.startswith(AUTOMATIC)
-        title = str(header.get("title", entry.path.stem))
-        if automatic and self.ready:  # its title is made of the two, in the language of the save
-            title = f"{seat}, {quarter}"
-        when = _local(str(header.get("saved_at", "")))
-        return SaveRow(entry.path, title, seat, quarter, when, automatic=automatic, ended=ended)
+        return save_rows.rows(self.rules if self.ready else None, lang)
 
     def new(
         self,
@@ -296,12 +271,3 @@ def _sweep() -> None:
 
     save_file.sweep(saves_folder())
     hold.sweep(saves_folder())
-
-
-def _local(saved_at: str) -> str:
-    """A moment written in UTC, as the clock on this wall showed it."""
-    try:
-        moment = datetime.fromisoformat(saved_at.replace("Z", "+00:00"))
-    except ValueError:
-        return saved_at
-    return moment.astimezone().strftime("%Y-%m-%d %H:%M")

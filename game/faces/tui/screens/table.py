@@ -14,7 +14,6 @@ from textual.binding import Binding, BindingType
 from textual.containers import Container
 from textual.widgets import OptionList
 
-from game.errors import GameError
 from game.faces.tui.desk import Desk
 from game.faces.tui.lines import BLANK, Lines, say
 from game.faces.tui.look import RULE
@@ -23,18 +22,18 @@ from game.faces.tui.paint.brief import brief
 from game.faces.tui.paint.curve import curve
 from game.faces.tui.paint.rows import OFFER, PLAN, figure_rows, order_rows
 from game.faces.tui.screens.frame import DIGITS, focus_on
-from game.faces.tui.screens.giving import GivingFrame
+from game.faces.tui.screens.quarter import QuarterFrame
 from game.faces.tui.widgets.keybar import Hint
 from game.faces.tui.widgets.menu import Menu
 from game.faces.tui.widgets.sheet import Sheet
-from game.session.views import CodexTitle, FigureView, OfferView, SceneView, TableView
+from game.session.views import CodexTitle, FigureView, OfferView, TableView
 
 LOW_FIGURES = 6  # in a low window the figures leave room for the offers
 LARGE = 100  # from this width on a refused offer says why in the list
 PLOT_HEIGHT = 14
 
 
-class TableScreen(GivingFrame):
+class TableScreen(QuarterFrame):
     """The dashboard of one seat."""
 
     CSS_PATH = "table.tcss"
@@ -56,10 +55,7 @@ class TableScreen(GivingFrame):
     ]
 
     def __init__(self, desk: Desk, fresh: bool = False) -> None:
-        super().__init__(desk)
-        self._fresh = fresh  # a new game opens on its newspaper and its first scene
-        self._confirm = False  # `e` was pressed once while a scene waits
-        self._tasks_done = -1  # when the table was last looked at; −1 before the first look
+        super().__init__(desk, fresh)
         self._offers: dict[str, OfferView] = {}
         self.head = Sheet(id="head")
         self.figures = Menu(id="figures", open_ended=True)
@@ -68,7 +64,6 @@ class TableScreen(GivingFrame):
         self.brief = Sheet(id="brief", click="go_to('news')")
         self.detail = Sheet(id="detail")  # in a narrow window
         self.side = Sheet(id="side")  # in a wide one, under the offers
-        self.next = Sheet(id="next", click="end_turn")
 
     def parts(self) -> ComposeResult:
         """Header, three columns (two in a narrow window), detail, what next."""
@@ -88,9 +83,7 @@ class TableScreen(GivingFrame):
     def on_mount(self) -> None:
         """Where the keys go first."""
         focus_on(self.orders)
-        if self._fresh:
-            self._fresh = False
-            self.call_after_refresh(self._begin_quarter, True)
+        self.begin_run()
 
     # ------------------------------------------------------------------ drawing
 
@@ -101,26 +94,19 @@ class TableScreen(GivingFrame):
         offers = game.offers()
         self._offers = {offer.id: offer for offer in offers}
         self._table = table
-        self._tell_task()
+        self.tell_task()
         self.head.show(lambda width: [paint.header(table, t, width), say(("─" * width, RULE))])
         self._show_figures(table)
         tall, large = self.tall, self.size.width >= LARGE
         first = f"{OFFER}{offers[0].id}" if offers and self.orders.chosen is None else None
         rows = order_rows(table, offers, t, reasons=large, airy=tall)
         self.orders.set_rows(rows, choose=first)
-        waiting, council = self._waiting(), game.council()
+        waiting, council = self.waiting(), game.council()
         self.brief.show(
             lambda width: brief(table, waiting, council, t, width, self.brief.size.height or 16)
         )
-        self.next.show(lambda width: [paint.what_next(table, t, width, self._confirm)])
+        self.next.show(lambda width: [paint.what_next(table, t, width, self.confirm)])
         self._show_detail()
-
-    def _tell_task(self) -> None:
-        """Say so when a task has been done since the last look."""
-        game, before = self.desk.game, self._tasks_done
-        self._tasks_done = game.tasks()[0]
-        if before >= 0 and (told := game.task_told(before)):
-            self.tell(told)
 
     def _show_figures(self, table: TableView) -> None:
         """The list of figures; in a narrow window a few of them at a time."""
@@ -173,7 +159,7 @@ class TableScreen(GivingFrame):
         chosen = self.orders.chosen or ""
         enter = "why" if self.figures.has_focus else "drop" if chosen.startswith(PLAN) else "give"
         hints = [self.hint("↵", enter, "enter"), self.hint("e", "end", "end_turn")]
-        if self._waiting():
+        if self.waiting():
             hints.append(self.hint("a", "scene", "scene"))
         return (
             *hints,
@@ -192,10 +178,6 @@ class TableScreen(GivingFrame):
         )
 
     # ------------------------------------------------------------------ the lists
-
-    def _waiting(self) -> list[SceneView]:
-        """The scenes that have no answer yet."""
-        return [scene for scene in self.desk.game.scenes() if scene.answered is None]
 
     def _chosen_figure(self) -> FigureView | None:
         """The figure under the mark, or the first one."""
@@ -226,11 +208,6 @@ class TableScreen(GivingFrame):
             self.change(lambda: self.desk.game.drop(int(chosen[len(PLAN) :])))
         elif chosen.startswith(OFFER):
             self.give(self._offers[chosen[len(OFFER) :]])
-
-    def change(self, act: Callable[[], object]) -> None:
-        """Another plan: what was said about ending the quarter no longer holds."""
-        self._confirm = False
-        super().change(act)
 
     def topics(self) -> Sequence[CodexTitle]:
         """The chosen figure, or the chosen order."""
@@ -270,49 +247,9 @@ class TableScreen(GivingFrame):
         """Ask whether to leave the game."""
         self.open("leave")
 
-    def action_scene(self) -> None:
-        """Open the first scene that waits."""
-        waiting = self._waiting()
-        if waiting:
-            self.open("scene", waiting[0].number)
-        else:
-            self.tell(self.t("scene.none"))
-
-    def action_end_turn(self) -> None:
-        """End the quarter; ask once more while a scene waits for an answer."""
-        if self._waiting() and not self._confirm:
-            self._confirm = True
-            self.next.refresh(layout=True)
-            self.redraw()
-            return
-        self._confirm = False
-        try:
-            self.desk.game.end_turn()
-        except GameError as error:
-            self.warn(error)
-            return
-        self.tell_notice()
-        if self.desk.game.finished:
-            self.open_instead("epilogue")
-        else:
-            self.redraw()
-            self._begin_quarter()
-
     def action_reload(self) -> None:
         """Read the content again, in a game that watches it."""
         told = self.desk.host.reload(self.desk.game)
         self.tell_long(self.t("mods.reload.off") if told is None else told)
         self.desk.speak(self.desk.lang)
         self.redraw()
-
-    def _begin_quarter(self, opening: bool = False) -> None:
-        """The newspaper first (or the briefing of a new run), then the scenes, then the table."""
-        if opening or self.desk.game.news():
-            self.open("news", opening, then=lambda _: self._first_scene())
-        else:
-            self._first_scene()
-
-    def _first_scene(self) -> None:
-        """Open the scene that waits, if one does."""
-        if self._waiting():
-            self.action_scene()

@@ -1,0 +1,46 @@
+"""Which order is meant, and how much of it?
+
+Both raise Complaint in the player's words; an order that there is not, GameError.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from game.faces.plain import parse
+from game.faces.plain.grammar import Complaint
+from game.session.lookup import find
+from game.session.session import Session
+from game.session.views import OfferView
+
+if TYPE_CHECKING:
+    from game.content.words import Words
+
+
+def order_and_amount(words: Words, rest: str) -> tuple[str, float | None]:
+    """Split `3 2bn` or `buy chips 1,5 md`: the longest tail that is an amount is the amount."""
+    parts = rest.split()
+    for cut in range(1, len(parts)):
+        amount = parse.amount(" ".join(parts[cut:]))
+        if amount is not None:
+            return " ".join(parts[:cut]), amount
+    if len(parts) > 1 and parse.whole(parts[0]) is not None:
+        raise Complaint(words.t("plain.amount", text=" ".join(parts[1:])))
+    return rest, None
+
+
+def offer(session: Session, text: str, offers: tuple[OfferView, ...]) -> OfferView:
+    """The offer of a number, an id, a title or the beginning of one."""
+    number = parse.whole(text)
+    named = {each.id: each.title for each in offers}
+    if number is not None:
+        found = [each.id for each in offers if each.number == number]
+    else:
+        found = find(text.replace(" ", "_"), named) if "_" in text else find(text, named)
+        found = found or find(text.replace(" ", "_"), named)
+    if len(found) == 1:
+        return next(each for each in offers if each.id == found[0])
+    if found:
+        names = ", ".join(f"{o.number}. {o.title}" for o in offers if o.id in found)
+        raise Complaint(session.words.t("plain.many", names=names))
+    raise session.unknown_order(text)
