@@ -42,6 +42,7 @@ _SCALES = {
     "fr": ((5e8, "Md$"), (5e5, "M$")),
 }
 _DIVISORS = {"tn$": 1e12, "bn$": 1e9, "m$": 1e6, "Md$": 1e9, "M$": 1e6}
+_LARGE = {1e9: "billion", 1e6: "million"}
 _COMPACT = {
     "en": ((1e9, "bn"), (1e6, "m"), (1e4, "k")),
     "fr": ((1e9, "Md"), (1e6, "M"), (1e4, "k")),
@@ -172,6 +173,9 @@ class Words:
             return self.t(f"unit.{unit}.{'on' if value >= 0.5 else 'off'}")
         if f"unit.{unit}.{round(value)}" in self._table:
             return self.t(f"unit.{unit}.{round(value)}")  # a code: its value has a name
+        for size, scale in _LARGE.items():
+            if abs(value) >= size and f"unit.{unit}.{scale}" in self._table:
+                return self._large(value / size, f"unit.{unit}.{scale}", signed)
         digits = _DIGITS.get(unit, 0)
         if unit in _DIGITS and abs(value) >= 100:
             digits = 0
@@ -181,6 +185,13 @@ class Words:
         if key in self._table:
             return self.t(key, n=round(value, digits), x=text)
         return text
+
+    def _large(self, shown: float, key: str, signed: bool) -> str:
+        """A count that nobody reads to the last one: 1.17 billion people."""
+        digits = 2 if abs(shown) < 9.995 else 1 if abs(shown) < 99.95 else 0
+        while digits and round(shown, digits - 1) == round(shown, digits):
+            digits -= 1
+        return self.t(key, n=shown, x=self.number(shown, digits, signed))
 
     def _joined(self, number: str, unit: str) -> str:
         return f"{number}{_NARROW if self.lang == 'fr' else ' '}{unit}"

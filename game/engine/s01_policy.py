@@ -62,7 +62,7 @@ def come_due(x: Quarter) -> None:
             place = getattr(w, found[row].array)[(*found[row].index, ...)]
             put(place, found[row], place + due[row], due[row] != 0)
             x.recorder.laid(w, row)
-    due[:] = 0.0
+    due[rows] = 0.0
 
 
 def carry_out_orders(x: Quarter) -> None:

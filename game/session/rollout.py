@@ -139,6 +139,11 @@ def _spread(name: str, values: Array, width: int) -> Array:
     if name in _STORY:
         one = values[..., :1]
         return np.broadcast_to(one, (*one.shape[:-1], width))
+    if name == "pending":  # most of it is nothing, and need not be touched
+        spread = np.zeros((*values.shape[:-1], width))
+        places = np.nonzero(values[..., 0])
+        spread[places] = values[places][:, :1]
+        return spread
     return np.repeat(values[..., :1], width, axis=-1)
 
 

@@ -360,8 +360,13 @@ def empty_world(ruleset: Ruleset, world_ids: Sequence[int]) -> World:
     """A world of zeros (and of -1 where nothing has happened yet)."""
     width = len(world_ids)
     values = {
-        name: np.full((*shape_of(spec["axes"], ruleset), width), spec["start"], spec["kind"])
+        name: _filled((*shape_of(spec["axes"], ruleset), width), spec["start"], spec["kind"])
         for name, spec in FIELDS.items()
     }
     values["world_id"][:] = world_ids
     return World(**values)
+
+
+def _filled(shape: tuple[int, ...], start: float, kind: type) -> Array:
+    """An array of one number; zeros that nobody writes take no memory."""
+    return np.full(shape, start, kind) if start else np.zeros(shape, kind)
