@@ -11,7 +11,7 @@ from benchmarks.jax_tick.common import open_wafers
 from benchmarks.jax_tick.quarter import Quarter, ints
 from benchmarks.jax_tick.s02_tools import ORDERED
 from game.engine.ahead import rows_of
-from game.engine.s03_fabs import FINE, lines
+from game.engine.s03_fabs import FINE, built_lines, lines
 
 
 def run(x: Quarter) -> None:
@@ -46,14 +46,14 @@ def coming_wafers(x: Quarter) -> Array:
 
 def by_foundry(x: Quarter, values: Array) -> Array:
     """(foundry, worlds): the sum over the fine lines that each foundry builds."""
-    owns = lines(x.ruleset).built.foundry == np.arange(len(FINE))[:, None]
+    owns = built_lines(x.ruleset).foundry == np.arange(len(FINE))[:, None]
     return (owns.astype(np.float64)[:, :, None] * values).sum(axis=1)
 
 
 def invest(x: Quarter, have: Array, coming: Array) -> None:
     """Fine nodes: a part of sales, as far as machines installed or shipped will print."""
     w, t = x.w, lines(x.ruleset)
-    b = t.built
+    b = built_lines(x.ruleset)
     way = x.on_its_way(rows_of(x.ruleset, ORDERED))
     print_each = np.array([[x.k("fabs.layers_per_euv")]])
     soon = have + way[:2] * print_each
@@ -65,7 +65,7 @@ def invest(x: Quarter, have: Array, coming: Array) -> None:
     fit = jnp.minimum(room / jnp.maximum(wanted, 1.0), 1.0)
     ramp = int(x.k("fabs.ramp_quarters"))
     step = jnp.floor(afforded * at(fit, b.foundry) / ramp)
-    x.pay_from(t.fine, x.actor("outside"), by_foundry(x, step * (b.cost_usd * ramp)))
+    x.pay_from(t.fine, x.actor("outside"), by_foundry(x, step * b.step_usd))
     short = jnp.maximum(x.k("fabs.tools_ahead") * wanted - room, 0.0)
     backlog = ints(jnp.ceil(short / x.k("fabs.layers_per_euv")))
     w.euv_backlog = put(w.euv_backlog, t.fine, backlog)

@@ -2,12 +2,31 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
 import jax.numpy as jnp
+import numpy as np
 from jax import Array
 
 from benchmarks.jax_tick.arrays import add_pairs, at, at_pairs, put, put_pairs
 from benchmarks.jax_tick.quarter import Quarter
-from game.engine.s04_yield import LEAST, dies
+from game.engine.s04_yield import LEARNERS, LEAST, dies
+from game.world.state import Ints
+
+if TYPE_CHECKING:
+    from game.content.ruleset import Ruleset
+
+Pairs = tuple[Ints, Ints]
+
+
+@lru_cache(maxsize=8)
+def lines(ruleset: Ruleset) -> tuple[Ints, Pairs, Pairs]:
+    """The learner of each fine line, its place by actor and node, and that of the other one."""
+    fine = dies(ruleset).fine
+    learners = np.array([ruleset.index("actor", name) for name in LEARNERS])
+    line, node = np.repeat([0, 1], fine.size), np.tile(fine, 2)
+    return line, (learners[line], node), (learners[1 - line], node)
 
 
 def run(x: Quarter) -> None:
@@ -22,20 +41,21 @@ def run(x: Quarter) -> None:
 def learn(x: Quarter) -> None:
     """D - floor falls by (wafers before / wafers now)^b, the power law quarter by quarter."""
     w, t = x.w, dies(x.ruleset)
+    line, mine, other = lines(x.ruleset)
     share = at(w.euv_share, t.learners)
     heard = x.k("yield.spillover") * (1.0 - jnp.abs(share[0] - share[1]))
-    taught = at_pairs(w.wafers, *t.at) + heard * at_pairs(w.wafers, *t.other)
-    before = at_pairs(w.wafers_learned, *t.at) + x.k("yield.reference_wafers")
-    w.wafers_learned = add_pairs(w.wafers_learned, *t.at, taught)
+    taught = at_pairs(w.wafers, *mine) + heard * at_pairs(w.wafers, *other)
+    before = at_pairs(w.wafers_learned, *mine) + x.k("yield.reference_wafers")
+    w.wafers_learned = add_pairs(w.wafers_learned, *mine, taught)
     kept = (before / (before + taught)) ** x.k("yield.exponent")
     layers = (at(w.wafers, t.learners) * t.layers).sum(axis=1)
     printed = at(w.euv_tools, t.learners) * x.k("fabs.layers_per_euv")
     now = jnp.minimum(printed / jnp.maximum(layers, 1.0), 1.0)
     w.euv_share = put(w.euv_share, t.learners, now)
-    old = at_pairs(w.defects, *t.at)
-    new = at(floor(x, now), t.line) + (old - at(floor(x, share), t.line)) * kept
+    old = at_pairs(w.defects, *mine)
+    new = at(floor(x, now), line) + (old - at(floor(x, share), line)) * kept
     new = jnp.where(old > 0, jnp.maximum(new, LEAST), 0.0)
-    w.defects = put_pairs(w.defects, *t.at, new)
+    w.defects = put_pairs(w.defects, *mine, new)
 
 
 def floor(x: Quarter, share: Array) -> Array:

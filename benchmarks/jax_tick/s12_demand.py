@@ -9,7 +9,8 @@ from jax import Array
 from benchmarks.jax_tick.arrays import add, at, put
 from benchmarks.jax_tick.common import answer_hours
 from benchmarks.jax_tick.quarter import HOURS, Quarter
-from game.engine.s12_demand import chinese, rivals
+from game.engine.s12_demand import chinese
+from game.world.state import Floats
 
 
 def run(x: Quarter) -> None:
@@ -19,14 +20,20 @@ def run(x: Quarter) -> None:
     charge(x)
 
 
+def rivals(x: Quarter) -> Floats:
+    """(lab, lab, 1): 1 where two labs serve the same market."""
+    home = chinese(x.ruleset)
+    return (home == home.T).astype(np.float64)[:, :, None]
+
+
 def per_market(x: Quarter, values: Array) -> Array:
     """(lab, worlds): the sum over the labs of the market that each lab serves."""
-    return (rivals(x.ruleset) * values).sum(axis=1)
+    return (rivals(x) * values).sum(axis=1)
 
 
 def best_in_reach(x: Quarter, values: Array) -> Array:
     """(region, worlds): the largest among the labs that serve a region."""
-    most = (rivals(x.ruleset) * values).max(axis=1)
+    most = (rivals(x) * values).max(axis=1)
     at_home = chinese(x.ruleset)[:, 0]
     region = np.arange(x.w.users.shape[0])
     row = np.where(region == x.at("region", "cn"), at_home.argmax(), (~at_home).argmax())

@@ -9,7 +9,7 @@ reckon with IEEE doubles, in the same order. Where a name is found is for the ca
 from __future__ import annotations
 
 import ast
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import reduce
 from typing import Any
 
@@ -65,7 +65,22 @@ def compile_numbers(
     code: Code, named: Named, arguments: tuple[str, ...], is_condition: bool
 ) -> Callable[..., Any]:
     """A function of `arguments`; `named` writes how a name is found with them."""
-    body = _call("bool" if is_condition else "float", _node(code, named))
+    return _function(_typed(_node(code, named), is_condition), arguments)
+
+
+def compile_together(
+    codes: Sequence[Code], named: Named, arguments: tuple[str, ...], are_conditions: bool
+) -> Callable[..., Any]:
+    """A function of `arguments` that gives the values of several expressions at once."""
+    nodes = [_typed(_node(code, named), are_conditions) for code in codes]
+    return _function(ast.Tuple(nodes, ast.Load()), arguments)
+
+
+def _typed(node: ast.expr, is_condition: bool) -> ast.expr:
+    return _test(node) if is_condition else _call("float", node)
+
+
+def _function(body: ast.expr, arguments: tuple[str, ...]) -> Callable[..., Any]:
     takes = ast.arguments(
         posonlyargs=[],
         args=[ast.arg(name) for name in arguments],
@@ -87,7 +102,9 @@ def _node(code: Code, named: Named) -> ast.expr:
         return ast.Constant(parts[0])
     nodes = [_node(part, named) for part in parts]
     if what in ("and", "or"):
-        tests = [_call("bool", node) for node in nodes]
+        tests = [_test(node) for node in nodes]
+        if len(tests) == 1:
+            return tests[0]
         return ast.BoolOp(ast.And() if what == "and" else ast.Or(), tests)
     if what == "not":
         return ast.UnaryOp(ast.Not(), nodes[0])
@@ -98,6 +115,11 @@ def _node(code: Code, named: Named) -> ast.expr:
     if what == "count":
         return ast.BinOp(nodes[0], ast.Mult(), ast.Constant(1.0))
     return reduce(lambda left, right: _joined(what, left, right), nodes)
+
+
+def _test(node: ast.expr) -> ast.expr:
+    """Yes or no: comparisons are so by themselves."""
+    return node if isinstance(node, ast.Compare | ast.BoolOp) else _call("bool", node)
 
 
 def _joined(what: str, left: ast.expr, right: ast.expr) -> ast.expr:

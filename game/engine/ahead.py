@@ -6,13 +6,13 @@ call for each fab and each grid. Whoever keeps reasons is told of every promise,
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from game.engine.quarter import Quarter
+from game.engine.quarter import Quarter, across
 from game.world.derived import rows as slices
 from game.world.figures import targets
 from game.world.report import NoRecorder
@@ -55,28 +55,30 @@ def on_its_way(x: Quarter, rows: Ints, within: int = LAGS) -> Floats:
     piece = _piece(tuple(rows.tolist()))
     block = x.w.pending[piece.rows]
     if within < LAGS:
-        block = block[:, _columns(int(x.w.turn[0]), within)]
-    total: Floats = np.add.reduce(block, axis=1)
+        block = block.take(_columns(int(x.w.turn[0]), within), axis=1)
+    total: Floats = across(block)
     return total[piece.inside]
 
 
 def in_steps(x: Quarter, rows: Ints, first: Ints, steps: int, each: Floats, cause: str) -> None:
     """Promise `each`, (places, worlds), in so many quarters by place, and again in those after."""
-    turn = int(x.w.turn[0])
-    x.w.pending[rows[:, None], _stepped(tuple(first.tolist()), steps, turn)] += each[:, None]
+    flat = x.w.pending.reshape(-1, x.w.width)
+    cells = _stepped(tuple(rows.tolist()), tuple(first.tolist()), steps, int(x.w.turn[0]))
+    flat[cells] = flat.take(cells, axis=0) + each[:, None]  # in half the time of +=
     if type(x.recorder) is not NoRecorder:
         for step in range(steps):
             _tell(x, rows, first + step, each, cause)
 
 
 @lru_cache(maxsize=2048)
-def _stepped(first: tuple[int, ...], steps: int, turn: int) -> Ints:
-    """(places, steps): where `pending` keeps what comes so many quarters from a turn and after."""
-    return (turn + np.array(first)[:, None] + np.arange(steps)) % LAGS
+def _stepped(rows: tuple[int, ...], first: tuple[int, ...], steps: int, turn: int) -> Ints:
+    """(places, steps): where `pending`, its columns in a row, keeps what comes from a turn on."""
+    columns = (turn + np.array(first)[:, None] + np.arange(steps)) % LAGS
+    return np.array(rows)[:, None] * LAGS + columns
 
 
 def by_world(
-    x: Quarter, rows: Ints, late: Ints, lots: Iterable[tuple[Ints, Floats]], cause: str
+    x: Quarter, rows: Ints, late: Ints, lots: Sequence[tuple[Ints, Floats]], cause: str
 ) -> None:
     """Promise lots in quarters that differ by world: wait by place, (places,), plus what is `late`.
 
@@ -84,12 +86,14 @@ def by_world(
     """
     w, turn = x.w, int(x.w.turn[0])
     flat, cells = w.pending.reshape(-1), _cells(tuple(rows.tolist()), w.width)
-    for wait, moved in lots:
+    waits = np.array([wait for wait, _ in lots])[:, :, None]
+    quarters = np.minimum(late + waits, LAGS)  # (lot, places, worlds)
+    due = (quarters + turn) % LAGS * w.width + cells
+    for each, (_, moved) in enumerate(lots):
         if np.count_nonzero(moved):
-            quarters = np.minimum(late + wait[:, None], LAGS)
-            flat[(quarters + turn) % LAGS * w.width + cells] += moved
+            flat[due[each]] = flat.take(due[each]) + moved
             if type(x.recorder) is not NoRecorder:
-                _tell(x, rows, quarters[:, 0], moved, cause)
+                _tell(x, rows, quarters[each, :, 0], moved, cause)
 
 
 @lru_cache(maxsize=64)

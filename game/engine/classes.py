@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from game.engine.quarter import Quarter, widened
 from game.world.derived import Rows, rows
 from game.world.state import Array, Floats, Ints
 
@@ -28,6 +29,7 @@ class Classes:
 
     maker: Ints  # (chip,)
     own: Ints  # (chip,) its place on the chip axis
+    shelf: Ints  # (chip,) where its maker keeps it, among the shelves of all actors in a row
     per_wafer: Floats  # (chip, 1) chips on a wafer if every die were good
     packs: Floats  # (chip, 1) packaging wafers that a chip takes
     stacks: Floats  # (chip, 1)
@@ -88,6 +90,7 @@ def classes(ruleset: Ruleset) -> Classes:
     return Classes(
         maker=np.array(maker),
         own=np.arange(len(chips)),
+        shelf=np.arange(len(chips)) * len(ruleset.axis("actor")) + np.array(maker),
         per_wafer=np.array([[gross_dies(chip.area_mm2) / chip.dies] for chip in chips]),
         packs=packs,
         stacks=stacks,
@@ -138,9 +141,15 @@ def by_rows(ruleset: Ruleset) -> ByRows:
     )
 
 
+def on_shelf(x: Quarter) -> Ints:
+    """(chip, worlds): finished chips at their makers."""
+    shelves = x.w.inventory.reshape(-1, x.w.width)
+    return shelves.take(x.table(classes).shelf, axis=0)
+
+
 @dataclass(frozen=True, eq=False)
 class Season:
-    """What depends on the date alone; shape (chip, 1)."""
+    """What depends on the date alone; shape (chip, lanes)."""
 
     trend: Floats  # growth of bids that a vendor plans on
     sold: Array  # not yet replaced
@@ -150,12 +159,12 @@ class Season:
 
 
 @lru_cache(maxsize=512)
-def season(ruleset: Ruleset, turn: float) -> Season:
+def season(ruleset: Ruleset, turn: float, lanes: int = 1) -> Season:
     """What vendors look up in the calendar."""
-    t, k = classes(ruleset), ruleset.k
+    t, k = widened(classes, ruleset, lanes), ruleset.k
     young = turn < t.comes + k("chips.young_quarters")
     step = np.maximum(turn - t.comes + 1.0, 0.0) / k("fabs.ramp_quarters")
-    arriving = np.flatnonzero((step < 1.0) & t.new)
+    arriving = np.flatnonzero(((step < 1.0) & t.new)[:, 0])
     return Season(
         trend=k("chips.trend") + k("chips.trend_young") * young.astype(np.float64),
         sold=turn < t.succeeded + k("chips.life_quarters"),

@@ -38,6 +38,7 @@ class Homes:
     people: Floats  # (region, 1) who might use an assistant
     nation: Floats  # (state, 1) the same
     mankind: float
+    part: Floats  # (region, 1) of mankind
     week: Floats  # (region, 1) hours worked a week in 2022, infinite where nobody counts them
     counted: Floats  # (region, 1) 1 where somebody does
     _order: NDArray[np.int64] | None  # regions by owner, None when they stand so already
@@ -72,6 +73,7 @@ def homes(ruleset: Ruleset) -> Homes:
         people=people,
         nation=_summed(people, order, starts),
         mankind=float(people.sum()),
+        part=people / float(people.sum()),
         week=np.where(week > 0, week, np.inf),
         counted=(week > 0).astype(np.float64),
         _order=order,
@@ -104,11 +106,11 @@ def by_state(x: Quarter, name: str) -> Floats:
 
 def adoption(x: Quarter) -> Floats:
     """(state, worlds): the part of its people who use an assistant."""
-    home = homes(x.ruleset)
+    home = x.table(homes)
     return home.total(x.w.users) / home.nation
 
 
 def hours_cut(x: Quarter) -> Floats:
     """(region, worlds): the part of the week of 2022 no longer worked; below 0 when more is."""
-    home = homes(x.ruleset)
+    home = x.table(homes)
     return home.counted - x.w.hours / home.week

@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from game.engine.quarter import Quarter, column
-from game.world.derived import Rows, places, rows, usable_h100e
+from game.world.derived import Rows, places, rows
 from game.world.state import Array, Floats, Ints
 
 if TYPE_CHECKING:
@@ -33,6 +33,8 @@ class Market:
     pool_of_lab: NDArray[np.int64]  # (lab,)
     members: Ints  # (pool, landlord, 1) 1 where it belongs
     tenants: Ints  # (pool, lab, 1)
+    counted: Floats  # members, to count hours with
+    asking: Floats  # tenants, the same
     first: NDArray[np.int64]  # (pool,) the landlord who keeps the odd dollars
 
 
@@ -57,6 +59,8 @@ def market(ruleset: Ruleset) -> Market:
         pool_of_lab=home[p.labs],
         members=_belongs(pool_of),
         tenants=_belongs(home[p.labs]),
+        counted=_belongs(pool_of).astype(np.float64),
+        asking=_belongs(home[p.labs]).astype(np.float64),
         first=np.array([int(np.argmax((pool_of == pool) & letting)) for pool in (0, 1)]),
     )
 
@@ -67,18 +71,18 @@ def _belongs(pool_of: NDArray[np.int64]) -> Ints:
 
 def room(x: Quarter) -> tuple[Floats, Floats]:
     """What each may still let, (landlord, worlds), and all in a pool, (pool, worlds), H100e."""
-    w, m = x.w, market(x.ruleset)
-    most = m.share * usable_h100e(x.ruleset, w, m.landlords) - w.let_h100e[m.landlords]
+    w, m = x.w, x.table(market)
+    most = m.share * x.usable(m.landlords) - w.let_h100e[m.landlords]
     licensed = w.item_licence[x.item("cloud"), x.region("cn")]
     free = np.maximum(most, 0.0) * np.where(m.abroad, licensed, 1.0)
-    return free, (m.members * free).sum(axis=1)
+    return free, (m.counted * free).sum(axis=1)
 
 
 def filled(x: Quarter, total: Floats, asked: Floats) -> Floats:
     """(lab, worlds): the part that each gets of the hours it asks for, equal within a pool."""
-    m = market(x.ruleset)
-    want = (m.tenants * asked).sum(axis=1)
-    return np.minimum(total / np.maximum(want, 1e-9), 1.0)[m.pool_of_lab]
+    m = x.table(market)
+    want = (m.asking * asked).sum(axis=1)
+    return np.minimum(total / np.maximum(want, 1e-9), 1.0).take(m.pool_of_lab, axis=0)
 
 
 def hand_over(x: Quarter, free: Floats, total: Floats, hours: Floats, usd: Array) -> Ints:
@@ -87,12 +91,13 @@ def hand_over(x: Quarter, free: Floats, total: Floats, hours: Floats, usd: Array
     Both are split by room, in whole dollars; `usd`, (lab, worlds), may not exceed what labs have.
     Returns what each has paid.
     """
-    w, m = x.w, market(x.ruleset)
-    part = free / np.maximum(total, 1e-9)[m.pool_of]
-    w.let_h100e[m.landlords] += part * (m.tenants * hours).sum(axis=1)[m.pool_of]
+    w, m = x.w, x.table(market)
+    part = free / np.maximum(total, 1e-9).take(m.pool_of, axis=0)
+    taken = (m.asking * hours).sum(axis=1)
+    w.let_h100e[m.landlords] += part * taken.take(m.pool_of, axis=0)
     paid: Ints = np.floor(usd).astype(np.int64)
     due = (m.tenants * paid).sum(axis=1)
-    got = np.floor(due[m.pool_of] * part).astype(np.int64)
+    got = np.floor(due.take(m.pool_of, axis=0) * part).astype(np.int64)
     got[m.first] += due - (m.members * got).sum(axis=1)
     w.cash_usd[x.places.lab_rows] -= paid
     w.cash_usd[m.landlords] += got

@@ -10,18 +10,17 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Set
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
 from game.engine.orders import Read, cost_value, greater, lesser, needs_met
 from game.world.dice import Dice
 from game.world.figures import Reader
-from game.world.numbers import Number, number
+from game.world.numbers import Number, Numbers, numbers, put_together
 from game.world.state import Floats, World
 
 if TYPE_CHECKING:
-    from game.content.expressions import Expression
     from game.content.models.conduct import Order, Policy, PolicyRule
     from game.content.ruleset import Ruleset
 
@@ -47,14 +46,21 @@ def decide(
     A seat asks for none of the orders `withheld` from it. `alike` says that all lanes are the same
     world: then plain numbers decide, with the same result in less time.
     """
-    chosen = {policy.actor: policy for policy in reversed(list(ruleset.policies.values()))}
-    for seat, policy_id in (policies or {}).items():
-        chosen[seat] = ruleset.policies[policy_id]
+    chosen = _usual(ruleset)
+    if policies:
+        others = {seat: ruleset.policies[policy_id] for seat, policy_id in policies.items()}
+        chosen = {**chosen, **others}
     kept: dict[Any, Floats] = {}  # all seats look at the same morning
     for seat in ruleset.axis("seat"):
         if seat not in skip and seat in chosen:
             kept_back = (withheld or {}).get(seat, ())
             follow(ruleset, world, chosen[seat], orders, kept, kept_back, alike=alike)
+
+
+@lru_cache(maxsize=8)
+def _usual(ruleset: Ruleset) -> dict[str, Policy]:
+    """The policy of each seat that has one: the first declared."""
+    return {policy.actor: policy for policy in reversed(list(ruleset.policies.values()))}
 
 
 @lru_cache(maxsize=256)
@@ -134,36 +140,70 @@ def _asked(order: Order, amount: Any, read: Read) -> tuple[Any, Any, Any]:
 # --------------------------------------------------------------- the same where all lanes are alike
 
 
-@dataclass(frozen=True, eq=False)
-class Step:
-    """A rule of a policy and its order, as functions of plain numbers."""
+class Asked(NamedTuple):
+    """What an order that a rule asks for comes to."""
 
-    order: Order
-    index: int  # where the order stands
-    when: Number
-    amount: Number
-    bounds: tuple[Number, Number] | None
-    costs: tuple[Number, ...]
-    needs: tuple[Number, ...]
+    amount: Number  # within the bounds of the order
+    cost: Number | None
+    needs: Number | None
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Plain:
+    """A policy as functions of plain numbers; most rules fail, so that all are tried at once."""
+
+    me: int
+    row: int  # where the seat stands on the sheet
+    attention: float
+    whens: Numbers
+    steps: tuple[tuple[str, int, float], ...]  # the order, where it stands, its attention
+    asked: dict[int, Asked]  # what follows from the rules that have held so far, by their place
 
 
 @lru_cache(maxsize=256)
-def _plain_steps(ruleset: Ruleset, policy_id: str) -> tuple[Step, ...]:
+def _plain(ruleset: Ruleset, policy_id: str) -> Plain:
     """The rules of a policy for `_follow_alone`."""
-    me = ruleset.index("actor", ruleset.policies[policy_id].actor)
+    policy = ruleset.policies[policy_id]
+    me = ruleset.index("actor", policy.actor)
+    return Plain(
+        me=me,
+        row=ruleset.index("seat", policy.actor),
+        attention=float(ruleset.seats[policy.actor].attention),
+        whens=numbers(ruleset, me, [rule.when for rule in policy.rules]),
+        steps=tuple(
+            (order.id, index, float(order.attention))
+            for _, order, index, _ in _steps(ruleset, policy_id)
+        ),
+        asked={},
+    )
 
-    def plain(*expressions: Expression) -> tuple[Number, ...]:
-        return tuple(number(ruleset, me, each) for each in expressions)
 
-    found = []
-    for rule, order, index, _ in _steps(ruleset, policy_id):
-        when, amount = plain(rule.when, rule.amount)
-        asked = order.amount
-        bounds = None if asked is None else (plain(asked.low)[0], plain(asked.high)[0])
-        costs = plain(*(e for e in (order.cost, order.sets_aside) if e.constant != 0.0))
-        needs = plain(*(need.when for need in order.needs))
-        found.append(Step(order, index, when, amount, bounds, costs, needs))
-    return tuple(found)
+def _asked_alone(ruleset: Ruleset, me: int, rule: PolicyRule) -> Asked:
+    """What follows when a rule holds, made ready when it first does."""
+    order, amount = ruleset.orders[rule.order], rule.amount.code
+    if order.amount is not None:
+        low, high = order.amount.low.code, order.amount.high.code
+        amount = ("min", ("max", amount, low), ("max", high, low))
+    costs = [e.code for e in (order.cost, order.sets_aside) if e.constant != 0.0]
+    cost = [("max", code, ("number", 0.0)) for code in costs]
+    needs = [need.when.code for need in order.needs]
+    return Asked(
+        put_together(ruleset, me, amount),
+        put_together(ruleset, me, ("+", *cost)) if cost else None,
+        put_together(ruleset, me, ("and", *needs), condition=True) if needs else None,
+    )
+
+
+class _Answers(dict[str, float]):
+    """What a reader finds in the first world, each figure looked up once."""
+
+    def __init__(self, reader: Reader) -> None:
+        super().__init__()
+        self._reader = reader
+
+    def __missing__(self, name: str) -> float:
+        found = self[name] = self._reader.first(name)
+        return found
 
 
 def _follow_alone(
@@ -175,26 +215,25 @@ def _follow_alone(
     withheld: Collection[str],
 ) -> None:
     """Go down the rules for one world that stands in every lane."""
-    seat = policy.actor
-    row = ruleset.index("seat", seat)
-    attention = float(ruleset.seats[seat].attention)
-    purse = float(world.cash_usd[ruleset.index("actor", seat), 0])
-    ask = Reader(ruleset, world, seat, kept=kept).first
-    for step in _plain_steps(ruleset, policy.id):
-        order = step.order
-        if order.attention > attention or order.id in withheld:
+    plain = _plain(ruleset, policy.id)
+    me, attention, sheet = plain.me, plain.attention, orders[:, plain.row]
+    purse = float(world.cash_usd[me, 0])
+    ask = _Answers(Reader(ruleset, world, policy.actor, kept=kept)).__getitem__
+    for place, wanted in enumerate(plain.whens(world, 0, 0.0, 1.0, ask)):
+        if not wanted:
             continue
-        cell = orders[step.index, row]
-        if not step.when(world, 0, 0.0, 1.0, ask) or cell[0]:
+        order, index, takes = plain.steps[place]
+        if takes > attention or order in withheld or sheet[index, 0]:
             continue
-        amount = step.amount(world, 0, 0.0, 1.0, ask)
-        if step.bounds is not None:
-            low, high = (bound(world, 0, 0.0, 1.0, ask) for bound in step.bounds)
-            amount = lesser(greater(amount, low), greater(high, low))
-        cost = sum(max(each(world, 0, amount, 1.0, ask), 0.0) for each in step.costs)
-        met = all(need(world, 0, amount, 1.0, ask) for need in step.needs)
-        if not met or amount == 0 or (cost > 0 and cost > purse):
+        asked = plain.asked.get(place)
+        if asked is None:
+            rule = policy.rules[place]
+            asked = plain.asked[place] = _asked_alone(ruleset, me, rule)
+        amount = asked.amount(world, 0, 0.0, 1.0, ask)
+        cost = 0.0 if asked.cost is None else asked.cost(world, 0, amount, 1.0, ask)
+        if amount == 0 or (cost > 0 and cost > purse):
             continue
-        purse -= cost
-        cell[:] = amount
-        attention -= order.attention
+        if asked.needs is None or asked.needs(world, 0, amount, 1.0, ask):
+            purse -= cost
+            attention -= takes
+            sheet[index] = amount

@@ -6,15 +6,16 @@ every stage shares: look up a coefficient, pay, move chips, say why. It decides 
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Callable
+from dataclasses import dataclass, field, fields, replace
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar, cast
 
 import numpy as np
 
 from game.engine.effects import promise
 from game.engine.money import Index, pay
-from game.world.derived import Places, places
+from game.world.derived import Places, Rows, places, usable_h100e
 from game.world.dice import Dice, normal_quantile
 from game.world.figures import targets
 from game.world.report import NoRecorder
@@ -22,6 +23,8 @@ from game.world.state import Array, Floats, Ints, World
 
 if TYPE_CHECKING:
     from game.content.ruleset import Ruleset
+
+Table = TypeVar("Table")
 
 HOURS = 2190.0  # in a quarter
 SECONDS = 7.9e6  # in a quarter
@@ -53,6 +56,13 @@ NORMAL: dict[str, Die] = {
 }
 
 
+class Appetite(NamedTuple):
+    """What the large clouds spend on chips, before they look at prices."""
+
+    share: Floats  # of their capital spending
+    whole_usd: Floats  # all together
+
+
 @dataclass(eq=False)
 class Quarter:
     """One quarter in the making; `w` is written in place, nothing else is."""
@@ -62,6 +72,11 @@ class Quarter:
     orders: Floats  # (order, seat, worlds), how much of each order; 0 is not given
     dice: Dice
     recorder: NoRecorder
+    alike: bool = False  # all lanes are the same world, under the same orders
+    # Worked out by one stage and read by the next ones, while it stays the same; else None.
+    appetite: Appetite | None = None  # from S6 to S7
+    usable_h100e: Floats | None = None  # (actor, worlds) from S9 to S11
+    answer_hours: Floats | None = None  # (lab, worlds) from S11 to S12
     _rolled: dict[str, Floats] = field(default_factory=dict, repr=False)
 
     def __post_init__(self) -> None:
@@ -90,6 +105,16 @@ class Quarter:
         Where there are but a few worlds it is as wide as they are.
         """
         return column(self.ruleset, name, axis, self.lanes)
+
+    def table(self, make: Callable[[Ruleset], Table]) -> Table:
+        """What `make` works out for a ruleset; where there are few worlds, as wide as they are."""
+        return widened(make, self.ruleset, self.lanes)
+
+    def usable(self, who: Rows) -> Floats:
+        """(actors, worlds): machines they own, light and have code for, in H100 equivalents."""
+        if self.usable_h100e is None:
+            return usable_h100e(self.ruleset, self.w, who)
+        return self.usable_h100e[who]
 
     def actor(self, name: str) -> int:
         """Where an actor stands on its axis."""
@@ -126,6 +151,16 @@ def between(values: Array, low: Array | float, high: Array | float) -> Floats:
     return kept
 
 
+def across(values: Array) -> Array:
+    """The sum over the axis in the middle; where there are few worlds, in half of numpy's time.
+
+    Either way the first is added to the second, these to the third and so on.
+    """
+    if values.shape[-1] > FEW:
+        return np.add.reduce(values, axis=1)
+    return np.add.reduce(values.swapaxes(0, 1).copy(), axis=0)
+
+
 @lru_cache(maxsize=1024)
 def column(ruleset: Ruleset, name: str, axis: str, lanes: int = 1) -> Floats:
     """A coefficient by the ids of an axis, read-only, (axis, lanes); 0 where it names none."""
@@ -133,6 +168,25 @@ def column(ruleset: Ruleset, name: str, axis: str, lanes: int = 1) -> Floats:
     values = np.array([[float(table.get(i, 0.0))] * lanes for i in ruleset.axis(axis)])
     values.flags.writeable = False
     return values
+
+
+@lru_cache(maxsize=256)
+def widened(make: Callable[[Ruleset], Table], ruleset: Ruleset, lanes: int) -> Table:
+    """A table whose arrays, those that end in an axis for worlds, are so many lanes wide.
+
+    Not those stretched over another axis as well: numpy is quicker with both at once.
+    """
+    table: Any = make(ruleset)
+    if lanes == 1:
+        return cast("Table", table)
+    found = {each.name: getattr(table, each.name) for each in fields(table)}
+    wide = {
+        name: np.repeat(values, lanes, axis=-1)
+        for name, values in found.items()
+        if isinstance(values, np.ndarray) and values.shape[1:] and values.shape[-2:] != (1, 1)
+        if values.shape[-1] == 1
+    }
+    return cast("Table", replace(table, **wide))
 
 
 @lru_cache(maxsize=64)

@@ -28,5 +28,5 @@ def by_region(x: Quarter, values: Floats) -> Floats:
     """(region, worlds): the sum over the actors that stand there; `values` are (actor, worlds)."""
     order, starts, regions = _sorted(x.ruleset)
     total = np.zeros((len(x.ruleset.axis("region")), values.shape[-1]))
-    total[regions] = np.add.reduceat(values[order], starts, axis=0)
+    total[regions] = np.add.reduceat(values.take(order, axis=0), starts, axis=0)
     return total

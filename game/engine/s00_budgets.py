@@ -15,7 +15,7 @@ import numpy as np
 
 from game.engine.homes import Rows, adoption, by_state, homes, hours_cut, span
 from game.engine.money import afford, pay_from, pay_to
-from game.engine.quarter import Quarter
+from game.engine.quarter import Quarter, column
 from game.world.state import Floats
 
 if TYPE_CHECKING:
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 MOST_LOST = 0.95  # of output: something is always made
 ALL: Rows = slice(None)
+LEFT_OF_TAXES = ("programme_share", "tax_rate")
 
 
 def run(x: Quarter) -> None:
@@ -46,7 +47,7 @@ def run(x: Quarter) -> None:
 
 def grow(x: Quarter) -> None:
     """g = trend + adoption - lost work, less four times what shortages and new taxes take now."""
-    w, home = x.w, homes(x.ruleset)
+    w, home = x.w, x.table(homes)
     states = home.states
     before, felt = w.output_gap[states], w.tax_felt[states]
     gap = before + x.k("budgets.gap_speed") * (shortfall(x) - before)
@@ -70,7 +71,7 @@ def shortfall(x: Quarter) -> Floats:
     The yearly figures of a blockade and a war are means over their first year, so the level to
     which output falls lies a little lower; they hold what chips cost, older ones too.
     """
-    w, home = x.w, homes(x.ruleset)
+    w, home = x.w, x.table(homes)
     older: Floats = x.k("budgets.legacy_loss") * w.legacy_shortage
     lost = older + x.k("budgets.minerals_loss") * w.minerals_short[home.states]
     lost += x.k("budgets.hours_loss") * home.mean(hours_cut(x))
@@ -88,10 +89,9 @@ def fund_states(x: Quarter) -> None:
     """What taxes leave when commitments are met; then what a state pays out of the gains of AI."""
     w, states = x.w, homes(x.ruleset).states
     outside = x.actor("outside")
-    share = by_state(x, "budgets.programme_share") - by_state(x, "budgets.tax_rate")
-    left = (share + w.tax_rate[states]) * (w.gdp_usd[states] / 4.0)
+    left = (committed(x.ruleset, x.lanes) + w.tax_rate[states]) * (w.gdp_usd[states] / 4.0)
     pay_to(w, outside, states, left)
-    if (left < 0).any():
+    if np.count_nonzero(left < 0):
         pay_from(w, states, outside, -left)
     if np.count_nonzero(w.gain_share):
         gains = x.k("budgets.adoption_growth") * adoption(x) * w.gdp_usd[states] / 4.0
@@ -101,11 +101,25 @@ def fund_states(x: Quarter) -> None:
         w.gain_share[states] *= np.minimum(kept, 1.0)
 
 
+@lru_cache(maxsize=64)
+def committed(ruleset: Ruleset, lanes: int) -> Floats:
+    """(state, lanes): share of output left for programmes, but for the taxes raised."""
+    free, usual = (column(ruleset, f"budgets.{of}", "actor", lanes) for of in LEFT_OF_TAXES)
+    left: Floats = (free - usual)[homes(ruleset).numbers]
+    return left
+
+
 def pay_staff(x: Quarter) -> None:
     """Wages, which may carry a lab's account below zero."""
     labs = homes(x.ruleset).labs
-    wages = x.w.staff[labs] * (x.by("budgets.wage_usd", "actor")[labs] / 4.0)
-    pay_from(x.w, labs, x.actor("outside"), wages)
+    pay_from(x.w, labs, x.actor("outside"), x.w.staff[labs] * wages(x.ruleset, x.lanes))
+
+
+@lru_cache(maxsize=64)
+def wages(ruleset: Ruleset, lanes: int) -> Floats:
+    """(lab, lanes): what somebody costs in a quarter, USD."""
+    a_year: Floats = column(ruleset, "budgets.wage_usd", "actor", lanes)[homes(ruleset).labs]
+    return a_year / 4.0
 
 
 def sell_shares(x: Quarter) -> None:
@@ -125,21 +139,21 @@ def sell_shares(x: Quarter) -> None:
 def pay_interest(x: Quarter) -> None:
     """Debt costs more as confidence falls and as it weighs more on output, or on a firm's worth."""
     w, states = x.w, homes(x.ruleset).states
+    debt = w.debt_usd.astype(np.float64)
     worth = np.maximum(w.gdp_usd + w.valuation_usd, 1.0)
-    weight = np.minimum(w.debt_usd / worth, x.k("budgets.debt_most"))
-    slope = debt_slope(x.ruleset)
+    weight = np.minimum(debt / worth, x.k("budgets.debt_most"))
+    slope = debt_slope(x.ruleset, x.lanes)
     trust = x.k("budgets.interest") + x.k("budgets.risk_spread") * (1.0 - w.confidence)
     w.interest_rate[:] = trust + slope * weight
-    pay_from(w, ALL, x.actor("outside"), w.debt_usd * (w.interest_rate / 4.0))
-    short = np.maximum(-w.cash_usd[states], 0)
-    if np.count_nonzero(short):  # a state in the red has borrowed
-        w.debt_usd[states] += pay_to(w, x.actor("outside"), states, short)
+    pay_from(w, ALL, x.actor("outside"), debt * (w.interest_rate / 4.0))
+    if np.count_nonzero(w.cash_usd[states] < 0):  # a state in the red has borrowed
+        w.debt_usd[states] += pay_to(w, x.actor("outside"), states, -w.cash_usd[states])
 
 
 @lru_cache(maxsize=64)
-def debt_slope(ruleset: Ruleset) -> Floats:
-    """(actor, 1): what a unit of debt, over output or value, adds to the rate of each actor."""
-    slope = np.full((len(ruleset.axis("actor")), 1), ruleset.k("budgets.leverage_spread"))
+def debt_slope(ruleset: Ruleset, lanes: int = 1) -> Floats:
+    """(actor, lanes): what a unit of debt, over output or value, adds to the rate of each actor."""
+    slope = np.full((len(ruleset.axis("actor")), lanes), ruleset.k("budgets.leverage_spread"))
     slope[homes(ruleset).states] = ruleset.k("budgets.debt_spread")
     return slope
 
@@ -148,9 +162,10 @@ def settle_firms(x: Quarter) -> None:
     """Firms keep a working balance: what exceeds it goes to owners, what lacks is financed."""
     w, outside = x.w, x.actor("outside")
     firms, owners = owned_firms(x.ruleset)
-    gap = w.cash_usd[firms] - x.by("budgets.working_balance_usd", "actor")[firms]
-    out = pay_from(w, firms, outside, np.maximum(gap, 0.0) * x.k("budgets.payout"))
-    pay_to(w, outside, firms, np.maximum(-gap, 0.0))
+    held: Floats = w.cash_usd[firms].astype(np.float64)
+    over = held - x.by("budgets.working_balance_usd", "actor")[firms]
+    out = pay_from(w, firms, outside, over * x.k("budgets.payout"))
+    pay_to(w, outside, firms, -over)  # what is below zero is not paid
     for place, owner, share in owners:
         x.pay(outside, owner, share * out[place])
 

@@ -53,9 +53,9 @@ def come_due(x: Quarter) -> None:
     """Additions that were promised for this quarter."""
     w = x.w
     due = w.pending[:, w.column(0)]
-    rows = np.flatnonzero((due != 0).any(axis=1))
+    rows = np.flatnonzero(due[:, 0] if x.alike else (due != 0).any(axis=1))
     if w.width <= FEW:
-        by_number.lay(x, rows, due[rows])
+        by_number.lay(x, rows, due.take(rows, axis=0))
     else:
         found = target_bindings(x.ruleset)
         for row in rows.tolist():
@@ -71,14 +71,12 @@ def carry_out_orders(x: Quarter) -> None:
     An order that wears does less the more often it was given of late: fresh = 1 / (1 + wears·worn).
     """
     w, book = x.w, sheet(x.ruleset)
-    for index, row in given_cells(x.orders):
+    cells = [cell for cell in given_cells(x.orders, x.alike) if cell in book.theirs]
+    if w.width <= FEW:
+        by_number.carry_out(x, cells)
+        return
+    for index, row in cells:
         order, seat, amount = book.orders[index], book.seats[row], x.orders[index, row]
-        if seat not in order.seats:
-            continue
-        if w.width <= FEW:
-            worn = w.worn[book.habit[index], row] if index in book.habit else None
-            by_number.carry_out(x, order, seat, amount, worn)
-            continue
         given = amount != 0
         cause = f"order:{seat}:{order.id}"
         if index in book.dear:
@@ -94,13 +92,15 @@ def carry_out_orders(x: Quarter) -> None:
             apply_outcome(x.ruleset, w, effect, seat, given, x.recorder, cause, amount, fresh)
 
 
-def given_cells(orders: Floats) -> list[tuple[int, int]]:
+def given_cells(orders: Floats, alike: bool = False) -> list[tuple[int, int]]:
     """Order and seat of every cell of the sheet that some world has filled, in their order."""
-    filled, (seats, width) = orders != 0, orders.shape[1:]
-    if width > FEW:
-        found = np.flatnonzero(filled.any(axis=-1)).tolist()
+    seats, width = orders.shape[1:]
+    if alike:
+        found = np.flatnonzero(orders[..., 0]).tolist()
+    elif width > FEW:
+        found = np.flatnonzero((orders != 0).any(axis=-1)).tolist()
     else:  # a look at each cell would cost more than one at all its lanes
-        found = list(dict.fromkeys((np.flatnonzero(filled) // width).tolist()))
+        found = list(dict.fromkeys((np.flatnonzero(orders) // width).tolist()))
     return [divmod(cell, seats) for cell in found]
 
 
@@ -110,6 +110,7 @@ class Sheet:
 
     orders: tuple[Order, ...]
     seats: tuple[str, ...]
+    theirs: frozenset[tuple[int, int]]  # the cells of seats that may give the order
     dear: frozenset[int]  # the orders that have a price
     habit: dict[int, int]  # of those that wear: their place among all orders, and among these
 
@@ -117,10 +118,16 @@ class Sheet:
 @lru_cache(maxsize=64)
 def sheet(ruleset: Ruleset) -> Sheet:
     """The orders of a ruleset, worked out once."""
-    orders = tuple(ruleset.orders.values())
+    orders, seats = tuple(ruleset.orders.values()), ruleset.axis("seat")
     return Sheet(
         orders=orders,
-        seats=ruleset.axis("seat"),
+        seats=seats,
+        theirs=frozenset(
+            (index, row)
+            for index, order in enumerate(orders)
+            for row, seat in enumerate(seats)
+            if seat in order.seats
+        ),
         dear=frozenset(i for i, order in enumerate(orders) if order.cost.constant != 0.0),
         habit={int(index): place for place, index in enumerate(habits(ruleset))},
     )
@@ -129,7 +136,8 @@ def sheet(ruleset: Ruleset) -> Sheet:
 def wear_orders(x: Quarter) -> None:
     """What was given this quarter is remembered, and what was given earlier a little less."""
     x.w.worn *= x.k("policy.worn_kept")
-    x.w.worn += x.orders[habits(x.ruleset)] != 0
+    given = x.orders.take(habits(x.ruleset), axis=0) != 0
+    x.w.worn += given.astype(np.float64)
 
 
 @lru_cache(maxsize=64)
@@ -226,17 +234,25 @@ def withhold_minerals(x: Quarter) -> None:
     Substitution goes a part of the way each quarter (Boehm et al.: 7 %), and is given up more
     slowly than it came; the price follows what the users of the world still lack.
     """
-    w, home = x.w, homes(x.ruleset)
+    w, home = x.w, x.table(homes)
     states = home.states
     free = home.mean(w.item_licence[x.item("minerals")]) * (1.0 - w.minerals_control)
-    withheld = np.where(home.numbers[:, None] == x.actor("china"), 0.0, 1.0 - free)
-    lack = x.k("policy.minerals_swap_most") * withheld - w.minerals_swap[states]
+    withheld = (1.0 - free) * abroad(x.ruleset, x.lanes)
+    swap, stock = w.minerals_swap[states], w.minerals_stock[states]
+    lack = x.k("policy.minerals_swap_most") * withheld - swap
     found, lost = x.k("policy.minerals_swap_speed"), x.k("policy.minerals_swap_back")
-    w.minerals_swap[states] += lack * np.where(lack > 0, found, lost)
-    gap = np.maximum(withheld - w.minerals_swap[states], 0.0)
-    drawn = np.minimum(gap, w.minerals_stock[states])
-    w.minerals_stock[states] -= drawn
-    w.minerals_short[states] = gap - drawn
-    lacked = (by_state(x, "policy.minerals_use") * w.minerals_short[states]).sum(axis=0)
+    w.minerals_swap[states] = swap = swap + lack * np.where(lack > 0, found, lost)
+    gap = np.maximum(withheld - swap, 0.0)
+    drawn = np.minimum(gap, stock)
+    w.minerals_stock[states] = stock - drawn
+    w.minerals_short[states] = short = gap - drawn
+    lacked = (by_state(x, "policy.minerals_use") * short).sum(axis=0)
     target = 1.0 + x.k("policy.minerals_peak") * lacked
     w.minerals_price += x.k("policy.minerals_speed") * (target - w.minerals_price)
+
+
+@lru_cache(maxsize=64)
+def abroad(ruleset: Ruleset, lanes: int) -> Floats:
+    """(state, lanes): 0 for China, 1 for all others."""
+    others = homes(ruleset).numbers != ruleset.index("actor", "china")
+    return np.repeat(others[:, None].astype(np.float64), lanes, axis=1)

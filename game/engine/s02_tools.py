@@ -17,7 +17,7 @@ import numpy as np
 from game.engine.ahead import in_steps, rows_of
 from game.engine.money import pay_from
 from game.engine.quarter import Quarter
-from game.world.derived import places
+from game.world.derived import Rows, places, rows
 from game.world.state import Floats, Ints
 
 if TYPE_CHECKING:
@@ -25,26 +25,32 @@ if TYPE_CHECKING:
 
 
 @lru_cache(maxsize=8)
-def buyers(ruleset: Ruleset) -> tuple[Ints, Ints]:
+def buyers(ruleset: Ruleset) -> tuple[Rows, Ints]:
     """Who orders such machines among those this game follows, and in which regions."""
-    rows = np.array([ruleset.index("actor", name) for name in ("tsmc", "smic")])
-    return rows, places(ruleset).region_of[rows]
+    found = np.array([ruleset.index("actor", name) for name in ("tsmc", "smic")])
+    return rows(found), places(ruleset).region_of[found]
 
 
 @lru_cache(maxsize=512)
-def offered(ruleset: Ruleset, turn: float) -> Floats:
-    """(buyer, 1): how many machines each may have of those built in a turn."""
+def offered(ruleset: Ruleset, turn: float, lanes: int = 1) -> Floats:
+    """(buyer, lanes): how many machines each may have of those built in a turn."""
     k = ruleset.k
     built = math.floor(k("tools.euv_per_quarter") * (1.0 + k("tools.euv_growth")) ** turn)
-    return np.floor([[built * k("tools.leading_share")], [built * k("tools.china_share")]])
+    parts = [[built * k("tools.leading_share")], [built * k("tools.china_share")]]
+    return np.repeat(np.floor(parts), lanes, axis=1)
+
+
+@lru_cache(maxsize=64)
+def delivered(ruleset: Ruleset) -> tuple[Ints, Ints]:
+    """Where machines arrive that are shipped to these buyers, and after how many quarters."""
+    found = rows_of(ruleset, ("euv_tools[tsmc]", "euv_tools[smic]", "duv_tools[smic]"))
+    return found, np.full(found.shape, int(ruleset.k("tools.delivery_quarters")))
 
 
 def run(x: Quarter) -> None:
     """Ship machines, wear the old ones, then move the Chinese programme."""
     arrive = np.concatenate([ship_euv(x), ship_duv(x)])
-    rows = rows_of(x.ruleset, ("euv_tools[tsmc]", "euv_tools[smic]", "duv_tools[smic]"))
-    lag = np.full(rows.shape, int(x.k("tools.delivery_quarters")))
-    in_steps(x, rows, lag, 1, arrive, "tools.shipments")
+    in_steps(x, *delivered(x.ruleset), 1, arrive, "tools.shipments")
     x.because("tools.shipments")
     advance_programme(x)
     x.because("tools.programme")
@@ -56,12 +62,12 @@ def ship_euv(x: Quarter) -> Floats:
     Returns what will arrive, (buyer, worlds), with the machines that China builds itself.
     """
     w = x.w
-    rows, regions = buyers(x.ruleset)
-    licence = w.item_licence[x.item("euv"), regions]
-    part = offered(x.ruleset, float(w.turn[0]))
-    shipped = np.floor(np.minimum(part, w.euv_backlog[rows]) * licence)
-    w.euv_backlog[rows] -= shipped.astype(np.int64)
-    pay_from(w, rows, x.actor("asml"), shipped * x.k("tools.euv_price_usd"))
+    firms, regions = buyers(x.ruleset)
+    licence = w.item_licence[x.item("euv")].take(regions, axis=0)
+    part = offered(x.ruleset, float(w.turn[0]), x.lanes)
+    shipped = np.floor(np.minimum(part, w.euv_backlog[firms]) * licence)
+    w.euv_backlog[firms] -= shipped.astype(np.int64)
+    pay_from(w, firms, x.actor("asml"), shipped * x.k("tools.euv_price_usd"))
     shipped[1] += x.k("tools.china_own_per_quarter") * (w.litho_china >= 1.0)
     return shipped
 

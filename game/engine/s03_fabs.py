@@ -49,7 +49,6 @@ class Lines:
     rows: Ints  # in `pending`, foundry by node
     old_rows: Ints
     old_wait: Ints  # (foundry by old node,) quarters to build a line
-    built: Built
 
 
 @dataclass(frozen=True, eq=False)
@@ -60,7 +59,7 @@ class Built:
     starts: Ints  # where each foundry begins
     rows: Ints  # in `pending`
     layers: Floats
-    cost_usd: Floats  # of a wafer a quarter
+    step_usd: Floats  # of a wafer a quarter, added in each step of the ramp
     per_usd: Floats  # wafers a quarter for a dollar of the foundry's sales
     begins: Floats  # turn
     wait: Ints  # (line,) quarters to build one
@@ -91,12 +90,14 @@ def lines(ruleset: Ruleset) -> Lines:
             ruleset, tuple(f"wafers[{f},{names[node]}]" for f in FOUNDRIES for node in old)
         ),
         old_wait=np.full(len(FOUNDRIES) * old.size, int(ruleset.k("fabs.legacy_quarters"))),
-        built=_built(ruleset, layers, cost),
     )
 
 
-def _built(ruleset: Ruleset, layers: Floats, cost: Floats) -> Built:
+@lru_cache(maxsize=8)
+def built_lines(ruleset: Ruleset) -> Built:
     """Which fine lines the foundries build, from the mixes of their spending."""
+    layers = lines(ruleset).layers
+    cost = np.array([[n.capex_usd_per_kwpm / WAFERS_PER_KWPM] for n in ruleset.nodes.values()])
     names, begins = ruleset.axis("node"), ruleset.table("fabs.node_from")
     found = [
         (row, names.index(name), float(part))
@@ -114,7 +115,7 @@ def _built(ruleset: Ruleset, layers: Floats, cost: Floats) -> Built:
             ruleset, tuple(f"wafers[{FINE[row]},{names[place]}]" for row, place, _ in found)
         ),
         layers=layers[node],
-        cost_usd=cost[node],
+        step_usd=cost[node] * int(ruleset.k("fabs.ramp_quarters")),
         per_usd=part / cost[node],
         begins=np.array([[float(begins.get(names[place], 0))] for place in node]),
         wait=np.array([int(ruleset.k(f"fabs.build_quarters_{soil}")) for soil in SOIL])[foundry],
@@ -135,9 +136,9 @@ def run(x: Quarter) -> None:
 
 def fit_machines(x: Quarter) -> Floats:
     """Lines without machines wait; returns the layers that machines print, (foundry, worlds)."""
-    w, t = x.w, lines(x.ruleset)
+    w, t = x.w, x.table(lines)
     built = w.wafers[t.fine_rows] + w.wafers_idle[t.fine_rows]
-    need = (built * t.layers).sum(axis=1)
+    need = (built.astype(np.float64) * t.layers).sum(axis=1)
     have: Floats = w.duv_tools[t.fine_rows] * x.k("fabs.layers_per_duv")
     have += w.euv_tools[t.fine_rows] * x.k("fabs.layers_per_euv")
     if not np.count_nonzero(need > have):
@@ -154,30 +155,36 @@ def coming_wafers(x: Quarter) -> Floats:
     """(foundry, node, worlds): lines that print, that wait for machines, that are being built."""
     w, t = x.w, lines(x.ruleset)
     way: Floats = on_its_way(x, t.rows).reshape(t.foundries.size, -1, w.width)
-    way += w.wafers[t.foundries]
-    way += w.wafers_idle[t.foundries]
+    way += w.wafers.take(t.foundries, axis=0)
+    way += w.wafers_idle.take(t.foundries, axis=0)
     return way
 
 
 def invest(x: Quarter, have: Floats, coming: Floats) -> None:
     """Fine nodes: a part of sales, as far as machines installed or shipped will print."""
-    w, t = x.w, lines(x.ruleset)
-    b = t.built
+    w, t, b = x.w, x.table(lines), x.table(built_lines)
     way = on_its_way(x, t.tools)
     soon = have + way[:2] * x.k("fabs.layers_per_euv")
     soon[1] += way[2] * x.k("fabs.layers_per_duv")
     room = np.maximum(soon - (coming[:2] * t.layers).sum(axis=1), 0.0)
-    open_now = b.per_usd * (b.begins <= float(w.turn[0]))
-    afforded = w.revenue_usd[t.fine_rows][b.foundry] * open_now
+    per_usd = open_lines(x.ruleset, float(w.turn[0]), x.lanes)
+    afforded = w.revenue_usd[t.fine_rows].take(b.foundry, axis=0) * per_usd
     wanted = np.add.reduceat(afforded * b.layers, b.starts, axis=0)
     fit = np.minimum(room / np.maximum(wanted, 1.0), 1.0)
     ramp = int(x.k("fabs.ramp_quarters"))
-    step = np.floor(afforded * fit[b.foundry] / ramp)
-    bill = np.add.reduceat(step * (b.cost_usd * ramp), b.starts, axis=0)
+    step = np.floor(afforded * fit.take(b.foundry, axis=0) / ramp)
+    bill = np.add.reduceat(step * b.step_usd, b.starts, axis=0)
     pay_from(w, t.fine_rows, x.actor("outside"), bill)
     short = np.maximum(x.k("fabs.tools_ahead") * wanted - room, 0.0)
     w.euv_backlog[t.fine_rows] = np.ceil(short / x.k("fabs.layers_per_euv")).astype(np.int64)
     in_steps(x, b.rows, b.wait, ramp, step, "fabs.investment")
+
+
+@lru_cache(maxsize=512)
+def open_lines(ruleset: Ruleset, turn: float, lanes: int) -> Floats:
+    """(line, lanes): wafers a quarter for a dollar of sales, of nodes that one can build by now."""
+    b = built_lines(ruleset)
+    return np.repeat(b.per_usd * (b.begins <= turn), lanes, axis=1)
 
 
 def legacy_demand(x: Quarter) -> Floats:
@@ -190,9 +197,9 @@ def legacy_demand(x: Quarter) -> Floats:
 
 def invest_in_old_nodes(x: Quarter, coming: Floats, demand: Floats) -> None:
     """Older nodes are built for the demand expected when they open, no faster than their pace."""
-    w, t = x.w, lines(x.ruleset)
+    w, t = x.w, x.table(lines)
     lead = int(x.k("fabs.legacy_quarters"))
-    older = coming[:, t.old]
+    older = coming.take(t.old, axis=1)
     worth = (older * t.old_price_usd).sum(axis=(0, 1))
     expected = demand * (1.0 + x.k("fabs.legacy_trend")) ** lead
     lacking = np.maximum(expected / np.maximum(worth, 1.0) - 1.0, 0.0)
@@ -204,14 +211,14 @@ def invest_in_old_nodes(x: Quarter, coming: Floats, demand: Floats) -> None:
 
 def sell_other_wafers(x: Quarter, demand: Floats) -> None:
     """Phones, cars and washing machines buy the capacity that accelerators leave."""
-    w, t = x.w, lines(x.ruleset)
+    w, t = x.w, x.table(lines)
     past = (float(w.turn[0]) - x.k("fabs.downturn_turn")) / x.k("fabs.downturn_quarters")
     slump = 1.0 - x.k("fabs.downturn_depth") * math.exp(-(past**2))
     cycle = slump * (1.0 + x.k("fabs.cycle") * (x.roll("wafer_cycle")[0] - 0.5))
     running = open_wafers(x, t.foundries)
-    older = (running[:, t.old] * t.old_price_usd).sum(axis=(0, 1))
+    older = (running.take(t.old, axis=1) * t.old_price_usd).sum(axis=(0, 1))
     unmet = np.maximum(1.0 - older / np.maximum(demand * cycle, 1.0), 0.0)
     w.legacy_shortage = x.k("fabs.legacy_weight") * unmet
-    free = np.maximum(running - w.wafers_made[t.foundries], 0.0)
+    free = np.maximum(running - w.wafers_made.take(t.foundries, axis=0), 0.0)
     bought = (free * t.price_usd).sum(axis=1) * (x.k("fabs.use") * cycle)
     w.revenue_usd[t.foundries] = pay_to(w, x.actor("outside"), t.foundries, bought)

@@ -9,16 +9,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from game.engine.quarter import Quarter
+from game.world.derived import Rows, rows
 from game.world.state import Floats, Ints
 
 if TYPE_CHECKING:
     from game.content.ruleset import Ruleset
 
+Block = tuple[Any, ...]  # an index on two axes
 LEARNERS = ("tsmc", "smic")
 LEAST = 1e-3  # defects a square centimetre: no line is perfect
 
@@ -30,11 +32,10 @@ class Dies:
     area_cm2: Floats  # (chip, 1)
     foundry: Ints  # (chip,)
     node: Ints  # (chip,)
-    learners: Ints  # the foundries with fine nodes
+    learners: Rows  # the two foundries with fine nodes
     layers: Floats  # (node, 1)
-    line: Ints  # (line,) the learner of each fine node, all nodes of one before the other
-    at: tuple[Ints, Ints]  # its place by actor and node
-    other: tuple[Ints, Ints]  # the same node of the other one
+    fine: Ints  # the nodes with layers
+    lines: Block  # the fine nodes of the learners: one foundry's before the other's
 
 
 @lru_cache(maxsize=8)
@@ -45,17 +46,22 @@ def dies(ruleset: Ruleset) -> Dies:
     foundry = ["smic" if chip.maker == "huawei" else "tsmc" for chip in chips]
     learners = np.array([ruleset.index("actor", name) for name in LEARNERS])
     fine = np.flatnonzero(layers)
-    line, node = np.repeat([0, 1], fine.size), np.tile(fine, 2)
     return Dies(
         area_cm2=np.array([[chip.area_mm2 / 100.0] for chip in chips]),
         foundry=np.array([ruleset.index("actor", name) for name in foundry]),
         node=np.array([ruleset.index("node", chip.node) for chip in chips]),
-        learners=learners,
+        learners=rows(learners),
         layers=layers,
-        line=line,
-        at=(learners[line], node),
-        other=(learners[1 - line], node),
+        fine=fine,
+        lines=block(learners, fine),
     )
+
+
+def block(first: Ints, second: Ints) -> Block:
+    """Where places on two axes cross; seen in place if they stand at equal steps."""
+    both = rows(first), rows(second)
+    seen = all(isinstance(each, slice) for each in both)
+    return both if seen else np.ix_(first, second)
 
 
 def run(x: Quarter) -> None:
@@ -73,20 +79,21 @@ def learn(x: Quarter) -> None:
     foundry's layers that such machines print; and one learns from others as far as they print
     alike.
     """
-    w, t = x.w, dies(x.ruleset)
+    w, t = x.w, x.table(dies)
     share = w.euv_share[t.learners]
     heard = x.k("yield.spillover") * (1.0 - np.abs(share[0] - share[1]))
-    taught = w.wafers[t.at] + heard * w.wafers[t.other]
-    before = w.wafers_learned[t.at] + x.k("yield.reference_wafers")
-    w.wafers_learned[t.at] += taught
+    wafers = w.wafers[t.lines].astype(np.float64)
+    taught = wafers + heard * wafers[::-1]
+    before = w.wafers_learned[t.lines] + x.k("yield.reference_wafers")
+    w.wafers_learned[t.lines] += taught
     kept = (before / (before + taught)) ** x.k("yield.exponent")
-    layers = (w.wafers[t.learners] * t.layers).sum(axis=1)
+    layers = (w.wafers[t.learners].astype(np.float64) * t.layers).sum(axis=1)
     printed = w.euv_tools[t.learners] * x.k("fabs.layers_per_euv")
     now = np.minimum(printed / np.maximum(layers, 1.0), 1.0)
-    w.euv_share[t.learners] = now
-    old = w.defects[t.at]
-    new = floor(x, now)[t.line] + (old - floor(x, share)[t.line]) * kept
-    w.defects[t.at] = np.where(old > 0, np.maximum(new, LEAST), 0.0)
+    old = w.defects[t.lines]
+    new = floor(x, now)[:, None] + (old - floor(x, share)[:, None]) * kept
+    w.defects[t.lines] = np.where(old > 0, np.maximum(new, LEAST), 0.0)
+    w.euv_share[t.learners] = now  # last: `share` is seen in its place
 
 
 def floor(x: Quarter, share: Floats) -> Floats:
@@ -105,6 +112,6 @@ def murphy(area_cm2: Floats | float, defects: Floats, harvest: float) -> Floats:
 
 def rate_classes(x: Quarter) -> None:
     """The yield of each chip class at the foundry that prints it."""
-    w, t = x.w, dies(x.ruleset)
+    w, t = x.w, x.table(dies)
     defects = w.defects[t.foundry, t.node]
     w.yield_rate[:] = murphy(t.area_cm2, defects, x.k("yield.harvest"))

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from game.engine.ahead import in_steps, rows_of
-from game.engine.classes import by_rows, classes, season
+from game.engine.classes import by_rows, classes, on_shelf, season
 from game.engine.output import open_packages, open_wafers
 from game.engine.quarter import Quarter
 from game.world.state import Floats, Ints
@@ -42,7 +42,7 @@ def run(x: Quarter) -> None:
 
 def redirect(x: Quarter) -> None:
     """What was begun for a market that has closed since is finished for the others."""
-    w, t, r = x.w, classes(x.ruleset), by_rows(x.ruleset)
+    w, t, r = x.w, x.table(classes), x.table(by_rows)
     begun = w.wip[r.redrawn, 1]
     if not np.count_nonzero(begun):
         return
@@ -57,7 +57,7 @@ def redirect(x: Quarter) -> None:
 
 def finish(x: Quarter) -> None:
     """Chips started two quarters ago reach their maker's shelf; a closed Strait holds them back."""
-    w, t = x.w, classes(x.ruleset)
+    w, t = x.w, x.table(classes)
     ready = w.wip[:, 0]
     done = ready.copy()
     if np.count_nonzero(w.blockade_quarters):
@@ -65,16 +65,17 @@ def finish(x: Quarter) -> None:
         abroad = np.minimum(w.packaging_abroad[tsmc] / np.maximum(w.packaging[tsmc], 1), 1.0)
         held = (w.blockade_quarters > 0) * (1.0 - abroad) * t.island
         done[:] = np.floor(ready * (1.0 - held))
-    w.inventory[t.own, t.maker] += done
+    w.inventory[t.own, t.maker] = on_shelf(x) + done
     w.made += done
     w.finished[:] = done
-    w.wip[:, 0] = ready - done + w.wip[:, 1]
+    ready += w.wip[:, 1]  # those that are held back wait among the next
+    ready -= done
     w.wip[:, 1] = 0
 
 
 def unit_cost(x: Quarter) -> Floats:
     """(chip, worlds): what its maker pays for a chip: wafer, packaging, memory, USD."""
-    t = classes(x.ruleset)
+    t = x.table(classes)
     good = np.maximum(t.per_wafer * x.w.yield_rate, 1e-9)
     bought_in = t.packs * x.k("chips.packaging_price_usd") + t.stacks * x.k("chips.stack_price_usd")
     cost: Floats = t.wafer_usd / good + bought_in
@@ -83,8 +84,8 @@ def unit_cost(x: Quarter) -> Floats:
 
 def write_off(x: Quarter) -> None:
     """Stock that nobody has asked for over some quarters is scrapped, and makes the vendor wary."""
-    w, t = x.w, classes(x.ruleset)
-    stock = w.inventory[t.own, t.maker]
+    w, t = x.w, x.table(classes)
+    stock = on_shelf(x)
     lies = (stock > 0) & (w.wanted <= 0)
     w.idle_quarters += 1.0
     w.idle_quarters *= lies
@@ -94,7 +95,7 @@ def write_off(x: Quarter) -> None:
     stale = w.idle_quarters > x.k("chips.idle_quarters")
     if np.count_nonzero(stale):
         gone = np.where(stale, stock, 0)
-        w.inventory[t.own, t.maker] -= gone
+        w.inventory[t.own, t.maker] = stock - gone
         w.lost += gone
         w.written_off_usd[:] = np.rint((gone * unit_cost(x)).sum(axis=0))
         burnt = gone[t.redrawn].any(axis=0)
@@ -107,18 +108,18 @@ def start(x: Quarter) -> Floats:
     Both are told over what there is, (2, worlds). The clouds' own chips have their part of
     packages, memory and wafers; the designer has its part of packages and the rest.
     """
-    w, t, r = x.w, classes(x.ruleset), by_rows(x.ruleset)
+    w, t, r = x.w, x.table(classes), x.table(by_rows)
     supply = np.empty((2, w.width))  # packages and memory
     supply[0], supply[1] = open_packages(x), w.hbm[x.actor("memory_makers")]
-    stock = supply * [[x.k("chips.designer_share")], [1.0]]
+    stock = supply.copy()
+    stock[0] *= x.k("chips.designer_share")
     wish = wishes(x, stock[0])
     good = np.maximum(t.per_wafer * w.yield_rate, 1e-9)
     starts = np.zeros(wish.shape)
     room = open_wafers(x, t.leading)[0] * x.k("chips.accelerator_wafer_share")
-    part = x.k("chips.custom_share")
-    c, node = t.custom, t.custom_node
-    most = np.minimum.reduce(supply * (part / r.takes[:, c]))
-    most = np.minimum(most, room[node] * part * good[c])
+    c, node, part = t.custom, t.custom_node, x.k("chips.custom_share")
+    packed, stacked = supply * (part / r.takes[:, c])
+    most = np.minimum(np.minimum(packed, stacked), room[node] * part * good[c])
     starts[c] = np.floor(np.minimum(most, wish[c]))
     room[node] -= starts[c] / good[c]
     left = stock.copy()
@@ -137,12 +138,11 @@ def start_designer(
 
     `stock` is packages and memory, (2, worlds).
     """
-    w, r = x.w, by_rows(x.ruleset)
-    bound = np.full(w.width, DEMAND)
+    w, r = x.w, x.table(by_rows)
+    bound = np.zeros(w.width) + DEMAND
+    takes, prints = wish * r.takes, wish / good
     for node, line in r.lines:
-        units = wish[line]
-        used = (units * r.takes[:, line]).sum(axis=1)
-        printed = (units / good[line]).sum(axis=0)
+        units, used, printed = wish[line], takes[:, line].sum(axis=1), prints[line].sum(axis=0)
         by_packs, by_stacks = stock / np.maximum(used, 1.0)
         by_wafers = room[node] / np.maximum(printed, 1.0)
         fit = np.minimum(np.minimum(by_packs, by_stacks), by_wafers)
@@ -168,13 +168,13 @@ def wishes(x: Quarter, packs: Floats) -> Floats:
     its forerunner was asked for; a new one takes over its line in steps, as a fab ramps; later no
     quarter's starts are more than a multiple of the last.
     """
-    w, t, r = x.w, classes(x.ruleset), by_rows(x.ruleset)
-    now, in_making = season(x.ruleset, float(w.turn[0])), w.wip[:, 0]
+    w, t, r = x.w, x.table(classes), x.table(by_rows)
+    now = season(x.ruleset, float(w.turn[0]), x.lanes)
+    in_making, shelf = w.wip[:, 0].astype(np.float64), on_shelf(x).astype(np.float64)
     asked, never = w.wanted, (w.made == 0) & (w.wanted <= 0)
     if np.count_nonzero(never):
         never &= w.wip.sum(axis=1) == 0
         asked = asked + never * x.k("chips.launch") * w.wanted[t.before] * t.follows
-    shelf = w.inventory[t.own, t.maker]
     stayed = np.maximum(shelf - w.finished, 0)  # what the last market left
     sold_out = np.maximum(1.0 - stayed / np.maximum(asked, 1.0), 0.0)
     growth = np.exp(now.trend * sold_out + x.k("chips.foreseen") * w.rush)
@@ -186,7 +186,8 @@ def wishes(x: Quarter, packs: Floats) -> Floats:
         line = now.share * packs / t.packs[now.arriving]
         plan[now.arriving] = np.minimum(plan[now.arriving], line)
     begun = np.maximum(in_making, FIRST_LOT * packs / t.packs)
-    np.minimum(plan, x.k("chips.steepest") * begun, out=plan, where=now.tied)
+    most = np.where(now.tied, x.k("chips.steepest") * begun, np.inf)
+    np.minimum(plan, most, out=plan)
     closed = plan[r.redrawn].sum(axis=0)
     if np.count_nonzero(closed):
         ceiling = w.closed_share / (1.0 - w.closed_share) * plan[r.beside].sum(axis=0)
@@ -200,7 +201,7 @@ def wishes(x: Quarter, packs: Floats) -> Floats:
 
 def start_ascend(x: Quarter, wish: Floats, starts: Floats, good: Floats) -> None:
     """Huawei's accelerator: its foundry's wafers, memory bought ahead or made, its own packages."""
-    w, t = x.w, classes(x.ruleset)
+    w, t = x.w, x.table(classes)
     k, maker, smic, cn = t.ascend, x.actor("huawei"), x.actor("smic"), x.region("cn")
     packs, stacks, stock = float(t.packs[k, 0]), float(t.stacks[k, 0]), w.hbm_stock[maker]
     bought = np.floor(w.item_licence[x.item("hbm"), cn] * x.k("chips.memory_for_china"))
@@ -221,22 +222,22 @@ def start_ascend(x: Quarter, wish: Floats, starts: Floats, good: Floats) -> None
 
 def book(x: Quarter, starts: Floats, good: Floats) -> None:
     """Chips enter the making; their makers pay foundries and, but for Huawei, for memory."""
-    w, t, r = x.w, classes(x.ruleset), by_rows(x.ruleset)
+    w, t, r = x.w, x.table(classes), x.table(by_rows)
     w.wip[:, 1] += starts.astype(np.int64)
     wafers = np.floor(starts / good)
     w.wafers_made[:] = 0
-    w.wafers_made[r.printed_at] = np.add.reduceat(wafers[r.by_line], r.line_starts, axis=0)
+    by_line = wafers.take(r.by_line, axis=0)
+    w.wafers_made[r.printed_at] = np.add.reduceat(by_line, r.line_starts, axis=0)
     bills = starts * bought_in(x.ruleset)  # packaging and memory, (2, chip, worlds)
     bills[0] += wafers * t.wafer_usd
-    usd = np.empty((2, 2, w.width))  # what the designer and the clouds owe for either
-    usd[:, 0], usd[:, 1] = bills[:, r.designer].sum(axis=1), bills[:, t.custom]
-    owed = np.rint(usd).astype(np.int64)
-    w.cash_usd[vendors(x.ruleset)] -= owed.sum(axis=0)
-    sellers = np.array([x.actor("tsmc"), x.actor("memory_makers")])
-    earned = owed.sum(axis=1)
-    w.cash_usd[sellers] += earned
-    w.income_usd[sellers] += earned
-    w.revenue_usd[x.actor("tsmc")] += earned[0]
+    designer, clouds = bills[:, r.designer].sum(axis=1), bills[:, t.custom]
+    printed, stacked = np.rint([designer, clouds]).astype(np.int64).swapaxes(0, 1)
+    w.cash_usd[vendors(x.ruleset)] -= printed + stacked
+    for seller, owed in ((x.actor("tsmc"), printed), (x.actor("memory_makers"), stacked)):
+        earned = owed[0] + owed[1]
+        w.cash_usd[seller] += earned
+        w.income_usd[seller] += earned
+    w.revenue_usd[x.actor("tsmc")] += printed[0] + printed[1]
     smic = x.actor("smic")
     w.revenue_usd[smic] += x.pay(x.actor("huawei"), smic, bills[0, t.ascend])
 
@@ -269,7 +270,7 @@ def expand(x: Quarter, pressure: Floats) -> None:
     easy = x.k("chips.easy_use")
     pressed = np.minimum(np.maximum((pressure - easy) / (1.0 - easy), 0.0), 1.0)
     rate = x.k("chips.idle_growth") + x.k("chips.growth_cap") * hunger * pressed
-    stock = np.array([w.packaging[x.actor("tsmc")], w.hbm[x.actor("memory_makers")]])
+    stock = np.array([w.packaging[x.actor("tsmc")], w.hbm[x.actor("memory_makers")]], np.float64)
     rows = rows_of(x.ruleset, ("packaging[tsmc]", "hbm[memory_makers]"))
     in_steps(x, rows, TWO_QUARTERS, 1, np.floor(stock * rate), "chips.expansion")
     home = w.packaging[x.actor("huawei")]

@@ -7,13 +7,36 @@ waits in the backlog. Price rule: ln p += eta * clip(ED, -0.5, 1) - mu (`price_H
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 
-from game.engine.quarter import Quarter
-from game.engine.shop import shop
+from game.engine.appetite import appetite
+from game.engine.classes import on_shelf
+from game.engine.money import earn
+from game.engine.quarter import Quarter, across
+from game.engine.shop import Buyers, buyers, shop
 from game.world.state import Array, Floats, Ints
 
 SCALE = 70_000.0  # keeps merits near one; it cancels in the shares
+A_HAIR = 1.0 + 1e-12  # more than a share, so that its last bit decides over no chip
+
+
+@dataclass(eq=False)
+class Day:
+    """A market day: who buys, what they go by all day long, and what has been sold so far."""
+
+    buyers: Buyers
+    budget_usd: Floats  # (buyer, worlds)
+    ordered: Floats | None  # (chip, buyer, worlds) units ordered before a ban of this quarter
+    taste: Floats  # (chip, buyer, worlds) how they weigh the classes
+    price_usd: Floats  # (chip, worlds) of a chip with the network it hangs on
+    paid_usd: Ints  # the same in whole dollars
+    bound: Floats  # (buyer, worlds) the part of a budget that is bound to home chips
+    shelf: Ints  # (chip, worlds) finished chips at their makers
+    units: Ints  # (chip, buyer, worlds) sold to each
+    due_usd: Ints  # (buyer, worlds) for them
+    rounds: list[Ints]  # (chip, worlds) sold in each round
 
 
 def run(x: Quarter) -> None:
@@ -25,65 +48,81 @@ def run(x: Quarter) -> None:
     w.rush = np.minimum(np.maximum(grown, 0.0), 1.0)
     w.bids_usd = bids
     x.because("market.budgets")
-    taste = tastes(x)
-    dreamt = split(x, budget, w.available, taste).sum(axis=1)
-    open_day(x)
-    shelf = stocks(x)
-    first = split(x, budget, w.available * (shelf > 0), taste)
-    asked = first + under_way(x)
-    spent = ration(x, asked)
-    left = w.available * (asked.sum(axis=1) < shelf)
-    second = split(x, np.maximum(budget - spent, 0.0), left, taste)
-    w.wanted[:] = np.maximum(dreamt, (first + second).sum(axis=1))
-    spent += ration(x, second)
+    day = open_day(x, budget)
+    spent = trade(x, day)
+    close_day(x, day)
     x.because("market.sales")
-    keep_backlog(x, budget, spent)
+    keep_backlog(x, day, spent)
     reprice(x)
     x.because("market.prices")
 
 
-def open_day(x: Quarter) -> None:
-    """Nothing sold yet this quarter."""
-    x.w.revenue_usd[x.actor("nvidia")] = 0
-    x.w.licensed_units[:] = 0
-    x.w.licensed_usd[:] = 0
+def trade(x: Quarter, day: Day) -> Floats:
+    """First choices, then second ones; returns what each buyer has spent, (buyer, worlds), USD."""
+    w, budget = x.w, day.budget_usd
+    dreamt = across(split(x, day, budget, w.available))
+    first = split(x, day, budget, w.available * (day.shelf > 0))
+    asked = first if day.ordered is None else first + day.ordered
+    total = across(asked)
+    left = w.available * (total < day.shelf)
+    spent = ration(x, day, asked, total)
+    second = split(x, day, np.maximum(budget - spent, 0.0), left)
+    w.wanted[:] = np.maximum(dreamt, across(first + second))
+    return spent + ration(x, day, second, across(second))
 
 
-def stocks(x: Quarter) -> Ints:
-    """(chip, worlds): finished chips at their makers."""
-    s = shop(x.ruleset)
-    return x.w.inventory[s.own, s.maker]
+def open_day(x: Quarter, budget: Floats) -> Day:
+    """Whoever brings money, (actor, worlds), USD, or has ordered before; nothing is sold yet."""
+    w, s = x.w, x.table(shop)
+    ordered = under_way(x)
+    coming = budget.any(axis=1)
+    if ordered is not None:
+        coming |= ordered.any(axis=(0, 2))
+    who = buyers(x.ruleset, coming.tobytes(), x.lanes)
+    price = w.chip_price_usd * s.hung
+    return Day(
+        buyers=who,
+        budget_usd=budget.take(who.rows, axis=0),
+        ordered=None if ordered is None else ordered.take(who.rows, axis=1),
+        taste=tastes(x, who),
+        price_usd=price,
+        paid_usd=np.rint(price).astype(np.int64),
+        bound=who.in_china * w.home_share[x.region("cn")],
+        shelf=on_shelf(x),
+        units=np.zeros((s.own.size, who.rows.size, w.width), np.int64),
+        due_usd=np.zeros((who.rows.size, w.width), np.int64),
+        rounds=[],
+    )
 
 
 def budgets(x: Quarter) -> Floats:
     """(actor, worlds): what each buyer wants to spend this quarter, USD."""
-    w, p, s = x.w, x.places, shop(x.ruleset)
-    appetite = 1.0 - np.exp(-w.users.sum(axis=0) / x.k("market.users_scale"))
-    share = x.k("market.first_share") + x.k("market.full_share") * appetite
-    capex = w.capex_usd[p.big4_rows]
-    budget = x.by("market.followers", "actor") * (share * capex.sum(axis=0))
-    budget[p.big4_rows] = share * capex
+    w, p, s = x.w, x.places, x.table(shop)
+    x.appetite = appetite(x)
+    budget = x.by("market.followers", "actor") * x.appetite.whole_usd
+    budget[p.big4_rows] = x.appetite.share * w.capex_usd[p.big4_rows]
     legal = w.licence[x.chip("h100"), x.region("cn")]
     budget[x.actor("cn_clouds")] *= 1.0 + x.k("grey.demand_share") * legal
     lit = np.maximum(1.0 - x.k("market.dark_restraint") * w.dark, 0.0)
-    budget *= lit[p.region_of]
+    budget *= lit.take(p.region_of, axis=0)
     budget += w.chip_budget_usd + w.backlog_usd * x.k("market.backlog_kept")
     w.chip_budget_usd[:] = 0
-    np.minimum(budget, np.maximum(w.cash_usd, 0), out=budget, where=s.played)
-    return budget
+    purse = np.where(s.played, np.maximum(w.cash_usd, 0), np.inf)
+    return np.minimum(budget, purse)
 
 
-def tastes(x: Quarter) -> Floats:
-    """(chip, actor, worlds): how a buyer weighs the classes it may buy; 0 for the others.
+def tastes(x: Quarter, who: Buyers) -> Floats:
+    """(chip, buyer, worlds): how each weighs the classes it may buy; 0 for the others.
 
     Merit is machine time per dollar of the chip and of what must be built round it.
     """
-    w, p, s = x.w, x.places, shop(x.ruleset)
+    w, p, s = x.w, x.places, x.table(shop)
     power = x.k("market.substitution")
     merit = (p.h100e[:, None] * SCALE / (w.chip_price_usd + s.site_usd)) ** power
-    weight = (merit[:, None] * on_offer(x))[:, p.region_of]
-    weight *= s.meant
-    weight[p.foreign_rows] *= (1.0 - w.lockin * (1.0 - w.ported)) ** power
+    weight = (merit[:, None] * on_offer(x)).take(who.region_of, axis=1)
+    ported = w.ported.take(who.rows, axis=0)
+    at_ease = (1.0 - w.lockin * (1.0 - ported)) ** power  # with what does not speak CUDA
+    weight[p.foreign_rows] *= who.meant_foreign * at_ease
     return weight
 
 
@@ -91,81 +130,86 @@ def on_offer(x: Quarter) -> Array:
     """(chip, region, worlds): whether a class may be sold there."""
     w = x.w
     may: Array = w.licence >= 1
-    may[shop(x.ruleset).closed_rows] &= w.limit_tpp < x.k("market.open_threshold_tpp")
+    may[x.table(shop).closed_rows] &= w.limit_tpp < x.k("market.open_threshold_tpp")
     return may
 
 
-def split(x: Quarter, budget: Floats, on_sale: Floats, taste: Floats | None = None) -> Floats:
-    """(chip, actor, worlds): units asked for. CES shares over the classes on sale to each buyer."""
-    w, p, s = x.w, x.places, shop(x.ruleset)
-    weight = (tastes(x) if taste is None else taste) * on_sale[:, None]
-    total = weight.sum(axis=0)
-    total[total <= 0] = np.inf
-    part = np.divide(weight, total, out=weight)
-    at_home = w.home_share[x.region("cn")]
-    if np.count_nonzero(at_home):
-        part[:, s.chinese] *= 1.0 - at_home
-        part[x.chip("ascend"), s.chinese] += at_home * on_sale[x.chip("ascend")]
-    part *= budget / (1.0 + w.tariff)[p.region_of] if np.count_nonzero(w.tariff) else budget
-    part /= system_price(x)[:, None]
+def split(x: Quarter, day: Day, budget: Floats, on_sale: Floats) -> Floats:
+    """(chip, buyer, worlds): units asked for. CES shares over the classes on sale to each buyer."""
+    w, ascend = x.w, x.chip("ascend")
+    part = day.taste * on_sale[:, None]
+    part /= np.maximum(part.sum(axis=0), 1e-300)
+    if np.count_nonzero(day.bound):
+        part *= 1.0 - day.bound
+        part[ascend] += day.bound * on_sale[ascend]
+    if np.count_nonzero(w.tariff):
+        budget = budget / (1.0 + w.tariff)[day.buyers.region_of]
+    part *= budget
+    part /= day.price_usd[:, None]
     return part
 
 
-def under_way(x: Quarter) -> Floats:
+def under_way(x: Quarter) -> Floats | None:
     """(chip, actor, worlds): units that firms had ordered before a ban of this quarter.
 
     The licence of the quarter says what part of last quarter's sales still goes through.
     """
     w = x.w
-    partly = w.licence * ((w.licence > 0) & (w.licence < 1))
+    partly = (w.licence > 0) & (w.licence < 1)
     if not np.count_nonzero(partly):
-        return np.zeros(w.arriving.shape)
-    through: Floats = partly[:, x.places.region_of] * w.arriving * shop(x.ruleset).decided
+        return None
+    part = (w.licence * partly)[:, x.places.region_of]
+    through: Floats = part * w.arriving * x.table(shop).decided
     return through
 
 
-def system_price(x: Quarter) -> Floats:
-    """(chip, worlds): what a buyer pays for one chip with the network it hangs on, USD."""
-    price: Floats = x.w.chip_price_usd * shop(x.ruleset).hung
-    return price
+def ration(x: Quarter, day: Day, asked: Floats, total: Floats) -> Floats:
+    """Sell what there is, pro rata; returns what each buyer has spent, (buyer, worlds), USD.
+
+    `total`, (chip, worlds), is what all together ask for.
+    """
+    w = x.w
+    if not np.count_nonzero(total):
+        return np.zeros(day.budget_usd.shape)
+    if np.count_nonzero(w.quota):
+        asked = within_quota(x, day, asked)
+        total = across(asked)
+    fill = np.minimum(day.shelf / np.maximum(total, 1.0), 1.0)
+    units: Ints = (asked * (fill * A_HAIR)[:, None]).astype(np.int64)  # whole chips
+    sold = across(units)
+    day.shelf = day.shelf - sold
+    day.units += units
+    day.rounds.append(sold)
+    due = (units * day.paid_usd[:, None]).sum(axis=0)
+    day.due_usd += due
+    return due + levy(x, day, due)
 
 
-def ration(x: Quarter, asked: Floats) -> Floats:
-    """Sell what there is, pro rata; returns what each buyer has spent, (actor, worlds), USD."""
-    w, s = x.w, shop(x.ruleset)
-    if not np.count_nonzero(asked):
-        return np.zeros(w.cash_usd.shape)
-    asked = within_quota(x, asked)
-    fill = np.minimum(stocks(x) / np.maximum(asked.sum(axis=1), 1.0), 1.0)
-    # a hair more than the share, so that the last bit of a quotient decides over no chip
-    whole = np.floor(asked * (fill[:, None] * (1.0 + 1e-12)))
-    units: Ints = whole.astype(np.int64)
-    sold = units.sum(axis=1)
-    w.inventory[s.own, s.maker] -= sold
-    w.transit += units
-    paid: Ints = (whole * np.rint(system_price(x))[:, None]).astype(np.int64)
-    due = paid.sum(axis=0)
-    w.cash_usd -= due
-    earned = np.add.reduceat(paid.sum(axis=1)[s.by_seller], s.starts, axis=0)
-    w.cash_usd[s.sellers] += earned
-    w.income_usd[s.sellers] += earned
-    w.revenue_usd[x.actor("nvidia")] += earned[s.designer]
-    w.licensed_usd += paid[s.ours][:, s.chinese].sum(axis=(0, 1))
-    w.licensed_units += units[s.ours][:, s.chinese].sum(axis=(0, 1))
-    h100e, tdp_mw = (sold * s.counted).sum(axis=1)
-    w.shipped_h100e += h100e
-    w.tdp_shipped_mw += tdp_mw
-    return due + levy(x, due)
+def close_day(x: Quarter, day: Day) -> None:
+    """Chips go one way and money the other; what the designer shipped is counted."""
+    w, s, rows, usd = x.w, x.table(shop), day.buyers.rows, day.paid_usd
+    w.transit[:, rows] = w.transit.take(rows, axis=1) + day.units
+    w.cash_usd[rows] -= day.due_usd
+    gone = on_shelf(x) - day.shelf
+    w.inventory[s.own, s.maker] = day.shelf
+    earned = np.add.reduceat((gone * usd)[s.by_seller], s.starts, axis=0)
+    earn(w, s.sellers, earned)
+    w.revenue_usd[x.actor("nvidia")] = earned[s.designer]
+    in_china = across(day.units[s.ours].take(day.buyers.chinese, axis=1))
+    w.licensed_units[:] = in_china.sum(axis=0)
+    w.licensed_usd[:] = (in_china * usd[s.ours]).sum(axis=0)
+    for sold in day.rounds:
+        h100e, tdp_mw = (sold * s.counted).sum(axis=1)
+        w.shipped_h100e += h100e
+        w.tdp_shipped_mw += tdp_mw
 
 
-def within_quota(x: Quarter, asked: Floats) -> Floats:
+def within_quota(x: Quarter, day: Day, asked: Floats) -> Floats:
     """A tier with a quota gets no more of the designer's chips a quarter, all classes together."""
-    w, ours = x.w, shop(x.ruleset).network > 0
-    if not np.count_nonzero(w.quota):
-        return asked
+    w, ours = x.w, x.table(shop).network > 0
     asked = asked.copy()
     for place in np.flatnonzero(w.quota.any(axis=1)):
-        there = x.places.region_of == place
+        there = day.buyers.region_of == place
         total = (asked[:, there].sum(axis=1) * ours).sum(axis=0)
         cut = np.minimum(w.quota[place] / np.maximum(total, 1.0), 1.0)
         cut = np.where(w.quota[place] > 0, cut, 1.0)
@@ -173,14 +217,15 @@ def within_quota(x: Quarter, asked: Floats) -> Floats:
     return asked
 
 
-def levy(x: Quarter, paid: Ints) -> Floats | float:
-    """A tariff on what comes in goes to the state of the region; shape (buyers, worlds), USD."""
+def levy(x: Quarter, day: Day, paid: Ints) -> Floats | float:
+    """A tariff on what comes in goes to the state of the region; shape (buyer, worlds), USD."""
     w = x.w
     if not np.count_nonzero(w.tariff):
         return 0.0
-    due = np.rint(paid * w.tariff[x.places.region_of])
-    usd: Ints = due.astype(np.int64)
-    states, by_state, starts = shop(x.ruleset).levied
+    due = np.rint(paid * w.tariff[day.buyers.region_of])
+    usd = np.zeros_like(w.cash_usd)
+    usd[day.buyers.rows] = due.astype(np.int64)
+    states, by_state, starts = x.table(shop).levied
     got = np.add.reduceat(usd[by_state], starts, axis=0)
     w.cash_usd -= usd
     w.cash_usd[states] += got
@@ -188,19 +233,20 @@ def levy(x: Quarter, paid: Ints) -> Floats | float:
     return due
 
 
-def keep_backlog(x: Quarter, budget: Floats, spent: Floats) -> None:
+def keep_backlog(x: Quarter, day: Day, spent: Floats) -> None:
     """Unmet orders wait; three in ten are withdrawn each quarter (by `backlog_kept`)."""
-    unmet = np.maximum(budget - spent, 0.0)
-    floor = x.k("market.backlog_floor_usd")
-    x.w.backlog_usd[:] = np.floor(unmet) * (unmet > floor)
-    total = budget.sum(axis=0)
-    x.w.shortage = np.minimum(unmet.sum(axis=0) / np.maximum(total, 1.0), 1.0)
+    w = x.w
+    unmet = np.maximum(day.budget_usd - spent, 0.0)
+    w.backlog_usd[:] = 0
+    w.backlog_usd[day.buyers.rows] = np.where(unmet > x.k("market.backlog_floor_usd"), unmet, 0.0)
+    total = day.budget_usd.sum(axis=0)
+    w.shortage = np.minimum(unmet.sum(axis=0) / np.maximum(total, 1.0), 1.0)
 
 
 def reprice(x: Quarter) -> None:
     """Posted prices drift down and answer excess demand, between a floor and a ceiling."""
-    w, s = x.w, shop(x.ruleset)
-    supply = np.maximum(stocks(x) + w.transit.sum(axis=1), 1)
+    w, s = x.w, x.table(shop)
+    supply = np.maximum(on_shelf(x) + across(w.transit), 1).astype(np.float64)
     excess = np.minimum(np.maximum((w.wanted - supply) / supply, -0.5), 1.0)
     noise = x.k("market.noise") * (x.roll("chip_price") - 0.5)
     move = x.k("market.price_speed") * excess - x.k("market.price_drift") + noise

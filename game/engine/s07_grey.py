@@ -15,8 +15,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
+from game.engine.appetite import appetite
+from game.engine.money import earn
 from game.engine.quarter import Quarter
-from game.world.derived import places
+from game.world.derived import Rows, places, rows
 from game.world.state import Array, Floats
 
 if TYPE_CHECKING:
@@ -30,6 +32,7 @@ class Bazaar:
     """Who deals in what, as places on the axes."""
 
     chips: NDArray[np.int64]  # classes for the whole world, which a ban may keep out
+    chip_rows: Rows  # the same, as a slice if they stand side by side
     sellers: NDArray[np.int64]
     buyers: NDArray[np.int64]  # behind the line: the clouds, and whoever may set money aside
     clouds: int  # among the buyers
@@ -49,6 +52,7 @@ def bazaar(ruleset: Ruleset) -> Bazaar:
     buyers = np.flatnonzero(chinese & ordering)
     return Bazaar(
         chips=ours,
+        chip_rows=rows(ours),
         sellers=sellers,
         buyers=buyers,
         clouds=int(np.searchsorted(buyers, clouds)),
@@ -60,13 +64,12 @@ def bazaar(ruleset: Ruleset) -> Bazaar:
 def run(x: Quarter) -> None:
     """What is on offer and asked for, the premium, then chips against money."""
     w, b = x.w, bazaar(x.ruleset)
-    w.grey_units = np.zeros_like(w.grey_units)
-    w.grey_seized = np.zeros_like(w.grey_seized)
-    banned = w.licence[b.chips, x.region("cn")] < 1
+    banned = w.licence[b.chip_rows, x.region("cn")] < 1
     if np.count_nonzero(banned):
         trade(x, banned)
     else:
-        w.grey_premium = np.zeros_like(w.grey_premium)
+        w.grey_units[:], w.grey_seized[:], w.grey_premium[:] = 0, 0, 0.0
+    x.appetite = None  # nobody asks any more
     w.grey_budget_usd[:] = 0
     x.because("grey.arbitrage")
 
@@ -74,9 +77,11 @@ def run(x: Quarter) -> None:
 def trade(x: Quarter, banned: Array) -> None:
     """The premium moves, and the shorter side of the market decides what changes hands."""
     w, b = x.w, bazaar(x.ruleset)
-    offered = np.stack((w.transit[b.goods], w.installed[b.goods] * x.k("grey.stock_share")))
+    held = [each[b.chip_rows].take(b.sellers, axis=1) for each in (w.transit, w.installed)]
+    offered = np.array(held, np.float64)  # (just bought or racked, chip, seller, worlds)
+    offered[1] *= x.k("grey.stock_share")
     offered *= banned[:, None]
-    worth = (offered.sum(axis=(0, 2)) * w.chip_price_usd[b.chips]).sum(axis=0)
+    worth = (offered.sum(axis=(0, 2)) * w.chip_price_usd[b.chip_rows]).sum(axis=0)
     purse = money_usd(x)
     asked = purse.sum(axis=0)
     goal = clearing_premium(x, asked, worth)
@@ -94,13 +99,12 @@ def money_usd(x: Quarter) -> Floats:
     Seats bring what they set aside, the clouds what they would add to their budget if they might.
     """
     w, b = x.w, bazaar(x.ruleset)
-    appetite = 1.0 - np.exp(-w.users.sum(axis=0) / x.k("market.users_scale"))
-    share = x.k("market.first_share") + x.k("market.full_share") * appetite
-    clouds = share * w.capex_usd[x.places.big4_rows].sum(axis=0) * x.k("market.followers.cn_clouds")
+    whole = (x.appetite or appetite(x)).whole_usd
+    clouds = whole * x.k("market.followers.cn_clouds")
     kept_out = 1.0 - w.licence[x.chip("h100"), x.region("cn")]
-    purse = w.grey_budget_usd[b.buyers].astype(np.float64)
+    purse = w.grey_budget_usd.take(b.buyers, axis=0).astype(np.float64)
     purse[b.clouds] += x.k("grey.demand_share") * clouds * kept_out
-    owned: Floats = np.maximum(w.cash_usd[b.buyers], 0)
+    owned: Floats = np.maximum(w.cash_usd.take(b.buyers, axis=0), 0)
     return np.minimum(purse, owned)
 
 
@@ -129,15 +133,15 @@ def let_go(x: Quarter, premium: Floats) -> Floats:
 
 
 def smuggle(x: Quarter, gone: Floats, each: Floats) -> None:
-    """Move whole chips to those who pay, less what customs take on the way.
+    """Move whole chips, for whole dollars, to those who pay, less what customs take on the way.
 
     `gone` has shape (just bought or racked, chip, seller, worlds), `each` is every buyer's part.
     """
     w, b = x.w, bazaar(x.ruleset)
     taken = x.k("grey.seizure") * w.enforcement[x.region("third")]
     sold = (gone * (1.0 - taken))[:, :, None] * each[:, None]
-    arrived = np.floor(sold).astype(np.int64)  # (source, chip, buyer, seller, worlds)
-    caught = np.floor(gone * taken).astype(np.int64)
+    arrived = sold.astype(np.int64)  # (source, chip, buyer, seller, worlds)
+    caught = (gone * taken).astype(np.int64)
     left = arrived.sum(axis=2) + caught
     w.transit[b.goods] -= left[0]
     w.installed[b.goods] -= left[1]
@@ -145,12 +149,10 @@ def smuggle(x: Quarter, gone: Floats, each: Floats) -> None:
     bought = deals.sum(axis=2)
     w.transit[b.orders] += bought
     seized = caught.sum(axis=(0, 2))
-    w.seized[b.chips] += seized
-    price = np.floor(w.chip_price_usd[b.chips] * (1.0 + w.grey_premium)).astype(np.int64)
+    w.seized[b.chip_rows] += seized
+    price = (w.chip_price_usd[b.chip_rows] * (1.0 + w.grey_premium)).astype(np.int64)
     bill = (deals * price[:, None, None]).sum(axis=0)  # (buyer, seller, worlds)
-    earned = bill.sum(axis=0)
     w.cash_usd[b.buyers] -= bill.sum(axis=1)
-    w.cash_usd[b.sellers] += earned
-    w.income_usd[b.sellers] += earned
+    earn(w, b.sellers, bill.sum(axis=0))
     w.grey_units = bought.sum(axis=(0, 1))
     w.grey_seized = seized.sum(axis=0)

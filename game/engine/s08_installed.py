@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from game.engine.ahead import by_world, in_steps, on_its_way, rows_of
-from game.engine.quarter import Quarter, between, column
+from game.engine.quarter import Quarter, across, between, column
 from game.engine.regions import by_region
 from game.world.derived import places
 from game.world.state import Floats, Ints
@@ -32,6 +32,7 @@ class Halls:
 
     mw: Floats  # (chip, 1, 1) drawn by one chip, the hall's own needs included
     even_usd: Floats  # (chip, actor, 1) rent of an H100 at which a chip just pays, USD/h
+    pays_from_usd: Floats  # (chip, region, 1) the same by region
     highest_usd: float  # of them
     shell: Ints  # (region,) quarters to build a hall
     near: Ints  # (region,) quarters for a line where few have asked
@@ -40,6 +41,7 @@ class Halls:
     most: float  # growth that anybody believes in, ln
     grid_rows: Ints  # in `pending`, by region
     gas_rows: Ints
+    gas_wait: Ints  # (region,) quarters for turbines
 
 
 @lru_cache(maxsize=8)
@@ -51,9 +53,10 @@ def halls(ruleset: Ruleset) -> Halls:
     kw = np.array([chip.watts * ruleset.k("installed.pue") / 1000.0 for chip in chips])
     tariff = ruleset.table("externalities.usd_per_kwh")
     upkeep = ruleset.k("installed.upkeep_usd")
-    per_kwh = np.array([float(tariff[names[region]]) + upkeep for region in region_of])
+    per_kwh = np.array([float(tariff[name]) + upkeep for name in names])
     h100e = np.array([chip.h100e for chip in chips])
-    even_usd = ((kw / h100e)[:, None] * per_kwh)[..., None]
+    pays_from_usd = ((kw / h100e)[:, None] * per_kwh)[..., None]
+    even_usd = pays_from_usd[:, region_of]
     shell = ruleset.k("installed.shell_quarters")
     wait = column(ruleset, "installed.grid_quarters", "region")[:, 0]
     near = shell + (wait - shell) * ruleset.k("installed.away_wait")
@@ -66,8 +69,10 @@ def halls(ruleset: Ruleset) -> Halls:
         most=float(np.log(ruleset.k("installed.believed"))),
         mw=(kw / 1000.0)[:, None, None],
         even_usd=even_usd,
+        pays_from_usd=pays_from_usd,
         highest_usd=float(even_usd.max()),
         grid_rows=rows_of(ruleset, tuple(f"power_mw[{name}]" for name in names)),
+        gas_wait=np.full(wait.shape, int(ruleset.k("installed.gas_quarters"))),
         gas_rows=rows_of(ruleset, tuple(f"gas_mw[{name}]" for name in names)),
     )
 
@@ -89,20 +94,22 @@ def run(x: Quarter) -> None:
 
 def wear_out(x: Quarter) -> None:
     """Failures, and scrap of what does not pay, in whole chips; the fraction is carried over."""
-    w, t = x.w, halls(x.ruleset)
-    due = w.installed * x.k("installed.failure")
+    w, t = x.w, x.table(halls)
+    owned = w.installed.astype(np.float64)
+    due = owned * x.k("installed.failure")
     if w.rent_usd_per_hour.min() < t.highest_usd:
-        due += w.installed * ((w.rent_usd_per_hour < t.even_usd) * x.k("installed.scrap"))
+        scrap = (w.rent_usd_per_hour < t.pays_from_usd) * x.k("installed.scrap")
+        due += owned * scrap.take(x.places.region_of, axis=1)
     due += w.wear
     gone = due.astype(np.int64)  # never more than there are: a rate below one, and a fraction
     np.subtract(due, gone, out=w.wear)
     w.installed -= gone
-    w.lost += gone.sum(axis=1)
+    w.lost += across(gone)
 
 
 def measure_load(x: Quarter) -> None:
     """Load of each region, and its growth as planners see it: of load, or of bids for chips."""
-    w, t = x.w, halls(x.ruleset)
+    w, t = x.w, x.table(halls)
     w.draw_mw[:] = (w.installed * t.mw).sum(axis=0)
     load = by_region(x, w.draw_mw)
     seen = np.log(np.maximum(load, 1.0) / np.maximum(w.load_mw, 1.0))
@@ -129,7 +136,7 @@ def order_power(x: Quarter) -> None:
     lines and transformers, less so where few have asked before. Permits lengthen both, and
     neighbours who worry slow the pace of orders.
     """
-    w, t = x.w, halls(x.ruleset)
+    w, t = x.w, x.table(halls)
     calm = 1.0 - x.k("installed.concern_brake") * np.maximum(w.concern - 50.0, 0.0) / 50.0
     industry = (1.0 + x.k("installed.pace_growth")) ** float(w.turn[0])
     pace = x.by("installed.grid_pace_mw", "region") * industry * np.maximum(calm, 0.0)
@@ -153,8 +160,7 @@ def order_power(x: Quarter) -> None:
 
 def order_gas(x: Quarter, industry: float) -> None:
     """Turbines for what is dark and for which none are on their way."""
-    w, t = x.w, halls(x.ruleset)
+    w, t = x.w, x.table(halls)
     short = w.load_mw * w.dark - on_its_way(x, t.gas_rows)
     gas = np.minimum(np.maximum(short, 0.0), x.by("installed.gas_pace_mw", "region") * industry)
-    wait = np.full(t.gas_rows.shape, int(x.k("installed.gas_quarters")))
-    in_steps(x, t.gas_rows, wait, 1, np.floor(gas), "installed.power")
+    in_steps(x, t.gas_rows, t.gas_wait, 1, np.floor(gas), "installed.power")

@@ -56,6 +56,7 @@ def lending(ruleset: Ruleset) -> Lending:
 
 def run(x: Quarter) -> None:
     """Set the rent, lend to one's own, let what there is room for, and bill it."""
+    x.usable_h100e = usable_h100e(x.ruleset, x.w, slice(None))
     set_rent(x)
     x.because("rental.rent")
     lend(x)
@@ -87,11 +88,11 @@ def set_rent(x: Quarter) -> None:
 
 def lend(x: Quarter) -> None:
     """Machine time as fuel: a state opens a part of its own machines, a parent lends a share."""
-    w, b = x.w, lending(x.ruleset)
-    owned = usable_h100e(x.ruleset, w, b.lenders)
-    owned[: b.states] *= w.public_share[b.lenders[: b.states]]
+    w, b = x.w, x.table(lending)
+    owned = x.usable(b.lenders)
+    owned[: b.states] *= w.public_share.take(b.lenders[: b.states], axis=0)
     owned[b.states :] *= b.parent_share
-    lent = owned[b.state_of] / b.among
+    lent = owned.take(b.state_of, axis=0) / b.among
     lent[b.children] += owned[b.states :]
     w.lent_h100e[x.places.lab_rows] = lent
     w.let_h100e[:] = 0.0

@@ -9,9 +9,8 @@ is open. Scale alone saturates: beyond it stand four ways of working, each a lin
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
@@ -28,8 +27,7 @@ NEWTON_STEPS = 3
 NOTHING, MACHINES, TEXT, METHOD = 0.0, 1.0, 2.0, 3.0
 
 
-@dataclass(frozen=True, eq=False)
-class Best:
+class Best(NamedTuple):
     """The best use of some FLOP and text, in nats; every array has shape (labs, worlds)."""
 
     loss: Floats  # above that of language itself
@@ -40,7 +38,7 @@ class Best:
 
 def run(x: Quarter) -> None:
     """Research, let what is known spread, then train."""
-    fuel = lab_hours(x.ruleset, x.w)
+    fuel = lab_hours(x.ruleset, x.w, x.usable(x.places.lab_rows))
     research(x, fuel)
     x.because("training.research")
     spread(x)
@@ -63,20 +61,29 @@ def research(x: Quarter, fuel: Floats) -> None:
     returns = x.k("training.software_returns")
     known = np.log(w.software[labs])
     ahead = np.maximum(known, 0.0)
-    room = np.maximum(1.0 - ahead / float(np.log(x.k("training.software_ceiling"))), 0.0)
-    pace = float(np.expm1(x.k("training.software_growth") / returns))
+    ceiling, pace = _progress(x.ruleset)
+    room = np.maximum(1.0 - ahead / ceiling, 0.0)
     own = returns * room * np.log1p(pace * effort * np.exp(-ahead / returns))
     behind = np.maximum(np.log(w.open_software) - known, 0.0)
     w.software[labs] *= np.exp(own + x.k("training.spillover") * behind)
+
+
+@lru_cache(maxsize=64)
+def _progress(ruleset: Ruleset) -> tuple[float, float]:
+    """The logarithm of the best software there can be, and e^(g/r) - 1."""
+    ceiling = np.log(ruleset.k("training.software_ceiling"))
+    growth = ruleset.k("training.software_growth") / ruleset.k("training.software_returns")
+    return float(ceiling), float(np.expm1(growth))
 
 
 def spread(x: Quarter) -> None:
     """What anyone may read of each unlock: open weights tell at once, people in time."""
     w, labs = x.w, x.places.lab_rows
     mastered = _unlocks(x)
-    seen = (mastered * (1.0 - x.k("training.secrecy") * w.closed[labs])).max(axis=1)
+    told = 1.0 - x.k("training.secrecy") * w.closed[labs]
     shown = w.openness[labs] * (w.eci[labs] >= w.trained_eci[labs] - 0.5)
-    given = (mastered * shown).max(axis=1) * x.k("training.readable")
+    seen, given = (mastered[:, None] * np.array([told, shown])).max(axis=2).swapaxes(0, 1)
+    given = given * x.k("training.readable")
     known = np.array([getattr(w, name) for name in READ])
     heard = known + x.k("training.hearsay") * np.maximum(seen - known, 0.0)
     for name, row in zip(READ, np.maximum(heard, given), strict=True):
@@ -110,7 +117,7 @@ def appraise(x: Quarter) -> None:
     tokens = x.k("training.tokens") * (1.0 + x.k("training.extra_tokens") * w.data_extra[labs])
     best = chinchilla(x, useful, tokens)
     mastered = _unlocks(x)
-    gains = (_by_unlock(x.ruleset, "training.unlock_gain") * mastered).sum(axis=0)
+    gains, thought = (_gain_and_cost(x.ruleset) * mastered).sum(axis=1)
     per_nat = x.k("training.eci_per_nat")
     plain = x.k("training.eci_top") - per_nat * best.loss + x.by("training.edge", "actor")[labs]
     w.run_eci[labs] = np.maximum(plain + gains, 0.0)
@@ -119,7 +126,6 @@ def appraise(x: Quarter) -> None:
     w.text_gain[labs] = text = doubled * best.by_text
     stuck = np.maximum(scale, text) < x.k("training.wall_points")
     w.run_limit[labs] = np.where(stuck, METHOD, np.where(text > scale, TEXT, MACHINES))
-    thought = (_by_unlock(x.ruleset, "training.unlock_cost") * mastered).sum(axis=0)
     w.thinking_cost[labs] = 1.0 + thought
     w.data_wall = (best.wanted / x.k("training.tokens")).max(axis=0)
 
@@ -139,7 +145,7 @@ def chinchilla(x: Quarter, flop: Floats, tokens: Floats) -> Best:
     short = (alpha + beta) * np.maximum(liked - stock, 0.0)
     if not np.count_nonzero(short):  # plenty of text for everybody: nothing is read twice
         by_size, by_text = a * np.exp(-alpha * (size - liked)), b * np.exp(-beta * liked)
-        return Best(by_size + by_text, np.exp(liked), alpha * by_size, np.zeros_like(by_text))
+        return Best(by_size + by_text, np.exp(liked), alpha * by_size, np.zeros(by_text.shape))
     z = _rereading(short, alpha, beta, repeats)
     first = np.minimum(liked, stock)
     read, worth = np.log1p(repeats * z), np.log1p(repeats * -np.expm1(-z))
@@ -184,8 +190,9 @@ def _unlocks(x: Quarter) -> Floats:
 
 
 @lru_cache(maxsize=64)
-def _by_unlock(ruleset: Ruleset, name: str) -> Floats:
-    """A coefficient by unlock, read-only, (unlock, 1, 1)."""
-    values = np.array([ruleset.k(f"{name}.{unlock}") for unlock in UNLOCKS])[:, None, None]
+def _gain_and_cost(ruleset: Ruleset) -> Floats:
+    """What each unlock adds to capability and to thinking, read-only, (2, unlock, 1, 1)."""
+    tables = [ruleset.table(f"training.unlock_{name}") for name in ("gain", "cost")]
+    values = np.array([[float(table[unlock]) for unlock in UNLOCKS] for table in tables])
     values.flags.writeable = False
-    return values
+    return values[:, :, None, None]

@@ -24,6 +24,7 @@ def run(x: Quarter) -> None:
     x.because("inference.cards")
     open_counters(x)
     meter(x)
+    x.usable_h100e = None  # nobody asks any more
     x.because("inference.capacity")
     set_prices(x)
     price_class(x)
@@ -43,7 +44,7 @@ def run_cards(x: Quarter) -> None:
 def open_counters(x: Quarter) -> None:
     """Machine time that does not train; gaming cards can do nothing but answer."""
     w, labs = x.w, x.places.lab_rows
-    free = lab_hours(x.ruleset, w) * (1.0 - w.train_share[labs])
+    free = lab_hours(x.ruleset, w, x.usable(labs)) * (1.0 - w.train_share[labs])
     w.answer_h100e[labs] = free + w.used_cards[labs] * x.k("inference.card_h100e")
 
 
@@ -65,7 +66,8 @@ def meter(x: Quarter) -> None:
 def set_prices(x: Quarter) -> None:
     """Hours times rent, times what a lead earns, what a crowd adds and what the lab decides."""
     w, labs = x.w, x.places.lab_rows
-    cost = answer_hours(x) * w.rent_usd_per_hour
+    x.answer_hours = answer_hours(x)
+    cost = x.answer_hours * w.rent_usd_per_hour
     crowd = w.load_h100e[labs] / np.maximum(w.answer_h100e[labs], 1e-3)
     crowd = between(crowd, 1.0, x.k("inference.crowd_most")) ** x.k("inference.crowd_power")
     w.token_price_usd[labs] = cost * markup(x, w.eci[labs]) * crowd * w.price_stance[labs]

@@ -7,6 +7,7 @@ ask for is counted in hours; a lab without machine time turns users away, to oth
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -35,37 +36,51 @@ def run(x: Quarter) -> None:
     x.because("demand.users")
     wanted = choose(x)
     serve(x, wanted)
+    x.answer_hours = None  # nobody asks any more
     x.because("demand.shares")
     charge(x)
     x.because("demand.revenue")
 
 
+@dataclass(frozen=True, eq=False)
+class Markets:
+    """China, and everybody else: who serves them and who lives there."""
+
+    sellers: Floats  # (market, lab, 1) 1 where a lab serves it
+    of_lab: Ints  # (lab,) the market it serves
+    of_region: Ints  # (region,) the market it is part of
+    worth: Floats  # (lab, 1) what a user there pays, for a dollar elsewhere
+
+
 @lru_cache(maxsize=8)
-def rivals(ruleset: Ruleset) -> Floats:
-    """(lab, lab, 1): 1 where two labs serve the same market."""
-    home = chinese(ruleset)
-    return (home == home.T).astype(np.float64)[:, :, None]
+def markets(ruleset: Ruleset) -> Markets:
+    """The two markets of a ruleset: 0 is everybody else, 1 China."""
+    at_home = chinese(ruleset)[:, 0]
+    of_lab = at_home.astype(np.int64)
+    in_china = np.array([name == "cn" for name in ruleset.axis("region")])
+    return Markets(
+        sellers=np.array([~at_home, at_home]).astype(np.float64)[:, :, None],
+        of_lab=of_lab,
+        of_region=in_china.astype(np.int64),
+        worth=np.where(at_home, ruleset.k("demand.china_worth"), 1.0)[:, None],
+    )
 
 
 def per_market(x: Quarter, values: Floats) -> Floats:
     """(lab, worlds): the sum over the labs of the market that each lab serves."""
-    total: Floats = (rivals(x.ruleset) * values).sum(axis=1)
+    m = x.table(markets)
+    total: Floats = (m.sellers * values).sum(axis=1).take(m.of_lab, axis=0)
     return total
 
 
-@lru_cache(maxsize=8)
-def serving(ruleset: Ruleset) -> Ints:
-    """(region,): the first of the labs that serve it."""
-    at_home, count = chinese(ruleset)[:, 0], len(ruleset.axis("region"))
-    served = np.full(count, (~at_home).argmax())
-    served[ruleset.index("region", "cn")] = at_home.argmax()
-    return served
-
-
 def best_in_reach(x: Quarter, values: Floats) -> Floats:
-    """(…, region, worlds): the largest among the labs that serve a region; … before labs too."""
-    most = (rivals(x.ruleset) * values[..., None, :, :]).max(axis=-2)
-    return most[..., serving(x.ruleset), :]
+    """(…, region, worlds): the largest among the labs that serve a region; … before labs too.
+
+    `values` are not below 0.
+    """
+    m = x.table(markets)
+    most: Floats = (m.sellers * values[..., None, :, :]).max(axis=-2)
+    return most.take(m.of_region, axis=-2)
 
 
 def spread(x: Quarter) -> None:
@@ -94,7 +109,7 @@ def choose(x: Quarter) -> Floats:
 
     Returns the part of all users that each lab would have if it could answer, (lab, worlds).
     """
-    w, labs, home = x.w, x.places.lab_rows, chinese(x.ruleset)
+    w, labs = x.w, x.places.lab_rows
     taste = (
         x.k("demand.alpha") * (w.eci[labs] - x.k("inference.class_eci"))
         - x.k("demand.beta") * np.log(w.token_price_usd[labs] / x.k("demand.price_usd"))
@@ -104,10 +119,10 @@ def choose(x: Quarter) -> Floats:
         + x.k("demand.contract_only") * w.closed[labs]
         + x.k("demand.stack") * w.stack[labs]
     )
-    odds = np.exp(between(taste, -60.0, 60.0)) * (w.eci[labs] > 0)
-    people = np.maximum(w.users.sum(axis=0), 1.0)
-    at_home = w.users[x.region("cn")] / people
-    new = odds / np.maximum(per_market(x, odds), 1e-300) * np.where(home, at_home, 1.0 - at_home)
+    odds = np.where(w.eci[labs] > 0, np.exp(between(taste, -60.0, 60.0)), 0.0)
+    at_home = w.users[x.region("cn")] / np.maximum(w.users.sum(axis=0), 1.0)
+    people = np.array([1.0 - at_home, at_home]).take(x.table(markets).of_lab, axis=0)
+    new = odds / np.maximum(per_market(x, odds), 1e-300) * people
     old = w.share[labs]
     kept = x.k("demand.habit") * (old.sum(axis=0) > 0)
     return kept * old + (1.0 - kept) * new
@@ -124,7 +139,7 @@ def serve(x: Quarter, wanted: Floats) -> None:
     served = np.maximum(np.minimum(wanted, seats), elsewhere)
     away = per_market(x, wanted - served) * x.k("demand.try_elsewhere")
     room = np.maximum(seats - wanted, 0.0)
-    pull = wanted * (room > 0)
+    pull = np.where(room > 0, wanted, 0.0)
     served = served + np.minimum(room, away * pull / np.maximum(per_market(x, pull), 1e-300))
     asked, total = wanted.sum(axis=0), served.sum(axis=0)
     w.unserved = between((asked - total) / np.maximum(asked, 1e-300), 0.0, 1.0)
@@ -144,7 +159,8 @@ def h100e_per_user(x: Quarter) -> Floats:
     tokens = 1.0 - firms + firms * dear ** -x.k("demand.token_elasticity")
     centre = 1.0 - x.k("inference.edge_share") * np.minimum(w.small[labs], 1.0)
     centre *= 1.0 - x.k("demand.open_loss") * w.openness[labs]
-    return x.k("demand.mtok_per_user") / HOURS * tokens * answer_hours(x) * centre
+    hours = answer_hours(x) if x.answer_hours is None else x.answer_hours
+    return x.k("demand.mtok_per_user") / HOURS * tokens * hours * centre
 
 
 def charge(x: Quarter) -> None:
@@ -157,7 +173,7 @@ def charge(x: Quarter) -> None:
     worth *= 1.0 - firms + firms * dear ** (1.0 - x.k("demand.token_elasticity"))
     worth *= 1.0 - x.k("demand.open_loss") * w.openness[labs]
     worth *= 1.0 + x.k("demand.contract_worth") * w.closed[labs]
-    worth *= np.where(chinese(x.ruleset), x.k("demand.china_worth"), 1.0)
+    worth *= x.table(markets).worth
     users = w.users.sum(axis=0) * (1.0 - w.unserved)
     target = w.share[labs] * users * worth
     w.arr_usd[labs] += x.k("demand.billing_speed") * (target - w.arr_usd[labs])

@@ -42,11 +42,12 @@ def publish(x: Quarter) -> None:
     w.openness[labs] = np.where(gift, 1.0, np.where(out, 0.0, w.openness[labs]))
     news = gift & (w.eci[labs] > w.open_eci)
     w.trust[labs] = np.minimum(w.trust[labs] + x.k("open_weights.trust") * gift, 100.0)
-    w.staff[labs] *= 1.0 + x.k("open_weights.talent") * news
-    told = (w.software[labs] * gift).max(axis=0) * x.k("open_weights.readable")
-    w.open_software = np.maximum(w.open_software, told)
-    w.open_eci = np.maximum(w.open_eci, (w.eci[labs] * gift).max(axis=0))
     w.release[labs] = 0.0
+    if np.count_nonzero(gift):
+        w.staff[labs] *= 1.0 + x.k("open_weights.talent") * news
+        told = (w.software[labs] * gift).max(axis=0) * x.k("open_weights.readable")
+        w.open_software = np.maximum(w.open_software, told)
+        w.open_eci = np.maximum(w.open_eci, (w.eci[labs] * gift).max(axis=0))
 
 
 def teach(x: Quarter) -> None:
@@ -86,7 +87,7 @@ def port(x: Quarter) -> None:
     if np.count_nonzero(w.home_share):
         free = (w.stack[labs] * w.openness[labs]).sum(axis=0)
         help_ = 1.0 + x.k("open_weights.port_open") * free
-        pressure = w.home_share[x.places.region_of]
+        pressure = w.home_share.take(x.places.region_of, axis=0)
         w.ported += x.k("open_weights.port_speed") * pressure * help_ * (1.0 - w.ported)
     elsewhere = (w.stack[labs] * w.ported[labs]).sum(axis=0)
     w.lockin = w.lockin * (1.0 - x.k("open_weights.lockin_wear") * elsewhere)
@@ -104,4 +105,4 @@ def remember(x: Quarter) -> None:
     """Keep the best US model of each past quarter, by which the lag is measured."""
     w = x.w
     w.best_us_by_turn[1:] = w.best_us_by_turn[:-1]
-    w.best_us_by_turn[0] = w.eci[x.places.labs_in["us"]].max(axis=0)
+    w.best_us_by_turn[0] = w.eci.take(x.places.labs_in["us"], axis=0).max(axis=0)

@@ -31,6 +31,7 @@ class Meters:
     """What never changes about meters; arrays end in an axis for worlds."""
 
     tariff_usd: Floats  # (actor, 1)
+    dearer_usd: Floats  # (actor, 1) what a kilowatt-hour out of gas costs beyond that
 
 
 @lru_cache(maxsize=8)
@@ -39,9 +40,9 @@ def meters(ruleset: Ruleset) -> Meters:
     region_of = places(ruleset).region_of
     names = ruleset.axis("region")
     tariff = ruleset.table("externalities.usd_per_kwh")
-    return Meters(
-        tariff_usd=np.array([[float(tariff[names[region]])] for region in region_of]),
-    )
+    tariff_usd = np.array([[float(tariff[names[region]])] for region in region_of])
+    gas_usd = ruleset.k("externalities.gas_usd_per_kwh")
+    return Meters(tariff_usd=tariff_usd, dearer_usd=np.maximum(gas_usd - tariff_usd, 0.0))
 
 
 def run(x: Quarter) -> None:
@@ -56,7 +57,7 @@ def measure(x: Quarter) -> Floats:
     """Energy of each region, what it emits, the water that cools it; returns kWh by owner."""
     w = x.w
     hours = x.k("externalities.use") * HOURS
-    used: Floats = w.draw_mw * (1000.0 * hours) * (1.0 - w.dark[x.places.region_of])
+    used: Floats = w.draw_mw * (1000.0 * hours) * (1.0 - w.dark.take(x.places.region_of, axis=0))
     kwh = by_region(x, used)
     garage = x.k("externalities.garage_watts") * x.k("installed.pue") / 1000.0
     kwh[x.region("fr")] += garage * w.commons_h100e * hours
@@ -71,12 +72,11 @@ def measure(x: Quarter) -> Floats:
 
 def pay_bills(x: Quarter, used: Floats) -> None:
     """Owners pay their region's tariff, and more for what turbines make; volunteers pay at home."""
-    w, t = x.w, meters(x.ruleset)
+    w, t = x.w, x.table(meters)
     hours = x.k("externalities.use") * HOURS
     load = np.maximum(w.load_mw * (1.0 - w.dark) * 1000.0 * hours, 1.0)
-    gas = np.minimum(w.gas_mw * 1000.0 * hours / load, 1.0)[x.places.region_of]
-    dearer = np.maximum(x.k("externalities.gas_usd_per_kwh") - t.tariff_usd, 0.0)
-    pay_from(w, ALL, x.actor("outside"), used * (t.tariff_usd + gas * dearer))
+    gas = np.minimum(w.gas_mw * 1000.0 * hours / load, 1.0).take(x.places.region_of, axis=0)
+    pay_from(w, ALL, x.actor("outside"), used * (t.tariff_usd + gas * t.dearer_usd))
 
 
 def dry_up(x: Quarter) -> None:

@@ -22,9 +22,10 @@ def run(x: Quarter) -> None:
     """The banks close their books; then work, concern, laws, approval, votes, the Strait."""
     close_lines(x)
     x.because("budgets.default")
-    work(x)
+    skill = able(x)
+    work(x, skill)
     x.because("opinion.work")
-    scare(x)
+    scare(x, skill)
     x.because("opinion.incident")
     worry(x)
     x.because("opinion.concern")
@@ -45,28 +46,27 @@ def able(x: Quarter) -> Floats:
     return np.minimum(np.maximum(far, 0.0), 1.5)
 
 
-def work(x: Quarter) -> None:
+def work(x: Quarter, skill: Floats) -> None:
     """Adoption displaces tasks once models are able; new work, training and shorter weeks replace.
 
-    Hours go a part of the way to the week that the law has in mind.
+    Hours go a part of the way to the week that the law has in mind. `skill` is how able models are.
     """
-    w, home = x.w, homes(x.ruleset)
+    w, home = x.w, x.table(homes)
     usual = x.by("opinion.hours", "region")
-    w.hours += x.k("opinion.hours_speed") * (usual * w.week[home.owner] - w.hours)
+    w.hours += x.k("opinion.hours_speed") * (usual * w.week.take(home.owner, axis=0) - w.hours)
     shorter = np.maximum(hours_cut(x), 0.0)
-    found = x.k("opinion.replacement") + w.retraining[home.owner]
+    found = x.k("opinion.replacement") + w.retraining.take(home.owner, axis=0)
     found += x.k("opinion.sharing") * shorter
     w.jobs *= np.maximum(1.0 - found, 0.0)
-    w.jobs += w.users * (x.k("opinion.displacement") / home.people) * able(x)
+    w.jobs += w.users * (x.k("opinion.displacement") / home.people) * skill
     np.minimum(w.jobs, 1.0, out=w.jobs)
 
 
-def scare(x: Quarter) -> None:
+def scare(x: Quarter, skill: Floats) -> None:
     """An incident frightens everybody for a while; able models in many hands make it likelier."""
-    w, home = x.w, homes(x.ruleset)
-    part = home.people / home.mankind
-    lax = 1.0 - x.k("opinion.law_guard") * (w.compute_rule * part).sum(axis=0)
-    hazard = x.k("opinion.incident_hazard") * able(x) * lax
+    w, home = x.w, x.table(homes)
+    lax = 1.0 - x.k("opinion.law_guard") * (w.compute_rule * home.part).sum(axis=0)
+    hazard = x.k("opinion.incident_hazard") * skill * lax
     hazard *= w.users.sum(axis=0) / home.mankind
     struck = x.roll("incident")[0] < hazard
     w.scare = w.scare * x.k("opinion.scare_kept") + x.k("opinion.scare") * struck
@@ -74,7 +74,7 @@ def scare(x: Quarter) -> None:
 
 def worry(x: Quarter) -> None:
     """Op += 0.2 (Op* - Op); what is new frightens more than what one is used to. Then permits."""
-    w, home = x.w, homes(x.ruleset)
+    w, home = x.w, x.table(homes)
     known = x.k("opinion.known_at")
     spread = np.log1p(w.users / (known * home.people)) / math.log1p(1.0 / known)
     at_home = x.k("opinion.mines") * w.minerals_swap - x.k("opinion.gains") * w.gain_share
@@ -85,7 +85,7 @@ def worry(x: Quarter) -> None:
         + x.k("opinion.jobs") * w.jobs
         + x.k("opinion.drought") * w.drought
         + x.k("opinion.bills") * w.dark
-        + at_home[home.owner]
+        + at_home.take(home.owner, axis=0)
         + w.scare
         - x.k("opinion.law") * w.compute_rule
     )
@@ -112,7 +112,7 @@ def pass_laws(x: Quarter) -> None:
 
 def count_votes(x: Quarter) -> None:
     """Every bill on a table passes or fails; its government is thanked, or made fun of."""
-    w, home = x.w, homes(x.ruleset)
+    w, home = x.w, x.table(homes)
     states = home.states
     tabled = w.bill[states] > 0
     worried = x.k("opinion.law_worry") * (home.mean(w.concern) - 45.0)
@@ -130,7 +130,7 @@ def count_votes(x: Quarter) -> None:
 
 def approve(x: Quarter) -> None:
     """Governments are thanked for growth, leisure and gifts, blamed for taxes, fear and debt."""
-    w, home = x.w, homes(x.ruleset)
+    w, home = x.w, x.table(homes)
     states, most = home.states, x.k("opinion.growth_most")
     growth = np.minimum(np.maximum(w.growth[states], -most), most)
     felt_at_home = (
@@ -154,7 +154,7 @@ def approve(x: Quarter) -> None:
 
 def vote(x: Quarter) -> None:
     """On its day a government below the approval that carries it is voted out, and remembered."""
-    w, states = x.w, homes(x.ruleset).states
+    w, states = x.w, x.table(homes).states
     left = w.vote_in[states]
     today = left == 1.0
     if np.count_nonzero(today):

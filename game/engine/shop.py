@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from game.engine.quarter import widened
 from game.world.derived import Rows, places, rows
 from game.world.state import Array, Floats, Ints
 
@@ -30,7 +31,7 @@ class Shop:
     closed: Array  # drawn for a closed market
     closed_rows: Rows  # the same
     may: Array  # (chip, actor) whom a class is meant for, licences and thresholds apart
-    meant: Floats  # (chip, actor, 1) the same as numbers
+    meant_foreign: Floats  # (chip, actor, 1) the same as numbers, of classes not the designer's
     own: Ints  # its place on the chip axis
     ours: Rows  # the classes of the designer
     site_usd: Floats  # (chip, 1) what must be built round a chip
@@ -73,7 +74,7 @@ def shop(ruleset: Ruleset) -> Shop:
         closed=closed,
         closed_rows=rows(np.flatnonzero(closed)),
         may=may,
-        meant=may[:, :, None].astype(np.float64),
+        meant_foreign=may[p.foreign, :, None].astype(np.float64),
         own=np.arange(len(chips)),
         ours=rows(np.flatnonzero(ours)),
         site_usd=watts * k("market.site_usd_per_watt"),
@@ -89,6 +90,32 @@ def shop(ruleset: Ruleset) -> Shop:
         played=played > 0,
         decided=(played == 0).astype(np.float64),
         levied=_grouped(p.owner_of[p.region_of]),
+    )
+
+
+@dataclass(frozen=True, eq=False)
+class Buyers:
+    """Those actors who come to the market on a day."""
+
+    rows: Ints  # their places among the actors
+    region_of: Ints
+    chinese: Ints  # who of them stands in China, among the buyers
+    in_china: Floats  # (buyer, 1) the same as numbers
+    meant_foreign: Floats  # (chip, buyer, 1) whom classes not the designer's are meant for
+
+
+@lru_cache(maxsize=256)
+def buyers(ruleset: Ruleset, coming: bytes, lanes: int) -> Buyers:
+    """Those who come, told by a truth value for each actor."""
+    rows_ = np.flatnonzero(np.frombuffer(coming, np.bool_))
+    region_of = places(ruleset).region_of[rows_]
+    in_china = region_of == ruleset.index("region", "cn")
+    return Buyers(
+        rows=rows_,
+        region_of=region_of,
+        chinese=np.flatnonzero(in_china),
+        in_china=np.repeat(in_china[:, None].astype(np.float64), lanes, axis=-1),
+        meant_foreign=widened(shop, ruleset, lanes).meant_foreign[:, rows_],
     )
 
 

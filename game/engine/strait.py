@@ -34,7 +34,7 @@ def close(x: Quarter) -> None:
     blocked = w.blockade_quarters > 0
     deterred = x.k("opinion.blockade_hazard") * (1.0 - x.k("opinion.deterrence") * w.arms)
     starts = ~blocked & (x.roll("blockade")[0] < deterred * np.exp(w.tension / 20.0))
-    if not (blocked | starts).any():
+    if not np.count_nonzero(blocked | starts):
         w.war[:] = 0.0
         return
     length = 2.0 + np.floor(5.0 * x.roll("blockade_length")[0])

@@ -122,7 +122,7 @@ def _turns(ruleset: Ruleset, effort: Effort) -> tuple[float, float, dict[str, An
         orders = no_orders(ruleset, world)
         decide(ruleset, world, dice, orders, alike=True)  # as a turn of a game does
         decided = time.perf_counter()
-        world = tick(ruleset, world, orders, dice)
+        world = tick(ruleset, world, orders, dice, alike=True)
         if turn >= WARM:
             deciding.append(decided - began)
             whole.append(time.perf_counter() - began)

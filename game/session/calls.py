@@ -114,7 +114,7 @@ def quarter(ruleset: Ruleset, world: World, dice: Dice) -> tuple[World, dict[str
     found = {"policies": counted(lambda: decide(ruleset, dressed, dice, orders, alike=alike))}
     after: list[World] = []
     found["tick"] = counted(
-        lambda: after.append(tick(ruleset, dressed, orders, dice, in_place=True))
+        lambda: after.append(tick(ruleset, dressed, orders, dice, in_place=True, alike=alike))
     )
     plain = World(**{name: np.array(array) for name, array in after[0].items()})
     return plain, found

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 NEVER = 1e9
 
 # The weight of nothing, slot by slot: so much, and so much for each unit of weight that competes.
-NOTHING = ((2.0, 0.30), (3.0, 0.60), (4.0, 3.00))
+NOTHING = ((2.4, 0.36), (6.0, 1.60), (6.0, 4.00))
 # How much of it holds so many quarters after the last scene, 0 being one of this morning. Scenes
 # keep their distance, so that a deck lasts and nobody reads two where one is enough; and a silence
 # that lasts ends by itself.

@@ -54,6 +54,7 @@ class Places:
     labs: NDArray[np.int64]
     lab_rows: Rows  # the same, as a slice if they stand side by side
     labs_in: dict[str, NDArray[np.int64]]
+    labs_by: tuple[NDArray[np.int64], ...]  # region: labs, where each begins, which have any
     big4: NDArray[np.int64]
     big4_rows: Rows  # the same, as a slice if they stand side by side
     region_member: Floats  # (region, actor) 1 where the actor's chips stand
@@ -81,6 +82,9 @@ def places(ruleset: Ruleset) -> Places:
     owners, owned_from = np.unique(owner_of[by_owner], return_index=True)
     by_region = np.argsort(region_of, kind="stable")
     inhabited, starts = np.unique(region_of[by_region], return_index=True)
+    lined_up = labs[np.argsort(region_of[labs], kind="stable")]
+    with_labs, labs_from = np.unique(region_of[lined_up], return_index=True)
+    big4 = np.array([ruleset.index("actor", name) for name in BIG4])
     foreign = np.flatnonzero([c.maker != "nvidia" for c in ruleset.chips.values()])
     return Places(
         h100e=np.array([c.h100e for c in ruleset.chips.values()]),
@@ -97,18 +101,15 @@ def places(ruleset: Ruleset) -> Places:
         labs=labs,
         lab_rows=rows(labs),
         labs_in=home,
-        big4=_big4(ruleset),
-        big4_rows=rows(_big4(ruleset)),
+        labs_by=(lined_up, labs_from, with_labs),
+        big4=big4,
+        big4_rows=rows(big4),
         region_member=member,
         by_region=by_region,
         inhabited=inhabited,
         starts=starts,
         garage=int(np.searchsorted(labs, ruleset.index("actor", "commons"))),
     )
-
-
-def _big4(ruleset: Ruleset) -> NDArray[np.int64]:
-    return np.array([ruleset.index("actor", name) for name in BIG4])
 
 
 def quarter(ruleset: Ruleset, w: World) -> Floats:
@@ -139,17 +140,18 @@ def usable_h100e(ruleset: Ruleset, w: World, who: Rows) -> Floats:
     own: Floats = counted.sum(axis=0)
     foreign: Floats = counted[p.foreign_rows].sum(axis=0)
     lost = foreign * w.lockin * (1.0 - w.ported[who])
-    return (own - lost) * (1.0 - w.dark[p.region_of[who]])
+    return (own - lost) * (1.0 - w.dark.take(p.region_of[who], axis=0))
 
 
-def hours_of(ruleset: Ruleset, w: World, who: Rows) -> Floats:
+def hours_of(ruleset: Ruleset, w: World, who: Rows, usable: Floats | None = None) -> Floats:
     """(actors, worlds): machine time of firms and labs, counted once, where it is used.
 
     What is lent or let is its owner's no more; of what is rented or allotted, what landlords had.
+    `usable` is `usable_h100e`, if it is known.
     """
     due = (w.rented_h100e[who] + w.allotted_h100e[who]) * w.hours_filled[who]
-    own = usable_h100e(ruleset, w, who) - w.let_h100e[who]
-    return np.maximum(own + w.lent_h100e[who] + due, 0.0)
+    own = usable_h100e(ruleset, w, who) if usable is None else usable
+    return np.maximum(own - w.let_h100e[who] + w.lent_h100e[who] + due, 0.0)
 
 
 def pooled_h100e(ruleset: Ruleset, w: World) -> Floats:
@@ -157,10 +159,10 @@ def pooled_h100e(ruleset: Ruleset, w: World) -> Floats:
     return w.commons_h100e * (1.0 - ruleset.k("open_weights.network_loss"))
 
 
-def lab_hours(ruleset: Ruleset, w: World) -> Floats:
+def lab_hours(ruleset: Ruleset, w: World, usable: Floats | None = None) -> Floats:
     """(lab, worlds): machine time of each lab, in the order of `places.labs`."""
     p = places(ruleset)
-    hours = hours_of(ruleset, w, p.lab_rows)
+    hours = hours_of(ruleset, w, p.lab_rows, usable)
     hours[p.garage] += pooled_h100e(ruleset, w)
     return hours
 
@@ -174,6 +176,14 @@ def machine_time(ruleset: Ruleset, w: World) -> Floats:
     total[p.states] = 0.0
     total[p.owners] = np.add.reduceat(by_region[p.by_owner], p.owned_from, axis=0)
     return total
+
+
+def machine_time_of(ruleset: Ruleset, w: World, who: int) -> Floats:
+    """The same for one actor; but for states, nobody else is looked at."""
+    if who in places(ruleset).owners:
+        return machine_time(ruleset, w)[who]
+    pool = pooled_h100e(ruleset, w) if who == ruleset.index("actor", "commons") else 0.0
+    return hours_of(ruleset, w, slice(who, who + 1))[0] + pool
 
 
 def chips_owned(ruleset: Ruleset, w: World) -> Floats:
@@ -192,11 +202,10 @@ def power_of_actor(ruleset: Ruleset, w: World) -> Floats:
 
 def best_eci(ruleset: Ruleset, w: World) -> Floats:
     """(region, worlds): best model released by a lab of the region, 0 where there is none."""
+    labs, starts, regions = places(ruleset).labs_by
     best = np.zeros(w.dark.shape)
-    for index, region in enumerate(ruleset.axis("region")):
-        for lab in places(ruleset).labs_in[region]:
-            best[index] = np.maximum(best[index], w.eci[lab])
-    return best
+    best[regions] = np.maximum.reduceat(w.eci[labs], starts, axis=0)
+    return np.maximum(best, 0.0)
 
 
 def best_eci_world(ruleset: Ruleset, w: World) -> Floats:
@@ -210,8 +219,7 @@ def gap_months(ruleset: Ruleset, w: World) -> Floats:
     Counted back to when the US stood there; while the US stands still, by a slow pace of climb.
     """
     best = best_eci(ruleset, w)
-    chinese = best[ruleset.index("region", "cn")]
-    american = best[ruleset.index("region", "us")]
+    chinese, american = (best[ruleset.index("region", name)] for name in ("cn", "us"))
     past = w.best_us_by_turn.copy()
     past[0] = american
     step = np.maximum(past[:-1] - past[1:], 1e-9)
@@ -286,3 +294,6 @@ DERIVED: dict[str, tuple[tuple[str, ...], Callable[[Ruleset, World], Floats]]] =
     "is_state": (("actor",), _constant("is_state")),
     "is_lab": (("actor",), _constant("is_lab")),
 }
+
+# Of one actor, where that is much less work than of all.
+OF_ONE: dict[str, Callable[[Ruleset, World, int], Floats]] = {"machine_time": machine_time_of}

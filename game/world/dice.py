@@ -35,7 +35,6 @@ STREAMS = {
 }
 
 _W0, _W1 = 0x9E3779B9, 0xBB67AE85
-_LOW = np.uint64(0xFFFFFFFF)
 # Where the two halves of a 64-bit word stand when it is read as 32-bit words.
 _FIRST = int(np.array([1], np.uint64).view(np.uint32).argmax())
 _LOWER, _UPPER = slice(_FIRST, None, 2), slice(1 - _FIRST, None, 2)
@@ -49,19 +48,24 @@ def philox4x32(
     """Four 32-bit words (held in uint64) for each counter; the counters are left as they were.
 
     A round does the same to words 0 and 2, which are multiplied, and to 1 and 3, which are mixed
-    with the upper halves of the products: each pair is one array, and a round three calls.
+    with the upper halves of the products: each pair is one array. Numbers are copied into arrays of
+    the kind that is wanted, which costs less than reckoning with two kinds, or with every other.
     """
     shape = np.broadcast(*counter).shape
     even, odd = np.empty((2, 2, *shape), np.uint32)
-    even[0], odd[0], even[1], odd[1] = counter
+    even[0], odd[0], even[1], odd[1] = counter  # the lower halves of 64 bits
     even, odd = even.reshape(2, -1), odd.reshape(2, -1)
     width = even.shape[1] if even.shape[1] <= SMALL else 1
-    factors = _factors(width)
+    factors, products = _factors(width), np.empty(even.shape, np.uint64)
+    halves = products.view(np.uint32)[::-1]
+    upper, lower = halves[:, _UPPER], halves[:, _LOWER]
     for keys in _round_keys(key, rounds, width):
-        halves = np.multiply(even, factors, dtype=np.uint64).view(np.uint32)[::-1]
-        even = odd ^ halves[:, _UPPER]
+        products[:] = even
+        products *= factors
+        even[:] = upper
+        even ^= odd
         even ^= keys
-        odd = halves[:, _LOWER]
+        odd[:] = lower
     c0, c2 = even.astype(np.uint64).reshape(2, *shape)
     c1, c3 = odd.astype(np.uint64).reshape(2, *shape)
     return c0, c1, c2, c3
@@ -74,11 +78,11 @@ def _factors(width: int) -> Words:
 
 
 @lru_cache(maxsize=64)
-def _round_keys(key: tuple[int, int], rounds: int, width: int) -> NDArray[np.uint32]:
-    """The keys of each round, shape (rounds, 2, width)."""
+def _round_keys(key: tuple[int, int], rounds: int, width: int) -> list[NDArray[np.uint32]]:
+    """The keys of each round, shape (2, width)."""
     steps = [(key[0] + n * _W0, key[1] + n * _W1) for n in range(rounds)]
     keys = [[[one & 0xFFFFFFFF], [two & 0xFFFFFFFF]] for one, two in steps]
-    return np.repeat(np.array(keys, np.uint32), width, axis=2)
+    return list(np.repeat(np.array(keys, np.uint32), width, axis=2))
 
 
 class Dice:
@@ -95,7 +99,7 @@ class Dice:
     def block(self, world: World, names: Sequence[tuple[str, int]]) -> Floats:
         """Many such numbers at once, one row for each (stream, index); shape (names, worlds)."""
         streams, indices = _address(tuple(names))
-        worlds, turns = (each.astype(np.uint64) & _LOW for each in (world.world_id, world.turn))
+        worlds, turns = world.world_id.astype(np.uint64), world.turn.astype(np.uint64)
         bits, low, _, _ = philox4x32((worlds, turns, streams, indices), self._key)
         bits >>= np.uint64(5)
         bits *= np.uint64(1 << 26)
@@ -172,7 +176,8 @@ def normal_quantile(p: Floats) -> Floats:
     of = np.empty((2, flat.size))  # what the tails and the middle are reckoned from
     np.sqrt(-2 * np.log(np.minimum(flat, 1 - flat)), out=of[0])
     np.multiply(centred, centred, out=of[1])
-    above, below = _polynomial(_ABOVE, of), _polynomial(_BELOW, of)
+    top, bottom = _coefficients(flat.size if flat.size <= SMALL else 1)
+    above, below = _polynomial(top, of), _polynomial(bottom, of)
     above[1] *= centred
     below *= of
     below += 1
@@ -181,8 +186,14 @@ def normal_quantile(p: Floats) -> Floats:
     return found.reshape(p.shape)
 
 
-def _polynomial(coefficients: Floats, x: Floats) -> Floats:
-    """Horner's scheme, highest power first; `coefficients` are (power, 2, 1), `x` is (2, many)."""
+@lru_cache(maxsize=64)
+def _coefficients(width: int) -> tuple[list[Floats], list[Floats]]:
+    """Those above and below the line, by power, each of shape (2, width)."""
+    return list(np.repeat(_ABOVE, width, axis=2)), list(np.repeat(_BELOW, width, axis=2))
+
+
+def _polynomial(coefficients: list[Floats], x: Floats) -> Floats:
+    """Horner's scheme, highest power first; `x` is (2, many)."""
     total: Floats = coefficients[0] * x
     total += coefficients[1]
     for c in coefficients[2:]:

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
-from game.world.derived import DERIVED
+from game.world.derived import DERIVED, OF_ONE
 from game.world.state import FIELDS, Array, Floats, World, shape_of
 
 if TYPE_CHECKING:
@@ -131,8 +131,7 @@ class Reader:
             return self._read(place).astype(np.float64)
         value = self._kept.get(place.key)
         if value is None:
-            value = self._read(place).astype(np.float64, copy=False)
-            self._kept[place.key] = value
+            value = self._kept[place.key] = self._read(place).astype(np.float64, copy=False)
         return value
 
     def brief(self, name: str) -> Floats | float:
@@ -144,9 +143,9 @@ class Reader:
     def first(self, name: str) -> float:
         """The same in the first world alone."""
         place = self._places.get(name) or place_of(self._ruleset, self._me, name)
-        if place is None or place.derived:
+        if place is None:
             return float(self(name)[0])
-        return float(getattr(self._world, place.array)[(*place.at, 0)])
+        return float(self._source(place)[(*place.at, 0)])
 
     def _other(self, name: str) -> Floats:
         """What is no figure: last quarter's, or what the seat has lived."""
@@ -160,14 +159,22 @@ class Reader:
         raise KeyError(name)
 
     def _read(self, place: Place) -> Array:
+        if self._kept is not None or place.array not in OF_ONE:
+            found: Array = self._source(place)[place.at]
+            return found
+        if place.key not in self._derived:  # nobody else will ask
+            alone = OF_ONE[place.array](self._ruleset, self._world, *place.at)
+            self._derived[place.key] = alone
+        return self._derived[place.key]
+
+    def _source(self, place: Place) -> Array:
+        """The array that holds the figure, worked out when it is first asked for if it must be."""
         if not place.derived:
-            stored: Array = getattr(self._world, place.array)[place.at]
+            stored: Array = getattr(self._world, place.array)
             return stored
-        source = self._derived.get(place.array)
-        if source is None:
-            source = DERIVED[place.array][1](self._ruleset, self._world)
-            self._derived[place.array] = source
-        return source[place.at]
+        if place.array not in self._derived:
+            self._derived[place.array] = DERIVED[place.array][1](self._ruleset, self._world)
+        return self._derived[place.array]
 
     def _remembered(self, by_seat: Array) -> Floats:
         """1 where the reading seat has lived it."""

@@ -8,21 +8,23 @@ follows from other figures, and what a seat has lived, is asked of a Reader.
 from __future__ import annotations
 
 import ast
-from collections.abc import Callable
-from functools import lru_cache
+from collections.abc import Callable, Sequence
+from functools import lru_cache, partial
 from typing import TYPE_CHECKING, Any
 
-from game.content.numbers import compile_numbers, stored
+from game.content.numbers import compile_numbers, compile_together, stored
 from game.world.figures import place_of
 from game.world.state import World
 
 if TYPE_CHECKING:
+    from game.content.evaluation import Code
     from game.content.expressions import Expression
     from game.content.ruleset import Ruleset
 
 Ask = Callable[[str], float]
 # The world, the lane, the amount of an order and how fresh it is, and whom to ask for the rest.
 Number = Callable[[World, int, float, float, Ask], Any]
+Numbers = Callable[[World, int, float, float, Ask], tuple[Any, ...]]
 
 _ARGUMENTS = ("w", "lane", "amount", "fresh", "ask")
 
@@ -38,14 +40,22 @@ def number(ruleset: Ruleset, me: int, expression: Expression) -> Number:
     known = _made(ruleset, me)
     found = known.get(expression)
     if found is None:
-
-        def named(name: str) -> ast.expr:
-            return _found(ruleset, me, name)
-
-        condition = expression.is_condition
+        named, condition = partial(_found, ruleset, me), expression.is_condition
         found = compile_numbers(expression.code, named, _ARGUMENTS, condition)
         known[expression] = found
     return found
+
+
+def numbers(ruleset: Ruleset, me: int, expressions: Sequence[Expression]) -> Numbers:
+    """Several expressions, all of them conditions or none, as the actor `me` reads them at once."""
+    codes = [each.code for each in expressions]
+    conditions = any(each.is_condition for each in expressions)
+    return compile_together(codes, partial(_found, ruleset, me), _ARGUMENTS, conditions)
+
+
+def put_together(ruleset: Ruleset, me: int, code: Code, condition: bool = False) -> Number:
+    """What the actor `me` reads in expressions that a caller has joined to one."""
+    return compile_numbers(code, partial(_found, ruleset, me), _ARGUMENTS, condition)
 
 
 def is_stored(ruleset: Ruleset, me: int, name: str) -> bool:

@@ -276,7 +276,7 @@ class World:
     def copy(self) -> World:
         """An independent copy, writable."""
         twin = object.__new__(World)  # nothing but arrays: half the time of naming each
-        twin.__dict__.update((name, values.copy()) for name, values in vars(self).items())
+        twin.__dict__.update({name: values.copy() for name, values in vars(self).items()})
         return twin
 
     def column(self, quarters: int) -> int:

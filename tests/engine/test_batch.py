@@ -6,6 +6,7 @@ import pytest
 from game.engine import open_scenario, policies, tick
 from game.engine.quarter import FEW
 from game.world.dice import Dice
+from game.world.report import Recorder
 from game.world.state import World
 from tests.engine.conftest import random_orders
 
@@ -45,6 +46,23 @@ def test_orders_do_the_same_where_they_are_carried_out_in_plain_numbers(ruleset,
         batch = tick(ruleset, batch, orders, dice)
         for some, pair in pairs.items():
             assert pair.hashes(len(some)) == [batch.hash(lane) for lane in some]
+
+
+@pytest.mark.parametrize("seed", range(4))
+@pytest.mark.parametrize("width", [2, 3, 2 * FEW])
+def test_what_is_done_once_for_lanes_that_are_alike_is_done_in_all(ruleset, seed, width):
+    """Every legal order, what was promised, and what is told of it: as lane by lane."""
+    rng, dice = np.random.default_rng(seed), Dice(seed)
+    apart = together = open_scenario(ruleset, "autumn_2022", [3] * width)
+    for _ in range(8):
+        orders = random_orders(ruleset, apart, rng)
+        orders *= rng.random((*orders.shape[:-1], 1)) < 0.7
+        heard = [Recorder(ruleset, "china", list(ruleset.figures), apart) for _ in range(2)]
+        apart = tick(ruleset, apart, orders, dice, heard[0])
+        together = tick(ruleset, together, orders, dice, heard[1], alike=True)
+        assert together.hashes(width) == [apart.hash(0)] * width
+        assert heard[1].parts == heard[0].parts
+        assert heard[1].carried(together) == heard[0].carried(apart)
 
 
 def test_policies_ask_for_the_same_in_plain_numbers(ruleset):

@@ -54,7 +54,15 @@ def purse(x, buyer, usd):
 
 def asked_by(x, buyer, usd):
     """Units of each class that a buyer with this budget asks for when shelves are full."""
-    return market.split(x, purse(x, buyer, usd), x.w.available)[:, x.actor(buyer), 0]
+    day = market.open_day(x, purse(x, buyer, usd))
+    return market.split(x, day, day.budget_usd, x.w.available)[:, 0, 0]
+
+
+def sell(x, asked):
+    """One round of a market day, and what it leads to."""
+    day = market.open_day(x, np.ones(x.w.cash_usd.shape))
+    market.ration(x, day, asked, asked.sum(axis=1))
+    market.close_day(x, day)
 
 
 def lone_buyer(x, usd):
@@ -67,7 +75,7 @@ def lone_buyer(x, usd):
 
 def test_scarce_chips_are_shared_in_proportion_to_what_was_asked(quarter):
     stock(quarter, h100=200)
-    market.ration(quarter, order(quarter, "h100", microsoft=100, meta=300))
+    sell(quarter, order(quarter, "h100", microsoft=100, meta=300))
     got = quarter.w.transit[quarter.chip("h100")]
     assert got[quarter.actor("microsoft"), 0] == 50
     assert got[quarter.actor("meta"), 0] == 150
@@ -79,7 +87,7 @@ def test_a_sale_moves_chips_one_way_and_the_posted_price_the_other(quarter):
     quarter.w.chip_price_usd[quarter.chip("h100")] = 30_000.0
     buyer, seller = quarter.actor("amazon"), quarter.actor("nvidia")
     before = quarter.w.cash_usd.copy()
-    market.ration(quarter, order(quarter, "h100", amazon=10))
+    sell(quarter, order(quarter, "h100", amazon=10))
     change = quarter.w.cash_usd - before
     assert change[seller, 0] == 354_000 == -change[buyer, 0]  # the network is paid for too
     assert quarter.w.inventory[quarter.chip("h100"), seller, 0] == 990
@@ -295,7 +303,8 @@ def test_under_way_is_a_part_of_last_quarters_sales_to_firms(quarter):
     quarter.w.arriving[k, [firm, *others]] = 4_000
     for licence, units in ((1.0, 0), (0.15, 600), (0.0, 0)):
         ban(quarter, "h800", licence)
-        asked = market.under_way(quarter)
+        through = market.under_way(quarter)
+        asked = np.zeros(quarter.w.arriving.shape) if through is None else through
         assert asked[k, firm].tolist() == pytest.approx([units, units])
         assert asked.sum() == pytest.approx(2 * units)
 
@@ -453,9 +462,8 @@ def test_prices_stay_between_a_floor_and_a_ceiling(calm):
 def test_unmet_orders_wait_and_three_in_ten_are_withdrawn(quarter):
     suppose(quarter, {"market.backlog_kept": 0.7})
     buyer = quarter.actor("lab_hangzhou")
-    budget, spent = np.zeros((2, *quarter.w.cash_usd.shape))
-    budget[buyer], spent[buyer] = 100e6, 40e6
-    market.keep_backlog(quarter, budget, spent)
+    day = market.open_day(quarter, purse(quarter, "lab_hangzhou", 100e6))
+    market.keep_backlog(quarter, day, np.full(day.budget_usd.shape, 40e6))
     assert quarter.w.backlog_usd[buyer, 0] == 60_000_000
     assert quarter.w.shortage[0] == pytest.approx(0.6)
     quarter.w.dark[:] = 0.0
@@ -527,7 +535,7 @@ def test_a_quota_caps_what_a_region_gets_of_all_the_designers_classes(quarter):
     asked = order(quarter, "h100", traders=400, microsoft=100)
     asked[quarter.chip("a100"), quarter.actor("traders")] = 400
     quarter.w.quota[third] = 200
-    market.ration(quarter, asked)
+    sell(quarter, asked)
     got = quarter.w.transit[:, quarter.actor("traders"), 0]
     assert got[quarter.chip("h100")] == got[quarter.chip("a100")] == 100
     assert quarter.w.transit[quarter.chip("h100"), quarter.actor("microsoft"), 0] == 100

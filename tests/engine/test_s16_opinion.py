@@ -22,7 +22,7 @@ def test_able_models_in_use_displace_work_and_new_work_replaces_a_part(quarter):
     quarter.w.jobs[:] = 0.1
     quarter.w.eci[:] = 0.0
     quarter.w.eci[quarter.actor("lab_bay")] = [128.0, 143.0]
-    opinion.work(quarter)
+    opinion.work(quarter, opinion.able(quarter))
     assert quarter.w.jobs[0].tolist() == pytest.approx([0.095, 0.095 + 0.008 * 0.5 * 0.5])
 
 
@@ -34,7 +34,7 @@ def test_training_and_shorter_weeks_place_lost_work_again(quarter):
     w.eci[:], w.jobs[:] = 0.0, 0.1
     w.retraining[quarter.actor("usa")] = [0.1, 0.0]
     w.week[quarter.actor("usa")] = [1.0, 0.96]
-    opinion.work(quarter)
+    opinion.work(quarter, opinion.able(quarter))
     assert w.jobs[us].tolist() == pytest.approx([0.085, 0.091])
 
 
@@ -43,7 +43,7 @@ def test_hours_go_a_part_of_the_way_to_the_week_of_the_law_in_all_regions_of_a_s
     w, regions = quarter.w, [quarter.region("nl"), quarter.region("fr")]
     w.hours[regions] = [[32.0], [36.0]]
     w.week[quarter.actor("europe")] = 0.9
-    opinion.work(quarter)
+    opinion.work(quarter, opinion.able(quarter))
     assert w.hours[regions, 0].tolist() == pytest.approx([31.2, 35.1])
 
 
@@ -63,10 +63,10 @@ def test_an_incident_frightens_and_is_forgotten_by_and_by(calm):
     w.users[:] = 0.4 * calm.by("demand.people", "region")  # a hazard of 0.8 against a die of 0.5
     w.eci[calm.actor("lab_bay")] = 150.0
     w.compute_rule[:] = [[0.0, 1.0]]  # the strictest law leaves 0.32
-    opinion.scare(calm)
+    opinion.scare(calm, opinion.able(calm))
     assert w.scare.tolist() == [10.0, 0.0]
     w.eci[:] = 0.0
-    opinion.scare(calm)
+    opinion.scare(calm, opinion.able(calm))
     assert w.scare.tolist() == [5.0, 0.0]
 
 

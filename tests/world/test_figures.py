@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from game.engine import open_scenario, policies, tick
+from game.world.derived import machine_time, machine_time_of
 from game.world.dice import Dice
 from game.world.figures import ME, Reader, bindings, gather, put
 from game.world.report import Recorder
@@ -115,3 +116,15 @@ def test_readers_of_one_morning_share_what_they_read(ruleset, morning):
     assert one("tension") is two("tension")
     assert one("me.cash_usd")[0] != two("me.cash_usd")[0]
     assert two("me.cash_usd") is one("cash.china")
+
+
+def test_one_actors_machine_time_is_that_of_all(ruleset):
+    world, dice = open_scenario(ruleset, "autumn_2022", [0, 1]), Dice(1)
+    for _ in range(10):
+        orders = policies.no_orders(ruleset, world)
+        policies.decide(ruleset, world, dice, orders)
+        world = tick(ruleset, world, orders, dice)
+    everybody = machine_time(ruleset, world)
+    assert (everybody > 0).any(axis=1).sum() > 10
+    for who in range(len(ruleset.axis("actor"))):
+        assert machine_time_of(ruleset, world, who).tobytes() == everybody[who].tobytes()

@@ -8,7 +8,7 @@ from game.engine import open_scenario, policies, tick
 from game.engine.orders import with_amount
 from game.world.dice import Dice
 from game.world.figures import Reader
-from game.world.numbers import is_stored, number
+from game.world.numbers import is_stored, number, numbers, put_together
 
 
 @pytest.fixture(scope="module")
@@ -89,3 +89,26 @@ def test_what_follows_from_other_figures_is_asked_for(ruleset):
     assert is_stored(ruleset, me, "me.staff") and is_stored(ruleset, me, "amount")
     assert not is_stored(ruleset, me, "me.machine_time")
     assert not is_stored(ruleset, me, "taken.some_scene.some_choice")
+
+
+def test_several_numbers_at_once_are_what_they_are_one_by_one(ruleset, played):
+    me = ruleset.index("actor", "china")
+    for sources, compiled in (
+        (("me.cash_usd / 3", "amount * fresh", "-2"), compile_expression),
+        (("amount > 3", "me.cash_usd", "not turn"), compile_condition),
+    ):
+        each = [compiled(source) for source in sources]
+        found = numbers(ruleset, me, each)(played, 1, 3.5, 0.8, None)
+        alone = tuple(number(ruleset, me, one)(played, 1, 3.5, 0.8, None) for one in each)
+        assert found == alone
+        assert [type(one) for one in found] == [type(one) for one in alone]
+
+
+def test_expressions_are_put_together_without_reading_their_text_again(ruleset, played):
+    me = ruleset.index("actor", "china")
+    low, high = (compile_expression(source).code for source in ("amount - 1", "amount + 1"))
+    least = put_together(ruleset, me, ("max", ("min", low, high), ("number", 3.0)))
+    assert least(played, 0, 9.0, 1.0, None) == 8.0
+    assert least(played, 0, 2.0, 1.0, None) == 3.0
+    one = put_together(ruleset, me, ("and", compile_condition("amount > 3").code), condition=True)
+    assert one(played, 0, 4.0, 1.0, None) is True
