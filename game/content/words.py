@@ -99,6 +99,10 @@ class Words:
             return template
         return _BRACES.sub(lambda match: read(match.group(1)), template)
 
+    def names(self, template: str) -> list[str]:
+        """The names in braces of a template, in their order."""
+        return _BRACES.findall(template)
+
     def _said(self, key: str, name: str, values: Mapping[str, Any]) -> str:
         if name not in values:
             given = ", ".join(values) or "nothing"
@@ -131,25 +135,24 @@ class Words:
                 return self._joined(self.number(shown, 1 if abs(shown) < 10 else 0, signed), letter)
         return self.number(x, 0, signed)
 
-    def money(self, usd: float, signed: bool = False) -> str:
+    def money(self, usd: float, signed: bool = False, more: int = 0) -> str:
         """Dollars with three figures at most: −0.9 bn$, 412 bn$; 412 Md$ in French."""
         for size, unit in _SCALES[self.lang]:
             if abs(usd) >= size:
                 shown = usd / _DIVISORS[unit]
-                return self._joined(
-                    self.number(shown, 1 if abs(shown) < 99.95 else 0, signed), unit
-                )
+                digits = (1 if abs(shown) < 99.95 else 0) + more
+                return self._joined(self.number(shown, digits, signed), unit)
         digits = 2 if abs(usd) < 10 and not float(usd).is_integer() else 0
         return self._joined(self.number(usd, digits, signed), "$")
 
-    def scientific(self, x: float, signed: bool = False) -> str:
+    def scientific(self, x: float, signed: bool = False, more: int = 0) -> str:
         """A number too large for words: 2.1 × 10²⁴."""
         if abs(x) < 1e6:
             return self.number(x, 0, signed)
-        mantissa, exponent = f"{x:.1e}".split("e")
+        mantissa, exponent = f"{x:.{1 + more}e}".split("e")
         power = str(int(exponent)).translate(_SUPERSCRIPT)
         space = _NARROW if self.lang == "fr" else " "
-        return f"{self.number(float(mantissa), 1, signed)}{space}×{space}10{power}"
+        return f"{self.number(float(mantissa), 1 + more, signed)}{space}×{space}10{power}"
 
     def percent(self, x: float, digits: int = 0, signed: bool = False) -> str:
         """A share as a percentage: 0.52 is 52%, and 52 % in French."""
@@ -161,12 +164,15 @@ class Words:
         quarters = FIRST_YEAR * 4 + FIRST_QUARTER - 1 + int(turn)
         return f"{quarters // 4}{'T' if self.lang == 'fr' else 'Q'}{quarters % 4 + 1}"
 
-    def unit(self, value: float, unit: str, signed: bool = False) -> str:
-        """A value of a figure with its unit: 118,000 H100e, 52%, 13 months."""
+    def unit(self, value: float, unit: str, signed: bool = False, more: int = 0) -> str:
+        """A value of a figure with its unit: 118,000 H100e, 52%, 13 months.
+
+        `more` digits than usual, where two values must be told apart.
+        """
         if unit == "usd":
-            return self.money(value, signed)
+            return self.money(value, signed, more)
         if unit == "share":
-            return self.percent(value, 1 if abs(value) < 0.0995 else 0, signed)
+            return self.percent(value, (1 if abs(value) < 0.0995 else 0) + more, signed)
         if unit == "year":
             return self.quarter(round((value - FIRST_YEAR) * 4) - FIRST_QUARTER + 1)
         if unit == "switch" and f"unit.{unit}.on" in self._table:
@@ -175,20 +181,25 @@ class Words:
             return self.t(f"unit.{unit}.{round(value)}")  # a code: its value has a name
         for size, scale in _LARGE.items():
             if abs(value) >= size and f"unit.{unit}.{scale}" in self._table:
-                return self._large(value / size, f"unit.{unit}.{scale}", signed)
+                return self._large(value / size, f"unit.{unit}.{scale}", signed, more)
         digits = _DIGITS.get(unit, 0)
         if unit in _DIGITS and abs(value) >= 100:
             digits = 0
+        digits += more
         large = unit == "flop"
-        text = self.scientific(value, signed) if large else self.number(value, digits, signed)
+        text = self.scientific(value, signed, more) if large else self.number(value, digits, signed)
         key = f"unit.{unit}"
         if key in self._table:
             return self.t(key, n=round(value, digits), x=text)
         return text
 
-    def _large(self, shown: float, key: str, signed: bool) -> str:
+    def has_names(self, unit: str) -> bool:
+        """Whether the values of a unit are told by names: there is no more or less of them."""
+        return f"unit.{unit}.0" in self._table or f"unit.{unit}.on" in self._table
+
+    def _large(self, shown: float, key: str, signed: bool, more: int) -> str:
         """A count that nobody reads to the last one: 1.17 billion people."""
-        digits = 2 if abs(shown) < 9.995 else 1 if abs(shown) < 99.95 else 0
+        digits = (2 if abs(shown) < 9.995 else 1 if abs(shown) < 99.95 else 0) + more
         while digits and round(shown, digits - 1) == round(shown, digits):
             digits -= 1
         return self.t(key, n=shown, x=self.number(shown, digits, signed))

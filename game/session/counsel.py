@@ -35,7 +35,8 @@ ENDS = (0.05, 0.5, 0.95)  # of the futures: where a range begins, its middle, it
 DOUBT = 0.25  # how far chance moves an adviser, in standard deviations
 HUMILITY = 0.02  # of the value: no adviser takes the future to be surer than that
 SMALL_CHANGE = 0.01
-_COUNTED = frozenset({"code", "switch", "quarters"})  # nobody gives a range of these
+# Nobody gives a range of these.
+_COUNTED = frozenset({"bottleneck", "code", "release", "run_limit", "switch", "quarters"})
 
 
 def minuted(ruleset: Ruleset, setup: Setup, world: World, log: Log, over: bool = False) -> Log:

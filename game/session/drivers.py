@@ -10,7 +10,7 @@ from game.session.following import named
 from game.session.sight import Sight
 from game.session.standing import Standing
 from game.session.views import DriverView
-from game.session.wording import cause_text
+from game.session.wording import as_felt, cause_text
 from game.world.causes import parse
 
 DEPTH = 3  # a part, what drove it, and what drove that
@@ -58,14 +58,15 @@ def _view(
     value, before = pages[turn][name], pages[turn - 1][name]
     figure, words = sight.figure(name), sight.words
     moved = abs(value - before) >= figure.step / 2
-    parts = now.parts(turn).get(name, ())
+    moves = now.parts(turn)
+    parts = moves.get(name, ())
     largest = max(parts, key=lambda part: abs(part[1]), default=None) if moved else None
     said, by = "", ""
     more: tuple[DriverView, ...] = ()
     if largest is not None:
         cause, steps = largest
         said = sight.change_text(name, steps * figure.step, abs(before))
-        by = cause_text(sight, cause)[0]
+        by = cause_text(sight, as_felt(name, cause, moves))[0]
         more = drivers(sight, now, name, cause, turn, seen=seen)
     return DriverView(
         name=name,

@@ -75,7 +75,7 @@ def end_quarter(ruleset: Ruleset, setup: Setup, now: Standing) -> Standing:
     played = frozenset({setup.seat})
     script.decide(ruleset, setup.scenario, ready, dice, sheet, played, alike=True)
     ready = script.lay_effects(ruleset, setup.scenario, ready, played, recorder)
-    after = tick(ruleset, ready, sheet, dice, recorder)
+    after = tick(ruleset, ready, sheet, dice, recorder, alike=True)
     endings.early(ruleset, after)
     news = _news(ruleset, setup, log, now.before, after)
     world, over = after, is_over(ruleset, setup, after)

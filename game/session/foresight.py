@@ -7,6 +7,7 @@ costs nothing. Nothing here touches the real dice.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from game.content.ruleset import Ruleset
 
 QUARTERS, WORLDS = 12, 1000
+LEAST_TOLD = 0.05  # of the futures, for a value that has a name
 
 
 @dataclass(frozen=True, eq=False)
@@ -107,11 +109,14 @@ def worth_reading(sight: Sight, name: str) -> tuple[str, ...]:
 def forecast_view(sight: Sight, found: Futures, name: str) -> ForecastView:
     """The fan of one figure, and the sentences that replace it where nothing can be drawn."""
     words, figure = sight.words, sight.figure(name)
-    fan = levels(found.values[found.names.index(name)])
+    values = found.values[found.names.index(name)]
+    fan = levels(values)
     first = int(found.now.world.turn[0])
     quarters = tuple(words.quarter(first + turn) for turn in range(fan.shape[1]))
     p05, p25, p50, p75, p95 = (tuple(level.tolist()) for level in fan)
     texts = [[said(value, figure.unit, words) for value in quarter] for quarter in fan.T.tolist()]
+    if sight.has_names(name):  # between two names there is no middle: the likeliest is told
+        texts = [[_shares(sight, name, quarter)[0][0]] * 5 for quarter in values]
     low, lower, middle, upper, high = texts[-1]
     has_policy = any(policy.actor == sight.seat for policy in sight.ruleset.policies.values())
     return ForecastView(
@@ -128,12 +133,13 @@ def forecast_view(sight: Sight, found: Futures, name: str) -> ForecastView:
         worlds=found.values.shape[2],
         complete=found.values.shape[2] == found.asked,
         describe=words.t(
-            "session.forecast.sure" if low == high else "session.forecast.fan",
+            f"session.forecast.{_way(sight, name, low == high)}",
             label=sight.label(name),
             now=texts[0][2],
             quarter=quarters[0],
             last=quarters[-1],
             count=words.number(found.values.shape[2]),
+            shares=_told(sight, name, values[-1]) if sight.has_names(name) else "",
             p05=low,
             p25=lower,
             p50=middle,
@@ -141,4 +147,27 @@ def forecast_view(sight: Sight, found: Futures, name: str) -> ForecastView:
             p95=high,
         ),
         note=words.t("session.forecast.note" if has_policy else "session.forecast.note_idle"),
+    )
+
+
+def _way(sight: Sight, name: str, is_sure: bool) -> str:
+    """Which sentence tells where a figure may end up."""
+    if sight.has_names(name):
+        return "named"
+    return "sure" if is_sure else "fan"
+
+
+def _shares(sight: Sight, name: str, values: Floats) -> list[tuple[str, float]]:
+    """What the figure is called in the futures of one quarter, the likeliest first."""
+    called = Counter(sight.said(name, value) for value in values.tolist())
+    return [(text, times / values.size) for text, times in called.most_common()]
+
+
+def _told(sight: Sight, name: str, values: Floats) -> str:
+    """The same in words, as far as one future in twenty."""
+    words, found = sight.words, _shares(sight, name, values)
+    return ", ".join(
+        words.t("session.forecast.share", value=text, share=words.percent(share))
+        for text, share in found
+        if share >= LEAST_TOLD or (text, share) == found[0]
     )

@@ -6,6 +6,7 @@ Knows no game.
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterable, Mapping
 from difflib import get_close_matches
@@ -27,22 +28,25 @@ def nearest(word: str, known: Iterable[str]) -> str | None:
 def find(word: str, named: Mapping[str, str]) -> list[str]:
     """The ids a word may mean among id → label, the surest first.
 
-    An exact id or label wins alone; then what starts with the word, then what contains it, then the
-    nearest spelling.
+    An exact id or label wins alone; then what starts with the word, then where one of its words
+    does; failing these what contains it, and the nearest spelling.
     """
     sought = fold(word)
     if not sought:
         return []
-    exact, starts, holds = [], [], []
+    exact, starts, inside, holds = [], [], [], []
+    begins = re.compile(rf"[\W_]{re.escape(sought)}")
     for key, label in named.items():
         names = (fold(key), fold(label))
         if sought in names:
             exact.append(key)
         elif any(name.startswith(sought) for name in names):
             starts.append(key)
+        elif any(begins.search(name) for name in names):
+            inside.append(key)
         elif any(sought in name for name in names):
             holds.append(key)
-    found = exact or [*starts, *holds]
+    found = exact or [*starts, *inside] or holds
     if found:
         return found
     close = nearest(word, [*named, *named.values()])

@@ -6,15 +6,23 @@ reasons and reading matter `reading.py`.
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
 from game.content.ruleset import FIRST_ORDERS
 from game.engine import first_turn, quarters
 from game.session.log import Log, NewsRecord, rounded
 from game.session.sight import Sight
 from game.session.views import FigureView, NewsItem, PlanLine, TableView
 
+if TYPE_CHECKING:
+    from game.content.models.start import Goal
+
 FIRST_YEAR = 4  # quarters in which the table stays small
 FIRST_FIGURES = 5
 FIRST_OFFERS = FIRST_ORDERS
+_BOUND = re.compile(r"([a-z][a-z0-9_.]*) *[<>]=? *([0-9][0-9_.]*)")  # of a figure, in a condition
 
 
 def figure_view(sight: Sight, log: Log, name: str) -> FigureView:
@@ -31,18 +39,37 @@ def figure_at(sight: Sight, log: Log, name: str, turn: int) -> FigureView:
         value = next(p.figures.get(name, value) for p in log.pages if p.turn == turn)
     before = past[-1] if past else value
     change = rounded(value, figure.step) - before if past else 0.0
-    moved = abs(change) >= figure.step / 2
+    moved, named = abs(change) >= figure.step / 2, sight.has_names(name)
+    text, was = sight.said(name, value), sight.said(name, before) if named else ""
     return FigureView(
         name=name,
         label=sight.label(name),
         meaning=sight.words.text(figure.meaning),
         value=value,
-        text=sight.said(name, value),
+        text=text,
         change=change,
         change_text=sight.change_text(name, change, abs(before)),
-        direction=(1 if change > 0 else -1) if moved else 0,
+        direction=(1 if change > 0 else -1) if moved and not named else 0,
         history=(*past, value),
         unit=figure.unit,
+        was=was if moved and was != text else "",
+    )
+
+
+def _figures(sight: Sight, log: Log, scenario: str) -> tuple[FigureView, ...]:
+    """The figures of the table; one that misses the bound of an open goal does not read like it."""
+    views = tuple(figure_view(sight, log, name) for name in table_names(sight))
+    done, count = tasks(sight, scenario)
+    turn = int(sight.world.turn[0])
+    open_ = next((each for each in goals(sight, scenario) if each.until >= turn), None)
+    if done < count or open_ is None or sight.holds(open_.when):
+        return views
+    bounds = {name: float(bound) for name, bound in _BOUND.findall(open_.when.source)}
+    return tuple(
+        replace(view, text=sight.told_apart(view.name, view.value, bounds[view.name])[0])
+        if view.name in bounds
+        else view
+        for view in views
     )
 
 
@@ -65,13 +92,19 @@ def goal(sight: Sight, scenario: str) -> tuple[str, bool]:
     done, count = tasks(sight, scenario)
     if done < count:
         return sight.say(given.tasks[sight.seat][done].text), False
-    goals = given.goals.get(sight.seat) or sight.ruleset.seats[sight.seat].goals
-    goals = tuple(each for each in goals if each.until <= given.turns)  # those that can still come
-    if not goals:
+    in_reach = goals(sight, scenario)
+    if not in_reach:
         return "", False
     turn = int(sight.world.turn[0])
-    current = next((each for each in goals if each.until >= turn), goals[-1])
+    current = next((each for each in in_reach if each.until >= turn), in_reach[-1])
     return sight.say(current.text), sight.holds(current.when)
+
+
+def goals(sight: Sight, scenario: str) -> tuple[Goal, ...]:
+    """The goals of the seat whose day comes before the scenario ends, in their order."""
+    given = sight.ruleset.scenarios[scenario]
+    own = given.goals.get(sight.seat) or sight.ruleset.seats[sight.seat].goals
+    return tuple(each for each in own if each.until <= given.turns)
 
 
 def news_item(sight: Sight, record: NewsRecord) -> NewsItem:
@@ -123,7 +156,7 @@ def table(
         attention=seat.attention,
         attention_left=seat.attention - sum(line.attention for line in plan),
         treasury_text=sight.words.money(sight.value("me.cash_usd")),
-        figures=tuple(figure_view(sight, log, name) for name in table_names(sight)),
+        figures=_figures(sight, log, scenario),
         goal=goal_text,
         goal_met=goal_met,
         bottleneck=sight.text("bottleneck"),

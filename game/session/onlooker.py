@@ -6,7 +6,7 @@ do, why figures moved and where they may go. Acting and keeping are `session.py`
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from game.engine import quarters
@@ -15,6 +15,7 @@ from game.session import (
     encyclopaedia,
     flow,
     foresight,
+    hearing,
     offers,
     pipeline,
     reading,
@@ -26,6 +27,7 @@ from game.session import (
 from game.session.observe import table, tasks
 from game.session.sight import Sight
 from game.session.standing import Setup, Standing
+from game.session.tidings import tidings
 from game.session.tryout import Tried
 from game.session.views import (
     CodexPage,
@@ -37,12 +39,12 @@ from game.session.views import (
     GraphView,
     NewsItem,
     OfferView,
-    PipelineView,
     PlanLine,
     SceneView,
     TableView,
     WhyView,
 )
+from game.session.work_views import PipelineView
 
 if TYPE_CHECKING:
     from game.content.ruleset import Ruleset
@@ -65,6 +67,7 @@ class Onlooker:
         self._epilogue: EpilogueView | None = None
         self._futures: foresight.Futures | None = None  # of the plan that was asked about last
         self._tried: Tried | None = None  # what the council last tried out
+        self._heard: frozenset[str] = frozenset()  # what was read on the council’s page
 
     # --------------------------------------------------------------------------- language
 
@@ -138,6 +141,10 @@ class Onlooker:
             return ""
         key = "start.task.all" if done == count else "start.task.done"
         return self.words.t(key, n=done, all=count)
+
+    def tidings(self) -> tuple[str, ...]:
+        """What is said once when this table is laid: goals met or missed, laws voted on."""
+        return tidings(self._sight, self.setup.scenario, self.standing)
 
     def scenes(self) -> tuple[SceneView, ...]:
         """The scenes of the quarter, answered ones with their result."""
@@ -244,7 +251,12 @@ class Onlooker:
         sight, now = self._sight, self.standing
         if not self.finished:
             self._tried = sitting.tried(sight, self.setup, now, self._tried, full)
-        return sitting.council_lines(sight, now, self._tried, full)
+        lines = sitting.council_lines(sight, now, self._tried, full)
+        return hearing.marked(lines, self._heard)
+
+    def hear(self, lines: Iterable[CouncilLine]) -> None:
+        """Somebody has read these lines on the council’s page; the next ones say what is new."""
+        self._heard |= hearing.heard(lines)
 
     def chronicle(self) -> tuple[str, ...]:
         """What was decided and lived through, quarter by quarter."""

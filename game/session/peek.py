@@ -13,7 +13,7 @@ from game.session.locations import find_save, saves_folder
 from game.session.mod_lists import mods_of
 from game.session.save_file import read_header
 
-LATEST = "latest"
+LATEST = ("latest", "dernière", "derniere")
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +26,7 @@ class Peek:
 
 def peek(name: str) -> Peek:
     """Look at the header of a save; nothing is known of one that cannot be read."""
-    path = latest(saves_folder()) if name == LATEST else find_save(name)
+    path = latest(saves_folder()) if name in LATEST else find_save(name)
     if path is None:
         return Peek()
     try:

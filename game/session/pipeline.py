@@ -13,11 +13,12 @@ from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from game.session.bills import bills
 from game.session.following import MINE
 from game.session.sight import Sight
 from game.session.standing import Standing
-from game.session.views import PipelineView, WorkView
 from game.session.wording import cause_text
+from game.session.work_views import PipelineView, WorkView
 from game.world.causes import DUE, parse
 from game.world.figures import bindings, target_name
 from game.world.pools import BOUGHT
@@ -42,6 +43,7 @@ def pipeline(sight: Sight, now: Standing) -> PipelineView:
         coming=tuple(sorted(works, key=lambda work: work.turn)),
         ending=tuple(_works(sight, ending)),
         given_up=tuple(_works(sight, lost)),
+        bills=bills(sight),
     )
 
 
@@ -104,8 +106,8 @@ def _what(sight: Sight, target: str, moved: float) -> tuple[str, str]:
     if name is None:
         return target, sight.words.number(moved, 0 if abs(moved) >= 100 else 2, signed=True)
     unit = sight.figure(name).unit
-    if unit == "share":
-        return sight.label(name), sight.change_text(name, moved, 0.0)
+    if unit == "share" or sight.has_names(name):
+        return sight.label(name), sight.change_text(name, moved, sight.value(name))
     return sight.label(name), sight.words.unit(moved, unit, signed=True)
 
 

@@ -14,7 +14,7 @@ from game.session.observe import figure_at, figure_view, table_names
 from game.session.sight import Sight
 from game.session.standing import Standing
 from game.session.views import GraphView, PartView, WhyView
-from game.session.wording import cause_text
+from game.session.wording import as_felt, cause_text
 
 OPENED = (3, 2, 1)  # how many figures are told behind the largest parts
 
@@ -46,17 +46,20 @@ def why(sight: Sight, now: Standing, name: str, turn: int | None = None) -> WhyV
     view = figure_at(sight, now.log, name, _played(sight, now.log, turn))
     step = sight.figure(name).step
     size = abs(view.value - view.change)
-    causes = sorted(now.parts(turn).get(name, ()), key=lambda part: -abs(part[1]))
+    parts = now.parts(turn)
+    causes = sorted(parts.get(name, ()), key=lambda part: -abs(part[1]))
     lines = []
     for rank, (cause, steps) in enumerate(causes):
-        label, source = cause_text(sight, cause)
+        label, source = cause_text(sight, as_felt(name, cause, parts))
         most = OPENED[rank] if rank < len(OPENED) else 0
         behind = drivers(sight, now, name, cause, turn, most) if most else ()
         text = sight.change_text(name, steps * step, size)
         lines.append(PartView(label, text, steps * step, source, behind))
     words = sight.words
     total = words.t("session.why.none")
-    if lines and turn < int(sight.world.turn[0]):
+    if view.was:
+        total = words.t("session.why.was", was=view.was)
+    elif lines and turn < int(sight.world.turn[0]):
         before = words.quarter(turn - 1)
         total = words.t("session.why.then", change=view.change_text, before=before)
     elif view.direction or lines:
@@ -99,6 +102,10 @@ def _describe(
     def said(value: float) -> str:
         return words.unit(value, figure.unit)
 
+    if sight.has_names(name):
+        return words.t(
+            "session.graph.named", label=label, course=_course(sight, name, quarters, values)
+        )
     low, high = min(values), max(values)
     change = values[-1] - values[0]
     if len(values) == 1:
@@ -107,15 +114,27 @@ def _describe(
         key = "session.graph.flat"
     else:
         key = "session.graph.up" if change > 0 else "session.graph.down"
+    now, first = sight.told_apart(name, values[-1], values[0])
     return words.t(
         key,
         label=label,
-        now=said(values[-1]),
+        now=now,
         quarter=quarters[-1],
-        first=said(values[0]),
+        first=first,
         first_quarter=quarters[0],
         low=said(low),
         low_quarter=quarters[values.index(low)],
         high=said(high),
         high_quarter=quarters[values.index(high)],
     )
+
+
+def _course(sight: Sight, name: str, quarters: tuple[str, ...], values: tuple[float, ...]) -> str:
+    """The names of a figure’s values one after the other, each with its first quarter."""
+    told, last = [], ""
+    for quarter, value in zip(quarters, values, strict=True):
+        text = sight.said(name, value)
+        if text != last:
+            told.append(sight.words.t("session.graph.since", value=text, quarter=quarter))
+        last = text
+    return ", ".join(told)

@@ -29,8 +29,8 @@ def scene_view(sight: Sight, number: int, card: Card) -> SceneView:
     storylet, words = card.storylet, sight.words
     told = storylet.fallback if card.by_fallback and storylet.fallback else storylet.text
     choices = tuple(
-        _choice_view(sight, card, place, choice)
-        for place, choice in enumerate(storylet.choices, start=1)
+        _choice_view(sight, number, choice, allowed)
+        for number, (choice, allowed) in enumerate(_answers(card), start=1)
     )
     answered = next((c for c in choices if card.answer and c.id == card.answer.id), None)
     return SceneView(
@@ -49,6 +49,15 @@ def scene_view(sight: Sight, number: int, card: Card) -> SceneView:
     )
 
 
+def _answers(card: Card) -> list[tuple[Choice, bool]]:
+    """The answers on the card and whether each is open.
+
+    A scene that has turned out another way has but one left, and does not speak of the others.
+    """
+    answers = zip(card.storylet.choices, card.allowed, strict=True)
+    return [(choice, open_) for choice, open_ in answers if open_ or not card.by_fallback]
+
+
 def _advice(sight: Sight, card: Card) -> tuple[AdviceView, ...]:
     words, advisors = sight.words, sight.ruleset.advisors
     labels = {choice.id: words.text(choice) for choice in card.storylet.choices}
@@ -64,12 +73,9 @@ def _advice(sight: Sight, card: Card) -> tuple[AdviceView, ...]:
     )
 
 
-def _choice_view(sight: Sight, card: Card, number: int, choice: Choice) -> ChoiceView:
+def _choice_view(sight: Sight, number: int, choice: Choice, allowed: bool) -> ChoiceView:
     words = sight.words
-    allowed = card.allowed[number - 1]
     why = words.text(choice.needs_text).rstrip(".") if choice.needs_text else ""
-    if card.by_fallback:  # whatever it needs: this scene has turned out another way
-        why = words.t("session.refused.otherwise")
     return ChoiceView(
         number=number,
         id=choice.id,

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from game.story.telling import said
+from game.story.telling import filled, told_apart
 from game.world.figures import Reader
 from game.world.state import World
 
@@ -60,39 +60,47 @@ class Sight:
         """A figure's value with its unit, as texts of the content quote it."""
         return self.said(name, self.value(name))
 
-    def said(self, name: str, value: float) -> str:
-        """Some value of a figure with its unit."""
-        if name == "bottleneck":
-            return self.words.t(f"story.bottleneck.{round(value)}")
-        return self.words.unit(value, self.figure(name).unit)
+    def said(self, name: str, value: float, more: int = 0) -> str:
+        """Some value of a figure with its unit, with so many digits more than usual."""
+        return self.words.unit(value, self.figure(name).unit, more=more)
+
+    def told_apart(self, name: str, *values: float) -> list[str]:
+        """Values of a figure side by side: different ones do not read alike."""
+        return told_apart(values, lambda value, more: self.said(name, value, more))
 
     def say(self, text: Any, amount: str = "") -> str:
         """A text of the content, its figures filled in; `amount` stands for {amount}."""
         template = self.words.text(text)
         if "{" not in template:
             return template
-        return self.words.fill(template, lambda n: amount if n == "amount" else self._told(n))
-
-    def _told(self, name: str) -> str:
-        """A figure as a sentence gives it: nobody says a large count to the last one."""
-        if name == "bottleneck":
-            return self.text(name)
-        return said(self.value(name), self.figure(name).unit, self.words)
+        template = template.replace("{amount}", amount)
+        return filled(template, self.words, self.value, lambda name: self.figure(name).unit)
 
     def quarter(self) -> str:
         """The name of the quarter that is being played."""
         return self.words.quarter(int(self.world.turn[0]))
 
+    def has_names(self, name: str) -> bool:
+        """Whether the values of a figure have names: it changes, and does not rise or fall."""
+        return self.words.has_names(self.figure(name).unit)
+
     def change_text(self, name: str, change: float, before: float) -> str:
-        """A signed change: points of shares, a percentage of large stocks, else in the unit."""
+        """A signed change: points of shares, a percentage of large stocks, else in the unit.
+
+        Where values have names it is two of them, the new one and the old.
+        """
         figure, words = self.figure(name), self.words
         size = abs(change)
         if size < figure.step / 2:
             return words.t("session.no_change")
+        if self.has_names(name):
+            now, was = self.said(name, before + change), self.said(name, before)
+            if now != was:
+                return words.t("session.named", now=now, was=was)
         if figure.unit == "share":
             points = words.number(100 * change, 0 if size >= 0.02 else 1, signed=True)
             return words.t("session.score_points", n=100 * size, x=points)
-        if figure.unit in _RELATIVE and before > 0 and size < 10 * before:
+        if figure.unit in _RELATIVE and 0 < size <= before:
             return words.percent(change / before, 0 if size >= before / 50 else 1, signed=True)
         text = words.unit(change, figure.unit, signed=True)
         if any(char in "123456789" for char in text):

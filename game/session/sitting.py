@@ -138,14 +138,19 @@ def _came(sight: Sight, each: Forecast) -> str:
         key,
         label=sight.label(each.figure),
         quarter=sight.words.quarter(each.due),
-        came=sight.said(each.figure, each.came or 0.0),
         **_ends(sight, each),
     )
 
 
 def _ends(sight: Sight, each: Forecast) -> dict[str, str]:
-    low, high = _span(sight.said(each.figure, each.low), sight.said(each.figure, each.high))
-    return {"low": low, "high": high}
+    """From where to where, and what came; a value that missed the range does not read like it."""
+    name, came = each.figure, each.came or 0.0
+    if each.right or each.came is None:
+        texts = [*sight.told_apart(name, each.low, each.high), sight.said(name, came)]
+    else:
+        texts = sight.told_apart(name, each.low, each.high, came)
+    low, high = _span(texts[0], texts[1])
+    return {"low": low, "high": high, "came": texts[2]}
 
 
 def _span(low: str, high: str) -> tuple[str, str]:

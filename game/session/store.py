@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from game.content.words import Words
     from game.world.state import World
 
-LATEST = "latest"
+LATEST = ("latest", "dernière", "derniere")
 _ASIDE = frozenset({"damaged", "too_big"})
 
 
@@ -165,7 +165,7 @@ def meant(name: Path | str, folder: Path | None = None) -> Path:
     folder = folder or saves_folder()
     if isinstance(name, Path):
         return name
-    if name == LATEST:
+    if name in LATEST:
         newest = autosaves.latest(folder)
         if newest is None:
             raise BadSave("missing", str(folder))

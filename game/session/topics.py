@@ -17,10 +17,10 @@ from game.session.views import (
     CouncilLine,
     DriverView,
     NewsItem,
-    PipelineView,
     SceneView,
     WhyView,
 )
+from game.session.work_views import PipelineView
 from game.story import codex
 from game.story.codex_links import marks
 from game.story.codex_search import titles_of

@@ -1,7 +1,8 @@
 """What may a face show? Frozen values, already worded in the session's language.
 
 Faces read these and nothing of the world. A view computes nothing and keeps no reference to
-arrays; numbers that a chart needs come as floats beside the text that a reader needs.
+arrays; numbers that a chart needs come as floats beside the text that a reader needs. What is on
+its way and what is paid stand in `work_views.py`.
 """
 
 from __future__ import annotations
@@ -23,6 +24,7 @@ class FigureView:
     direction: int  # -1 fell, 0 unmoved, 1 rose
     history: tuple[float, ...]  # oldest first, the last one is `value`
     unit: str
+    was: str = ""  # the value before, where values have names and it has changed; no direction then
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,30 +147,6 @@ class WhyView:
 
 
 @dataclass(frozen=True, slots=True)
-class WorkView:
-    """Something on its way: what, how much, from when to when, and who set it going."""
-
-    label: str
-    text: str
-    first: str  # the quarter that shows the first of it
-    last: str
-    count: int  # in how many steps
-    cause: str
-    source: str
-    begun: str  # the quarter of the order; empty when it was before the first
-    turn: int  # of `first`
-
-
-@dataclass(frozen=True, slots=True)
-class PipelineView:
-    """What is on its way for the seat, the soonest first."""
-
-    coming: tuple[WorkView, ...]
-    ending: tuple[WorkView, ...]  # measures that run out
-    given_up: tuple[WorkView, ...]  # in the quarter that is over
-
-
-@dataclass(frozen=True, slots=True)
 class NewsItem:
     """One item of the newspaper."""
 
@@ -235,6 +213,19 @@ class CouncilLine:
     right: tuple[bool, ...] = ()  # which of them
     remark: str = ""  # for or against an order of the plan, or for another; empty for neither
     stand: str = ""  # backs, opposes or proposes
+    met: bool = False  # whether an earlier opening of the page has introduced the adviser
+    told: tuple[str, ...] = ()  # which of the sentences it has told
+
+    @property
+    def sentences(self) -> tuple[str, ...]:
+        """All that is said which may be new, without what introduces the adviser."""
+        said = (self.line, self.remark, *self.forecasts, *self.past)
+        return tuple(each for each in said if each)
+
+    @property
+    def is_news(self) -> bool:
+        """Whether anything here was not told at an earlier opening."""
+        return not self.met or any(each not in self.told for each in self.sentences)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,8 +6,26 @@ interface. Ids that the rules no longer know are shown as they are.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
+from game.session.log import Part
 from game.session.sight import Sight
 from game.world.causes import Cause, parse
+
+BILLED, UNPAID = "rental.bills", "rental.unpaid"  # the stage, and the words where it took back
+HIRED = frozenset({"me.rented", "me.machine_time"})  # what a landlord can take back
+
+
+def as_felt(name: str, cause: str, parts: Mapping[str, Part]) -> str:
+    """The cause that the words tell of a part of a figure, given all parts of the quarter.
+
+    The stage that bills the rent (S9) takes back what is not paid, and shortens a contract in no
+    other way: by that the machines that are gone are told from those for which there was no room.
+    """
+    if name not in HIRED or BILLED not in cause:
+        return cause
+    taken = any(steps < 0 and BILLED in each for each, steps in parts.get("me.rented", ()))
+    return cause.replace(BILLED, UNPAID) if taken else cause
 
 
 def cause_text(sight: Sight, text: str) -> tuple[str, str]:

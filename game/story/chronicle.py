@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from game.content.words import FIRST_QUARTER, FIRST_YEAR
 from game.story.run import Answered, answers_given, listed, orders_given
+from game.story.seasons import Named, named
 from game.story.telling import points_said, said
 
 if TYPE_CHECKING:
@@ -113,17 +114,23 @@ def _scenes(answers: Sequence[Answered], words: Words) -> dict[int, list[str]]:
 
 
 def _scene(answer: Answered, before: str | None, number: int, fresh: bool, words: Words) -> str:
-    """What the chronicle keeps of a scene, and its answer, with its season when that is new."""
+    """What the chronicle keeps of a scene, and its answer, with its season when that is new.
+
+    A sentence that names a season that was not is left out: the scene is told by its title.
+    """
     title = words.text(answer.storylet.title)
     choice = words.text(answer.choice).rstrip(".").strip(QUOTES)
     if before is not None:
         key = "again_same" if before == answer.choice.id else "again"
         return words.t(f"story.chronicle.{key}", title=title, choice=choice)
-    kept = answer.storylet.chronicle
-    text = words.text(kept) if kept else words.t("story.chronicle.untold", title=title)
+    kept, quarter = answer.storylet.chronicle, quarter_of(answer.turn)
+    text = words.text(kept) if kept else ""
+    season = named(text, quarter, words)
+    if not text or season is Named.WRONG:
+        text, season = words.t("story.chronicle.untold", title=title), Named.NOTHING
     key = (("answer", "chosen") if answer.asked else ("left", "drifted"))[number % 2]
-    that = words.t(f"story.chronicle.that.{quarter_of(answer.turn)}")
-    key += "_then" if fresh else ""
+    that = words.t(f"story.chronicle.that.{quarter}")
+    key += "_then" if fresh and season is Named.NOTHING else ""
     return f"{text} {words.t(f'story.chronicle.{key}', choice=choice, that=that)}"
 
 
@@ -175,7 +182,7 @@ def _figures(
 def _is_code(ruleset: Ruleset, name: str, words: Words) -> bool:
     """Whether the values of a figure have names, so that there is no change to tell."""
     unit = ruleset.figures[name].unit
-    return f"unit.{unit}.0" in words or f"unit.{unit}.on" in words or unit == "year"
+    return words.has_names(unit) or unit == "year"
 
 
 def _figure(ruleset: Ruleset, name: str, value: float, before: float | None, words: Words) -> str:

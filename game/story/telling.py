@@ -6,6 +6,8 @@ nothing: units and number formats are those of the words.
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
+from functools import partial
 from typing import TYPE_CHECKING
 
 from game.world.figures import Reader
@@ -20,13 +22,56 @@ LAST_QUARTER = "was."
 # Counts that nobody would say to the last one: a text gives three figures of them.
 COUNTS = frozenset({"chips", "h100e", "m3", "mw", "people", "stacks", "tonnes", "wafers"})
 SAID_EXACTLY = 10_000
+MORE = 3  # digits at most, to tell two values apart
 
 
-def said(value: float, unit: str, words: Words) -> str:
+def said(value: float, unit: str, words: Words, more: int = 0) -> str:
     """A value with its unit, as a sentence gives it."""
     if unit in COUNTS and abs(value) >= SAID_EXACTLY:
-        value = float(f"{value:.2e}")
-    return words.unit(value, unit)
+        value = float(f"{value:.{2 + more}e}")
+        if f"unit.{unit}.million" not in words:
+            more = 0  # whole ones already
+    return words.unit(value, unit, more=more)
+
+
+def told_apart(values: Sequence[float], tell: Callable[[float, int], str]) -> list[str]:
+    """Some values in words: with more digits than usual where different ones would read alike.
+
+    `tell` words one of them with so many digits more.
+    """
+    usual = [tell(value, 0) for value in values]
+    texts = list(usual)
+    for more in range(1, MORE + 1):
+        for place in _alike(values, texts):
+            texts[place] = tell(values[place], more)
+    for place in _alike(values, texts):  # as good as equal
+        texts[place] = usual[place]
+    return texts
+
+
+def _alike(values: Sequence[float], texts: Sequence[str]) -> list[int]:
+    """The places of the values that read like another one which they are not."""
+    return [
+        place
+        for place, (value, text) in enumerate(zip(values, texts, strict=True))
+        if any(text == other and value != one for one, other in zip(values, texts, strict=True))
+    ]
+
+
+def _tell(unit: str, words: Words, value: float, more: int) -> str:
+    return said(value, unit, words, more)
+
+
+def filled(
+    template: str, words: Words, value: Callable[[str], float], unit: Callable[[str], str]
+) -> str:
+    """A text with its figures filled in; those of one unit that differ do not read alike."""
+    names, texts = words.names(template), dict[str, str]()
+    for kind in dict.fromkeys(map(unit, names)):
+        alike = [name for name in dict.fromkeys(names) if unit(name) == kind]
+        tell = partial(_tell, kind, words)
+        texts.update(zip(alike, told_apart([value(name) for name in alike], tell), strict=True))
+    return words.fill(template, texts.__getitem__)
 
 
 def points_said(points: float, words: Words) -> str:
@@ -59,11 +104,11 @@ class Teller:
 
     def figure(self, name: str) -> str:
         """A figure with its unit."""
-        plain = name.removeprefix(LAST_QUARTER)
-        if plain == "bottleneck":
-            return self.words.t(f"story.bottleneck.{round(self.value(name))}")
-        return said(self.value(name), self.ruleset.figures[plain].unit, self.words)
+        return said(self.value(name), self._unit(name), self.words)
 
     def say(self, text: Bilingual) -> str:
         """A text of the content, its figures filled in."""
-        return self.words.fill(self.words.text(text), self.figure)
+        return filled(self.words.text(text), self.words, self.value, self._unit)
+
+    def _unit(self, name: str) -> str:
+        return self.ruleset.figures[name.removeprefix(LAST_QUARTER)].unit

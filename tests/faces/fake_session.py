@@ -5,12 +5,14 @@ It keeps a plan, scenes and turns so that a screen test can play, and knows no r
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 from game.errors import GameError, IllegalOrder
 from game.faces.tui.desk import ModRow, SaveRow, Switch
+from game.session import hearing
 from game.session import views as v
+from game.session import work_views as w
 from game.session.annals import Ended
 from game.session.lobby import LevelChoice, ScenarioChoice, SeatChoice
 from game.session.records import Best, Records, again
@@ -40,6 +42,8 @@ class FakeSession:
         self.finished = False
         self.notice = ""
         self.tasks_done = 0
+        self.heard: frozenset[str] = frozenset()
+        self.missed = False  # the goal of the quarter before
 
     def briefing(self) -> str:
         return self.say(
@@ -91,6 +95,9 @@ class FakeSession:
 
     def task_told(self, before: int) -> str:
         return f"Done: {self.tasks_done} of 6." if self.tasks_done > before else ""
+
+    def tidings(self) -> tuple[str, ...]:
+        return (self.say(("Goal missed.", "But manqué.")),) if self.missed else ()
 
     def _left(self) -> int:
         return ATTENTION - sum(self._order(order_id)[4] for order_id, _ in self.planned)
@@ -214,27 +221,32 @@ class FakeSession:
                           self.say(("plans of the clouds", "plans des nuages")), "+14 bn$"),),
         )  # fmt: skip
 
-    def pipeline(self) -> v.PipelineView:
+    def pipeline(self) -> w.PipelineView:
         you, order = self.say(("you", "vous")), self.say(("order", "ordre"))
         lines = self.say(("Wafers 7 nm, SMIC", "Galettes 7 nm, SMIC"))
-        return v.PipelineView(
+        return w.PipelineView(
             (
-                v.WorkView("H100", self.say(("+155 chips", "+155 puces")),
+                w.WorkView("H100", self.say(("+155 chips", "+155 puces")),
                            self.quarter(self.turn + 1), self.quarter(self.turn + 1), 1,
                            self.say(("Buy accelerators", "Acheter des accélérateurs")),
                            f"{you}, {order}", self.quarter(self.turn - 1), self.turn),
-                v.WorkView(lines, "+82 000", self.quarter(self.turn + 2),
+                w.WorkView(lines, "+82 000", self.quarter(self.turn + 2),
                            self.quarter(self.turn + 5), 4,
                            self.say(("fabs begun", "usines mises en chantier")),
                            self.say(("the rules", "les règles")), "", self.turn + 1),
             ),
             (
-                v.WorkView(self.say(("Rented", "Loué")), "−990 H100e", self.quarter(self.turn + 3),
+                w.WorkView(self.say(("Rented", "Loué")), "−990 H100e", self.quarter(self.turn + 3),
                            self.quarter(self.turn + 3), 1,
                            self.say(("Rent machine time", "Louer du temps machine")),
                            f"{you}, {order}", self.quarter(self.turn - 1), self.turn + 2),
             ),
             (),
+            w.BillsView(
+                ((self.say(("Wages", "Salaires")), "−3 m$"),
+                 (self.say(("Rent of machine time", "Loyer du temps machine")), "−2 m$")),
+                "−5 m$", "412 bn$", False,
+            ),
         )  # fmt: skip
 
     def graph(self, name: str) -> v.GraphView:
@@ -298,12 +310,15 @@ class FakeSession:
         self.asked = ("ask", word)
         return self.council()[0]
 
+    def hear(self, lines: Iterable[v.CouncilLine]) -> None:
+        self.heard = hearing.heard(lines)
+
     def council(self, full: bool = False) -> tuple[v.CouncilLine, ...]:
         role = self.say(("treasury", "trésor"))
         line = ("Memory binds us until the spring.", "La mémoire nous tient jusqu’au printemps.")
         forecast = self.say(("Tension: 41 to 52 by 2024Q3", "Tension : de 41 à 52 en 2024T3"))
         remark = self.say(("For “Build”. Tension: −2.", "Pour « Bâtir ». Tension : −2."))
-        return (
+        lines = (
             v.CouncilLine(
                 "Shen", role, self.say(line), "shen",
                 self.say(("To count.", "Compter.")), self.say(("He counts.", "Il compte.")),
@@ -311,6 +326,7 @@ class FakeSession:
                 record=self.say(("right 3 of 4", "juste 3 sur 4")), remark=remark, stand="backs",
             ),
         )  # fmt: skip
+        return hearing.marked(lines, self.heard)
 
     def epilogue(self) -> v.EpilogueView:
         labels = ("Prosperity", "Sovereignty", "Capability", "Commons", "Planet", "Peace")

@@ -33,6 +33,19 @@ async def test_the_seed_can_be_written_and_left_again(own_saves: Path) -> None:
         await player.at("TitleScreen")
 
 
+async def test_a_long_scene_is_read_on_while_the_choices_keep_the_keys(own_saves: Path) -> None:
+    async with playing(own_saves, (80, 20), seat="china") as player:
+        await player.press("enter")
+        await player.at("SceneCard")
+        text, choices = player.screen.text, player.screen.choices
+        await player.until(lambda: text.max_scroll_y > 0)
+        await player.press("pagedown")
+        await player.until(lambda: text.scroll_y > 0)
+        assert choices.chosen == "1" and choices.has_focus
+        await player.press("pageup")
+        await player.until(lambda: text.scroll_y == 0)
+
+
 async def test_an_offer_is_given_undone_and_withdrawn(own_saves: Path) -> None:
     async with playing(own_saves, seat="china") as player:
         await to_table(player)
@@ -114,6 +127,15 @@ async def test_without_a_scene_one_key_ends_the_quarter(own_saves: Path) -> None
         await player.at("TableScreen")
         await player.press("e")
         await player.at("NewsScreen")
+        assert player.game.turn == 6
+
+
+async def test_what_became_of_a_goal_is_said_as_the_quarter_begins(own_saves: Path) -> None:
+    async with playing(own_saves, seat="china") as player:
+        await to_table(player)
+        player.game.missed = True
+        await player.press("e", "e")
+        await player.shows("Goal missed.")
         assert player.game.turn == 6
 
 

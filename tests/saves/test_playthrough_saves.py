@@ -213,6 +213,7 @@ def test_the_autosave_of_each_turn_is_on_the_disk(ruleset: Ruleset, own_saves: P
         f"{begins}-t01.save",
     ]
     again = Session.load(ruleset, "latest")
+    assert store.meant("dernière", own_saves) == store.meant("latest", own_saves)
     assert again.hash == session.hash
     with pytest.raises(SaveError):
         store.meant("latest", own_saves / "none")

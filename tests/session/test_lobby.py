@@ -84,3 +84,15 @@ def test_tasks_are_counted_one_after_the_other_and_told_once(ruleset: Ruleset) -
     assert session.task_told(1) == ""
     assert "2 of 6" in session.table().goal
     assert Session.new(ruleset, autosaves=False).tasks() == (0, 0)
+
+
+def test_a_chair_is_called_what_it_is(ruleset: Ruleset) -> None:
+    for lang, union, others in (
+        ("en", "a union", {"a state", "a laboratory", "a cooperative"}),
+        ("fr", "une union", {"un État", "un laboratoire", "une coopérative"}),
+    ):
+        kinds = {
+            each.id: each.kind for each in lobby.seats(ruleset, "autumn_2022", ruleset.words(lang))
+        }
+        assert kinds.pop("europe") == union
+        assert set(kinds.values()) == others

@@ -105,9 +105,55 @@ def test_the_tutorial_shows_one_task_after_the_other(ruleset: Ruleset) -> None:
     session.do("rent_cloud")
     session.end_turn()
     assert session.table().goal.startswith("3 of 6")
-    for order in (("raise_round", "serve_model"), ("hire",), (), ("serve_model",), ()):
+    session.do("raise_round")
+    session.end_turn()
+    assert session.table().goal.startswith("4 of 6")  # the round is under way: no need to wait
+    for order in (("serve_model",), ("hire",), ("serve_model",), ()):
         for each in order:
             session.do(each)
         session.end_turn()
     assert session.finished
     assert session.epilogue().ending_id == "first_steps"
+
+
+TOLD = {  # the orders that each task names, by the number it begins with
+    "2": ("rent_cloud", "raise_round"),
+    "3": ("raise_round",),
+    "4": ("serve_model",),
+    "5": ("hire",),
+    "6": ("serve_model",),
+}
+
+
+def _lesson(ruleset: Ruleset, seed: int, answer: int, obeys: bool) -> list[int]:
+    """How many tasks are done at each table, by somebody who gives each scene one answer."""
+    session = Session.new(ruleset, "tutorial", "lab_paris", seed, autosaves=False)
+    done = []
+    while not session.finished:
+        for scene in session.scenes():
+            free = [choice.number for choice in scene.choices if choice.refused is None]
+            session.choose(scene.number, free[min(answer, len(free) - 1)])
+        wanted = TOLD.get(session.table().goal[0], ()) if obeys else ()
+        offered = {offer.id for offer in session.offers() if offer.refused is None}
+        for order in wanted:
+            if order in offered:
+                session.do(order)
+        done.append(session.tasks()[0])
+        session.end_turn()
+    assert session.epilogue().ending_id == "first_steps"
+    return done
+
+
+@pytest.mark.parametrize("answer", [0, 1, 2])
+def test_who_does_what_the_tutorial_says_is_done_by_the_fifth_quarter(
+    ruleset: Ruleset, answer: int
+) -> None:
+    lessons = [_lesson(ruleset, seed, answer, obeys=True) for seed in range(1, 7)]
+    assert [done[5] for done in lessons] == [6] * 6  # always, once five quarters are played
+    assert [done[4] for done in lessons].count(6) >= 5
+
+
+def test_who_gives_no_order_in_the_tutorial_plays_it_to_its_end_all_the_same(
+    ruleset: Ruleset,
+) -> None:
+    assert _lesson(ruleset, 1, 0, obeys=False)[-1] == 1

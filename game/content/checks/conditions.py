@@ -18,7 +18,9 @@ from game.content.walking import walk
 from game.errors import Problem
 
 # Units whose values are few: they may be compared with ==.
-COUNTED = frozenset({"switch", "code", "count", "quarters", "run_limit", "index01"})
+COUNTED = frozenset(
+    {"switch", "bottleneck", "code", "count", "quarters", "release", "run_limit", "index01"}
+)
 _TURN = 0.25  # of a year
 
 

@@ -73,6 +73,8 @@ class Seat(Rule):
     """The actor that may be directed."""
     kind: Literal["state", "startup"]
     """A state, or a start-up such as a lab."""
+    kind_title: Said | None = None
+    """What the player reads for the kind, where “a state” or “a laboratory” would be wrong."""
     playable: Bool
     """Whether a person may choose it."""
     attention: Annotated[Int, Field(ge=1, le=9)]

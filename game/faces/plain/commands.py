@@ -157,7 +157,9 @@ class Desk:
         return show.plan_lines(self.words, self.session.plan(), self.session.table())
 
     def _council(self, _: str) -> list[str]:
-        return show_council.council_lines(self.words, self.session.council(full=True))
+        council = self.session.council(full=True)
+        self.session.hear(council)
+        return show_council.council_lines(self.words, council)
 
     def _ask(self, rest: str) -> list[str]:
         said = self.session.ask(self._need(rest, "ask"))
@@ -240,8 +242,10 @@ class Desk:
         table = session.end_turn()
         if session.finished:
             kept = self.left() if session.read_only else []
-            return Reply((*show.epilogue_lines(words, session.epilogue()), *kept), leave=True)
-        return Reply((words.t("plain.ended", quarter=table.quarter), *self.look(ALL_NEWS)))
+            told = (*session.tidings(), *show.epilogue_lines(words, session.epilogue()))
+            return Reply((*told, *kept), leave=True)
+        ended = words.t("plain.ended", quarter=table.quarter)
+        return Reply((ended, *session.tidings(), *self.look(ALL_NEWS)))
 
     # ------------------------------------------------------------------------------- keeping
 

@@ -67,6 +67,8 @@ def table_lines(
 
 def figure_line(words: Words, view: FigureView) -> str:
     """A figure and how it moved."""
+    if view.was:
+        return words.t("plain.figure.named", label=view.label, text=view.text, was=view.was)
     if view.direction == 0:
         return words.t("plain.figure.same", label=view.label, text=view.text)
     key = "plain.figure.up" if view.direction > 0 else "plain.figure.down"

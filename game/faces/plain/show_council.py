@@ -1,7 +1,7 @@
 """How is the council told in lines?
 
 Each adviser: what is said, what is held of the plan, what is expected and for what reason, how
-often it came true; then whom one has there.
+often it came true; then, the first time, whom one has there.
 """
 
 from __future__ import annotations
@@ -18,8 +18,11 @@ Lines = list[str]
 
 
 def council_lines(words: Words, council: Sequence[CouncilLine]) -> Lines:
-    """Every adviser."""
-    lines = [line for each in council for line in _adviser(words, each)]
+    """Every adviser, those who say nothing new at the end."""
+    lines = [line for each in council if each.is_news for line in _adviser(words, each)]
+    others = [line for each in council if not each.is_news for line in _adviser(words, each)]
+    if others:
+        lines += [words.t("plain.council.nothing_new"), *others]
     return lines or [words.t("plain.council.none")]
 
 
@@ -29,6 +32,8 @@ def _adviser(words: Words, each: CouncilLine) -> Lines:
     if each.remark:
         lines.append(words.t("plain.council.remark", remark=each.remark))
     lines += forecast_lines(words, each)
+    if each.met:
+        return lines
     person = words.t("plain.council.person", mandate=each.mandate, bias=each.bias)
     return [*lines, person] if person.strip() else lines
 

@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from game.session.views import DriverView, PipelineView, WhyView, WorkView
+from game.session.views import DriverView, WhyView
+from game.session.work_views import BillsView, PipelineView, WorkView
 
 if TYPE_CHECKING:
     from game.content.words import Words
@@ -63,7 +64,16 @@ def pipeline_lines(words: Words, view: PipelineView) -> Lines:
         if works:
             lines.append(words.t(f"plain.pipeline.{key}"))
             lines += [_work_line(words, work) for work in works]
-    return lines or [words.t("plain.pipeline.none")]
+    lines = lines or [words.t("plain.pipeline.none")]
+    return [*lines, *(bill_lines(words, view.bills) if view.bills else ())]
+
+
+def bill_lines(words: Words, view: BillsView) -> Lines:
+    """What is paid every quarter, and what there is to pay with."""
+    lines = [words.t("plain.bills.title")]
+    lines += [words.t("plain.bills.line", label=label, sum=text) for label, text in view.rows]
+    key = "none" if not view.rows else "short" if view.short else "total"
+    return [*lines, words.t(f"plain.bills.{key}", total=view.total, bank=view.bank)]
 
 
 def _work_line(words: Words, work: WorkView) -> str:

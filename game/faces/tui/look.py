@@ -90,7 +90,7 @@ CHART_GROUND = tuple(Style(background=ink.foreground) for ink in CHART_INK)
 
 ROSE, FELL, LEVEL = "▲", "▼", " "
 POINT, SPENT = "●", "○"
-SCENE, MET, REFUSED, CHOSEN, UNMOVED = "◆", "●", "✕", "►", "="
+SCENE, MET, REFUSED, CHOSEN, UNMOVED, CHANGED = "◆", "●", "✕", "►", "=", "≠"
 
 
 def arrow(direction: int) -> str:

@@ -1,11 +1,12 @@
 """How is the council laid out: who sits there, what each says, expects, and has been right about?
 
-One adviser after the other, under the number by which one asks for a forecast.
+One adviser after the other, under the number by which one asks for a forecast; those who say
+nothing new come last.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from game.faces.tui.lines import BLANK, Lines, heading, say, spread, wrap
 from game.faces.tui.look import AMBER, BAD, BRIGHT, GOOD, KEY, MET, PLAIN, QUIET, REFUSED, VOICE
@@ -20,28 +21,46 @@ def council_page(council: Sequence[CouncilLine], quarter: str, t: Say, width: in
     if not council:
         return [*lines, BLANK, *wrap(say((t("council.none"), QUIET)), width)]
     measure = min(width, MEASURE)
-    for number, each in enumerate(council, start=1):
+    numbered = list(enumerate(council, start=1))
+    for number, each in numbered:
+        lines += [BLANK, *_adviser(number, each, t, measure)] if each.is_news else []
+    others = [(number, each) for number, each in numbered if not each.is_news]
+    if others:
+        lines += [BLANK, heading(t("council.nothing_new"), width)]
+    for number, each in others:
         lines += [BLANK, *_adviser(number, each, t, measure)]
     return lines
 
 
 def _adviser(number: int, each: CouncilLine, t: Say, width: int) -> Lines:
-    """One adviser: person, words, forecasts, record."""
+    """One adviser: the person, once; what is new, then what was said before; the record."""
     name = say((f"{number} ", KEY), (each.name, BRIGHT), (f" · {each.role}", QUIET))
     record = say((each.record, AMBER))
     lines = [spread(name, record, width)]
-    for person in (each.mandate, each.bias):
+    for person in () if each.met else (each.mandate, each.bias):
         lines += wrap(say((person, QUIET)), width, "  ", "  ") if person else []
+    said = list(_said(each, t, width))
+    for is_new in (True, False):
+        lines += [
+            line for words, rows in said for line in rows if (words not in each.told) == is_new
+        ]
+    lines += wrap(say((each.misses, QUIET)), width, "    ", "    ") if each.misses else []
+    return lines
+
+
+def _said(each: CouncilLine, t: Say, width: int) -> Iterator[tuple[str, Lines]]:
+    """Each sentence of an adviser, and how it is drawn: paler when it was read before."""
     for words, ink in ((each.line, VOICE), (each.remark, AMBER)):
-        lines += wrap(say((words, ink)), width, "  ", "  ") if words else []
+        if words:
+            ink = QUIET if words in each.told else ink
+            yield words, wrap(say((words, ink)), width, "  ", "  ")
     waiting = [words for words in each.forecasts if words not in each.past]
     for place, words in enumerate(waiting):
         reason = each.reason if place == 0 else ""
-        told = say((t("council.expects"), QUIET), " ", (words, PLAIN))
-        lines += wrap(told, width, "  ", "    ")
-        lines += wrap(say((reason, QUIET)), width, "    ", "    ") if reason else []
+        ink = QUIET if words in each.told else PLAIN
+        told = wrap(say((t("council.expects"), QUIET), " ", (words, ink)), width, "  ", "    ")
+        told += wrap(say((reason, QUIET)), width, "    ", "    ") if reason else []
+        yield words, told
     for words, right in zip(each.past, each.right, strict=True):
         mark = (f"{MET} ", GOOD) if right else (f"{REFUSED} ", BAD)
-        lines += wrap(say(mark, (words, QUIET)), width, "  ", "    ")
-    lines += wrap(say((each.misses, QUIET)), width, "    ", "    ") if each.misses else []
-    return lines
+        yield words, wrap(say(mark, (words, QUIET)), width, "  ", "    ")

@@ -1,6 +1,7 @@
 """How do reasons and works under way look?
 
-A figure over its causes, what drove each of them below it; what is on its way, the soonest first.
+A figure over its causes, what drove each of them below it; what is on its way, the soonest first,
+and what is paid all the while.
 """
 
 from __future__ import annotations
@@ -10,9 +11,10 @@ from collections.abc import Iterable, Sequence
 from rich.cells import cell_len
 
 from game.faces.tui.lines import BLANK, Lines, clip, heading, say, spread, wrap
-from game.faces.tui.look import AMBER, BRIGHT, PLAIN, QUIET, RULE, TITLE
+from game.faces.tui.look import AMBER, BAD, BRIGHT, PLAIN, QUIET, RULE, TITLE
 from game.faces.tui.paint.table import Say
-from game.session.views import DriverView, PartView, PipelineView, WhyView, WorkView
+from game.session.views import DriverView, PartView, WhyView
+from game.session.work_views import BillsView, PipelineView, WorkView
 
 MEASURE = 88
 BRANCH = "└ "  # what stands behind the line above
@@ -85,13 +87,24 @@ def pipeline(view: PipelineView, quarter: str, t: Say, width: int) -> Lines:
         (t("pipeline.given_up"), view.given_up),
     )
     if not any(works for _, works in sections):
-        return lines + wrap(say((t("pipeline.none"), QUIET)), measure)
-    column = max(cell_len(_when(work)) for _, works in sections for work in works)
+        lines += wrap(say((t("pipeline.none"), QUIET)), measure)
+    whens = (cell_len(_when(work)) for _, works in sections for work in works)
+    column = max(whens, default=0)
     for title, works in sections:
         if works and title:
             lines += [BLANK, heading(title, measure)]
         lines += _works(works, column, measure)
-    return lines
+    return lines + (_bills(view.bills, t, measure) if view.bills else [])
+
+
+def _bills(view: BillsView, t: Say, measure: int) -> Lines:
+    """What is paid every quarter, over its sum and what there is to pay with."""
+    lines: Lines = [BLANK, heading(t("bills.title"), measure)]
+    lines += [spread(say((label, PLAIN)), say((text, PLAIN)), measure) for label, text in view.rows]
+    totals = ((t("bills.total"), view.total), (t("bills.bank"), view.bank))
+    for label, text in totals if view.rows else totals[1:]:
+        lines.append(spread(say((label, QUIET)), say((text, BRIGHT)), measure))
+    return lines + (wrap(say((t("bills.short"), BAD)), measure) if view.short else [])
 
 
 def _when(work: WorkView) -> str:

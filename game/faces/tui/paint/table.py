@@ -20,6 +20,7 @@ from game.faces.tui.look import (
     BAD,
     BLUE,
     BRIGHT,
+    CHANGED,
     KEY,
     PLAIN,
     POINT,
@@ -80,7 +81,12 @@ def short_value(figure: FigureView, words: Speech) -> str:
 
 
 def short_change(figure: FigureView) -> str:
-    """A change without the unit that stands beside the value already; a sign when level."""
+    """A change without the unit that stands beside the value already; a sign when level.
+
+    What changes from one name to another has a sign too: the line below the list says which.
+    """
+    if figure.was:
+        return CHANGED
     if figure.direction == 0:
         return UNMOVED
     amount, unit = split_unit(figure.change_text)
@@ -109,7 +115,7 @@ class FigureColumns:
         spark = max(5, min(12, width // 8))
         room = max(8, width - self.value - self.change - spark - 3)
         label = clip(figure.label, room)
-        moved = figure.direction != 0
+        moved = figure.direction != 0 or figure.was
         pieces = (
             label,
             " " * (room - label.cell_length + 1),
@@ -184,6 +190,8 @@ def figure_detail(figure: FigureView, t: Say, width: int) -> Lines:
     """What a figure means."""
     right = say((t("figure.hint"), QUIET))
     value = say((figure.label, BRIGHT), " ", (figure.text, PLAIN))
+    if figure.was:
+        value = say(value, (" · ", QUIET), (t("figure.was", was=figure.was), AMBER))
     return [spread(value, right, width), *wrap(say((figure.meaning, QUIET)), width)]
 
 

@@ -53,6 +53,11 @@ class CouncilScreen(Frame[None]):
         self.page.show(lambda width: council_page(council, quarter, t, width), top=self._fresh)
         self._fresh = False
 
+    def on_unmount(self) -> None:
+        """Whoever leaves the page has read it."""
+        if self.desk.play is not None:
+            self.desk.play.hear(self._council)
+
     def topics(self) -> Sequence[CodexTitle]:
         """The advisers, and what they speak of."""
         return self.desk.game.codex_topics("council")

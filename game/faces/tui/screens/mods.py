@@ -128,7 +128,7 @@ class ModsScreen(Frame[None]):
             word = "switch_off" if row.on else "switch_on"
             keys.append(Hint(self.t("mods.space"), self.t(f"key.{word}"), "switch"))
             keys.append(self.hint("o", "where", "where"))
-            keys.append(self.hint("pgdn", "read", "page(1)"))
+            keys.append(self.hint("pg↓", "read", "page(1)"))
         return (
             *keys,
             self.hint("l", "language", "language"),

@@ -159,7 +159,7 @@ class NewGameScreen(Frame[None]):
             self.hint("←→", "other_list", "other_list"),
             self.hint("l", "language", "language"),
             self.hint("q", "back", "back"),
-            self.hint("pgdn", "read", "page(1)"),
+            self.hint("pg↓", "read", "page(1)"),
             self.hint("?", "help", "help"),
         )
 

@@ -68,6 +68,8 @@ class QuarterFrame(GivingFrame):
             self.warn(error)
             return
         self.tell_notice()
+        for told in self.desk.game.tidings():
+            self.tell_long(told)
         if self.desk.game.finished:
             self.open_instead("epilogue")
         else:

@@ -35,8 +35,8 @@ class SceneCard(Card[None]):
     TOPIC = "scene"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter,space", "go_on", show=False),
-        Binding("pageup", "page(-1)", show=False),
-        Binding("pagedown", "page(1)", show=False),
+        Binding("pageup", "page(-1)", show=False, priority=True),
+        Binding("pagedown", "page(1)", show=False, priority=True),
         Binding("c", "codex", show=False),
         *DIGITS,
     ]
@@ -125,13 +125,13 @@ class SceneCard(Card[None]):
             keys = [self.hint("↵", "go_on", "go_on")]
         else:
             last = len(self._scene.choices)
-            keys = [
-                self.hint(f"1–{last}", "choose", "noop"),
+            keys = [self.hint(f"1–{last}", "choose", "noop")] if last > 1 else []
+            keys += [
                 self.hint("↵", "choose_this", "enter"),
                 self.hint("q", "later", "back"),
             ]
             if self.text.max_scroll_y > 0:
-                keys.insert(0, self.hint("pgdn", "read", "page(1)"))
+                keys.insert(0, self.hint("pg↓", "read", "page(1)"))
         return (
             *keys,
             self.hint("c", "codex", "codex"),

@@ -1,0 +1,95 @@
+"""What does a seat pay every quarter if nothing changes, and what has it to pay with?
+
+Works the standing bills out from the same coefficients as the stages that send them: wages and
+interest (S0), contracts for machine time (S9), the current of old cards (S11) and of machines of
+one's own (S15). Hours by the meter and whatever is ordered come on top.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from game.engine.quarter import HOURS
+from game.session.sight import Sight
+from game.session.work_views import BillsView
+
+if TYPE_CHECKING:
+    from game.content.ruleset import Ruleset
+    from game.world.state import World
+
+
+def bills(sight: Sight) -> BillsView:
+    """The standing bills of the seat, those that are nothing left out, and what is in the bank."""
+    words, world = sight.words, sight.world
+    due = {name: usd for name, usd in owed_usd(sight.ruleset, world, sight.seat).items() if usd}
+    cash_usd = float(world.cash_usd[sight.ruleset.index("actor", sight.seat), 0])
+    return BillsView(
+        rows=tuple(
+            (words.t(f"session.bills.{name}"), words.money(-usd)) for name, usd in due.items()
+        ),
+        total=words.money(-float(sum(due.values()))),
+        bank=words.money(cash_usd),
+        short=sum(due.values()) > max(cash_usd, 0.0),
+    )
+
+
+def owed_usd(ruleset: Ruleset, world: World, seat: str) -> dict[str, int]:
+    """Each standing bill of a seat in whole dollars, by name; of the first world."""
+    found = {
+        "wages": _wages_usd(ruleset, world, seat),
+        "rent": _rent_usd(ruleset, world, seat),
+        "interest": _interest_usd(ruleset, world, seat),
+        "cards": _cards_usd(ruleset, world, seat),
+        "power": _power_usd(ruleset, world, seat),
+    }
+    return {name: round(usd) for name, usd in found.items()}
+
+
+def _wages_usd(ruleset: Ruleset, world: World, seat: str) -> float:
+    """S0 `pay_staff`: a quarter of a year’s wage for each."""
+    wage_usd = ruleset.table("budgets.wage_usd").get(seat, 0.0)
+    return float(world.staff[ruleset.index("actor", seat), 0]) * wage_usd / 4.0
+
+
+def _rent_usd(ruleset: Ruleset, world: World, seat: str) -> float:
+    """S9 `let`: the hours that landlords have had for the contracts, at the rent of today."""
+    me = ruleset.index("actor", seat)
+    hours = world.rented_h100e[me, 0] * world.hours_filled[me, 0] * HOURS
+    rate = world.rent_usd_per_hour[0] * ruleset.k("rental.contract_discount")
+    return float(hours * rate)
+
+
+def _interest_usd(ruleset: Ruleset, world: World, seat: str) -> float:
+    """S0 `pay_interest`: what lenders ask as they trust, and as the debt weighs."""
+    me = ruleset.index("actor", seat)
+    worth = max(float(world.gdp_usd[me, 0] + world.valuation_usd[me, 0]), 1.0)
+    debt = float(world.debt_usd[me, 0])
+    is_state = ruleset.actors[seat].kind == "state"
+    slope = ruleset.k(f"budgets.{'debt' if is_state else 'leverage'}_spread")
+    doubt = 1.0 - float(world.confidence[0])
+    rate = ruleset.k("budgets.interest") + ruleset.k("budgets.risk_spread") * doubt
+    return debt * (rate + slope * min(debt / worth, ruleset.k("budgets.debt_most"))) / 4.0
+
+
+def _cards_usd(ruleset: Ruleset, world: World, seat: str) -> float:
+    """S11 `run_cards`: the current of old cards, of which some wear out every quarter."""
+    cards = float(world.used_cards[ruleset.index("actor", seat), 0])
+    kept = cards * (1.0 - ruleset.k("inference.card_wear"))
+    return kept * ruleset.k("inference.card_watts") / 1000.0 * HOURS * _tariff_usd(ruleset, seat)
+
+
+def _power_usd(ruleset: Ruleset, world: World, seat: str) -> float:
+    """S15 `pay_bills`: the tariff of the region, and more for what turbines on site make."""
+    me, home = ruleset.index("actor", seat), ruleset.index("region", ruleset.actors[seat].region)
+    kwh_per_mw = 1000.0 * ruleset.k("externalities.use") * HOURS
+    lit = 1.0 - float(world.dark[home, 0])
+    load = max(float(world.load_mw[home, 0]) * lit * kwh_per_mw, 1.0)
+    gas = min(float(world.gas_mw[home, 0]) * kwh_per_mw / load, 1.0)
+    tariff = _tariff_usd(ruleset, seat)
+    dearer = max(ruleset.k("externalities.gas_usd_per_kwh") - tariff, 0.0)
+    return float(world.draw_mw[me, 0]) * lit * kwh_per_mw * (tariff + gas * dearer)
+
+
+def _tariff_usd(ruleset: Ruleset, seat: str) -> float:
+    """A kilowatt-hour where the seat’s machines stand."""
+    return ruleset.table("externalities.usd_per_kwh")[ruleset.actors[seat].region]

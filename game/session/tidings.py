@@ -1,0 +1,65 @@
+"""What is said once, at the table that a turn has laid: goals whose day has come, laws voted on?
+
+Reads the standing as that table shows it; what the newspaper prints is `story/news.py`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from game.session.log import OrderRecord
+from game.session.observe import goals, tasks
+from game.session.sight import Sight
+from game.session.standing import Standing
+from game.world.causes import parse
+from game.world.figures import bindings
+
+if TYPE_CHECKING:
+    from game.content.models.conduct import Order
+
+VOTED = "stage:opinion.law"  # what thanks a government for its law, or mocks it
+BILL = "bill"  # the array that holds what is put to that vote
+
+
+def tidings(sight: Sight, scenario: str, now: Standing) -> tuple[str, ...]:
+    """The sentences, those about the quarter's laws first."""
+    return (*_laws(sight, now), *_goal(sight, scenario))
+
+
+def _goal(sight: Sight, scenario: str) -> Iterator[str]:
+    """Whether the goal of the quarter that is over was met, and which one comes next."""
+    done, count = tasks(sight, scenario)
+    if done < count:  # the goals of a guided scenario are not shown before its tasks are done
+        return
+    turn, words, given = int(sight.world.turn[0]), sight.words, goals(sight, scenario)
+    following = next((each for each in given if each.until >= turn), None)
+    for each in given:
+        if each.until == turn - 1:
+            key = f"session.goal.{'met' if sight.holds(each.when) else 'missed'}"
+            told = {"goal": sight.say(each.text)}
+            if following is None:
+                yield words.t(f"{key}.last", **told)
+            else:
+                yield words.t(key, **told, following=sight.say(following.text))
+
+
+def _laws(sight: Sight, now: Standing) -> Iterator[str]:
+    """Whether the law that the seat ordered has passed: its government stands higher, or lower."""
+    turn, ruleset = int(sight.world.turn[0]), sight.ruleset
+    given = [each.order for each in now.log.of_turn(turn - 1) if isinstance(each, OrderRecord)]
+    moved = sum(
+        steps for cause, steps in now.closed.get("me.approval", ()) if parse(cause).name == VOTED
+    )
+    for order_id in given:
+        order = ruleset.orders.get(order_id)
+        if order is not None and moved and _puts_to_vote(sight, order):
+            key = f"session.law.{'passed' if moved > 0 else 'failed'}"
+            yield sight.words.t(key, order=sight.words.text(order.title))
+
+
+def _puts_to_vote(sight: Sight, order: Order) -> bool:
+    """Whether an order lays a bill on the table."""
+    bound = bindings(sight.ruleset)
+    laid = [name for effect in order.effects for name in effect.add]
+    return any(bound[name].array == BILL for name in laid)

@@ -1,0 +1,43 @@
+"""What may a face show of the works under way and of what is paid all the while?
+
+Frozen values, already worded, as those of `views.py`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class WorkView:
+    """Something on its way: what, how much, from when to when, and who set it going."""
+
+    label: str
+    text: str
+    first: str  # the quarter that shows the first of it
+    last: str
+    count: int  # in how many steps
+    cause: str
+    source: str
+    begun: str  # the quarter of the order; empty when it was before the first
+    turn: int  # of `first`
+
+
+@dataclass(frozen=True, slots=True)
+class BillsView:
+    """What the seat pays every quarter as things stand: label and sum, the total, and its means."""
+
+    rows: tuple[tuple[str, str], ...]
+    total: str
+    bank: str
+    short: bool  # the bank holds less than one quarter’s bills
+
+
+@dataclass(frozen=True, slots=True)
+class PipelineView:
+    """What is on its way for the seat, the soonest first, and what it pays all the while."""
+
+    coming: tuple[WorkView, ...]
+    ending: tuple[WorkView, ...]  # measures that run out
+    given_up: tuple[WorkView, ...]  # in the quarter that is over
+    bills: BillsView | None = None

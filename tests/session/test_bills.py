@@ -1,0 +1,98 @@
+"""Are the standing bills those that the engine sends, and is it said when one could not be paid?"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from game.content import Ruleset
+from game.faces.plain.commands import Desk
+from game.session.bills import bills, owed_usd
+from game.session.session import Session
+from game.session.sight import Sight
+
+STAGES = {  # which stage sends which bill
+    "wages": "budgets.staff",
+    "rent": "rental.bills",
+    "interest": "budgets.interest",
+    "cards": "inference.cards",
+    "power": "externalities.bills",
+}
+
+
+def _laid(ruleset: Ruleset, seat: str, **fields: float) -> Session:
+    """A seat whose books hold so much of some things, one quarter into the game."""
+    session = Session.new(ruleset, seat=seat, seed=4, autosaves=False)
+    session.end_turn()
+    world, me = session.standing.world.copy(), ruleset.index("actor", seat)
+    for name, value in fields.items():
+        getattr(world, name)[me] = value
+    standing = replace(session.standing, world=world)
+    return Session(ruleset, session.setup, standing, autosaves=False)
+
+
+def _billed(session: Session, stage: str) -> int:
+    """What a stage has taken off the account in the quarter that is over, in dollars."""
+    parts = session.standing.closed["me.cash_usd"]
+    return -sum(steps for cause, steps in parts if stage in cause)
+
+
+@pytest.mark.parametrize(
+    ("seat", "fields", "sent"),
+    [
+        ("lab_paris", {"rented_h100e": 400.0, "debt_usd": 30_000_000}, "wages rent interest"),
+        ("lab_frontier", {"debt_usd": 900_000_000}, "wages rent interest"),
+        ("lab_hangzhou", {}, "wages rent power"),
+        ("commons", {"used_cards": 600.0, "cash_usd": 4_000_000}, "wages cards"),
+        ("usa", {"debt_usd": 400_000_000_000}, "interest"),
+    ],
+)
+def test_the_bills_are_those_of_a_quiet_quarter(
+    ruleset: Ruleset, seat: str, fields: dict[str, float], sent: str
+) -> None:
+    session = _laid(ruleset, seat, **fields)
+    opened = owed_usd(ruleset, session.standing.world, seat)
+    session.end_turn()
+    closed = owed_usd(ruleset, session.standing.world, seat)
+    for name in sent.split():
+        # Rent and tariffs are set anew before they are billed: what was billed is what stands now.
+        owed = closed[name] if name in ("rent", "power") else opened[name]
+        assert owed > 0
+        assert owed == pytest.approx(_billed(session, STAGES[name]), rel=0.01, abs=2), name
+
+
+def test_the_page_of_works_adds_them_up(ruleset: Ruleset) -> None:
+    session = _laid(ruleset, "lab_paris", rented_h100e=400.0, debt_usd=30_000_000)
+    desk = Desk(session, lambda *_: session)
+    said = desk.answer("pipeline").lines
+    start = said.index("Every quarter, as things stand:")
+    labels = [line.split(":")[0] for line in said[start + 1 :]]
+    assert labels[:3] == ["Wages", "Rent of machine time", "Interest on debt"]
+    world = session.standing.world
+    total = session.words.money(-float(sum(owed_usd(ruleset, world, "lab_paris").values())))
+    bank = session.words.money(float(world.cash_usd[ruleset.index("actor", "lab_paris"), 0]))
+    assert said[-1] == f"In all {total} a quarter; in the bank, {bank}."
+
+
+def test_who_cannot_pay_is_warned_and_told_why_the_machines_are_gone(ruleset: Ruleset) -> None:
+    session = _laid(ruleset, "lab_paris", rented_h100e=5000.0, cash_usd=1_500_000)
+    sight = Sight(ruleset, session.standing.world, "lab_paris", ruleset.words("en"))
+    assert bills(sight).short
+    for name in ("me.rented", "me.machine_time"):
+        assert "could not be paid" not in _told(session, name)
+    session.end_turn()
+    for name in ("me.rented", "me.machine_time"):
+        assert "could not be paid" in _told(session, name), name
+    session.lang = "fr"
+    assert "loyer impayé" in _told(session, "me.machine_time")
+
+
+def test_who_pays_is_not_told_of_a_landlord(ruleset: Ruleset) -> None:
+    session = _laid(ruleset, "lab_paris", rented_h100e=400.0, cash_usd=900_000_000)
+    session.end_turn()
+    assert "could not be paid" not in _told(session, "me.machine_time")
+
+
+def _told(session: Session, name: str) -> str:
+    return " / ".join(part.label for part in session.why(name).parts)

@@ -1,0 +1,75 @@
+"""Is it said, once, what became of a goal on its day, and of a law that was voted on?"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from game.content import Ruleset
+from game.faces.plain.commands import Desk
+from game.session.session import Session
+
+FIRST_GOAL_OVER = 5  # the table after 2023Q4
+
+
+def _at_the_table_of(session: Session, turn: int) -> Session:
+    while int(session.standing.world.turn[0]) < turn:
+        session.end_turn()
+    return session
+
+
+@pytest.fixture(scope="module")
+def beijing(ruleset: Ruleset) -> Session:
+    session = Session.new(ruleset, seat="china", seed=5, autosaves=False)
+    return _at_the_table_of(session, FIRST_GOAL_OVER)
+
+
+NEXT = "Next goal: By the end of 2026, be less than six months behind."
+
+
+def test_a_goal_that_was_met_is_told_with_the_next_one(beijing: Session) -> None:
+    beijing.lang = "en"
+    goal = "End 2023 with 60,000 H100 equivalents of machine time."
+    assert beijing.tidings() == (f"Goal met: {goal} {NEXT}",)
+    beijing.lang = "fr"
+    assert beijing.tidings()[0].startswith("But atteint\u202f: Finir 2023 avec 60")
+
+
+def test_a_goal_that_was_missed_is_told_too(ruleset: Ruleset, beijing: Session) -> None:
+    world = beijing.standing.world.copy()
+    world.installed[:] = 0
+    standing = replace(beijing.standing, world=world)
+    poor = Session(ruleset, beijing.setup, standing, "en", autosaves=False)
+    assert poor.tidings()[0].startswith("Goal missed: End 2023 with 60,000")
+    assert poor.tidings()[0].endswith(f"Missing it ends nothing. {NEXT}")
+
+
+@pytest.mark.parametrize("turn", [4, 6])
+def test_nothing_is_told_before_the_day_or_after_it(ruleset: Ruleset, turn: int) -> None:
+    session = Session.new(ruleset, seat="china", seed=5, autosaves=False)
+    assert _at_the_table_of(session, turn).tidings() == ()
+
+
+def test_the_lines_tell_it_as_the_quarter_begins_and_not_again(ruleset: Ruleset) -> None:
+    session = Session.new(ruleset, seat="china", seed=5, autosaves=False)
+    desk = Desk(_at_the_table_of(session, FIRST_GOAL_OVER - 1), lambda name, lang: session)
+    assert any(line.startswith("Goal met: End 2023") for line in desk.answer("end").lines)
+    assert not any(line.startswith("Goal met") for line in desk.answer("look").lines)
+
+
+def test_a_law_that_was_voted_down_is_told(ruleset: Ruleset) -> None:
+    told = set()
+    for seed in range(1, 9):
+        session = Session.new(ruleset, seat="usa", seed=seed, autosaves=False)
+        _at_the_table_of(session, 4)
+        before = session.standing.world.compute_rule[ruleset.index("region", "us"), 0]
+        session.do("ai_law_us")
+        session.end_turn()
+        law = session.standing.world.compute_rule[ruleset.index("region", "us"), 0] - before
+        said = next(each for each in session.tidings() if "Pass a law on AI" in each)
+        told.add("won" in said)
+        assert ("the vote was won" in said) == (law > 0.1), said
+        if len(told) == 2:
+            return
+    pytest.fail("eight votes that all ended alike show nothing")

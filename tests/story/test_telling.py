@@ -1,0 +1,81 @@
+"""Do values that differ read differently where they stand side by side, and only there?"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from game.content import Ruleset
+from game.session.log import Forecast
+from game.session.observe import table
+from game.session.session import Session
+from game.session.sight import Sight
+from game.session.sitting import _came, _open
+from game.story.telling import filled, told_apart
+
+
+@pytest.mark.parametrize(
+    ("values", "texts"),
+    [
+        ((167.3, 166.9), ["167.3", "166.9"]),
+        ((167.3, 140.2), ["167", "140"]),  # no digit more than it takes
+        ((167.0, 167.0), ["167", "167"]),
+        ((167.0, 167.0000001), ["167", "167"]),  # as good as equal
+        ((167.04, 166.96, 150.0), ["167.04", "166.96", "150"]),
+    ],
+)
+def test_as_many_digits_as_it_takes(
+    ruleset: Ruleset, values: tuple[float, ...], texts: list[str]
+) -> None:
+    words = ruleset.words("en")
+    assert told_apart(values, lambda value, more: words.unit(value, "eci", more=more)) == texts
+
+
+@pytest.mark.parametrize(
+    ("unit", "one", "other", "texts"),
+    [
+        ("usd", 52.02e9, 51.98e9, ["52.02 bn$", "51.98 bn$"]),
+        ("share", 0.523, 0.519, ["52.3%", "51.9%"]),
+        ("h100e", 118_040.0, 117_960.0, ["118,040 H100e", "117,960 H100e"]),
+        ("people", 1.171e9, 1.173e9, ["1.171 billion people", "1.173 billion people"]),
+        ("flop", 2.14e24, 2.06e24, ["2.14 × 10²⁴ FLOP", "2.06 × 10²⁴ FLOP"]),
+    ],
+)
+def test_every_kind_of_number_can_have_more_digits(
+    ruleset: Ruleset, unit: str, one: float, other: float, texts: list[str]
+) -> None:
+    told = filled(
+        "{a}, {b}", ruleset.words("en"), {"a": one, "b": other}.__getitem__, lambda name: unit
+    )
+    assert told == ", ".join(texts)
+
+
+def _sight(ruleset: Ruleset) -> Sight:
+    session = Session.new(ruleset, seat="usa", autosaves=False)
+    return Sight(ruleset, session.standing.world, "usa", ruleset.words("en"))
+
+
+def test_what_missed_a_forecast_does_not_read_like_its_end(ruleset: Ruleset) -> None:
+    said = Forecast("x", "me.approval", 0, 4, 48.2, 49.7, came=50.3)
+    assert _came(_sight(ruleset), said).endswith("50, not 48 to 50") is False
+    assert _came(_sight(ruleset), said).endswith("50.3, not 48 to 49.7")
+    assert _came(_sight(ruleset), replace(said, came=48.4)).endswith("48, within 48 to 50")
+    assert "48.2 to 48.4 by" in _open(_sight(ruleset), replace(said, high=48.4, came=None))
+
+
+def test_a_figure_that_misses_its_goal_by_little_says_so(ruleset: Ruleset) -> None:
+    session = Session.new(ruleset, seat="usa", autosaves=False)
+    world = session.standing.world.copy()
+    world.approval[ruleset.index("actor", "usa")] = 39.7
+    sight = Sight(ruleset, world, "usa", ruleset.words("en"))
+    laid = table(sight, session.standing.log, (), scenario="autumn_2022", waiting=0, finished=False)
+    text = next(view.text for view in laid.figures if view.name == "me.approval")
+    assert (laid.goal_met, text) == (False, "39.7")
+
+
+def test_an_item_that_says_who_passes_whom_is_no_tie(ruleset: Ruleset) -> None:
+    item = next(each for each in ruleset.news.values() if "passes America" in each.body.en)
+    values = {"best_eci.cn": 167.2, "best_eci.us": 166.8}
+    told = filled(item.body.en, ruleset.words("en"), lambda n: values.get(n, 1.0), lambda n: "eci")
+    assert "167.2" in told and "166.8" in told
