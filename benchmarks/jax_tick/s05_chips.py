@@ -135,7 +135,7 @@ def wishes(x: Quarter, packs: Array) -> Array:
     trend = x.k("chips.trend") + x.k("chips.trend_young") * young
     growth = jnp.exp(trend * sold_out + x.k("chips.foreseen") * w.rush)
     needed = asked * (1.0 + growth + growth * growth)
-    going_on = x.k("chips.steady") * w.wip[:, 0] * sold_out
+    going_on = x.k("chips.steady") * w.wip[:, 0]
     plan = jnp.maximum(needed - shelf - w.wip[:, 0], going_on)
     alive = (x.turn < t.succeeded + x.k("chips.life_quarters")) & (w.available > 0)
     plan = plan * alive

@@ -179,7 +179,7 @@ def wishes(x: Quarter, packs: Floats) -> Floats:
     sold_out = np.maximum(1.0 - stayed / np.maximum(asked, 1.0), 0.0)
     growth = np.exp(now.trend * sold_out + x.k("chips.foreseen") * w.rush)
     needed = asked * (1.0 + growth + growth * growth)
-    going_on = x.k("chips.steady") * in_making * sold_out
+    going_on = x.k("chips.steady") * in_making
     plan: Floats = np.maximum(needed - shelf - in_making, going_on)
     plan *= now.sold & (w.available > 0)
     if now.arriving.size:

@@ -77,10 +77,10 @@ def end_quarter(ruleset: Ruleset, setup: Setup, now: Standing) -> Standing:
     ready = script.lay_effects(ruleset, setup.scenario, ready, played, recorder)
     after = tick(ruleset, ready, sheet, dice, recorder, alike=True)
     endings.early(ruleset, after)
-    news = _news(ruleset, setup, log, now.before, after)
     world, over = after, is_over(ruleset, setup, after)
     if not over:
         world = _deal(ruleset, setup, after, recorder)
+    news = _news(ruleset, setup, log, now.world, world)  # the figures of the two tables
     log = log.with_parts(now.parts()).with_page(_page(ruleset, setup, world, news))
     return replace(
         now,

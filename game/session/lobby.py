@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from game.content.quarters import turn as turn_of
 from game.errors import GameError
 from game.session.standing import Setup
 
@@ -114,7 +115,9 @@ def _aims(scenario: Scenario, seat: Seat, words: Words) -> Iterable[str]:
     if seat.id in scenario.tasks:
         return ()
     goals = scenario.goals.get(seat.id, seat.goals)
-    return (_as_it_stands(words.text(goal.text)) for goal in goals)
+    begins = turn_of(scenario.begins or scenario.first_quarter, scenario.first_quarter)
+    coming = (goal for goal in goals if begins <= goal.until <= scenario.turns)
+    return (_as_it_stands(words.text(goal.text)) for goal in coming)
 
 
 def _as_it_stands(text: str) -> str:

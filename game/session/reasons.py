@@ -6,6 +6,8 @@ the curve of the log. The parts of a figure add up to its change exactly; nothin
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from game.errors import GameError
 from game.session.drivers import drivers
 from game.session.log import Log
@@ -13,7 +15,7 @@ from game.session.lookup import find, nearest
 from game.session.observe import figure_at, figure_view, table_names
 from game.session.sight import Sight
 from game.session.standing import Standing
-from game.session.views import GraphView, PartView, WhyView
+from game.session.views import FigureView, GraphView, PartView, WhyView
 from game.session.wording import as_felt, cause_text
 
 OPENED = (3, 2, 1)  # how many figures are told behind the largest parts
@@ -45,9 +47,13 @@ def why(sight: Sight, now: Standing, name: str, turn: int | None = None) -> WhyV
     turn = now.log.pages[-1].turn if turn is None else turn
     view = figure_at(sight, now.log, name, _played(sight, now.log, turn))
     step = sight.figure(name).step
-    size = abs(view.value - view.change)
     parts = now.parts(turn)
     causes = sorted(parts.get(name, ()), key=lambda part: -abs(part[1]))
+    if turn == now.log.pages[0].turn:  # there is no table before, only what was answered at it
+        view = _since_opening(sight, view, step * sum(steps for _, steps in causes))
+    size = abs(view.value - view.change)
+    if any(abs(steps) * step > size for _, steps in causes):
+        size = 0.0  # all parts are told in the unit, since one is more than there was
     lines = []
     for rank, (cause, steps) in enumerate(causes):
         label, source = cause_text(sight, as_felt(name, cause, parts))
@@ -66,6 +72,12 @@ def why(sight: Sight, now: Standing, name: str, turn: int | None = None) -> WhyV
         key = "session.why.total" if lines else "session.why.unkept"
         total = words.t(key, change=view.change_text)
     return WhyView(view, total, tuple(lines), words.quarter(turn))
+
+
+def _since_opening(sight: Sight, view: FigureView, change: float) -> FigureView:
+    """A figure of the first table with its change since the game opened."""
+    text = sight.change_text(view.name, change, abs(view.value - change))
+    return replace(view, change=change, change_text=text, direction=(change > 0) - (change < 0))
 
 
 def _played(sight: Sight, log: Log, turn: int) -> int:

@@ -18,6 +18,7 @@ from game.session.save_body import pack, unpack
 from game.session.session import Session, message
 from game.session.strict_values import WrongShape
 from game.world.state import World
+from tests.saves.meeting import until_scene
 
 MODS = Path(__file__).parent / "mods"
 LAB = "lab_saclay"
@@ -137,10 +138,8 @@ def test_money_and_chips_are_neither_made_nor_lost(
 
 def test_a_scene_comes_back_to_its_own_quarter_only(ruleset: Ruleset, tmp_path: Path) -> None:
     modded = load(mods=["lyon_garage"])
-    session = Session.new(modded, seat="lab_paris", seed=1, folder=tmp_path, autosaves=False)
-    ours = {"three_cards_in_lyon", "a_page_in_four_hands"}
-    while not ours & {scene.id for scene in session.scenes()}:
-        session.end_turn()
+    ours = {"three_cards_in_lyon"}
+    session = until_scene(modded, ours, folder=tmp_path)
     number = next(scene.number for scene in session.scenes() if scene.id in ours)
     session.choose(number, 1)
     without = _reload(session, ruleset)

@@ -19,6 +19,7 @@ from game.session.replay import FIGURES, HASH, ReplayReport, replay
 from game.session.session import Session
 from game.session.standing import Standing
 from game.world.state import FIELDS
+from tests.saves.meeting import until_scene
 
 STAGE_NAMES = {name for name, _ in STAGES} | {"opening", "decisions"}
 
@@ -157,11 +158,8 @@ def test_other_rules_are_not_damage(
     ruleset: Ruleset, own_saves: Path, capsys: pytest.CaptureFixture[str], lang: str
 ) -> None:
     modded = load(mods=["lyon_garage"])
-    session = Session.new(modded, seat="lab_paris", seed=1, autosaves=False)
-    while "three_cards_in_lyon" not in (
-        told := {each.id: each.number for each in session.scenes()}
-    ):
-        session.end_turn()
+    session = until_scene(modded, {"three_cards_in_lyon"})
+    told = {each.id: each.number for each in session.scenes()}
     session.choose(told["three_cards_in_lyon"], 1)
     session.end_turn()
     session.save("with")

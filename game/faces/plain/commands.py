@@ -127,8 +127,11 @@ class Desk:
     def _look(self, _: str) -> list[str]:
         return self.look()
 
-    def _news(self, _: str) -> list[str]:
-        return show.news_lines(self.words, self.session.news())
+    def _news(self, rest: str) -> list[str]:
+        _, turn = parse.quarter(f"news {rest}")
+        if rest and turn is None:
+            raise Complaint(self.words.t("plain.missing", help=self.words.t("plain.help.news")))
+        return show.news_lines(self.words, self.session.news(turn))
 
     def _scenes(self, _: str) -> list[str]:
         views = self.session.scenes()
@@ -186,6 +189,7 @@ class Desk:
         if rest:
             wanted = find(rest, {view.name: view.label for view in views})
             views = tuple(view for view in views if view.name in wanted)
+            views = views or (self.session.why(rest).figure,)  # or whoever asked hears why not
         return [show.figure_line(self.words, view) for view in views]
 
     def _codex(self, rest: str) -> list[str]:

@@ -90,7 +90,8 @@ CHART_GROUND = tuple(Style(background=ink.foreground) for ink in CHART_INK)
 
 ROSE, FELL, LEVEL = "▲", "▼", " "
 POINT, SPENT = "●", "○"
-SCENE, MET, REFUSED, CHOSEN, UNMOVED, CHANGED = "◆", "●", "✕", "►", "=", "≠"
+SCENE, MET, REFUSED, UNMOVED, CHANGED = "◆", "●", "✕", "=", "≠"
+CHOSEN, KEPT = "►", "▷"  # the chosen line of the list that has the keys, and of another
 
 
 def arrow(direction: int) -> str:

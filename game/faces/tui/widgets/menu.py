@@ -17,7 +17,7 @@ from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
 from game.faces.tui.lines import Draw, Drawn
-from game.faces.tui.look import CHOSEN, KEY, RULE
+from game.faces.tui.look import CHOSEN, KEPT, KEY, RULE
 
 GUTTER = 2
 
@@ -95,7 +95,7 @@ class Menu(OptionList):
         lines = self._lines
         mark = " " * GUTTER
         if number < len(lines) and lines[number] == (self.highlighted, 0):
-            mark = CHOSEN.ljust(GUTTER)
+            mark = (CHOSEN if self.has_focus else KEPT).ljust(GUTTER)
         style = next((segment.style for segment in strip if segment.style), None)
         ink = (KEY if self.has_focus else RULE).rich_style
         gutter = Strip([Segment(mark, style + ink if style else ink)], GUTTER)
