@@ -58,4 +58,4 @@ def test_games_are_played_in_processes(ruleset: Ruleset, monkeypatch: pytest.Mon
     assert (found["games"], found["jobs"]) == (4, 1)
     assert found["seconds"] > 0
     assert found["start_s"] > 0
-    assert 20 < found["peak_mb"] <= max(before, 1_000)  # a peak never falls
+    assert 20 < found["peak_mb"] <= 2 * max(before, 500)  # a child begins as large as its parent
