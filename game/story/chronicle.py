@@ -22,7 +22,9 @@ if TYPE_CHECKING:
 
 FIGURES, ORDERS = 3, 6
 LAST_QUARTER = 4
-QUOTES = "«»“” \u202f\u00a0"  # an answer may be a quotation, and is quoted here
+MARKS = "«»“”"
+QUOTES = f"{MARKS} \u202f\u00a0"  # an answer may be a quotation, and is quoted here
+INNER = (("“", "‘"), ("”", "’"), ("«\u202f", "“"), ("\u202f»", "”"))  # as they stand inside others
 
 
 def year_of(turn: int) -> int:
@@ -113,13 +115,23 @@ def _scenes(answers: Sequence[Answered], words: Words) -> dict[int, list[str]]:
     return told
 
 
+def to_quote(text: str) -> str:
+    """A text to stand between quotation marks: its own go, or are those of a quotation inside."""
+    bare = text.strip(QUOTES)
+    if not any(mark in bare for mark in MARKS):
+        return bare
+    for outer, inner in INNER:
+        text = text.replace(outer, inner)
+    return text
+
+
 def _scene(answer: Answered, before: str | None, number: int, fresh: bool, words: Words) -> str:
     """What the chronicle keeps of a scene, and its answer, with its season when that is new.
 
     A sentence that names a season that was not is left out: the scene is told by its title.
     """
     title = words.text(answer.storylet.title)
-    choice = words.text(answer.choice).rstrip(".").strip(QUOTES)
+    choice = to_quote(words.text(answer.choice).rstrip("."))
     if before is not None:
         key = "again_same" if before == answer.choice.id else "again"
         return words.t(f"story.chronicle.{key}", title=title, choice=choice)

@@ -1,6 +1,6 @@
 """Is a game that is saved and loaded at every turn the same game, and does a log play it again?
 
-Fifty worlds run as lanes of a batch: each lane goes through the body, the file's bytes and back at
+Worlds run as lanes of a batch, half of fifty on every run and all in the long one: each lane goes through the body, the file's bytes and back at
 every turn, alone, while the others wait; only the disk is left out. Whole sessions go through the
 disk too. Worlds of one seed differ as worlds of many seeds do, since dice are addressed by both.
 """
@@ -57,7 +57,7 @@ def _rounds(ruleset: Ruleset, first: int, worlds: int, turns: int) -> None:
         assert saved.hashes(worlds) == straight.hashes(worlds), (SLICE, first, turn)
 
 
-@pytest.mark.parametrize("first", [0, 25])
+@pytest.mark.parametrize("first", [0, pytest.param(25, marks=pytest.mark.long)])
 def test_a_save_at_every_turn_changes_nothing(ruleset: Ruleset, first: int) -> None:
     _rounds(ruleset, first, 25, 40)
 

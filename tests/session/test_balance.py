@@ -1,6 +1,6 @@
 """Is no order a plan by itself, has each chair several plans, and is every ending within reach?
 
-The long test plays some two thousand whole games; the short ones show that the instrument reads
+The long test plays some four thousand whole games; the short ones show that the instrument reads
 right and that the largest differences are there.
 """
 
@@ -17,7 +17,17 @@ from game.session import balance, simulate
 from game.session.balance import Outcome
 
 SCENARIO = "autumn_2022"
-PLAYABLE = ("usa", "china", "lab_hangzhou", "lab_paris")
+PLAYABLE = (
+    "usa",
+    "china",
+    "taiwan",
+    "europe",
+    "lab_frontier",
+    "lab_hangzhou",
+    "lab_paris",
+    "commons",
+)
+ELSEWHERE = {"first_steps", "price_of_nothing", "taller_fences", "what_a_chip_is_worth"}
 GREAT = (
     "blockade",
     "burst_bubble",
@@ -95,7 +105,7 @@ def test_each_chair_has_three_plans_besides_the_usual_one(ruleset: Ruleset, seat
 
 @pytest.fixture(scope="module")
 def season(ruleset: Ruleset) -> list[Outcome]:
-    """About two thousand whole games, from every chair."""
+    """Some four thousand whole games, from every chair."""
     return [
         each for seat in PLAYABLE for each in balance.tournament(ruleset, SCENARIO, seat, 40, 12, 1)
     ]
@@ -127,7 +137,7 @@ def test_each_ending_is_reached_and_none_swallows_the_others(
 ) -> None:
     assert sum(each.games for each in season) >= 2000
     found = balance.reached(season)
-    assert set(found) == set(ruleset.endings)
+    assert set(found) == set(ruleset.endings) - ELSEWHERE  # shorter scenarios end by those
     for ending in GREAT:
         assert found[ending][1] >= 0.05, (ending, found[ending])
     everything = sum((each.endings for each in season), Counter[str]())

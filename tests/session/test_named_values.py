@@ -36,7 +36,7 @@ def taipei(ruleset: Ruleset) -> Session:
 
 def _figure(session: Session, lang: str) -> str:
     session.lang = lang
-    view = next(each for each in session.figures() if each.name == "bottleneck")
+    view = session.why("bottleneck").figure
     assert (view.direction, view.change) == (0, 1.0)
     return show.figure_line(session.words, view)
 

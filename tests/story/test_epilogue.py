@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from game.content import Ruleset
-from game.story.chronicle import chronicle
+from game.story.chronicle import chronicle, to_quote
 from game.story.council import council
 from game.story.epilogue import Found, epilogue
 from game.story.stakes import Stake
@@ -161,6 +161,19 @@ def test_a_headline_is_of_one_year_and_rather_of_its_own(stage: Stage) -> None:
     assert "“Flood”: that was the front page in 2023Q3." in text
     assert "“Frost”: that was the front page in 2024Q2." in text
     assert text.count("Flood") == 1 and "Late" not in text
+
+
+@pytest.mark.parametrize(
+    ("answer", "quoted"),
+    [
+        ("“All of us believe it”", "All of us believe it"),
+        ("“As many as it carries”: do with less", "‘As many as it carries’: do with less"),
+        ("«\u202fAutant\u202f»\u202f: faire avec", "“Autant”\u202f: faire avec"),
+        ("Leave it", "Leave it"),
+    ],
+)
+def test_an_answer_that_quotes_can_be_quoted(answer: str, quoted: str) -> None:
+    assert to_quote(answer) == quoted
 
 
 def test_an_empty_run_has_a_chronicle_too(ruleset: Ruleset) -> None:
