@@ -1,8 +1,9 @@
 """Is a game that is saved and loaded at every turn the same game, and does a log play it again?
 
-Worlds run as lanes of a batch, half of fifty on every run and all in the long one: each lane goes through the body, the file's bytes and back at
-every turn, alone, while the others wait; only the disk is left out. Whole sessions go through the
-disk too. Worlds of one seed differ as worlds of many seeds do, since dice are addressed by both.
+Worlds run as lanes of a batch, half of fifty on every run and all in the long one: each lane goes
+through the body, the file's bytes and back at every turn, alone, while the others wait; only the
+disk is left out. Whole sessions go through the disk too. Worlds of one seed differ as worlds of
+many seeds do, since dice are addressed by both.
 """
 
 from __future__ import annotations
