@@ -100,10 +100,7 @@ def rollouts(
 def advance(
     ruleset: Ruleset, world: World, turns: int, dice: Dice, course: Course
 ) -> Iterator[World]:
-    """The world at this morning and at each of the next `turns`; it is changed in place.
-
-    All lanes begin alike (see `lanes`).
-    """
+    """The world at this morning and at each of the next `turns`; it is changed in place."""
     yield world
     usual = {policy.actor: policy.id for policy in reversed(list(ruleset.policies.values()))}
     later = {seat: usual[seat] for seat in course.played if seat in usual} | dict(course.policies)
@@ -114,10 +111,7 @@ def advance(
         if turn == 0:
             policies, skip = dict(course.policies), frozenset(course.played)
             _give(orders, course.sheet, course.lanewise)
-        # On the first morning all lanes are still the same world: only the dice differ.
-        script.decide(
-            ruleset, course.scenario, world, dice, orders, skip, policies, alike=turn == 0
-        )
+        script.decide(ruleset, course.scenario, world, dice, orders, skip, policies)
         world = script.lay_effects(ruleset, course.scenario, world, freed)
         world = tick(ruleset, world, orders, dice, in_place=True)
         yield world
