@@ -14,6 +14,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from copy import deepcopy
 from dataclasses import dataclass
+from functools import partial
 from pathlib import PurePath
 from typing import Any
 
@@ -22,15 +23,13 @@ import numpy as np
 from game.content import Ruleset
 from game.content.check import Report, run
 from game.content.models.story import Storylet
-from game.engine import open_scenario
-from game.session.simulate import Nobody
 from game.session.trials.bots import bots_of
 from game.session.trials.exposure import Counting, Exposure, Met
 from game.session.trials.findings import ENOUGH, OFTEN, SELDOM
 from game.session.trials.games import chunks, play
+from game.session.trials.rhythm import scenes_met, words_of
 from game.session.workers import cores, spread
-from game.story.memory import Mask, storylets
-from game.world.dice import Dice
+from game.story.memory import storylets
 from game.world.state import World
 
 DECADE = "autumn_2022"
@@ -97,7 +96,9 @@ class Reading(Counting):
 
     def __init__(self, ruleset: Ruleset, seat: str, worlds: range) -> None:
         super().__init__(ruleset, seat, bots_of(ruleset, seat), len(worlds))
-        self.lengths = np.array([*map(words_of, storylets(ruleset)), 0])  # the last for no scene
+        self.lengths = np.rint([*map(words_of, storylets(ruleset)), 0]).astype(
+            int
+        )  # the last for no scene
         self.words: Counter[int] = Counter()
 
     def dealt(self, world: World) -> None:
@@ -105,20 +106,6 @@ class Reading(Counting):
         super().dealt(world)
         read = self.lengths[world.scene_now[self.row]].sum(axis=0)
         self.words.update(read[self.playing].tolist())
-
-
-def words_of(storylet: Storylet) -> int:
-    """What is read of a scene in the wordier language: title, text, answers, and one outcome."""
-
-    def count(text: Any) -> int:
-        return max(len(text.en.split()), len(text.fr.split())) if text else 0
-
-    brought = [
-        np.mean([count(outcome) for outcome in (choice.win, choice.lose) if outcome])
-        for choice in storylet.choices
-    ]
-    answers = sum(map(count, storylet.choices))
-    return round(count(storylet.title) + count(storylet.text) + answers + float(np.mean(brought)))
 
 
 def tasks(ruleset: Ruleset, worlds: int, seed: int) -> Iterator[tuple[str, str, range, int]]:
@@ -148,21 +135,11 @@ def summed(parts: Iterable[Played]) -> Exposures:
     return found
 
 
-def met_in(ruleset: Ruleset, seed: int, known: Mask | None = None) -> Mask:
-    """The scenes of whole games in which every chair keeps to its usual policy."""
-    world = open_scenario(ruleset, DECADE, range(PAIRS), seed=seed).thaw()
-    if known is not None:
-        world.story_known[:] = known
-    table = Nobody(ruleset, DECADE, Dice(seed), {}, in_place=True)
-    for _ in range(ruleset.scenarios[DECADE].turns):
-        world = table.end(table.open(world))
-    return world.story_seen >= 0
-
-
 def shared(ruleset: Ruleset, seed: int) -> dict[str, list[float]]:
     """What a second game has in common with the first, with memory of it and without."""
-    first = met_in(ruleset, seed)
-    seconds = met_in(ruleset, seed + 1, first), met_in(ruleset, seed + 1)
+    games = partial(scenes_met, ruleset, DECADE, range(PAIRS))
+    first = games(seed)
+    seconds = games(seed + 1, first), games(seed + 1)
     rows = {seat: ruleset.index("seat", seat) for seat in ruleset.scenarios[DECADE].seats}
     return {
         seat: [float((first & game)[:, row].sum() / game[:, row].sum()) for game in seconds]

@@ -40,3 +40,21 @@ def pack(mod: Path, to: Path, names: list[str] | None = None) -> Path:
         for name in names or sorted(found):
             archive.write(found[name], name)
     return to
+
+
+def newcomer(effect: str) -> str:
+    """An order of Beijing’s that no game has, with one effect."""
+    return f"""
+- id: newcomer
+  family: society
+  seats: [china]
+  attention: 1
+  cost: 1_000_000
+  payee: outside
+  title: {{en: "New", fr: "Nouveau"}}
+  text: {{en: "New.", fr: "Nouveau."}}
+  expects: {{en: "Less.", fr: "Moins."}}
+  effects: [{effect}]
+  moves: [tension]
+  kind: invented
+"""

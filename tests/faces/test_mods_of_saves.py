@@ -11,24 +11,9 @@ import pytest
 from game.content import chosen, load
 from game.faces import cli
 from game.session.session import Session
-from tests.content.mod_making import write_mod
+from tests.content.mod_making import newcomer, write_mod
 
-MOD = {
-    "orders/x.yaml": """
-- id: newcomer
-  family: society
-  seats: [china]
-  attention: 1
-  cost: 1_000_000
-  payee: outside
-  title: {en: "New", fr: "Nouveau"}
-  text: {en: "New.", fr: "Nouveau."}
-  expects: {en: "Less.", fr: "Moins."}
-  effects: [{add: {tension: 1}, after: 6}]
-  moves: [tension]
-  kind: invented
-"""
-}
+MOD = {"orders/x.yaml": newcomer("{add: {tension: 1}, after: 6}")}
 
 
 @pytest.fixture

@@ -16,26 +16,13 @@ from game.faces.tui.host import GameHost
 from game.faces.watching import WatchedSession
 from game.session.replay import replay
 from game.session.session import Session
-from tests.content.mod_making import write_mod
+from tests.content.mod_making import newcomer, write_mod
 from tests.faces.driving import playing
 
 STORY = "storylets/x.yaml"
 TITLE = '- {patch: base:nobody_counted, set: {title.en: "%s"}}\n'
 COST = "- {patch: base:budgets.interest, set: {value: %s}}\n"
-ORDER = """
-- id: newcomer
-  family: society
-  seats: [china]
-  attention: 1
-  cost: 1_000_000
-  payee: outside
-  title: {en: "New", fr: "Nouveau"}
-  text: {en: "New.", fr: "Nouveau."}
-  expects: {en: "Less.", fr: "Moins."}
-  effects: [{add: {tension: -1}, after: 1}]
-  moves: [tension]
-  kind: invented
-"""
+ORDER = newcomer("{add: {tension: -1}, after: 1}")
 
 
 @pytest.fixture

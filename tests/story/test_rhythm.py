@@ -11,9 +11,9 @@ import numpy as np
 import pytest
 
 from game.content import Ruleset
-from game.content.models.story import Storylet
 from game.session.trials import games
 from game.session.trials.bots import bots_of
+from game.session.trials.rhythm import words_of
 from game.story.memory import MAJOR_SLOT, MINOR_SLOTS, storylets
 from game.world.state import World
 
@@ -21,20 +21,6 @@ TABLES, GAMES = 4, 6
 SILENT_QUARTERS, SILENT_SHARE = 5, 0.15
 ENOUGH = 26  # storylets that a seat needs before its silences can be short
 MEDIAN_WORDS, MOST_WORDS = 120, 250
-
-
-def words_of(storylet: Storylet) -> float:
-    """What is read of a scene: title, text, answers, and what one of them brings."""
-
-    def count(text: Any) -> int:
-        return max(len(text.en.split()), len(text.fr.split())) if text else 0
-
-    brought = [
-        np.mean([count(outcome) for outcome in (choice.win, choice.lose) if outcome])
-        for choice in storylet.choices
-    ]
-    answers = sum(map(count, storylet.choices))
-    return count(storylet.title) + count(storylet.text) + answers + float(np.mean(brought))
 
 
 class Rhythm(games.Watcher):

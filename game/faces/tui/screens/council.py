@@ -8,22 +8,20 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import ClassVar
 
-from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
 from game.errors import GameError
 from game.faces.tui.desk import Desk
 from game.faces.tui.paint.council import council_page
-from game.faces.tui.screens.frame import DIGITS, Frame, focus_on
+from game.faces.tui.screens.frame import DIGITS
+from game.faces.tui.screens.page import PageFrame
 from game.faces.tui.widgets.keybar import Hint
-from game.faces.tui.widgets.sheet import Scroller
 from game.session.views import CodexTitle, CouncilLine
 
 
-class CouncilScreen(Frame[None]):
+class CouncilScreen(PageFrame):
     """The advisers at length."""
 
-    CSS_PATH = "pages.tcss"
     TOPIC = "council"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter,k", "back", show=False),
@@ -35,15 +33,6 @@ class CouncilScreen(Frame[None]):
         super().__init__(desk)
         self._council: Sequence[CouncilLine] = ()
         self._fresh = True
-        self.page = Scroller(id="page")
-
-    def parts(self) -> ComposeResult:
-        """One page."""
-        yield self.page
-
-    def on_mount(self) -> None:
-        """Where the keys go first."""
-        focus_on(self.page)
 
     def show(self) -> None:
         """Every adviser."""

@@ -8,21 +8,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import ClassVar
 
-from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
-from game.faces.tui.desk import Desk
 from game.faces.tui.paint.pages import epilogue
-from game.faces.tui.screens.frame import Frame, focus_on
+from game.faces.tui.screens.page import PageFrame
 from game.faces.tui.widgets.keybar import Hint
-from game.faces.tui.widgets.sheet import Scroller
 from game.session.views import CodexTitle
 
 
-class EpilogueScreen(Frame[None]):
+class EpilogueScreen(PageFrame):
     """The end of a run."""
 
-    CSS_PATH = "pages.tcss"
     TOPIC = "epilogue"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "back", show=False),
@@ -30,18 +26,6 @@ class EpilogueScreen(Frame[None]):
         Binding("n", "go_to('news')", show=False),
         Binding("s", "keep_book", show=False),
     ]
-
-    def __init__(self, desk: Desk) -> None:
-        super().__init__(desk)
-        self.page = Scroller(id="page")
-
-    def parts(self) -> ComposeResult:
-        """One page."""
-        yield self.page
-
-    def on_mount(self) -> None:
-        """Where the keys go first."""
-        focus_on(self.page)
 
     def show(self) -> None:
         """The epilogue in the present language."""

@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import ClassVar
 
-from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.content import Content
 
@@ -17,9 +16,8 @@ from game.faces.tui.lines import BLANK, Lines, heading, say, wrap
 from game.faces.tui.look import BRIGHT, KEY, PLAIN
 from game.faces.tui.paint.pages import MEASURE
 from game.faces.tui.paint.table import Say
-from game.faces.tui.screens.frame import Frame, focus_on
+from game.faces.tui.screens.page import PageFrame
 from game.faces.tui.widgets.keybar import Hint
-from game.faces.tui.widgets.sheet import Scroller
 
 # A key as shown and the entry of the words file that says what it does.
 KEYS = (
@@ -61,10 +59,9 @@ KEY_WIDTH = 8
 WORD_WIDTH = 18
 
 
-class HelpScreen(Frame[None]):
+class HelpScreen(PageFrame):
     """Keys and words."""
 
-    CSS_PATH = "pages.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter,question_mark,f1", "back", show=False),
     ]
@@ -72,15 +69,6 @@ class HelpScreen(Frame[None]):
     def __init__(self, desk: Desk, topic: str = "") -> None:
         super().__init__(desk)
         self._topic = topic
-        self.page = Scroller(id="page")
-
-    def parts(self) -> ComposeResult:
-        """One page."""
-        yield self.page
-
-    def on_mount(self) -> None:
-        """Where the keys go first."""
-        focus_on(self.page)
 
     def show(self) -> None:
         """Where one is, the keys, the words."""

@@ -8,23 +8,20 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import ClassVar
 
-from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
 from game.faces.tui.desk import Desk
 from game.faces.tui.lines import Lines
 from game.faces.tui.paint.brief import council_lines
 from game.faces.tui.paint.pages import MEASURE, briefing, newspaper
-from game.faces.tui.screens.frame import Frame, focus_on
+from game.faces.tui.screens.page import PageFrame
 from game.faces.tui.widgets.keybar import Hint
-from game.faces.tui.widgets.sheet import Scroller
 from game.session.views import CodexTitle
 
 
-class NewsScreen(Frame[None]):
+class NewsScreen(PageFrame):
     """The newspaper."""
 
-    CSS_PATH = "pages.tcss"
     TOPIC = "news"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("left", "turn(-1)", show=False),
@@ -39,15 +36,6 @@ class NewsScreen(Frame[None]):
         self._opening = opening  # the first page of a run begins with the briefing
         self._now = desk.game.table().turn - 1  # the session counts its quarters from 0
         self._turn = self._now
-        self.page = Scroller(id="page")
-
-    def parts(self) -> ComposeResult:
-        """One page."""
-        yield self.page
-
-    def on_mount(self) -> None:
-        """Where the keys go first."""
-        focus_on(self.page)
 
     def show(self) -> None:
         """The news of the chosen quarter."""

@@ -5,34 +5,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import ClassVar
 
-from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
-from game.faces.tui.desk import Desk
 from game.faces.tui.paint.records import records
-from game.faces.tui.screens.frame import Frame, focus_on
+from game.faces.tui.screens.page import PageFrame
 from game.faces.tui.widgets.keybar import Hint
-from game.faces.tui.widgets.sheet import Scroller
 
 
-class RecordsScreen(Frame[None]):
+class RecordsScreen(PageFrame):
     """The best runs and the endings seen."""
 
-    CSS_PATH = "pages.tcss"
     TOPIC = "records"
     BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "back", show=False)]
-
-    def __init__(self, desk: Desk) -> None:
-        super().__init__(desk)
-        self.page = Scroller(id="page")
-
-    def parts(self) -> ComposeResult:
-        """One page."""
-        yield self.page
-
-    def on_mount(self) -> None:
-        """Where the keys go first."""
-        focus_on(self.page)
 
     def show(self) -> None:
         """The records in the present language."""
