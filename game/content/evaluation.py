@@ -66,7 +66,7 @@ def build(code: Code) -> Step:
         return reduce(_both if what == "and" else _either, map(build, code[1:]))
     if what == "not":
         inner = build(code[1])
-        return lambda read: _opposite(inner(read))
+        return lambda read: opposite(inner(read))
     if what in _SINGLE:
         return _alone(_SINGLE[what], code[1])
     return _join(_JOINED[what], code[1:])
@@ -118,7 +118,8 @@ def _either(left: Step, right: Step) -> Step:
     return either
 
 
-def _opposite(value: Any) -> Any:
+def opposite(value: Any) -> Any:
+    """No for yes: a bool, or an array of them."""
     return np.logical_not(value) if isinstance(value, np.ndarray) else not value
 
 

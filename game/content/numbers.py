@@ -17,8 +17,8 @@ from game.content.evaluation import TINY, Code
 
 Named = Callable[[str], ast.expr]
 
-_JOINED: dict[str, ast.operator] = {"+": ast.Add(), "-": ast.Sub(), "*": ast.Mult()}
-_COMPARED: dict[str, ast.cmpop] = {
+JOINED: dict[str, ast.operator] = {"+": ast.Add(), "-": ast.Sub(), "*": ast.Mult()}
+COMPARED: dict[str, ast.cmpop] = {
     "<": ast.Lt(),
     "<=": ast.LtE(),
     ">": ast.Gt(),
@@ -65,7 +65,7 @@ def compile_numbers(
     code: Code, named: Named, arguments: tuple[str, ...], is_condition: bool
 ) -> Callable[..., Any]:
     """A function of `arguments`; `named` writes how a name is found with them."""
-    return _function(_typed(_node(code, named), is_condition), arguments)
+    return function(_typed(_node(code, named), is_condition), arguments, _KNOWN)
 
 
 def compile_together(
@@ -73,14 +73,17 @@ def compile_together(
 ) -> Callable[..., Any]:
     """A function of `arguments` that gives the values of several expressions at once."""
     nodes = [_typed(_node(code, named), are_conditions) for code in codes]
-    return _function(ast.Tuple(nodes, ast.Load()), arguments)
+    return function(ast.Tuple(nodes, ast.Load()), arguments, _KNOWN)
 
 
 def _typed(node: ast.expr, is_condition: bool) -> ast.expr:
-    return _test(node) if is_condition else _call("float", node)
+    return _test(node) if is_condition else call("float", node)
 
 
-def _function(body: ast.expr, arguments: tuple[str, ...]) -> Callable[..., Any]:
+def function(
+    body: ast.expr, arguments: tuple[str, ...], known: dict[str, Any]
+) -> Callable[..., Any]:
+    """A function of `arguments` that gives `body`, in which only the names `known` are there."""
     takes = ast.arguments(
         posonlyargs=[],
         args=[ast.arg(name) for name in arguments],
@@ -89,7 +92,7 @@ def _function(body: ast.expr, arguments: tuple[str, ...]) -> Callable[..., Any]:
         defaults=[],
     )
     whole = ast.fix_missing_locations(ast.Expression(ast.Lambda(takes, body)))
-    made: Callable[..., Any] = eval(compile(whole, "<expression>", "eval"), _KNOWN)
+    made: Callable[..., Any] = eval(compile(whole, "<expression>", "eval"), known)
     return made
 
 
@@ -111,7 +114,7 @@ def _node(code: Code, named: Named) -> ast.expr:
     if what == "neg":
         return ast.UnaryOp(ast.USub(), nodes[0])
     if what == "abs":
-        return _call("abs", nodes[0])
+        return call("abs", nodes[0])
     if what == "count":
         return ast.BinOp(nodes[0], ast.Mult(), ast.Constant(1.0))
     return reduce(lambda left, right: _joined(what, left, right), nodes)
@@ -119,20 +122,21 @@ def _node(code: Code, named: Named) -> ast.expr:
 
 def _test(node: ast.expr) -> ast.expr:
     """Yes or no: comparisons are so by themselves."""
-    return node if isinstance(node, ast.Compare | ast.BoolOp) else _call("bool", node)
+    return node if isinstance(node, ast.Compare | ast.BoolOp) else call("bool", node)
 
 
 def _joined(what: str, left: ast.expr, right: ast.expr) -> ast.expr:
-    if what in _JOINED:
-        return ast.BinOp(left, _JOINED[what], right)
-    if what in _COMPARED:
-        return ast.Compare(left, [_COMPARED[what]], [right])
+    if what in JOINED:
+        return ast.BinOp(left, JOINED[what], right)
+    if what in COMPARED:
+        return ast.Compare(left, [COMPARED[what]], [right])
     if what == "/" and isinstance(right, ast.Constant):
-        return _call("divide_by", left, right)
-    return _call(_CALLED[what], left, right)
+        return call("divide_by", left, right)
+    return call(_CALLED[what], left, right)
 
 
-def _call(name: str, *parts: ast.expr) -> ast.expr:
+def call(name: str, *parts: ast.expr) -> ast.expr:
+    """`NAME(PARTS)`."""
     return ast.Call(ast.Name(name, ast.Load()), list(parts), [])
 
 
@@ -140,4 +144,4 @@ def stored(array: str, at: tuple[int, ...]) -> ast.expr:
     """`float(w.ARRAY[AT, lane])`: one number of the state in one lane."""
     cells = ast.Tuple([*map(ast.Constant, at), ast.Name("lane", ast.Load())], ast.Load())
     place = ast.Attribute(ast.Name("w", ast.Load()), array, ast.Load())
-    return _call("float", ast.Subscript(place, cells, ast.Load()))
+    return call("float", ast.Subscript(place, cells, ast.Load()))

@@ -18,7 +18,7 @@ from game.engine.order_plans import Part, Phase, Plan, plans, slots_due
 from game.engine.quarter import FEW, Quarter
 from game.world.causes import END
 from game.world.figures import Reader
-from game.world.numbers import Ask
+from game.world.numbers import Ask, Numbers
 from game.world.state import LAGS, Array, Floats, Ints
 
 PURSES = ("cash_usd", "income_usd")  # what paying changes
@@ -56,7 +56,7 @@ def carry_out(x: Quarter, cells: Iterable[tuple[int, int]]) -> None:
         _follow(x, plan, given)
 
 
-def _follow(x: Quarter, plan: Plan, given: list[Given]) -> None:
+def _follow(x: Quarter, plan: Plan[Numbers], given: list[Given]) -> None:
     """Pay for an order and apply its effects in the lanes where it is given."""
     w, mark = x.w, x.recorder.mark
     if plan.price is None:
@@ -64,7 +64,7 @@ def _follow(x: Quarter, plan: Plan, given: list[Given]) -> None:
     else:
         asks = _asking(x, plan.seat) if plan.asks else NOBODY
         for lanes, amount, _ in given:
-            _pay(x, plan, lanes, plan.price(w, lanes[0], amount, 1.0, asks[lanes[0]]))
+            _pay(x, plan, lanes, plan.price(w, lanes[0], amount, 1.0, asks[lanes[0]])[0])
         mark(w, plan.cause, PURSES)
     for part in plan.parts:
         if part.phases is None:
@@ -78,7 +78,7 @@ def _follow(x: Quarter, plan: Plan, given: list[Given]) -> None:
         mark(w, plan.cause, part.arrays)
 
 
-def _apply_to_all(x: Quarter, part: Part, plan: Plan, given: list[Given]) -> None:
+def _apply_to_all(x: Quarter, part: Part[Numbers], plan: Plan[Numbers], given: list[Given]) -> None:
     """Moves of money and chips are seldom, and left to `effects.py`."""
     amounts, fresh = np.zeros(x.w.width), np.ones(x.w.width)
     for lanes, amount, freshness in given:
@@ -110,7 +110,7 @@ def _nothing(name: str) -> float:
 NOBODY: tuple[Ask, ...] = (_nothing,) * FEW
 
 
-def _pay(x: Quarter, plan: Plan, lanes: Lanes, price: float) -> None:
+def _pay(x: Quarter, plan: Plan[Numbers], lanes: Lanes, price: float) -> None:
     """The price of an order, as far as the purse goes, in whole dollars; see `money.pay`."""
     cash, income, me, payee = x.w.cash_usd, x.w.income_usd, plan.me, plan.payee
     purse = int(cash[me, lanes[0]])
@@ -125,11 +125,13 @@ def _pay(x: Quarter, plan: Plan, lanes: Lanes, price: float) -> None:
         income[payee, lane] = received
 
 
-def _write_now(x: Quarter, part: Part, phase: Phase, at: Given, ask: Ask, cause: str) -> None:
+def _write_now(
+    x: Quarter, part: Part[Numbers], phase: Phase[Numbers], at: Given, ask: Ask, cause: str
+) -> None:
     """Write figures, for good or for a time; see `effects._write`."""
     w, (lanes, amount, fresh) = x.w, at
     first, values = lanes[0], phase.values(w, lanes[0], amount, fresh, ask)
-    for place, (array, cells, low, high, whole, target) in enumerate(phase.slots):
+    for place, (array, _, cells, low, high, whole, target) in enumerate(phase.slots):
         row, value = getattr(w, array), values[place]
         before = float(row[cells[first]])
         new = bounded(value if phase.is_set else before + value, low, high)
@@ -141,7 +143,9 @@ def _write_now(x: Quarter, part: Part, phase: Phase, at: Given, ask: Ask, cause:
             promise(x, target, part.ends, lanes, before - new, END + cause)
 
 
-def _write_later(x: Quarter, part: Part, phase: Phase, at: Given, ask: Ask, cause: str) -> None:
+def _write_later(
+    x: Quarter, part: Part[Numbers], phase: Phase[Numbers], at: Given, ask: Ask, cause: str
+) -> None:
     """Promise what is to be written, and perhaps its end; see `effects._write`."""
     w, (lanes, amount, fresh) = x.w, at
     first, values = lanes[0], phase.values(w, lanes[0], amount, fresh, ask)
@@ -178,7 +182,7 @@ def lay(x: Quarter, rows: Ints, due: Floats) -> None:
     """Lay what is due at places on their figures, within the bounds of these; (places, worlds)."""
     w, slots, apart, laid = x.w, slots_due(x.ruleset), lanes_of(x), x.recorder.laid
     for place, added in zip(rows.tolist(), due.tolist(), strict=True):
-        array, cells, low, high, whole, _ = slots[place]
+        array, _, cells, low, high, whole, _ = slots[place]
         row = getattr(w, array)
         for lanes in apart:
             first, more = cells[lanes[0]], added[lanes[0]]

@@ -8,20 +8,18 @@ once.
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Set
-from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from game.engine.orders import Read, cost_value, greater, lesser, needs_met
+from game.engine.policy_rules import asked_alone, asked_of_all, rules_alone, rules_for_all
 from game.world.dice import Dice
 from game.world.figures import Reader
-from game.world.numbers import Number, Numbers, numbers, put_together
 from game.world.state import Floats, World
 
 if TYPE_CHECKING:
-    from game.content.models.conduct import Order, Policy, PolicyRule
+    from game.content.models.conduct import Policy
     from game.content.ruleset import Ruleset
 
 
@@ -63,21 +61,6 @@ def _usual(ruleset: Ruleset) -> dict[str, Policy]:
     return {policy.actor: policy for policy in reversed(list(ruleset.policies.values()))}
 
 
-@lru_cache(maxsize=256)
-def _steps(ruleset: Ruleset, policy_id: str) -> tuple[tuple[PolicyRule, Order, int, bool], ...]:
-    """The rules of a policy: the order, where it stands, whether a rule before asks for it too."""
-    rules = ruleset.policies[policy_id].rules
-    return tuple(
-        (
-            rule,
-            ruleset.orders[rule.order],
-            ruleset.index("order", rule.order),
-            any(rule.order == other.order for other in rules[:place]),
-        )
-        for place, rule in enumerate(rules)
-    )
-
-
 def follow(
     ruleset: Ruleset,
     world: World,
@@ -95,103 +78,45 @@ def follow(
     if alike:
         _follow_alone(ruleset, world, policy, orders, {} if kept is None else kept, withheld)
         return
-    seat = policy.actor
-    row = ruleset.index("seat", seat)
-    least = most = float(ruleset.seats[seat].attention)  # bounds of what is left
-    attention: Any = np.full(world.width, most)
-    purse: Any = world.cash_usd[ruleset.index("actor", seat)].astype(np.float64)
-    read = Reader(ruleset, world, seat, kept={} if kept is None else kept).brief
-    fresh = not np.count_nonzero(orders[:, row])
-    for rule, order, index, again in _steps(ruleset, policy.id):
-        if order.attention > most or order.id in withheld:
-            continue
-        wanted = rule.when.value(read)
+    rules, seat = rules_for_all(ruleset, policy.id), policy.actor
+    sheet = orders[:, rules.row]
+    least = rules.attention  # so much at least is left of it in every world
+    attention = np.full(world.width, least)
+    purse = world.cash_usd[rules.me].astype(np.float64)
+    ask = Reader(ruleset, world, seat, kept={} if kept is None else kept).brief
+    fresh = not np.count_nonzero(sheet[rules.asks_for])
+    for place, wanted in enumerate(rules.whens(world, None, None, ask)):
         if wanted is False:
             continue
-        given = orders[index, row]
-        if order.attention > least:
-            wanted = wanted & (attention >= order.attention)
+        order, index, takes, again = rules.steps[place]
+        if order in withheld:
+            continue
+        given = sheet[index]
+        if takes > least:
+            wanted = wanted & (attention >= takes)
         if again or not fresh:
             wanted = wanted & (given == 0)
         if not np.count_nonzero(wanted):
             continue
-        amount, cost, fine = _asked(order, rule.amount.value(read), read)
-        wanted = wanted & fine
-        if cost is not None:
-            wanted = wanted & ((cost <= 0) | (cost <= purse))
-            purse = purse - wanted * cost
+        asked = rules.asked.get(place)
+        if asked is None:
+            rule = policy.rules[place]
+            asked = rules.asked[place] = asked_of_all(ruleset, rules.me, rule)
+        (amount,) = asked.amount(world, None, None, ask)
+        if not (isinstance(amount, float) and amount):
+            wanted = wanted & (amount != 0)
+        if asked.needs is not None:
+            wanted = wanted & asked.needs(world, amount, None, ask)[0]
+        if asked.cost is not None:
+            (cost,) = asked.cost(world, amount, None, ask)
+            wanted = wanted & (cost <= np.maximum(purse, 0.0))  # what is free needs no purse
+            np.subtract(purse, cost, out=purse, where=wanted)
         np.copyto(given, amount, where=wanted)
-        attention = attention - wanted * order.attention
-        least -= order.attention
-        most = float(attention.max())
-
-
-def _asked(order: Order, amount: Any, read: Read) -> tuple[Any, Any, Any]:
-    """How much is asked for within the order's bounds, its cost (None: free), where it may be."""
-    if order.amount is not None:
-        low, high = order.amount.low.value(read), order.amount.high.value(read)
-        amount = lesser(greater(amount, low), greater(high, low))
-    cost = cost_value(order, amount, read)
-    fine = needs_met(order, read, amount) & (amount != 0)
-    free = not isinstance(cost, np.ndarray) and cost <= 0
-    return amount, None if free else cost, fine
+        np.subtract(attention, takes, out=attention, where=wanted)
+        least -= takes
 
 
 # --------------------------------------------------------------- the same where all lanes are alike
-
-
-class Asked(NamedTuple):
-    """What an order that a rule asks for comes to."""
-
-    amount: Number  # within the bounds of the order
-    cost: Number | None
-    needs: Number | None
-
-
-@dataclass(frozen=True, eq=False, slots=True)
-class Plain:
-    """A policy as functions of plain numbers; most rules fail, so that all are tried at once."""
-
-    me: int
-    row: int  # where the seat stands on the sheet
-    attention: float
-    whens: Numbers
-    steps: tuple[tuple[str, int, float], ...]  # the order, where it stands, its attention
-    asked: dict[int, Asked]  # what follows from the rules that have held so far, by their place
-
-
-@lru_cache(maxsize=256)
-def _plain(ruleset: Ruleset, policy_id: str) -> Plain:
-    """The rules of a policy for `_follow_alone`."""
-    policy = ruleset.policies[policy_id]
-    me = ruleset.index("actor", policy.actor)
-    return Plain(
-        me=me,
-        row=ruleset.index("seat", policy.actor),
-        attention=float(ruleset.seats[policy.actor].attention),
-        whens=numbers(ruleset, me, [rule.when for rule in policy.rules]),
-        steps=tuple(
-            (order.id, index, float(order.attention))
-            for _, order, index, _ in _steps(ruleset, policy_id)
-        ),
-        asked={},
-    )
-
-
-def _asked_alone(ruleset: Ruleset, me: int, rule: PolicyRule) -> Asked:
-    """What follows when a rule holds, made ready when it first does."""
-    order, amount = ruleset.orders[rule.order], rule.amount.code
-    if order.amount is not None:
-        low, high = order.amount.low.code, order.amount.high.code
-        amount = ("min", ("max", amount, low), ("max", high, low))
-    costs = [e.code for e in (order.cost, order.sets_aside) if e.constant != 0.0]
-    cost = [("max", code, ("number", 0.0)) for code in costs]
-    needs = [need.when.code for need in order.needs]
-    return Asked(
-        put_together(ruleset, me, amount),
-        put_together(ruleset, me, ("+", *cost)) if cost else None,
-        put_together(ruleset, me, ("and", *needs), condition=True) if needs else None,
-    )
 
 
 class _Answers(dict[str, float]):
@@ -215,20 +140,20 @@ def _follow_alone(
     withheld: Collection[str],
 ) -> None:
     """Go down the rules for one world that stands in every lane."""
-    plain = _plain(ruleset, policy.id)
+    plain = rules_alone(ruleset, policy.id)
     me, attention, sheet = plain.me, plain.attention, orders[:, plain.row]
     purse = float(world.cash_usd[me, 0])
     ask = _Answers(Reader(ruleset, world, policy.actor, kept=kept)).__getitem__
     for place, wanted in enumerate(plain.whens(world, 0, 0.0, 1.0, ask)):
         if not wanted:
             continue
-        order, index, takes = plain.steps[place]
+        order, index, takes, _ = plain.steps[place]
         if takes > attention or order in withheld or sheet[index, 0]:
             continue
         asked = plain.asked.get(place)
         if asked is None:
             rule = policy.rules[place]
-            asked = plain.asked[place] = _asked_alone(ruleset, me, rule)
+            asked = plain.asked[place] = asked_alone(ruleset, me, rule)
         amount = asked.amount(world, 0, 0.0, 1.0, ask)
         cost = 0.0 if asked.cost is None else asked.cost(world, 0, amount, 1.0, ask)
         if amount == 0 or (cost > 0 and cost > purse):

@@ -13,12 +13,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from game.engine import by_number
+from game.engine import by_column, by_number
 from game.engine.bans import classes
-from game.engine.effects import apply_outcome
 from game.engine.homes import by_state, homes
-from game.engine.money import afford, pay
-from game.engine.orders import price_array
 from game.engine.quarter import FEW, Quarter, between
 from game.world.figures import put, target_bindings
 from game.world.state import Floats, Ints, axis_ids
@@ -72,24 +69,8 @@ def carry_out_orders(x: Quarter) -> None:
     """
     w, book = x.w, sheet(x.ruleset)
     cells = [cell for cell in given_cells(x.orders, x.alike) if cell in book.theirs]
-    if w.width <= FEW:
-        by_number.carry_out(x, cells)
-        return
-    for index, row in cells:
-        order, seat, amount = book.orders[index], book.seats[row], x.orders[index, row]
-        given = amount != 0
-        cause = f"order:{seat}:{order.id}"
-        if index in book.dear:
-            me = x.actor(seat)
-            cost = np.where(given, price_array(x.ruleset, w, seat, order, amount), 0.0)
-            payee = me if order.payee == "me" else x.actor(order.payee)
-            pay(w, me, payee, afford(w, me, cost))
-        x.recorder.mark(w, cause)
-        fresh = None
-        if index in book.habit:
-            fresh = 1.0 / (1.0 + order.wears * w.worn[book.habit[index], row])
-        for effect in order.effects:
-            apply_outcome(x.ruleset, w, effect, seat, given, x.recorder, cause, amount, fresh)
+    carry_out = by_number.carry_out if w.width <= FEW else by_column.carry_out
+    carry_out(x, cells)
 
 
 def given_cells(orders: Floats, alike: bool = False) -> list[tuple[int, int]]:

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 import numpy as np
 
@@ -224,12 +224,22 @@ def _gathering(
     return [(array, derived, pieces) for (array, derived), pieces in groups.items()]
 
 
-def put(row: Array, binding: Binding, new: Any, mask: Array) -> None:
+class Bounded(Protocol):
+    """Whatever says between which bounds a figure stays; None is no bound."""
+
+    @property
+    def low(self) -> float | None: ...
+
+    @property
+    def high(self) -> float | None: ...
+
+
+def put(row: Array, bounds: Bounded, new: Any, mask: Array) -> None:
     """Put `new`, an array or one number, clipped to the figure's bounds, where `mask` holds."""
-    if binding.low is not None:
-        new = np.maximum(new, binding.low)
-    if binding.high is not None:
-        new = np.minimum(new, binding.high)
+    if bounds.low is not None:
+        new = np.maximum(new, bounds.low)
+    if bounds.high is not None:
+        new = np.minimum(new, bounds.high)
     if row.dtype.kind == "i":
         new = np.rint(new)
     np.copyto(row, new, casting="unsafe", where=mask)
