@@ -21,7 +21,6 @@ from game.world.figures import put, target_bindings
 from game.world.state import Floats, Ints, axis_ids
 
 if TYPE_CHECKING:
-    from game.content.models.conduct import Order
     from game.content.ruleset import Ruleset
 
 
@@ -67,65 +66,60 @@ def carry_out_orders(x: Quarter) -> None:
 
     An order that wears does less the more often it was given of late: fresh = 1 / (1 + wears·worn).
     """
-    w, book = x.w, sheet(x.ruleset)
-    cells = [cell for cell in given_cells(x.orders, x.alike) if cell in book.theirs]
-    carry_out = by_number.carry_out if w.width <= FEW else by_column.carry_out
-    carry_out(x, cells)
+    carry_out = by_number.carry_out if x.w.width <= FEW else by_column.carry_out
+    carry_out(x, given_cells(x))
 
 
-def given_cells(orders: Floats, alike: bool = False) -> list[tuple[int, int]]:
+def given_cells(x: Quarter) -> list[tuple[int, int]]:
     """Order and seat of every cell of the sheet that some world has filled, in their order."""
-    seats, width = orders.shape[1:]
-    if alike:
-        found = np.flatnonzero(orders[..., 0]).tolist()
-    elif width > FEW:
-        found = np.flatnonzero((orders != 0).any(axis=-1)).tolist()
-    else:  # a look at each cell would cost more than one at all its lanes
-        found = list(dict.fromkeys((np.flatnonzero(orders) // width).tolist()))
-    return [divmod(cell, seats) for cell in found]
+    theirs = cells(x.ruleset).theirs
+    sheet = x.orders.reshape(-1, x.w.width)
+    if x.alike:
+        given = sheet[:, 0].take(theirs) != 0
+    else:
+        given = np.logical_or.reduce(sheet.take(theirs, axis=0) != 0, axis=-1)
+    seats = x.orders.shape[1]
+    return [divmod(cell, seats) for cell in theirs[given].tolist()]
 
 
 @dataclass(frozen=True, eq=False)
-class Sheet:
-    """What a quarter's sheet of orders is read with."""
+class Cells:
+    """Cells of a sheet of orders, its rows laid end to end."""
 
-    orders: tuple[Order, ...]
-    seats: tuple[str, ...]
-    theirs: frozenset[tuple[int, int]]  # the cells of seats that may give the order
-    dear: frozenset[int]  # the orders that have a price
-    habit: dict[int, int]  # of those that wear: their place among all orders, and among these
+    theirs: Ints  # those of seats that may give the order
+    worn: Ints  # of these, those of orders that wear ...
+    wear: Ints  # ... and where the world keeps how worn they are, laid out alike
 
 
 @lru_cache(maxsize=64)
-def sheet(ruleset: Ruleset) -> Sheet:
-    """The orders of a ruleset, worked out once."""
-    orders, seats = tuple(ruleset.orders.values()), ruleset.axis("seat")
-    return Sheet(
-        orders=orders,
-        seats=seats,
-        theirs=frozenset(
-            (index, row)
-            for index, order in enumerate(orders)
-            for row, seat in enumerate(seats)
-            if seat in order.seats
-        ),
-        dear=frozenset(i for i, order in enumerate(orders) if order.cost.constant != 0.0),
-        habit={int(index): place for place, index in enumerate(habits(ruleset))},
+def cells(ruleset: Ruleset) -> Cells:
+    """The cells of a ruleset's sheet, worked out once."""
+    seats, habits = ruleset.axis("seat"), axis_ids("habit", ruleset)
+    theirs = [
+        (index, row, id_)
+        for index, (id_, order) in enumerate(ruleset.orders.items())
+        for row, seat in enumerate(seats)
+        if seat in order.seats
+    ]
+    many = len(seats)
+    worn = [
+        (index * many + row, habits.index(id_) * many + row)
+        for index, row, id_ in theirs
+        if id_ in habits
+    ]
+    return Cells(
+        theirs=np.array([index * many + row for index, row, _ in theirs], np.int64),
+        worn=np.array([cell for cell, _ in worn], np.int64),
+        wear=np.array([cell for _, cell in worn], np.int64),
     )
 
 
 def wear_orders(x: Quarter) -> None:
     """What was given this quarter is remembered, and what was given earlier a little less."""
-    x.w.worn *= x.k("policy.worn_kept")
-    given = x.orders.take(habits(x.ruleset), axis=0) != 0
-    x.w.worn += given.astype(np.float64)
-
-
-@lru_cache(maxsize=64)
-def habits(ruleset: Ruleset) -> Ints:
-    """Where the orders that wear stand among all orders."""
-    names = axis_ids("habit", ruleset)
-    return np.array([ruleset.index("order", name) for name in names], dtype=np.int64)
+    found, width = cells(x.ruleset), x.w.width
+    given = x.orders.reshape(-1, width).take(found.worn, axis=0) != 0
+    worn = x.w.worn.reshape(-1, width)
+    worn[found.wear] = worn.take(found.wear, axis=0) * x.k("policy.worn_kept") + given
 
 
 def raise_tariffs(x: Quarter) -> None:
