@@ -23,12 +23,13 @@ import numpy as np
 from game.content import Ruleset
 from game.content.check import Report, run
 from game.content.models.story import Storylet
+from game.session.beside import cores
 from game.session.trials.bots import bots_of
 from game.session.trials.exposure import Counting, Exposure, Met
 from game.session.trials.findings import ENOUGH, OFTEN, SELDOM
 from game.session.trials.games import chunks, play
 from game.session.trials.rhythm import scenes_met, words_of
-from game.session.workers import cores, spread
+from game.session.workers import spread
 from game.story.memory import storylets
 from game.world.state import World
 

@@ -20,11 +20,12 @@ from typing import TYPE_CHECKING, Any
 from game.engine import open_scenario, tick
 from game.engine.policies import decide, no_orders
 from game.session import calls, flow, save_body, save_bytes, simulate, store
+from game.session.beside import cores
 from game.session.session import Session
 from game.session.simulate import Setting
 from game.session.standing import Setup, Standing
 from game.session.sweep import play
-from game.session.workers import cores, pool, spread
+from game.session.workers import pool, spread
 from game.world.dice import Dice
 from game.world.state import World
 

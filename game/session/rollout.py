@@ -15,6 +15,7 @@ import numpy as np
 
 from game.engine import script, tick
 from game.engine.policies import no_orders
+from game.session.beside import beside, can_copy
 from game.world.dice import Dice
 from game.world.figures import gather
 from game.world.state import FIELDS, Array, Floats, World
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 
 OTHER_WORLDS = 1 << 24  # the first world of a forecast: nobody plays or simulates one so far out
 FIRST, CHUNK = 64, 1024  # a first glance, then as many lanes as one can afford the memory for
+MANY = 512  # worlds from which on it pays to share them with a second process
 
 # The engine never touches what the story remembers: one copy does for all worlds.
 _STORY = ("story_seen", "story_due", "story_took", "scene_now", "scene_answer", "scene_won")
@@ -81,20 +83,37 @@ def rollouts(
 ) -> Iterator[Floats]:
     """The same chunk by chunk, (names, turns + 1, lanes), a small one first.
 
-    `stop` is asked before every quarter; once it says yes, nothing more comes.
+    `stop` is asked before every quarter; once it says yes, nothing more comes. Where nobody may
+    stop them, a second process runs half of many worlds.
     """
     names, dice = tuple(read), Dice(seed)
-    start, width = 0, min(FIRST, worlds)
-    while start < worlds:
-        ids = range(first_world + start, first_world + start + width)
-        values = np.empty((len(names), turns + 1, max(width, 2)))
+
+    def run(start: int, end: int) -> Floats | None:
+        ids = range(first_world + start, first_world + end)
+        values = np.empty((len(names), turns + 1, max(len(ids), 2)))
         for turn, now in enumerate(advance(ruleset, lanes(world, ids), turns, dice, course)):
             gather(ruleset, now, names, seat, out=values[:, turn])
             if stop is not None and stop():
+                return None
+        return values[:, :, : len(ids)]
+
+    def blocks(start: int, end: int) -> Iterator[Floats]:
+        for each in range(start, end, CHUNK):
+            if (block := run(each, min(each + CHUNK, end))) is None:
                 return
-        yield values[:, :, :width]
-        start += width
-        width = min(CHUNK, worlds - start)
+            yield block
+
+    glance = run(0, min(FIRST, worlds))
+    if glance is None:
+        return
+    yield glance
+    if stop is not None or worlds < MANY or not can_copy():
+        yield from blocks(FIRST, worlds)
+        return
+    half = (FIRST + worlds) // 2
+    with beside(lambda: np.concatenate(list(blocks(half, worlds)), axis=2)) as rest:
+        yield from blocks(FIRST, half)
+        yield rest()
 
 
 def advance(

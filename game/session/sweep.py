@@ -18,9 +18,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from game.session import simulate
+from game.session.beside import cores
 from game.session.quantiles import LEVELS, levels
 from game.session.simulate import Counts, Setting
-from game.session.workers import cores, spread
+from game.session.workers import spread
 from game.story import endings
 from game.world.state import Floats
 

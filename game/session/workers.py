@@ -17,6 +17,8 @@ from functools import lru_cache
 from multiprocessing import get_context
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from game.session.beside import cores
+
 if TYPE_CHECKING:
     from game.content.ruleset import Ruleset
 
@@ -30,14 +32,6 @@ _ONE_THREAD = (
     "MKL_NUM_THREADS",
     "VECLIB_MAXIMUM_THREADS",
 )
-
-
-def cores() -> int:
-    """How many processes can run at once here."""
-    try:
-        return len(os.sched_getaffinity(0))
-    except AttributeError:  # not on this system
-        return os.cpu_count() or 1
 
 
 def spread(

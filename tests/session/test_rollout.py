@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -96,6 +97,23 @@ def test_chunks_change_nothing(
     assert all((whole[name] == apart[name]).all() for name in NAMES)
     assert whole["tension"].shape == (4, 9)
     assert len(set(whole["tension"][3])) == 9
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="processes are copied on Linux only")
+def test_futures_shared_with_a_second_process_are_the_same(
+    ruleset: Ruleset, table: Standing, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ready, course = morning(ruleset, table)
+    monkeypatch.setattr(rollout, "MANY", 8)
+    monkeypatch.setattr(rollout, "FIRST", 4)
+    found = {}
+    for copied in (True, False):
+        monkeypatch.setattr(rollout, "can_copy", lambda copied=copied: copied)
+        found[copied] = list(rollout.rollouts(ruleset, ready, 3, 21, 1, course, NAMES, SETUP.seat))
+    assert [block.shape[2] for block in found[True]] == [4, 8, 9]
+    assert [block.shape[2] for block in found[False]] == [4, 17]
+    together, alone = (np.concatenate(blocks, axis=2) for blocks in found.values())
+    assert np.array_equal(together, alone)
 
 
 def test_a_rollout_leaves_the_world_as_it_was_and_stops_when_told(
