@@ -34,6 +34,8 @@ LINES = (
     ("forecast_ms", ""),
     ("world_ticks_per_s", ""),
     ("games_10000x40_s", ""),
+    ("games_without_stories_s", ""),
+    ("planning_s", ""),
     ("peak_mb", ""),
     ("save_ms", "save"),
     ("load_ms", ""),
@@ -65,6 +67,7 @@ def measure(ruleset: Any, effort: Any) -> dict[str, Any]:
     """The whole JSON of the report."""
     from game.faces.starts import environment, starts
     from game.session import bench
+    from game.session.bench_many import GAMES
 
     with environment() as env:
         begun = starts(effort.runs, env)
@@ -72,13 +75,15 @@ def measure(ruleset: Any, effort: Any) -> dict[str, Any]:
         told = subprocess.run(command, env=env, stdout=subprocess.PIPE, check=True).stdout
     games = json.loads(told)
     inside = bench.measure(ruleset, effort)
-    play_s = games["seconds"] * bench.GAMES / games["games"]
+    scale = GAMES / games["games"]
     return {
         "start_ms": begun["plain"],
         "turn_ms": inside["turn_ms"],
         "forecast_ms": inside["forecast_ms"],
         "world_ticks_per_s": inside["world_ticks_per_s"],
-        "games_10000x40_s": games["start_s"] + play_s,
+        "games_10000x40_s": games["start_s"] + games["seconds"] * scale,
+        "games_without_stories_s": games["start_s"] + games["engine_s"] * scale,
+        "planning_s": games["planning_s"],
         "peak_mb": games["peak_mb"],
         "save_ms": inside["save_ms"],
         "load_ms": inside["load_ms"],
@@ -119,9 +124,9 @@ def _ratios(begun: dict[str, float], inside: dict[str, float]) -> dict[str, floa
 def play_games(blocks: int) -> None:
     """Play many games in a process of their own and print what they took, for `measure`."""
     from game.content import load
-    from game.session import bench
+    from game.session import bench_many
 
-    print(json.dumps(bench.games(load(), blocks)))
+    print(json.dumps(bench_many.measure(load(), blocks)))
 
 
 # ------------------------------------------------------------------------------ how it reads

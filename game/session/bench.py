@@ -20,12 +20,8 @@ from typing import TYPE_CHECKING, Any
 from game.engine import open_scenario, tick
 from game.engine.policies import decide, no_orders
 from game.session import calls, flow, save_body, save_bytes, simulate, store
-from game.session.beside import cores
 from game.session.session import Session
-from game.session.simulate import Setting
 from game.session.standing import Setup, Standing
-from game.session.sweep import play
-from game.session.workers import pool, spread
 from game.world.dice import Dice
 from game.world.state import World
 
@@ -33,7 +29,6 @@ if TYPE_CHECKING:
     from game.content.ruleset import Ruleset
 
 SCENARIO = "autumn_2022"
-GAMES, QUARTERS = 10_000, 40  # what is told of games, whatever number was played
 LATE = 30  # turns after which a game is late
 WARM = 6  # quarters that are played before anything is timed
 
@@ -72,43 +67,6 @@ def measure(ruleset: Ruleset, effort: Effort) -> dict[str, float]:
 def bytes_per_world(world: World) -> int:
     """How much memory the state of one world takes."""
     return sum(values[..., 0].nbytes for _, values in world.items())
-
-
-def games(ruleset: Ruleset, blocks: int, jobs: int | None = None) -> dict[str, float]:
-    """Seconds of games of 40 quarters with their stories, and of starting the processes.
-
-    So many blocks of games for each process. Also the most memory taken, in MB, by this process and
-    by its workers together, where the system tells.
-    """
-    jobs = cores() if jobs is None else jobs
-    worlds = blocks * jobs * simulate.CHUNK
-    setting = Setting(SCENARIO, QUARTERS, 1)
-
-    def played(tasks: list[tuple[Any, ...]], executor: Any) -> float:
-        began = time.perf_counter()
-        for _ in spread(play, ruleset, tasks, executor, jobs):
-            pass
-        return time.perf_counter() - began
-
-    began = time.perf_counter()
-    with pool(jobs) as processes:
-        warm = [(Setting(SCENARIO, 1, 1), [n, n + 1], (), False) for n in range(jobs)]
-        played(warm, processes)
-        start = time.perf_counter() - began
-        tasks = [(setting, ids, (), False) for ids in simulate.chunks(0, worlds)]
-        seconds = played(tasks, processes)
-    peak = peak_mb(jobs)
-    return {"games": worlds, "start_s": start, "seconds": seconds, "peak_mb": peak, "jobs": jobs}
-
-
-def peak_mb(jobs: int) -> float:
-    """The most memory that this process and `jobs` workers have taken so far, in MB."""
-    try:
-        from resource import RUSAGE_CHILDREN, RUSAGE_SELF, getrusage
-    except ImportError:  # not on this system
-        return 0.0
-    kilobytes = getrusage(RUSAGE_SELF).ru_maxrss + jobs * getrusage(RUSAGE_CHILDREN).ru_maxrss
-    return kilobytes / (1 << 20 if os.uname().sysname == "Darwin" else 1 << 10)
 
 
 # ------------------------------------------------------------------------------- the parts

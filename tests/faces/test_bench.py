@@ -19,6 +19,8 @@ PROMISED = {
     "forecast_ms",
     "world_ticks_per_s",
     "games_10000x40_s",
+    "games_without_stories_s",
+    "planning_s",
     "peak_mb",
     "save_ms",
     "load_ms",
@@ -34,8 +36,11 @@ def found(monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
     names = ("pass", "numpy", "version", "help", "plain", "textual", "title", "table")
     begun = {name: 10.0 * place for place, name in enumerate(names, start=1)}
     games = {"games": 2000, "start_s": 1.0, "seconds": 4.0, "peak_mb": 250.0, "jobs": 2}
+    games |= {"engine_s": 2.0, "planning_s": 0.5}
     keys = {key for key, _ in bench.LINES} | {"json_fsync_ms", "save_work_ms"}
-    measured = {key: 2.5 for key in keys if not key.startswith(("start", "games", "peak"))}
+    measured = {
+        key: 2.5 for key in keys if not key.startswith(("start", "games", "peak", "planning"))
+    }
     measured["numpy_calls_per_tick"] = 1234
 
     class Done:
@@ -50,6 +55,7 @@ def found(monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
 def test_the_json_has_the_promised_keys_and_says_what_was_scaled(found: dict[str, Any]) -> None:
     assert found.keys() >= PROMISED
     assert found["games_10000x40_s"] == pytest.approx(1 + 4 * 5)
+    assert found["games_without_stories_s"] == pytest.approx(1 + 2 * 5)
     assert found["measured"]["games"] == 2000
     assert found["ratios"]["start_plain"] == pytest.approx(5)
     assert found["ratios"]["title"] == pytest.approx(7 / 6)

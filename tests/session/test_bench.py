@@ -7,7 +7,7 @@ import pytest
 from game.content import Ruleset
 from game.engine import open_scenario, tick
 from game.engine.policies import decide, no_orders
-from game.session import bench, calls, simulate
+from game.session import bench, bench_many, calls, simulate
 from game.session.bench import Effort
 from game.world.dice import Dice
 
@@ -52,10 +52,16 @@ def test_everything_is_measured(ruleset: Ruleset, monkeypatch: pytest.MonkeyPatc
 
 def test_games_are_played_in_processes(ruleset: Ruleset, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(simulate, "CHUNK", 2)
-    monkeypatch.setattr(bench, "QUARTERS", 1)
-    before = bench.peak_mb(1)
-    found = bench.games(ruleset, 2, jobs=1)
+    for name, few in (("QUARTERS", 2), ("SHOCKS", 2), ("AHEAD", 1)):
+        monkeypatch.setattr(bench_many, name, few)
+    before = bench_many.peak_mb(1)
+    found = bench_many.measure(ruleset, 2, jobs=1)
     assert (found["games"], found["jobs"]) == (4, 1)
-    assert found["seconds"] > 0
-    assert found["start_s"] > 0
+    assert all(found[name] > 0 for name in ("seconds", "engine_s", "planning_s", "start_s"))
     assert 20 < found["peak_mb"] <= 2 * max(before, 500)  # a child begins as large as its parent
+
+
+def test_a_planner_s_plans_differ_and_its_shocks_are_the_same(ruleset: Ruleset) -> None:
+    found = bench_many.plan(ruleset, 0, 1).reshape(-1, bench_many.SHOCKS)
+    assert len({tuple(row) for row in found.tolist()}) > len(found) / 2
+    assert len(set(found[-1].tolist())) > bench_many.SHOCKS / 2
