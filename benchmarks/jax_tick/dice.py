@@ -12,7 +12,7 @@ import jax.numpy as jnp
 import numpy as np
 from jax import Array
 
-from game.engine.quarter import NORMAL, UNIFORM
+from game.engine.quarter import NORMAL, UNIFORM, indices
 from game.world import dice as drawn
 from game.world.dice import STREAMS
 
@@ -59,10 +59,10 @@ def roll_all(ruleset: Ruleset, seed: int, world_id: Array, turn: Array) -> dict[
     for table in (UNIFORM, NORMAL):
         rows: list[tuple[str, int]] = []
         found = {}
-        for name, (stream, first, count) in table.items():
-            many = len(ruleset.axis(count)) if isinstance(count, str) else count
-            found[name] = slice(len(rows), len(rows) + many)
-            rows += [(stream, first + index) for index in range(many)]
+        for name, (stream, first, whose) in table.items():
+            thrown = [(stream, first + index) for index in indices(ruleset, whose)]
+            found[name] = slice(len(rows), len(rows) + len(thrown))
+            rows += thrown
         shown = uniforms(seed, world_id, turn, rows)
         shown = normal_quantile(shown) if table is NORMAL else shown
         rolled |= {name: shown[place] for name, place in found.items()}

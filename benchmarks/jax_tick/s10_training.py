@@ -66,7 +66,7 @@ def train(x: Quarter, fuel: Array) -> None:
     flop = burnt * (x.k("training.flop_per_h100e") * x.k("training.mfu") * SECONDS)
     w.run_flop = put(w.run_flop, labs, at(w.run_flop, labs) * x.k("training.run_kept") + flop)
     appraise(x)
-    result = at(w.run_eci, labs) + x.k("training.luck") * at(x.roll("luck"), labs)
+    result = at(w.run_eci, labs) + x.k("training.luck") * x.roll("luck")
     tuned = (w.open_eci - x.k("training.tuning_loss")) * tuning
     best = jnp.maximum(at(w.trained_eci, labs), jnp.maximum(result, tuned))
     w.trained_eci = put(w.trained_eci, labs, best)

@@ -106,7 +106,7 @@ def spend(x: Quarter, hit: Array) -> None:
     )
     faded = jnp.exp(-w.turn / x.k("valuation.retreat_quarters"))
     growth = growth - x.by("valuation.retreat", "actor")[big4] * faded
-    growth = growth + x.k("valuation.capex_noise") * at(x.roll("capex"), big4)
+    growth = growth + x.k("valuation.capex_noise") * x.roll("capex")
     kept = jnp.where(hit, x.k("valuation.crash_keeps_capex"), 1.0)
     plan = ints(jnp.rint(capex * jnp.exp(growth) * kept))
     w.capex_plan_usd = put(w.capex_plan_usd, big4, plan)

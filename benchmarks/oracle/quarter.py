@@ -14,7 +14,7 @@ from benchmarks.oracle.dice import PlainDice, normal_quantile
 from benchmarks.oracle.money import pay
 from benchmarks.oracle.places import Places, places
 from benchmarks.oracle.state import Lane
-from game.engine.quarter import NORMAL, UNIFORM
+from game.engine.quarter import NORMAL, SOME_ACTORS, UNIFORM
 from game.world.state import LAGS
 
 if TYPE_CHECKING:
@@ -49,7 +49,7 @@ class Quarter:
         """The die of a name, of one of the ids on its axis: uniform in [0, 1), or normal."""
         stream, index, axis = UNIFORM.get(name) or NORMAL[name]
         if isinstance(axis, str):
-            index += self.ruleset.index(axis, str(id_))
+            index += self.ruleset.index("actor" if axis in SOME_ACTORS else axis, str(id_))
         shown = self.dice.uniform(self.w.world_id, self.w.turn, stream, index)
         return normal_quantile(shown) if name in NORMAL else shown
 

@@ -6,7 +6,7 @@ every stage shares: look up a coefficient, pay, move chips, say why. It decides 
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, fields, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar, cast
@@ -31,8 +31,10 @@ SECONDS = 7.9e6  # in a quarter
 FEW = 4  # lanes up to which arrays are so small that each call of numpy costs the same
 
 
-# Every die of a quarter: its stream, its first index, and the axis (or number) of its rows.
+# Every die of a quarter: its stream, its first index, and whose it is: so many, those on an axis,
+# or some actors, who keep the indices that they have among all.
 Die = tuple[str, int, int | str]
+SOME_ACTORS = ("labs", "big4")
 UNIFORM: dict[str, Die] = {
     "programme": ("training", 90, 1),
     "wafer_cycle": ("market", 3, 1),
@@ -49,9 +51,9 @@ UNIFORM: dict[str, Die] = {
 NORMAL: dict[str, Die] = {
     "confidence": ("market", 1, 1),
     "multiple": ("market", 2, 1),
-    "capex": ("market", 20, "actor"),
+    "capex": ("market", 20, "big4"),
     "capex_wave": ("market", 90, 1),
-    "luck": ("training", 0, "actor"),
+    "luck": ("training", 0, "labs"),
     "tension": ("strait", 2, 1),
 }
 
@@ -196,12 +198,20 @@ def _dice_rows(ruleset: Ruleset) -> tuple[list[tuple[str, int]], dict[str, slice
     found: dict[str, slice] = {}
     uniform = 0
     for table in (UNIFORM, NORMAL):
-        for name, (stream, first, count) in table.items():
-            many = len(ruleset.axis(count)) if isinstance(count, str) else count
-            found[name] = slice(len(rows), len(rows) + many)
-            rows += [(stream, first + index) for index in range(many)]
+        for name, (stream, first, whose) in table.items():
+            thrown = [(stream, first + index) for index in indices(ruleset, whose)]
+            found[name] = slice(len(rows), len(rows) + len(thrown))
+            rows += thrown
         uniform = uniform or len(rows)
     return rows, found, uniform
+
+
+def indices(ruleset: Ruleset, whose: int | str) -> Sequence[int]:
+    """The indices of a die's rows, counted from its first."""
+    if whose in SOME_ACTORS:
+        some: Ints = getattr(places(ruleset), str(whose))
+        return [int(each) for each in some]
+    return range(len(ruleset.axis(whose)) if isinstance(whose, str) else whose)
 
 
 def roll_all(ruleset: Ruleset, w: World, dice: Dice) -> dict[str, Floats]:

@@ -103,7 +103,7 @@ def train(x: Quarter, fuel: Floats) -> None:
     flop = burnt * (x.k("training.flop_per_h100e") * x.k("training.mfu") * SECONDS)
     w.run_flop[labs] = w.run_flop[labs] * x.k("training.run_kept") + flop
     appraise(x)
-    result = w.run_eci[labs] + x.k("training.luck") * x.roll("luck")[labs]
+    result = w.run_eci[labs] + x.k("training.luck") * x.roll("luck")
     tuned = (w.open_eci - x.k("training.tuning_loss")) * w.tuning[labs]
     w.trained_eci[labs] = np.maximum(w.trained_eci[labs], np.maximum(result, tuned))
     w.tuning[labs] = 0.0

@@ -119,7 +119,7 @@ def spend(x: Quarter, hit: Array) -> None:
     )
     faded = np.exp(-w.turn / x.k("valuation.retreat_quarters"))
     growth = growth - x.by("valuation.retreat", "actor")[big4] * faded
-    growth = growth + x.k("valuation.capex_noise") * x.roll("capex")[big4]
+    growth = growth + x.k("valuation.capex_noise") * x.roll("capex")
     plan = capex * np.exp(growth)
     if np.count_nonzero(hit):
         plan *= np.where(hit, x.k("valuation.crash_keeps_capex"), 1.0)
