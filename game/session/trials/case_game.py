@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from game.content.models.cases import Case
     from game.content.ruleset import Ruleset
 
+LANES = (0, 0)  # both alike, as those of a game are
 LUCK = {"good": 0.0, "bad": 1.0 - 2.0**-53}
 
 
@@ -70,7 +71,7 @@ class Game:
     def begin(self) -> None:
         """The world of the case, and its first table."""
         ruleset, case = self.ruleset, self.case
-        world = open_scenario(ruleset, self.scenario, (0, 0), seed=case.seed).thaw()
+        world = open_scenario(ruleset, self.scenario, LANES, seed=case.seed).thaw()
         for name, values in case.opening.items():
             try:
                 fill(ruleset, world, name, values)
@@ -189,9 +190,9 @@ class Game:
             raise CannotError((*path, "end"), "the scenario is over")
         played = frozenset({self.seat})
         world = scenes.answer_defaults(ruleset, self.world, self.dice, self.seat)
-        script.decide(ruleset, self.scenario, world, self.dice, self.sheet, played)
+        script.decide(ruleset, self.scenario, world, self.dice, self.sheet, played, alike=True)
         world = script.lay_effects(ruleset, self.scenario, world, played)
-        world = tick(ruleset, world, self.sheet, self.dice, in_place=True)
+        world = tick(ruleset, world, self.sheet, self.dice, in_place=True, alike=True)
         endings.early(ruleset, world)
         self._lay(world)
 
