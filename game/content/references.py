@@ -101,6 +101,10 @@ class _Checker:
             return self._taken(rest)
         if first == "seen":
             return self._known("storylets", rest)
+        if first == "ago":
+            if self.kind != "news":
+                return "E305", f"'{name}': the year before is known to news only", ""
+            return self._fault(rest)
         if first == "was":
             if self.kind not in ("news", "series"):
                 return "E305", f"'{name}': the quarter before is known to news and series only", ""
@@ -213,7 +217,8 @@ class _Checker:
                         self._add(*_at(fault, place))
 
     def _placeholder(self, name: str, placeholders: Placeholders) -> tuple[str, str, str] | None:
-        figure = name.removeprefix("was.") if placeholders.was else name
+        past = placeholders.was and name.startswith(("was.", "ago."))
+        figure = name.partition(".")[2] if past else name
         if placeholders.figures and self.names.has_figure(figure):
             return None
         return "E306", f"unknown name '{{{name}}}' in a text", nearest(figure, self.names.figures)

@@ -138,11 +138,12 @@ def _news(
 ) -> tuple[NewsRecord, ...]:
     recent = {item.id: page.turn for page in log.pages for item in page.news}
     paper = ruleset.scenarios[setup.scenario].news
-    ids = write_news(ruleset, before, after, Dice(setup.seed), setup.seat, recent, paper)
+    past = log.pages[-counsel.YEAR].figures if len(log.pages) >= counsel.YEAR else {}
+    ids = write_news(ruleset, before, after, Dice(setup.seed), setup.seat, recent, paper, past)
     printed: dict[str, dict[str, tuple[str, str]]] = {id_: {} for id_ in ids}
     for lang in LANGUAGES:
         words = ruleset.words(lang)
-        for piece in render_news(ruleset, before, after, setup.seat, ids, words):
+        for piece in render_news(ruleset, before, after, setup.seat, ids, words, past):
             printed[piece.id][lang] = (piece.headline, piece.body)
     return tuple(NewsRecord(id_, texts) for id_, texts in printed.items())
 

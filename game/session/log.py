@@ -91,7 +91,8 @@ class Log:
     records: tuple[Record, ...] = ()
     pages: tuple[Page, ...] = ()
     forecasts: tuple[Forecast, ...] = ()  # in the order in which they were made
-    spoken: Mapping[str, tuple[int, ...]] = field(default_factory=dict)  # adviser → lines said
+    # adviser → of each line said: the turn and its place
+    spoken: Mapping[str, tuple[tuple[int, int], ...]] = field(default_factory=dict)
 
     def with_record(self, record: Record) -> Log:
         """The log with one more decision."""

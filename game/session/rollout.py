@@ -46,6 +46,7 @@ class Course:
     played: Set[str] = frozenset()  # seats that give in the first quarter what the sheet says
     policies: Mapping[str, str] = field(default_factory=dict)  # seat → another policy than its own
     lanewise: bool = False  # every lane has its own sheet
+    followed: int = 0  # from the second quarter on, all lanes give what the first so many would
 
 
 def rollout(
@@ -131,6 +132,8 @@ def advance(
             policies, skip = dict(course.policies), frozenset(course.played)
             _give(orders, course.sheet, course.lanewise)
         script.decide(ruleset, course.scenario, world, dice, orders, skip, policies)
+        if turn and course.followed:
+            _alike(ruleset, orders, course)
         world = script.lay_effects(ruleset, course.scenario, world, freed)
         world = tick(ruleset, world, orders, dice, in_place=True)
         yield world
@@ -143,6 +146,13 @@ def _give(orders: Floats, sheet: Floats | None, lanewise: bool) -> None:
     elif sheet is not None:
         given = np.nonzero(sheet[:, :, 0])
         orders[given] = sheet[given][:, :1]
+
+
+def _alike(ruleset: Ruleset, orders: Floats, course: Course) -> None:
+    """The orders that the first lanes give, in every block of as many lanes."""
+    for seat in course.played:
+        given = orders[:, ruleset.index("seat", seat)]
+        given[:] = np.tile(given[:, : course.followed], given.shape[1] // course.followed)
 
 
 def lanes(world: World, ids: Sequence[int]) -> World:

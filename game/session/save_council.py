@@ -1,7 +1,8 @@
 """How does what the advisers said stand in a save?
 
-Their forecasts, each a short list, and the lines that each has said lately. A save that was made
-before they gave any has neither.
+Their forecasts, each a short list, and the lines that each has said, with the turn. A save that was
+made before they gave any has neither; an older list of lines, without turns, counts as said at the
+first.
 """
 
 from __future__ import annotations
@@ -12,7 +13,8 @@ from game.session.log import Forecast, Log
 from game.session.strict_values import WrongShape, mapping, number, text, whole, wholes
 
 MOST_LINES = 1000
-Council = tuple[tuple[Forecast, ...], dict[str, tuple[int, ...]]]
+Said = tuple[tuple[int, int], ...]
+Council = tuple[tuple[Forecast, ...], dict[str, Said]]
 
 
 def pack_council(log: Log) -> dict[str, Any]:
@@ -22,7 +24,7 @@ def pack_council(log: Log) -> dict[str, Any]:
             [each.advisor, each.figure, each.made, each.due, each.low, each.high, each.came]
             for each in log.forecasts
         ],
-        "spoken": {advisor: list(said) for advisor, said in log.spoken.items()},
+        "said": {advisor: [list(each) for each in said] for advisor, said in log.spoken.items()},
     }
 
 
@@ -30,8 +32,9 @@ def read_council(value: Any) -> Council:
     """The forecasts and the lines; those of advisers whose mod is away wait for them."""
     packed = mapping(value)
     forecasts = tuple(_forecast(each) for each in packed.get("forecasts", []))
-    spoken = {name: _places(said) for name, said in mapping(packed.get("spoken", {})).items()}
-    return forecasts, spoken
+    old = {name: _places(said) for name, said in mapping(packed.get("spoken", {})).items()}
+    said = {name: _said(lines) for name, lines in mapping(packed.get("said", {})).items()}
+    return forecasts, old | said
 
 
 def _forecast(value: Any) -> Forecast:
@@ -42,8 +45,13 @@ def _forecast(value: Any) -> Forecast:
     return Forecast(text(advisor), text(figure), made, due, number(low), number(high), came)
 
 
-def _places(said: Any) -> tuple[int, ...]:
-    places = wholes(said)
-    if not 0 < len(places) <= MOST_LINES or min(places) < 0:
+def _places(said: Any) -> Said:
+    """Lines of which nobody wrote down when they were said."""
+    return _said([[0, place] for place in wholes(said)])
+
+
+def _said(lines: Any) -> Said:
+    said = tuple((whole(turn), whole(place)) for turn, place in lines)
+    if not 0 < len(said) <= MOST_LINES or min(map(min, said)) < 0:
         raise WrongShape("lines that no adviser has")
-    return tuple(places)
+    return said

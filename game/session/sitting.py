@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 PAST = 8  # quarters whose moves say how much a figure usually moves
 LEAST = 0.5  # of a usual move, for a word about the plan
 MUCH = 1.5  # for proposing an order
-SHADE = 0.25  # how far a lean of one colours what an order is said to move
+SHADE = 0.25  # how far a lean of one colours what an order’s move weighs
 WAYS = 2  # in which each remark is worded
 PAST_SHOWN = 4
 CASH_SHARE = 0.005  # of the treasury: what moves less money is worth no word
@@ -202,7 +202,10 @@ def _remark(sight: Sight, log: Log, advisor: Advisor, found: Tried, full: bool) 
 
 
 def _remarks(sight: Sight, log: Log, advisor: Advisor, found: Tried) -> Iterator[Remark]:
-    """What each order does to each watched figure, as the adviser sees it."""
+    """What each order does to each watched figure, and what that weighs for the adviser.
+
+    A lean colours the weight alone: the numbers are those that the worlds gave.
+    """
     planned = {item.order_id for item in found.items}
     for name in advisor.watches:
         wish = _wish(sight, advisor, name)
@@ -212,11 +215,10 @@ def _remarks(sight: Sight, log: Log, advisor: Advisor, found: Tried) -> Iterator
         lean = SHADE * advisor.leans.get(name, 0.0)
         for order_id in found.changes:
             change = found.change(order_id, name)
-            change = change + lean * abs(change)
             low, high = float(change.min()), float(change.max())
             if low * high <= 0:  # it may go either way
                 continue
-            weight = wish * float(change.mean()) / usual
+            weight = wish * float((change + lean * abs(change)).mean()) / usual
             kind = "proposes" if order_id not in planned else "backs" if weight > 0 else "opposes"
             yield Remark(kind, order_id, name, low, high, weight)
 

@@ -1,8 +1,9 @@
 """What would each order change, if it were given or left out?
 
 Runs the next quarters once in a batch, a few worlds for each order: the plan as it stands, the plan
-without one of its orders, the plan with one more. All have the same dice, so that what differs is
-the order. Nothing here touches the real world.
+without one of its orders, the plan with one more. All have the same dice, and in later quarters the
+same orders, those that follow on the plan as it stands: what differs is the order, and a sum can be
+checked. Nothing here touches the real world.
 """
 
 from __future__ import annotations
@@ -71,7 +72,8 @@ def try_out(
         cut = slice(WORLDS * place, WORLDS * (place + 1))
         for order_id, amount in given.items():
             sheet[ruleset.index("order", order_id), seat, cut] = amount
-    course = Course(setup.scenario, sheet, frozenset({setup.seat}), lanewise=True)
+    played = frozenset({setup.seat})
+    course = Course(setup.scenario, sheet, played, lanewise=True, followed=WORLDS)
     for then in advance(ruleset, many, quarters, dice, course):
         many = then
     values = np.empty((len(names), len(ids)))

@@ -1,11 +1,13 @@
 """What does each adviser say at the table this quarter?
 
-Of an adviser's lines whose condition holds, the first that was not said lately, with the figures
-of the day. Advisers are content; what they expect is told and counted elsewhere.
+Of an adviser's lines whose condition holds, the first of those said least often that has rested
+since, with the figures of the day; whoever has none is silent. Advisers are content; what they
+expect is told and counted elsewhere.
 """
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
@@ -18,7 +20,8 @@ if TYPE_CHECKING:
     from game.content.ruleset import Ruleset
     from game.content.words import Words
 
-Said = tuple[int, ...]  # places of lines, the latest last
+REST = 7  # quarters that a line rests after the first time; twice as many after the second
+Said = tuple[tuple[int, int], ...]  # of each line that was said: the turn and its place, in order
 
 
 def seated(ruleset: Ruleset, seat: str) -> tuple[Advisor, ...]:
@@ -36,42 +39,50 @@ def council(
 ) -> list[tuple[Advisor, str]]:
     """Each adviser of the seat who has something to say, with the sentence; in stable order.
 
-    `lately` are the lines that each has said, of those that have held ever since.
+    `lately` are the lines that each has said before.
     """
-    teller = Teller(ruleset, world, seat, words, lane=lane)
+    teller, turn = Teller(ruleset, world, seat, words, lane=lane), int(world.turn[lane])
     return [
-        (advisor, teller.say(advisor.lines[said[-1]]))
-        for advisor, said in _speaking(ruleset, teller.read, seat, lane, lately or {})
+        (advisor, teller.say(advisor.lines[place]))
+        for advisor, place in _speaking(ruleset, teller.read, seat, lane, turn, lately or {})
     ]
 
 
 def spoken(
     ruleset: Ruleset, world: World, seat: str, lately: Mapping[str, Said]
 ) -> dict[str, Said]:
-    """What each adviser has said lately once this quarter is over, by adviser."""
-    read = Reader(ruleset, world, seat)
-    return {each.id: said for each, said in _speaking(ruleset, read, seat, 0, lately)}
+    """What each adviser has said once this quarter is over, by adviser."""
+    read, turn = Reader(ruleset, world, seat), int(world.turn[0])
+    now = {
+        each.id: (*lately.get(each.id, ()), (turn, place))
+        for each, place in _speaking(ruleset, read, seat, 0, turn, lately)
+    }
+    return {**lately, **now}
 
 
 def _speaking(
-    ruleset: Ruleset, read: Reader, seat: str, lane: int, lately: Mapping[str, Said]
-) -> Iterator[tuple[Advisor, Said]]:
-    """Who speaks, and the lines said lately with the one of this quarter at the end."""
+    ruleset: Ruleset, read: Reader, seat: str, lane: int, turn: int, lately: Mapping[str, Said]
+) -> Iterator[tuple[Advisor, int]]:
+    """Who speaks, and the place of the line."""
     for advisor in seated(ruleset, seat):
         holding = [
             place
             for place, line in enumerate(advisor.lines)
             if bool(line.when.evaluate(read)[lane])
         ]
-        if holding:
-            yield advisor, _next(holding, lately.get(advisor.id, ()))
+        place = _next(holding, lately.get(advisor.id, ()), turn)
+        if place is not None:
+            yield advisor, place
 
 
-def _next(holding: list[int], lately: Said) -> Said:
-    """The lines said lately that still hold, and the next: the most urgent of the others."""
-    kept = tuple(place for place in lately if place in holding)
-    fresh = [place for place in holding if place not in kept]
-    if fresh:
-        return (*kept, fresh[0])
-    others = [place for place in holding if place != kept[-1]] or holding
-    return (others[0],)  # all have had their turn: from the beginning
+def _next(holding: list[int], said: Said, turn: int) -> int | None:
+    """Of the lines that hold and have rested, the most urgent of those said least often.
+
+    A line that goes on holding comes back ever more seldom: in ten years, three times.
+    """
+    times = Counter(place for _, place in said)
+    last = {place: then for then, place in said}
+    rested = [
+        place for place in holding if not times[place] or turn - last[place] >= REST * times[place]
+    ]
+    return min(rested, key=lambda place: (times[place], place), default=None)

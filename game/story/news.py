@@ -24,7 +24,7 @@ ITEMS = 3
 RUMOUR_DIE, RECORD_DIE = 8, 9
 NO_RUMOUR = 4.0  # the weight of a quarter without rumours
 SAME_SECTION = 0.3  # what a second item of one section still weighs
-FORGOTTEN = 30.0  # quarters after which a printed item weighs as much as a new one
+FORGOTTEN = 90.0  # quarters after which a printed item weighs as much as a new one
 
 
 @dataclass(frozen=True)
@@ -47,14 +47,16 @@ def write_news(
     seat: str,
     recent: Mapping[str, int],
     paper: Collection[str] = ("all",),
+    ago: Mapping[str, float] | None = None,
 ) -> list[str]:
     """The ids of this quarter's items, the most telling kinds first.
 
     `recent` says in which turn an item was last printed; it is not changed here. Without a world
     of the quarter before, nothing has moved and only the record and rumours have something to say.
-    `paper` names the items that the scenario's paper may print, or all.
+    `paper` names the items that the scenario's paper may print, or all; `ago` are the figures of a
+    year ago, where the game is as old as that.
     """
-    read = Reader(ruleset, after, seat, after if before is None else before)
+    read = Reader(ruleset, after, seat, after if before is None else before, ago=ago or {})
     turn = int(after.turn[0])
     weights = {}
     for id_, item in ruleset.news.items():
@@ -117,9 +119,10 @@ def render_news(
     seat: str,
     ids: Iterable[str],
     words: Words,
+    ago: Mapping[str, float] | None = None,
 ) -> tuple[Piece, ...]:
     """The items in one language, their figures filled; an id that is gone is left out."""
-    teller = Teller(ruleset, after, seat, words, before)
+    teller = Teller(ruleset, after, seat, words, before, ago=ago or {})
     items = [ruleset.news[id_] for id_ in ids if id_ in ruleset.news]
     return tuple(
         Piece(

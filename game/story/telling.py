@@ -1,12 +1,12 @@
 """How does a text of the content say the figures of one run?
 
-Fills names in braces with worded values, of this quarter and of the one before. It computes
+Fills names in braces with worded values, of this quarter and of those before. It computes
 nothing: units and number formats are those of the words.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from game.content.ruleset import Ruleset
     from game.content.words import Bilingual, Words
 
-LAST_QUARTER = "was."
+PAST = ("was.", "ago.")  # before a name: of last quarter, of a year ago
 
 # Counts that nobody would say to the last one: a text gives three figures of them.
 COUNTS = frozenset({"chips", "h100e", "m3", "mw", "people", "stacks", "tonnes", "wafers"})
@@ -92,14 +92,15 @@ class Teller:
         words: Words,
         before: World | None = None,
         lane: int = 0,
+        ago: Mapping[str, float] | None = None,
     ) -> None:
         self.ruleset = ruleset
         self.words = words
         self.lane = lane
-        self.read = Reader(ruleset, world, seat, world if before is None else before)
+        self.read = Reader(ruleset, world, seat, world if before is None else before, ago=ago)
 
     def value(self, name: str) -> float:
-        """A figure; `was.NAME` is last quarter's."""
+        """A figure; `was.NAME` is last quarter's, `ago.NAME` that of a year ago."""
         return float(self.read(name)[self.lane])
 
     def figure(self, name: str) -> str:
@@ -111,4 +112,5 @@ class Teller:
         return filled(self.words.text(text), self.words, self.value, self._unit)
 
     def _unit(self, name: str) -> str:
-        return self.ruleset.figures[name.removeprefix(LAST_QUARTER)].unit
+        bare = name[len(PAST[0]) :] if name.startswith(PAST) else name
+        return self.ruleset.figures[bare].unit

@@ -8,7 +8,7 @@ effect is worth is for the engine to say.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
@@ -101,8 +101,8 @@ class Reader:
     """Reads figures by name for one seat; each derived array is worked out once.
 
     Calling it gives an array of shape (worlds,), float64. Besides figures it knows the story's
-    memory, `taken.STORYLET.CHOICE` and `seen.STORYLET`, and `was.NAME` when it is given the world
-    of a quarter ago. Readers of a world that stands still may share what they have read, in `kept`;
+    memory, `taken.STORYLET.CHOICE` and `seen.STORYLET`, `was.NAME` when it is given the world of a
+    quarter ago, and `ago.NAME` when it is given the figures of a year ago. Readers of a world that stands still may share what they have read, in `kept`;
     nobody may write into what they give. Raises KeyError for an unknown name.
     """
 
@@ -113,12 +113,14 @@ class Reader:
         seat: str | None = None,
         before: World | None = None,
         kept: dict[Any, Floats] | None = None,
+        ago: Mapping[str, float] | None = None,
     ) -> None:
         self._ruleset = ruleset
         self._world = world
         self._seat = seat
         self._me = ruleset.index("actor", seat) if seat else 0
         self._before = Reader(ruleset, before, seat) if before is not None else None
+        self._ago = ago
         self._places = _places(ruleset, self._me)
         self._derived: dict[Any, Floats] = {} if kept is None else kept
         self._kept = kept
@@ -148,10 +150,12 @@ class Reader:
         return float(self._source(place)[(*place.at, 0)])
 
     def _other(self, name: str) -> Floats:
-        """What is no figure: last quarter's, or what the seat has lived."""
+        """What is no figure: last quarter's, last year's, or what the seat has lived."""
         head, _, rest = name.partition(".")
         if head == "was" and self._before is not None:
             return self._before(rest)
+        if head == "ago" and self._ago is not None:
+            return np.full(self._world.width, self._ago[rest]) if rest in self._ago else self(rest)
         if head == "taken":
             return self._remembered(self._world.story_took[self._ruleset.index("choice", rest)])
         if head == "seen":

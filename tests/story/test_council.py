@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from game.story.council import council, spoken
+from game.story.council import REST, Said, council, spoken
 from tests.story.conftest import Stage
 from tests.story.tables import worlds
 
@@ -22,30 +22,40 @@ ADMIRAL = """
 
 
 def _said(stage: Stage, tensions: list[float]) -> str:
-    ruleset, words = stage(advisors=ADMIRAL), None
+    """What the admiral says quarter by quarter; a point for silence."""
+    ruleset = stage(advisors=ADMIRAL)
     words = ruleset.words("en")
-    lately: Mapping[str, tuple[int, ...]] = {}
+    lately: Mapping[str, Said] = {}
     told = ""
-    for tension in tensions:
-        world = worlds(ruleset, tension=tension)
-        told += "".join(line[0] for _, line in council(ruleset, world, "china", words, 0, lately))
+    for turn, tension in enumerate(tensions):
+        world = worlds(ruleset, turn=turn, tension=tension)
+        lines = council(ruleset, world, "china", words, 0, lately)
+        told += "".join(line[0] for _, line in lines) or "."
         lately = spoken(ruleset, world, "china", lately)
     return told
 
 
-def test_lines_that_go_on_holding_take_turns(stage: Stage) -> None:
-    assert _said(stage, [30.0] * 6) == "BCBCBC"
-    assert _said(stage, [60.0] * 7) == "ABCABCA"
+def test_a_line_rests_before_it_is_said_again(stage: Stage) -> None:
+    assert _said(stage, [30.0] * 9) == "BC.....BC"
+    assert _said(stage, [60.0] * 10) == "ABC....ABC"
+
+
+def test_a_line_that_goes_on_holding_comes_three_times_in_ten_years(stage: Stage) -> None:
+    told = _said(stage, [60.0] * 41)
+    assert {line: told.count(line) for line in "ABC"} == {"A": 3, "B": 3, "C": 3}
+    first, second, third = (place for place, line in enumerate(told) if line == "A")
+    assert (second - first, third - second) == (REST, 2 * REST)
 
 
 def test_what_is_new_and_urgent_comes_first(stage: Stage) -> None:
-    assert _said(stage, [30.0, 60.0, 60.0, 60.0]) == "BACA"
+    assert _said(stage, [30.0, 60.0, 60.0, 60.0]) == "BAC."
     assert _said(stage, [30.0, 30.0, 60.0]) == "BCA"
+    assert _said(stage, [30.0] * 8 + [60.0]) == "BC.....BA"  # never said: before what was
 
 
-def test_what_held_before_and_holds_again_is_said_again(stage: Stage) -> None:
-    assert _said(stage, [30.0, 5.0, 30.0, 5.0, 5.0]) == "BDBDD"
+def test_what_held_before_is_not_said_at_once_when_it_holds_again(stage: Stage) -> None:
+    assert _said(stage, [30.0, 5.0, 30.0, 5.0, 30.0, 5.0]) == "BDC..."
 
 
 def test_nobody_speaks_when_nothing_holds(stage: Stage) -> None:
-    assert _said(stage, [15.0, 30.0, 15.0]) == "B"
+    assert _said(stage, [15.0, 30.0, 15.0]) == ".B."

@@ -35,7 +35,7 @@ def ranges(ruleset: Ruleset) -> RangeOf:
         played["turn"] = Bounds(0.0, float(max(turns)))
 
     def range_of(name: str) -> Bounds:
-        name = name.removeprefix("was.")
+        name = name.removeprefix("was.").removeprefix("ago.")
         if name.startswith(("taken.", "seen.")):
             return Bounds(0.0, 1.0)
         figure = ruleset.figures.get(name)
@@ -207,7 +207,7 @@ class _Conditions:
 
     def _equal(self, path: Path, name: str, value: float) -> None:
         """A figure that moves in small steps is hardly ever exactly one number."""
-        bare = name.removeprefix("was.")
+        bare = name.removeprefix("was.").removeprefix("ago.")
         figure = self.content.ruleset.figures.get(bare)
         if bare == "quarter":
             if (value / _TURN) % 1:

@@ -190,7 +190,7 @@ class News(Cited):
     id: Id
     """Name of the item."""
     when: Condition
-    """It may be printed after a quarter in which this holds; `was.NAME` is the quarter before."""
+    """It may be printed when this holds; `was.NAME` is the quarter before, `ago.NAME` the year."""
     weight: Amount = ONE
     """How readily it is drawn among those that may be printed."""
     section: Literal["prices", "power", "labs", "states", "markets", "rumour"]
