@@ -102,8 +102,9 @@ class Reader:
 
     Calling it gives an array of shape (worlds,), float64. Besides figures it knows the story's
     memory, `taken.STORYLET.CHOICE` and `seen.STORYLET`, `was.NAME` when it is given the world of a
-    quarter ago, and `ago.NAME` when it is given the figures of a year ago. Readers of a world that stands still may share what they have read, in `kept`;
-    nobody may write into what they give. Raises KeyError for an unknown name.
+    quarter ago, and `ago.NAME` when it is given the figures of a year ago; one that is not among
+    them has not moved. Readers of a world that stands still may share what they have read, in
+    `kept`; nobody may write into what they give. Raises KeyError for an unknown name.
     """
 
     def __init__(

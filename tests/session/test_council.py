@@ -387,3 +387,13 @@ def test_a_loan_is_told_in_full_although_one_would_borrow_otherwise(ruleset: Rul
     assert found.change("borrow", "me.debt_usd") == pytest.approx(1e9, rel=0.01)
     cash = found.change("borrow", "me.cash_usd")
     assert (cash < 1e9).all() and (cash > 0.9e9).all()  # the interest of a year is paid
+
+
+def test_somebody_speaks_against_selling_more_of_a_rich_lab(ruleset: Ruleset) -> None:
+    session = _new(ruleset, "lab_frontier")
+    session.end_turn()
+    session.do("raise_round")
+    remarks = {each.id: each for each in session.council()}
+    assert remarks["brake_meridian"].stand == "opposes"
+    assert remarks["brake_meridian"].remark.count("the same plan without it") == 1
+    assert remarks["fuel_meridian"].stand == "backs"  # the money itself

@@ -27,6 +27,9 @@ LINES = """
 - {id: shares, section: markets, when: 1}
 - {id: models, section: labs, when: 1}
 - {id: whisper, section: rumour, when: 1, weight: 1000, wait: 8}
+- {id: year, section: markets, when: rent_usd_per_hour > 2 * ago.rent_usd_per_hour, weight: 1000,
+   body: {en: "{rent_usd_per_hour} against {ago.rent_usd_per_hour}.",
+          fr: "{rent_usd_per_hour} contre {ago.rent_usd_per_hour}."}}
 - {id: archive, section: states, when: quarter == 2023.0, kind: documented, wait: 60}
 """
 
@@ -90,6 +93,31 @@ def test_a_page_reads_in_either_language(stage: Stage) -> None:
     assert english[0].headline == "Up" and french[0].headline == "En hausse"
     assert "5.50" in english[0].body and "4.00" in english[0].body
     assert "5,50" in french[0].body and "4,00" in french[0].body
+
+
+def test_a_move_over_the_year_is_told_against_the_year_before(stage: Stage) -> None:
+    ruleset = stage(news=LINES)
+    before, after = quarter(ruleset, 8, 1.0), quarter(ruleset, 9, 5.0)  # a leap in one quarter
+    printed = [
+        "year" in write_news(ruleset, before, after, DICE, "china", {}, ago=ago)
+        for ago in (None, {"rent_usd_per_hour": 2.0}, {"rent_usd_per_hour": 4.0})
+    ]
+    assert printed == [False, True, False]
+    ago = {"rent_usd_per_hour": 2.0}
+    words = ruleset.words("en")
+    (piece,) = render_news(ruleset, before, after, "china", ["year"], words, ago)
+    assert "5.00" in piece.body and "2.00" in piece.body
+
+
+def test_what_was_printed_hardly_comes_again_while_there_is_something_new(stage: Stage) -> None:
+    ruleset = stage(news=LINES)
+    before, after = quarter(ruleset, 29, 5.0), quarter(ruleset, 30, 5.0)
+    old = dict.fromkeys(("calm", "watt"), 12)
+    again = 0
+    for seed in range(50):
+        first = write_news(ruleset, before, after, Dice(seed), "china", old)[0]
+        again += first in old
+    assert again <= 5
 
 
 def test_the_first_quarter_has_no_quarter_before(ruleset: Ruleset) -> None:

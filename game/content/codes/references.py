@@ -37,7 +37,8 @@ REFERENCES = (
     Code(
         "E305",
         "a name that is not known here",
-        "`amount` and `fresh` are known to orders, `was.NAME` to news and series, `ago.NAME` to news.",
+        "`amount` and `fresh` are known to orders, `was.NAME` to news and series, "
+        "`ago.NAME` to news alone.",
         "- id: scene\n  when: price.h100 > was.price.h100",
         "- id: news\n  when: price.h100 > was.price.h100",
     ),

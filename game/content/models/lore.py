@@ -79,7 +79,7 @@ class Advisor(Cited):
     wants: dict[FigureName, Literal["up", "down"]] = Field(default_factory=dict)
     """Which way the person would have a watched figure go; else whichever is good news."""
     lines: tuple[Line, ...] = ()
-    """What is said in council, most urgent first: of those that hold, the first not said lately."""
+    """What is said in council, most urgent first; what was said rests for years before it returns."""
 
 
 class Dispute(Model):
