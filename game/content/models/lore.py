@@ -79,7 +79,7 @@ class Advisor(Cited):
     wants: dict[FigureName, Literal["up", "down"]] = Field(default_factory=dict)
     """Which way the person would have a watched figure go; else whichever is good news."""
     lines: tuple[Line, ...] = ()
-    """What is said in council, most urgent first; what was said rests for years before it returns."""
+    """What is said in council, most urgent first; what was said rests for years."""
 
 
 class Dispute(Model):
