@@ -2,8 +2,8 @@
 
 Runs the next quarters once in a batch, a few worlds for each order: the plan as it stands, the plan
 without one of its orders, the plan with one more. All have the same dice, and in later quarters the
-same orders, those that follow on the plan as it stands: what differs is the order, and a sum can be
-checked. Nothing here touches the real world.
+same orders, those of a seat that gave none this quarter: what differs is the order, nobody pays
+back what was never borrowed, and a sum can be checked. Nothing here touches the real world.
 """
 
 from __future__ import annotations
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from game.session.standing import Setup
 
 QUARTERS, WORLDS = 4, 4
+QUIET = ""  # the case in which nothing is ordered: all follow its later orders
 FIRST_WORLD = (1 << 24) + (2 << 20)  # beyond those of forecasts
 
 
@@ -62,13 +63,16 @@ def try_out(
     quarters = max(0, min(QUARTERS, left))
     dice, seat = Dice(setup.seed), ruleset.index("seat", setup.seat)
     ready = answer_defaults(ruleset, world, dice, setup.seat)
-    cases = (None, *(item.order_id for item in items), *offers)
+    quiet = (QUIET,) if items else ()
+    cases = (*quiet, None, *(item.order_id for item in items), *offers)
     ids = [FIRST_WORLD + number for _ in cases for number in range(WORLDS)]
     many = lanes(ready, ids)
     sheet = np.zeros((len(ruleset.axis("order")), len(ruleset.axis("seat")), len(ids)))
     planned = {item.order_id: item.amount for item in items}
     for place, case in enumerate(cases):
-        given = planned if case is None else {**planned, case: offers.get(case, 0.0)}
+        given = {} if case == QUIET else dict(planned)
+        if case:
+            given[case] = offers.get(case, 0.0)
         cut = slice(WORLDS * place, WORLDS * (place + 1))
         for order_id, amount in given.items():
             sheet[ruleset.index("order", order_id), seat, cut] = amount
@@ -83,6 +87,6 @@ def try_out(
     changes = {
         case: whole - block if case in planned else block - whole
         for case, block in blocks.items()
-        if case is not None
+        if case
     }
     return Tried(world, items, frozenset(offers), tuple(names), quarters, changes)

@@ -389,6 +389,19 @@ def test_a_loan_is_told_in_full_although_one_would_borrow_otherwise(ruleset: Rul
     assert (cash < 1e9).all() and (cash > 0.9e9).all()  # the interest of a year is paid
 
 
+def test_a_planned_loan_is_not_set_against_its_own_repayment(ruleset: Ruleset) -> None:
+    session = _new(ruleset, "usa")  # whose usual policy pays back whatever it owes
+    session.end_turn()
+    setup, world = session.setup, session.standing.world
+    names = ["me.cash_usd", "me.debt_usd"]
+    items = (PlanItem("borrow", 5e9),)
+    planned = tryout.try_out(ruleset, setup, world, items, {}, names)
+    offered = tryout.try_out(ruleset, setup, world, (), {"borrow": 5e9}, names)
+    for name in names:
+        assert planned.change("borrow", name) == pytest.approx(5e9, rel=0.1)
+        assert planned.change("borrow", name) == pytest.approx(offered.change("borrow", name))
+
+
 def test_somebody_speaks_against_selling_more_of_a_rich_lab(ruleset: Ruleset) -> None:
     session = _new(ruleset, "lab_frontier")
     session.end_turn()
