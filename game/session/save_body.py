@@ -8,8 +8,8 @@ array is checked, because a save is a file that anybody may have written.
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from itertools import chain
+from collections.abc import Callable, Iterator
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -18,51 +18,60 @@ from game.session import migrations, strict_json
 from game.session.joining import let_in, newcomers
 from game.session.log import ChoiceRecord, Log, OrderRecord, Parts, Record
 from game.session.mod_lists import Mods
-from game.session.parcels import pack_parcel, read_parcel
+from game.session.parcels import Parcel, pack_parcel, read_parcel
 from game.session.plan import Plan, PlanItem
-from game.session.quarantine import Lane, Saved, bring_back, set_apart
+from game.session.quarantine import Lane, Returned, Saved, bring_back, set_apart
+from game.session.save_arrays import write_worlds
 from game.session.save_axes import WrongRules, axes_of, check_axes, endings_moved
 from game.session.save_council import pack_council, read_council
 from game.session.save_pages import read_pages, write_pages
-from game.session.save_reasons import carried_of, causes_of, pack_reasons, promises_of
+from game.session.save_reasons import carried_of, causes_of, promises_of, write_reasons
 from game.session.standing import Standing
 from game.session.strict_values import WrongShape, mapping, number, places, text, texts, whole
-from game.world.lanes import from_lane
+from game.world.lanes import at_once, from_lane
 from game.world.state import FIELDS, SCENE_SLOTS, World
 
 if TYPE_CHECKING:
     from game.content.ruleset import Ruleset
 
 WIDTH = 2
-LARGEST = 1e99  # a number that a save may hold
 MAX_PLANNED = 1e18  # of anything: dollars and units are 64-bit integers
 
 
 def write(ruleset: Ruleset, now: Standing) -> strict_json.Written:
     """The body of a save, as JSON; raises ValueError for numbers that it would not read again."""
-    for name, values in now.world.items():
-        if values.dtype.kind == "f" and not (np.abs(values[..., 0]) < LARGEST).all():
-            raise ValueError(f"{name} is out of all measure")
-    state, before = now.world.lane(0), now.before.lane(0)
-    names = list(dict.fromkeys(chain.from_iterable(page.figures for page in now.log.pages)))
-    pages, causes = write_pages(now.log.pages, names)
+    with strict_json.no_collector():
+        return strict_json.joined(_pieces(ruleset, now))
+
+
+def _pieces(ruleset: Ruleset, now: Standing) -> Iterator[strict_json.Piece]:
+    """The text of a body; what only the rules and quarters long over have a say in lasts."""
+    state, before = write_worlds(now.world, now.before)
+    pages, names, causes = write_pages(now.log.pages)
     plain = {
-        "axes": axes_of(ruleset),
-        "state": state,
-        "before": {name: values for name, values in before.items() if values != state[name]},
+        "state": strict_json.Written(state),
+        "before": strict_json.Written(before),
         "plan": [[item.order_id, item.amount] for item in now.plan.items],
         "records": [_pack_record(record) for record in now.log.records],
         "closed": {name: [list(part) for part in parts] for name, parts in now.closed.items()},
         "open": {name: [list(part) for part in parts] for name, parts in now.open.items()},
-        "reasons": pack_reasons(causes, now.carried),
+        "reasons": write_reasons(causes, now.carried),
         "aside": [pack_parcel(parcel) for parcel in now.aside],
         "rules": [list(each) for each in now.rules],
         "council": pack_council(now.log),
         "figures": names,
     }
     lines = [b'"%s":%s' % (name.encode(), strict_json.dump(part)) for name, part in plain.items()]
-    lines.append(b'"pages":[\n' + b",\n".join(pages) + b"\n]")
-    return strict_json.Written(b"{\n" + b",\n".join(lines) + b"\n}\n")
+    yield strict_json.Piece(_axes_line(ruleset), lasting=True)
+    yield strict_json.Piece(b",\n".join(lines) + b',\n"pages":[\n')
+    for number, page in enumerate(pages):
+        yield strict_json.Piece(page, lasting=number < len(pages) - 1)
+    yield strict_json.Piece(b"\n]\n}\n")
+
+
+@lru_cache(maxsize=8)
+def _axes_line(ruleset: Ruleset) -> bytes:
+    return b'{\n"axes":%s,\n' % strict_json.dump(axes_of(ruleset))
 
 
 def pack(ruleset: Ruleset, now: Standing) -> dict[str, Any]:
@@ -97,37 +106,19 @@ def _unpack(
 ) -> tuple[Standing, bool]:
     axes = {name: texts(ids) for name, ids in mapping(body["axes"]).items()}
     fitted = axes != axes_of(ruleset)
-    state: Lane = _arrays(mapping(body["state"]))
-    before: Lane = {**state, **_arrays(mapping(body["before"]))}
-    fresh = None
-    if opening is not None and not FIELDS.keys() <= state.keys():
-        fitted, fresh = True, opening()
+    fitted = fitted or (opening is not None and not FIELDS.keys() <= mapping(body["state"]).keys())
     parcels = [read_parcel(each) for each in body["aside"]]
-    if fitted and not mods:
-        check_axes(axes, ruleset)
-    if fitted or mods:
-        named = {"order": _orders_of(body), "figure": texts(body["figures"])}
-        saved = Saved(axes, state, before, _plan_of(body), promises_of(body), named)
-        parcel, saved = set_apart(ruleset, saved, mods)
-        state, before = saved.state, saved.before
-        if mods or not parcel.empty:
-            parcels.append(parcel)
-    if fitted:
-        moved = endings_moved(state["outcome"], axes["ending"], ruleset)
-        state, before = {**state, "outcome": moved}, {**before, "outcome": moved}
+    worlds = None if fitted or mods or parcels else _worlds_at_once(ruleset, body)
+    if worlds is None:
+        worlds = _worlds(ruleset, body, axes if fitted else None, opening, mods, parcels)
+    world, last = worlds
     plan = [item for item in _plan_of(body) if item[0] in ruleset.orders]
     log = Log(
         tuple(_record(each) for each in body["records"]),
         read_pages(ruleset, body["pages"], texts(body["figures"]), causes_of(body)),
         *read_council(body.get("council", {})),
     )
-    world = _world(state, ruleset, axes if fitted else None, fresh)
-    last = _world(before, ruleset, axes if fitted else None, fresh)
-    if fitted and opening is not None and (new := newcomers(ruleset, axes, parcels)):
-        first = fresh or opening()
-        let_in(ruleset, world, first, new)
-        let_in(ruleset, last, first, new)
-    back = bring_back(ruleset, parcels, world, last)
+    back = bring_back(ruleset, parcels, world, last) if parcels else Returned(())
     standing = Standing(
         world,
         last,
@@ -147,6 +138,55 @@ def _unpack(
     return standing, fitted
 
 
+def _worlds_at_once(ruleset: Ruleset, body: Any) -> tuple[World, World] | None:
+    """The two worlds of a body that fits the rules as they are; what is alike is shared."""
+    world = at_once(mapping(body["state"]), ruleset, WIDTH)
+    before = mapping(body["before"])
+    last = at_once(before, ruleset, WIDTH, world) if world else None
+    if world is None or last is None:
+        return None
+    for each in (world, last):
+        _check_places(each, ruleset)
+    return world, last
+
+
+def _worlds(
+    ruleset: Ruleset,
+    body: Any,
+    axes: dict[str, list[str]] | None,
+    opening: Callable[[], World] | None,
+    mods: Mods,
+    parcels: list[Parcel],
+) -> tuple[World, World]:
+    """The two worlds of a body, laid out anew where `axes` are no longer those of the rules.
+
+    What the rules no longer know becomes one more parcel.
+    """
+    state: Lane = _arrays(mapping(body["state"]))
+    before: Lane = {**state, **_arrays(mapping(body["before"]))}
+    missing = opening is not None and not FIELDS.keys() <= state.keys()
+    fresh = opening() if missing and opening else None
+    if axes and not mods:
+        check_axes(axes, ruleset)
+    if axes or mods:
+        saved_axes = axes or axes_of(ruleset)
+        named = {"order": _orders_of(body), "figure": texts(body["figures"])}
+        saved = Saved(saved_axes, state, before, _plan_of(body), promises_of(body), named)
+        parcel, saved = set_apart(ruleset, saved, mods)
+        state, before = saved.state, saved.before
+        if mods or not parcel.empty:
+            parcels.append(parcel)
+    if axes:
+        moved = endings_moved(state["outcome"], axes["ending"], ruleset)
+        state, before = {**state, "outcome": moved}, {**before, "outcome": moved}
+    world, last = (_world(lane, ruleset, axes, fresh) for lane in (state, before))
+    if axes and opening is not None and (new := newcomers(ruleset, axes, parcels)):
+        first = fresh or opening()
+        let_in(ruleset, world, first, new)
+        let_in(ruleset, last, first, new)
+    return world, last
+
+
 def _arrays(lane: dict[str, Any]) -> dict[str, Any]:
     """The arrays of a lane, each of its kind; those that the game no longer has are left out."""
     arrays = {}
@@ -164,8 +204,14 @@ def _world(
     axes: dict[str, list[str]] | None,
     fresh: World | None = None,
 ) -> World:
-    """The world of a lane; no index that it holds points outside its axis."""
+    """The world of a lane; no number that it holds points outside its axis."""
     world = from_lane(lane, ruleset, WIDTH, axes, fresh)
+    _check_places(world, ruleset)
+    return world
+
+
+def _check_places(world: World, ruleset: Ruleset) -> None:
+    """Raise WrongShape if a number that will be used as a place is none."""
     limits = {
         "scene_now": (-1, len(ruleset.axis("storylet")) - 1),
         "scene_answer": (-1, len(ruleset.choices) - 1),
@@ -179,7 +225,6 @@ def _world(
         values = getattr(world, name)
         if values.size and (values.min() < low or values.max() > high):
             raise WrongShape(f"the array {name} points outside its axis")
-    return world
 
 
 def _pack_record(record: Record) -> list[Any]:

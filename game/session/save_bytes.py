@@ -9,10 +9,11 @@ from __future__ import annotations
 import hashlib
 import zlib
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from game.errors import SaveError
-from game.session import migrations, strict_json
+from game.session import migrations, save_text, strict_json
 
 MAGIC = "machinetime-save"
 FORMAT = migrations.FORMAT
@@ -20,6 +21,7 @@ FILE_CAP = 32 << 20
 HEADER_CAP = 64 << 10
 TEXT_CAP = 64 << 20
 LEVEL = 1  # of compression: the third takes twice the time for a twentieth less
+_ZLIB_HEADER, _ZLIB_END = b"\x78\x01", b"\x03\x00"  # the end is an empty block, the last one
 
 MESSAGES = {
     "missing": "there is no such save",
@@ -50,18 +52,24 @@ class BadSave(SaveError):
         self.hints: tuple[tuple[str, dict[str, object]], ...] = ()  # (key of a word, its values)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class SaveFile:
-    """A save as read: its header and the parsed body."""
+    """A save as read: its header, and the body as `save_text.py` reads it."""
 
     header: dict[str, Any]
-    body: Any
+    read: Any
+    text: bytes = b""
+
+    @cached_property
+    def body(self) -> Any:
+        """The body in plain lists and mappings."""
+        return strict_json.parse(self.text) if self.text else self.read
 
 
 def encode(header: dict[str, Any], body: Any, *, compress: bool = True) -> bytes:
     """The bytes of a save; sizes and checksum are added to the header."""
     text = strict_json.dump(body)
-    stored = zlib.compress(text, LEVEL) if compress else text
+    stored = _deflated(text) if compress else text
     full = {
         "magic": MAGIC,
         "format": FORMAT,
@@ -73,14 +81,49 @@ def encode(header: dict[str, Any], body: Any, *, compress: bool = True) -> bytes
     return strict_json.dump(full | {"checksum": _checksum(full, stored)}) + b"\n" + stored
 
 
+_packed: dict[tuple[bytes, bytes], bytes] = {}  # the lasting pieces of the save before
+
+
+def _deflated(text: bytes) -> bytes:
+    """A text as a zlib stream; pieces that last are packed once, for this save and the next ones.
+
+    Each piece ends on a whole byte, and a lasting one looks back no further than on the lasting
+    one before it. So what comes out is the same whether a piece was packed before or not.
+    """
+    global _packed  # the pieces of one playthrough, replaced as a whole
+    if not isinstance(text, strict_json.Written) or not text.pieces:
+        return zlib.compress(text, LEVEL)
+    packed, kept, last = [_ZLIB_HEADER], {}, b""
+    for piece in text.pieces:
+        key = last, piece.text
+        found = _packed.get(key) if piece.lasting else None
+        packed.append(found or _deflated_piece(piece.text, last if piece.lasting else b""))
+        last = piece.text if piece.lasting else b""
+        if piece.lasting:
+            kept[key] = packed[-1]
+    _packed = kept
+    return b"".join([*packed, _ZLIB_END, zlib.adler32(text).to_bytes(4, "big")])
+
+
+def _deflated_piece(text: bytes, before: bytes) -> bytes:
+    """A piece of a raw stream, on the ground of the one before it."""
+    raw = -zlib.MAX_WBITS
+    if before:
+        engine = zlib.compressobj(LEVEL, zlib.DEFLATED, raw, zdict=before)
+    else:
+        engine = zlib.compressobj(LEVEL, zlib.DEFLATED, raw)
+    return engine.compress(text) + engine.flush(zlib.Z_SYNC_FLUSH)
+
+
 def decode(data: bytes, where: str = "") -> SaveFile:
     """The save that some bytes hold; `where` names them in a BadSave."""
     header, line = header_of(data, where)
     stored = data[len(line) + 1 :]
     _check_sums(header, line, stored, where)
     text = _inflate(header, stored, where)
+    read = save_text.read if header["format"] == FORMAT else strict_json.parse
     try:
-        return SaveFile(header, strict_json.parse(text))
+        return SaveFile(header, read(text), text)
     except strict_json.NotStrict as error:
         raise BadSave("damaged", where, why=str(error)) from None
 

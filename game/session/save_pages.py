@@ -11,12 +11,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import accumulate
+from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING, Any
+
+import numpy as np
 
 from game.session import strict_json
 from game.session.log import NewsRecord, Page, Part, Parts
-from game.session.strict_values import WrongShape, mapping, numbers, places, text, whole, wholes
+from game.session.save_columns import PARTS, Column, Table, table_of
+from game.session.strict_values import WrongShape, mapping, places, text, whole, wholes
 
 if TYPE_CHECKING:
     from game.content.ruleset import Ruleset
@@ -29,13 +32,14 @@ class _Line:
     """A page as it was written, after the pages before it."""
 
     page: Page
-    text: bytes
+    text: bytes  # with the comma before it, where a page comes before
     causes: int  # how many causes were known after it
+    names: int  # and how many figures
 
 
 @dataclass(frozen=True, slots=True)
 class _Kept:
-    """The lines of the save that was written last."""
+    """The lines of the save that was written or read last."""
 
     names: tuple[str, ...] = ()
     lines: tuple[_Line, ...] = ()
@@ -45,26 +49,47 @@ class _Kept:
 _kept = _Kept()
 
 
-def write_pages(pages: Sequence[Page], names: Sequence[str]) -> tuple[list[bytes], Causes]:
-    """The line of each page, and the causes that they name; `names` are all figures there are."""
+def write_pages(pages: Sequence[Page]) -> tuple[list[bytes], list[str], Causes]:
+    """The line of each page, all figures there are, and the causes that the lines name.
+
+    All lines but the first begin with the comma that sets them apart.
+    """
     global _kept  # the lines of one playthrough, replaced as a whole
     last = _kept
-    lines = _unchanged(last, pages, names)
-    known = last.causes[: lines[-1].causes] if lines else ()
-    causes = {cause: place for place, cause in enumerate(known)}
+    lines = _unchanged(last, pages)
+    names, known = _names(last, lines, pages)
+    if names != last.names:
+        lines = []
+    first = last.causes[: lines[-1].causes] if lines else ()
+    causes = {cause: place for place, cause in enumerate(first)}
     at = {name: place for place, name in enumerate(names)}
     for page in pages[len(lines) :]:
         before = lines[-1].page.figures if lines else {}
         written = strict_json.dump(_pack(page, before, at, causes))
-        lines.append(_Line(page, written, len(causes)))
-    _kept = _Kept(tuple(names), tuple(lines), tuple(causes))
-    return [line.text for line in lines], causes
+        written = b",\n" + written if lines else written
+        lines.append(_Line(page, written, len(causes), known[len(lines)]))
+    _kept = _Kept(names, tuple(lines), tuple(causes))
+    return [line.text for line in lines], list(names), causes
 
 
-def _unchanged(last: _Kept, pages: Sequence[Page], names: Sequence[str]) -> list[_Line]:
+def _names(
+    last: _Kept, lines: Sequence[_Line], pages: Sequence[Page]
+) -> tuple[tuple[str, ...], list[int]]:
+    """All figures of some pages, the first come first, and how many there were after each page.
+
+    The pages of the lines have been looked through before.
+    """
+    names = dict.fromkeys(last.names[: lines[-1].names] if lines else ())
+    known = [line.names for line in lines]
+    for page in pages[len(lines) :]:
+        if not page.figures.keys() <= names.keys():
+            names |= dict.fromkeys(page.figures)
+        known.append(len(names))
+    return tuple(names), known
+
+
+def _unchanged(last: _Kept, pages: Sequence[Page]) -> list[_Line]:
     """The lines of the save before that still hold: pages never change, they are replaced."""
-    if last.names != tuple(names):
-        return []
     same = 0
     for line, page in zip(last.lines, pages, strict=False):
         if line.page is not page:
@@ -105,57 +130,84 @@ def read_pages(
     ruleset: Ruleset, packed: Any, names: Sequence[str], causes: Sequence[str] | None
 ) -> tuple[Page, ...]:
     """The pages of a body; without their reasons when it has no causes."""
-    pages: list[Page] = []
-    figures: dict[str, float] = {}
-    for value in packed:
-        before, figures = figures, _figures(value, figures, names)
-        parts: Mapping[str, Part] = {}
-        if causes is not None:
-            columns = _checked(value["parts"], names, causes, (ruleset, before, figures))
-            parts = LateParts(columns, names, causes)
-        news = tuple(_news(each) for each in value["news"])
-        pages.append(Page(whole(value["turn"]), figures, news, text(value["hash"]), parts))
+    table = packed if isinstance(packed, Table) else table_of(packed, causes is not None)
+    figures = _figures(table, names)
+    parts: Sequence[Mapping[str, Part]] = [{} for _ in figures]
+    if causes is not None:
+        columns = _checked(_filled(ruleset, table, names, figures), names, causes)
+        parts = [LateParts(columns, number, names, causes) for number in range(len(figures))]
+    pages = []
+    for head, known, why in zip(table.heads, figures, parts, strict=True):
+        news = tuple([_news(each) for each in head["news"]])
+        pages.append(Page(whole(head["turn"]), known, news, text(head["hash"]), why))
     first = pages[0].turn if pages else 0  # later than 0 where a prologue was played
     if [page.turn for page in pages] != list(range(first, first + len(pages))):
         raise WrongShape("the pages are not one a turn")
+    if table.lines and causes is not None:
+        _keep(table, pages, names, causes)
     return tuple(pages)
 
 
-def _figures(value: Any, before: dict[str, float], names: Sequence[str]) -> dict[str, float]:
-    moved, to = places(value["moved"], len(names)), numbers(value["to"])
-    figures = before | dict(zip(map(names.__getitem__, moved), to, strict=True))
-    for place in places(value["gone"], len(names)):
-        figures.pop(names[place], None)
-    return figures
+def _figures(table: Table, names: Sequence[str]) -> list[dict[str, float]]:
+    """The figures of each page: those of the page before, and what has moved since."""
+    moved, gone = table.whole["moved"], table.whole["gone"]
+    for column in (moved, gone):
+        column.check_places(len(names))
+    if moved.ends != table.to.ends:
+        raise WrongShape("figures and their numbers are not as many")
+    named, values = [names[place] for place in moved.all()], table.to.values
+    figures: dict[str, float] = {}
+    found = []
+    for number, (start, end) in enumerate(pairwise(moved.ends)):
+        figures = figures.copy()
+        figures.update(zip(named[start:end], values[start:end], strict=True))
+        for place in gone.of(number):
+            figures.pop(names[place], None)
+        found.append(figures)
+    return found
 
 
-Around = tuple["Ruleset", Mapping[str, float], Mapping[str, float]]  # the figures before and now
-
-
-Columns = tuple[list[int], list[int], list[int], list[int]]
-
-
-def _checked(value: Any, names: Sequence[str], causes: Sequence[str], around: Around) -> Columns:
-    """The four columns of the reasons of a quarter, which fit together."""
-    rows, counts, named, steps = value
-    if None in steps:
-        steps = _filled(value, names, around)
-    rows, named, steps = places(rows, len(names)), places(named, len(causes)), wholes(steps)
-    counts = places(counts, len(named) + 1)
-    if len(rows) != len(counts) or not sum(counts) == len(named) == len(steps):
+def _checked(
+    whole: Mapping[str, Column], names: Sequence[str], causes: Sequence[str]
+) -> Mapping[str, Column]:
+    """The columns of the reasons, which fit together."""
+    rows, counts, named, steps = (whole[name] for name in PARTS)
+    rows.check_places(len(names))
+    named.check_places(len(causes))
+    counts.check_places(len(named.values) + 1)
+    sums = np.cumsum([0, *counts.all()])[list(counts.ends)]
+    fits = rows.ends == counts.ends and named.ends == steps.ends
+    if not fits or sums.tolist() != list(named.ends):
         raise WrongShape("the reasons of a quarter are not as many as it says")
-    return rows, counts, named, steps
+    return whole
+
+
+def _keep(table: Table, pages: Sequence[Page], names: Sequence[str], causes: Sequence[str]) -> None:
+    """Remember the lines of a save that was read: the next one will have them too."""
+    global _kept
+    known, figures = (table.whole[name].highest() for name in ("named", "moved"))
+    lines = [
+        _Line(page, b",\n" + line if number else line, known[number] + 1, figures[number] + 1)
+        for number, (page, line) in enumerate(zip(pages, table.lines, strict=True))
+    ]
+    _kept = _Kept(tuple(names), tuple(lines), tuple(causes))
 
 
 class LateParts(Mapping[str, Part]):
     """The reasons of a quarter that was read back; also of figures whose mod is away."""
 
-    def __init__(self, columns: Columns, names: Sequence[str], causes: Sequence[str]) -> None:
-        self._columns, self._names, self._causes = columns, names, causes
+    def __init__(
+        self,
+        columns: Mapping[str, Column],
+        number: int,
+        names: Sequence[str],
+        causes: Sequence[str],
+    ) -> None:
+        self._columns, self._number, self._names, self._causes = columns, number, names, causes
 
     @cached_property
     def _parts(self) -> Parts:
-        rows, counts, named, steps = self._columns
+        rows, counts, named, steps = (self._columns[each].of(self._number) for each in PARTS)
         pairs = tuple(zip(map(self._causes.__getitem__, named), steps, strict=True))
         found: Parts = {}
         for row, count, end in zip(rows, counts, accumulate(counts), strict=True):
@@ -172,10 +224,37 @@ class LateParts(Mapping[str, Part]):
         return len(self._parts)
 
 
-def _filled(value: Any, names: Sequence[str], around: Around) -> list[int]:
-    """The steps, where format 2 left out the last of a figure: what the others leave of it."""
-    ruleset, before, now = around
-    rows, counts, _, steps = value
+def _filled(
+    ruleset: Ruleset,
+    table: Table,
+    names: Sequence[str],
+    figures: Sequence[Mapping[str, float]],
+) -> Mapping[str, Column]:
+    """The columns with the steps that format 2 left out, the last of a figure's.
+
+    They are what the others leave of its change.
+    """
+    steps = table.whole["steps"]
+    if not isinstance(steps.values, list) or None not in steps.values:
+        return table.whole
+    filled: list[int] = []
+    before: Mapping[str, float] = {}
+    for number, now in enumerate(figures):
+        columns = [table.whole[name].of(number) for name in PARTS]
+        filled += _filled_page(ruleset, columns, names, (before, now))
+        before = now
+    return {**table.whole, "steps": Column(filled, steps.ends)}
+
+
+def _filled_page(
+    ruleset: Ruleset,
+    columns: Sequence[Sequence[Any]],
+    names: Sequence[str],
+    around: tuple[Mapping[str, float], Mapping[str, float]],
+) -> list[int]:
+    """The steps of one page, with those that were left out."""
+    rows, counts, _, steps = columns
+    before, now = around
     filled = list(steps)
     end = 0
     for row, count in zip(places(rows, len(names)), places(counts, len(steps) + 1), strict=True):
@@ -186,7 +265,7 @@ def _filled(value: Any, names: Sequence[str], around: Around) -> list[int]:
             figure = ruleset.figures.get(name)
             change = (now[name] - before[name]) / figure.step if figure else 0.0
             filled[end - 1] = round(change) - sum(known)
-    return filled
+    return wholes(filled)
 
 
 def _news(value: Any) -> NewsRecord:

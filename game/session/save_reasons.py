@@ -8,9 +8,11 @@ all of this and lose nothing else.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from math import isfinite
 from typing import TYPE_CHECKING, Any
 
-from game.session.strict_values import mapping, number, places, texts, whole
+from game.session import strict_json
+from game.session.strict_values import mapping, number, numbers, places, texts, wholes
 from game.world.promises import Carried, Promise, settled
 
 if TYPE_CHECKING:
@@ -21,22 +23,29 @@ if TYPE_CHECKING:
 Places = dict[str, int]  # texts in the order in which they first came
 
 
-def pack_reasons(causes: Places, carried: Carried) -> dict[str, Any]:
-    """What is on its way; `causes` are those of the pages, and grow."""
+def write_reasons(causes: Places, carried: Carried) -> strict_json.Written:
+    """What is on its way, as JSON; `causes` are those of the pages, and grow."""
     targets: Places = {}
-    return {
-        "promises": [_pack_promise(each, targets, causes) for each in carried.promises],
-        "given_up": [_pack_promise(each, targets, causes) for each in carried.given_up],
-        "pools": carried.pools,
-        "causes": list(causes),
-        "targets": list(targets),
+    lines = {
+        "promises": _write_promises(carried.promises, targets, causes),
+        "given_up": _write_promises(carried.given_up, targets, causes),
+        "pools": strict_json.dump(carried.pools),
     }
+    lines |= {"causes": strict_json.dump(list(causes)), "targets": strict_json.dump(list(targets))}
+    parts = b",".join(b'"%s":%s' % (name.encode(), text) for name, text in lines.items())
+    return strict_json.Written(b"{%s}" % parts)
 
 
-def _pack_promise(each: Promise, targets: Places, causes: Places) -> list[Any]:
-    target = targets.setdefault(each.target, len(targets))
-    cause = causes.setdefault(each.cause, len(causes))
-    return [target, each.made, each.due, cause, each.moved]
+def _write_promises(promises: Sequence[Promise], targets: Places, causes: Places) -> bytes:
+    """A list of promises; Python prints their numbers as JSON does, as long as they are finite."""
+    if not all(isfinite(each.moved) for each in promises):
+        raise ValueError("a promise is out of all measure")
+    texts = [
+        f"[{targets.setdefault(each.target, len(targets))},{each.made},{each.due},"
+        f"{causes.setdefault(each.cause, len(causes))},{each.moved!r}]"
+        for each in promises
+    ]
+    return f"[{','.join(texts)}]".encode()
 
 
 def causes_of(body: Any) -> list[str] | None:
@@ -51,7 +60,7 @@ def promises_of(body: Any) -> tuple[Promise, ...]:
         return ()
     reasons = mapping(body["reasons"])
     targets = texts(reasons["targets"])
-    return tuple(_promise(each, targets, causes) for each in reasons["promises"])
+    return _promises(reasons["promises"], targets, causes)
 
 
 def carried_of(ruleset: Ruleset, world: World, body: Any, more: Sequence[Promise] = ()) -> Carried:
@@ -62,16 +71,28 @@ def carried_of(ruleset: Ruleset, world: World, body: Any, more: Sequence[Promise
         return Carried(settled(ruleset, world, promises)[0])
     reasons = mapping(body["reasons"])
     targets = texts(reasons["targets"])
-    lost = [_promise(each, targets, causes) for each in reasons["given_up"]]
+    lost = _promises(reasons["given_up"], targets, causes)
     pools = {
         name: {cause: number(part) for cause, part in mapping(held).items()}
         for name, held in mapping(reasons["pools"]).items()
     }
-    return Carried(settled(ruleset, world, promises)[0], tuple(lost), pools)
+    return Carried(settled(ruleset, world, promises)[0], lost, pools)
 
 
-def _promise(value: Any, targets: Sequence[str], causes: Sequence[str]) -> Promise:
-    target, made, due, cause, moved = value
-    places([target], len(targets))
-    places([cause], len(causes))
-    return Promise(targets[target], whole(made), whole(due), causes[cause], number(moved))
+def _promises(
+    packed: Any, targets: Sequence[str], causes: Sequence[str]
+) -> tuple[Promise, ...]:
+    """Promises, looked at column by column."""
+    if not packed:
+        return ()
+    target, made, due, cause, moved = (list(column) for column in zip(*packed, strict=True))
+    return tuple(
+        map(
+            Promise,
+            [targets[place] for place in places(target, len(targets))],
+            wholes(made),
+            wholes(due),
+            [causes[place] for place in places(cause, len(causes))],
+            numbers(moved),
+        )
+    )

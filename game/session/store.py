@@ -154,8 +154,8 @@ def load(
     """
     path = meant(name, folder)
     try:
-        file = save_file.read_save(path)
-        return understood(ruleset, file, path)
+        with strict_json.no_collector():  # once for both: it looks through all that is new
+            return understood(ruleset, save_file.read_save(path), path)
     except BadSave as error:
         raise _with_hints(error, path, aside) from None
 
@@ -194,7 +194,7 @@ def understood(ruleset: Ruleset, file: save_bytes.SaveFile, path: Path) -> Loade
         return open_scenario(ruleset, setup.scenario, (0, 0), setup.difficulty, setup.seed)
 
     try:
-        standing, fitted = unpack(ruleset, file.body, header["format"], opening, mods)
+        standing, fitted = unpack(ruleset, file.read, header["format"], opening, mods)
     except WrongRules as error:
         raise BadSave("rules", where, why=str(error)) from None
     except WrongShape as error:

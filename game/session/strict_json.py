@@ -10,21 +10,41 @@ from __future__ import annotations
 import gc
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from typing import Any
+
+import numpy as np
 
 DEPTH = 32
 DIGITS = 26
 _ESCAPE = re.compile(rb"(?<!\\)(?:\\\\)*\\[ubfr]")
 _CONTROL = re.compile(rb"\xc2[\x80-\x9f]")  # those that UTF-8 writes in two bytes
-_SHAPE = bytes.maketrans(b"123456789E", b"000000000e")  # every digit is a 0
 _BRACKETS = bytes.maketrans(b"{}", b"[]")
 _NOT_BRACKETS = bytes(b for b in range(256) if b not in b"[]{}")
 
 
 class Written(bytes):
     """The canonical bytes of a value, put together by whoever knows its parts."""
+
+    pieces: tuple[Piece, ...] = ()  # of which it consists, where that is known
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A piece of a text; one that lasts will stand in the texts of later saves too."""
+
+    text: bytes
+    lasting: bool = False
+
+
+def joined(pieces: Iterable[Piece]) -> Written:
+    """The text of some pieces, which remembers them."""
+    known = tuple(pieces)
+    written = Written(b"".join([piece.text for piece in known]))
+    written.pieces = known
+    return written
 
 
 class NotStrict(ValueError):
@@ -41,18 +61,26 @@ def dump(value: Any) -> bytes:
 
 def parse(data: bytes) -> Any:
     """The value of a text, or NotStrict."""
-    _scan(data)
+    scan(data)
+    return scanned(data)
+
+
+def scanned(data: bytes) -> Any:
+    """The value of a text that was scanned, or NotStrict."""
     try:
         with no_collector():
-            return json.loads(
-                data.decode("utf-8"), object_pairs_hook=_no_duplicates, parse_constant=_no_constant
-            )
+            return _DECODER.decode(data.decode("utf-8"))
     except NotStrict:
         raise
     except UnicodeDecodeError:
         raise NotStrict("not UTF-8") from None
     except (ValueError, RecursionError, OverflowError) as error:
         raise NotStrict(str(error)) from None
+
+
+def value_at(text: str, start: int) -> tuple[Any, int]:
+    """The value that begins at a place of a scanned text, and where it ends; or ValueError."""
+    return _DECODER.raw_decode(text, start)
 
 
 @contextmanager
@@ -67,18 +95,33 @@ def no_collector() -> Iterator[None]:
             gc.enable()
 
 
-def _scan(data: bytes) -> None:
+def scan(data: bytes) -> None:
     """Look at the raw bytes first, so that a hostile text never reaches the parser."""
     if b"\\" in data and _ESCAPE.search(data):
         raise NotStrict("an escape that the game does not write")
     if b"\x7f" in data or _CONTROL.search(data):
         raise NotStrict("a control character")
     bare = _without_texts(data)
-    shape = bare.translate(_SHAPE, b"+")
-    if b"0" * DIGITS in shape or b"e000" in shape or b"e-0000" in shape:
+    if _is_endless(bare):
         raise NotStrict("a number out of all measure")
     if _is_deep(bare.translate(_BRACKETS, _NOT_BRACKETS)):
         raise NotStrict(f"nested deeper than {DEPTH}")
+
+
+def _is_endless(bare: bytes) -> bool:
+    """Whether a number has too many digits, or an exponent so many that no float has it."""
+    codes = np.frombuffer(bare.replace(b"+", b"") + b" " * DIGITS, np.uint8)
+    powers = np.flatnonzero((codes | 32) == ord("e"))
+    negative = codes[powers + 1] == ord("-")
+    run, length = codes - ord("0") < 10, 1  # where so many digits begin; less than 0 wraps round
+    for longer in (2, 3, 4, 8, 16, DIGITS):
+        more = longer - length
+        run, length = run[:-more] & run[more:], longer
+        if length == 3 and run[powers + 1].any():
+            return True
+        if length == 4 and run[powers + 2][negative].any():
+            return True
+    return bool(run.any())
 
 
 def _without_texts(data: bytes) -> bytes:
@@ -108,3 +151,6 @@ def _no_duplicates(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 
 def _no_constant(name: str) -> Any:
     raise NotStrict(f"the number {name}")
+
+
+_DECODER = json.JSONDecoder(object_pairs_hook=_no_duplicates, parse_constant=_no_constant)

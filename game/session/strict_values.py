@@ -23,7 +23,9 @@ def texts(value: Any) -> list[str]:
     """A list of texts."""
     if not isinstance(value, list):
         raise WrongShape("a list was expected")
-    return [text(each) for each in value]
+    if not set(map(type, value)) <= {str}:
+        raise WrongShape("a text was expected")
+    return value
 
 
 def text(value: Any) -> str:

@@ -7,11 +7,14 @@ have moved keep their values, and numbers that point at a place on an axis follo
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from game.world.state import FIELDS, Array, World, axis_ids, shape_of
+
+_EXACT = 2.0**62  # greater whole numbers are none that an array of them can hold
 
 if TYPE_CHECKING:
     from game.content.ruleset import Ruleset
@@ -49,6 +52,83 @@ def from_lane(
             raise ValueError(f"array '{name}' has shape {one.shape}, expected {shape}")
         values[name] = np.repeat(one[..., None], width, axis=-1)
     return World(**values)
+
+
+def at_once(
+    lane: Mapping[str, Any], ruleset: Ruleset, width: int = 2, like: World | None = None
+) -> World | None:
+    """The world of `from_lane`, read at one stroke; None when the lane is not plain enough for it.
+
+    It is plain when it was saved under the same axes, as lists of numbers or as arrays. What it
+    lacks is as in `like`, and is shared with it.
+    """
+    values: dict[str, Array] = dict(vars(like)) if like else {}
+    numbers: dict[type, list[Any]] = {np.float64: [], np.int64: []}
+    spans: dict[str, tuple[type, int, tuple[int, ...]]] = {}
+    for name, spec in FIELDS.items():
+        if name not in lane:
+            if like is None:
+                return None
+            continue
+        value, kind, shape = lane[name], spec["kind"], shape_of(spec["axes"], ruleset)
+        if isinstance(value, np.ndarray):
+            one = _narrowed(value, kind)
+            if one is None or one.shape != shape:
+                return None
+            values[name] = np.repeat(one[..., None], width, axis=-1)
+            continue
+        if kind not in numbers:
+            return None
+        spans[name] = kind, len(numbers[kind]), shape
+        if not _strung(value, shape, numbers[kind]):
+            return None
+    strings = {kind: _string(found, kind, width) for kind, found in numbers.items()}
+    for name, (kind, start, shape) in spans.items():
+        string = strings[kind]
+        if string is None:
+            return None
+        length = int(np.prod(shape)) if len(shape) > 1 else shape[0] if shape else 1
+        values[name] = string[start : start + length].reshape(*shape, width)
+    return World(**values)
+
+
+def _narrowed(saved: Array, kind: type) -> Array | None:
+    """An array in the kind in which the world holds it, if that loses nothing."""
+    if saved.dtype.kind not in ("if" if kind is np.float64 else "i"):
+        return None
+    one = saved.astype(kind)
+    return one if one.itemsize >= saved.itemsize or np.array_equal(one, saved) else None
+
+
+def _strung(value: Any, shape: tuple[int, ...], into: list[Any]) -> bool:
+    """Put the numbers of a nested list at the end of a list; whether it has the shape."""
+    if not shape:
+        into.append(value)
+        return True
+    if not isinstance(value, list) or len(value) != shape[0]:
+        return False
+    if len(shape) == 1:
+        into += value
+        return True
+    rows = {(type(row), len(row) if isinstance(row, list) else 0) for row in value}
+    if len(shape) > 2 or not rows <= {(list, shape[1])}:
+        return False
+    into += chain.from_iterable(value)
+    return True
+
+
+def _string(numbers: list[Any], kind: type, width: int) -> Array | None:
+    """Numbers of one kind as an array of lanes; None when one of them is something else."""
+    kinds = set(map(type, numbers))
+    if not kinds <= ({int, float} if kind is np.float64 else {int}):
+        return None
+    try:
+        found = np.array(numbers, kind)
+    except OverflowError:
+        return None
+    if kind is np.float64 and int in kinds and not np.abs(found).max() < _EXACT:
+        return None
+    return np.repeat(found[:, None], width, axis=1)
 
 
 def axes_of(ruleset: Ruleset) -> dict[str, list[str]]:

@@ -11,6 +11,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, fields
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -336,6 +337,7 @@ def shape_of(axes: Sequence[str], ruleset: Ruleset) -> tuple[int, ...]:
     return tuple(axis_length(axis, ruleset) for axis in axes)
 
 
+@lru_cache(maxsize=100)  # a dozen axes of some rulesets; there are thousands of choices
 def axis_ids(axis: str, ruleset: Ruleset) -> tuple[str, ...]:
     """What stands along an axis, by id; lags and scene slots are numbered."""
     if axis in NUMBERED:
