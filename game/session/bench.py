@@ -13,6 +13,7 @@ import tempfile
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from itertools import cycle
 from pathlib import Path
 from statistics import median
 from typing import TYPE_CHECKING, Any
@@ -139,15 +140,19 @@ def _whole_turns(ruleset: Ruleset, now: Standing, effort: Effort) -> float:
 
 
 def _saves(ruleset: Ruleset, now: Standing, effort: Effort) -> dict[str, float]:
-    """Saving and loading a late game, beside a plain json.dump with fsync of the same body."""
+    """Saving and loading a late game, beside a plain json.dump with fsync of the same body.
+
+    As in play, each save is of another turn than the one before: what has changed is written anew.
+    """
     setup = Setup(SCENARIO)
+    turns = cycle((flow.end_quarter(ruleset, setup, now), now))
     with tempfile.TemporaryDirectory() as place:
         folder, beside = Path(place), Path(place) / "beside.json"
         path = store.save(ruleset, setup, now, "en", name="late", folder=folder)
         body = save_body.pack(ruleset, now)
         steps: dict[str, Callable[[], object]] = {
             "save_ms": lambda: store.save(ruleset, setup, now, "en", name="late", folder=folder),
-            "save_work_ms": lambda: save_bytes.encode({}, save_body.write(ruleset, now)),
+            "save_work_ms": lambda: save_bytes.encode({}, save_body.write(ruleset, next(turns))),
             "load_ms": lambda: store.load(ruleset, path),
             "json_fsync_ms": lambda: _dump(beside, body),
         }

@@ -73,7 +73,7 @@ class Page:
     """
 
     turn: int
-    figures: dict[str, float]
+    figures: Mapping[str, float]
     news: tuple[NewsRecord, ...]
     hash: str
     parts: Mapping[str, Part] = field(default_factory=dict)

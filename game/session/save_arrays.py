@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     from game.world.state import Array, World
 
 LARGEST = 1e99  # a number that a save may hold
-Rows = dict[str, list[str]]  # the text of each row of a matrix, by its name
+LARGE = 1500  # letters of a matrix that is worth looking for rows that are alike
+Rows = dict[str, list[str]]  # the text of each row of a matrix, by the name of the matrix
 
 
 class NotPlain(ValueError):
@@ -28,24 +29,36 @@ class NotPlain(ValueError):
 # ---------------------------------------------------------------------------------- writing
 
 
+_last: dict[str, tuple[Array, list[str]]] = {}  # the matrices of the save before, and their rows
+
+
 def write_worlds(world: World, before: World) -> tuple[bytes, bytes]:
     """Lane 0 of a world, and what was different before, as JSON.
 
     Raises ValueError for numbers that would not be read again.
     """
+    global _last  # replaced as a whole
     mine = {name: values[..., 0] for name, values in world.items()}
     theirs = {name: values[..., 0] for name, values in before.items()}
     moved = {name: values for name, values in theirs.items() if _differ(values, mine[name])}
     for lane in (mine, moved):
         _check_measure(lane)
-    matrices = {name: values for name, values in mine.items() if values.ndim == 2 and values.size}
-    rows = {name: _rows(values) for name, values in matrices.items()}
-    were = {
-        name: _rows_moved(values, mine[name], rows[name])
-        for name, values in moved.items()
-        if name in rows
-    }
-    return _write(mine, rows), _write(moved, were)
+    rows = _matrices(mine, _last)
+    _last = {name: (mine[name].copy(), texts) for name, texts in rows.items()}
+    return _write(mine, rows), _write(moved, _matrices(moved, _last))
+
+
+def _matrices(lane: dict[str, Array], known: dict[str, tuple[Array, list[str]]]) -> Rows:
+    """The text of each row of the matrices of a lane; of those that are known, what has moved."""
+    rows = {}
+    for name, values in lane.items():
+        if values.ndim == 2 and values.size:
+            were, texts = known.get(name, (None, []))
+            if were is None or were.shape != values.shape or were.dtype != values.dtype:
+                rows[name] = _rows(values)
+            else:
+                rows[name] = _rows_moved(values, were, texts)
+    return rows
 
 
 def _differ(one: Array, other: Array) -> bool:
@@ -61,40 +74,50 @@ def _check_measure(lane: dict[str, Array]) -> None:
 
 
 def _write(lane: dict[str, Array], rows: Rows) -> bytes:
-    """The arrays of a lane; Python prints numbers and lists of them as JSON, but for the spaces."""
     texts = [
-        f'"{name}":[{",".join(rows[name])}]' if name in rows else f'"{name}":{values.tolist()!r}'
+        f'"{name}":[[{"],[".join(rows[name])}]]'
+        if name in rows
+        else f'"{name}":{_bare(values.tolist())}'
         for name, values in lane.items()
     ]
-    return ("{" + ",".join(texts) + "}").replace(" ", "").encode()
+    return ("{" + ",".join(texts) + "}").encode()
+
+
+def _bare(numbers: Any) -> str:
+    """Numbers, or lists of them: Python prints them as JSON, but for the spaces."""
+    return repr(numbers).replace(" ", "")
 
 
 def _rows(values: Array) -> list[str]:
-    """The text of each row of a matrix."""
+    """The text of each row of a matrix, without its brackets."""
     data, length = values.tobytes(), values.shape[1] * values.itemsize
     keys = [data[at : at + length] for at in range(0, len(data), length)]
     different = list(dict.fromkeys(keys))
     table = np.frombuffer(b"".join(different), values.dtype).reshape(-1, values.shape[1])
-    texts = dict(zip(different, map(repr, table.tolist()), strict=True))
+    texts = dict(zip(different, _bare(table.tolist())[2:-2].split("],["), strict=True))
     return [texts[key] for key in keys]
 
 
 def _rows_moved(values: Array, known: Array, texts: Sequence[str]) -> list[str]:
-    """The text of each row of a matrix of which only some rows differ from one that is known."""
+    """The same of a matrix of which only some rows differ from one that is known."""
     bits = [np.ascontiguousarray(each).view(np.uint8) for each in (values, known)]
     rows = list(texts)
     for row in np.flatnonzero((bits[0] != bits[1]).any(axis=1)).tolist():
-        rows[row] = repr(values[row].tolist())
+        rows[row] = _bare(values[row].tolist())[1:-1]
     return rows
 
 
 # ---------------------------------------------------------------------------------- reading
 
 
-def read_lane(text: str, known: dict[str, list[Any]]) -> dict[str, Any]:
-    """The arrays of a lane: matrices as they are held, all others as lists and numbers.
+Matrices = dict[str, tuple[list[str], "Array"]]  # the rows of a matrix, as text and as numbers
 
-    `known` are rows that were read before. Raises NotPlain where anything is out of the ordinary.
+
+def read_lane(text: str, known: Matrices) -> dict[str, Any]:
+    """The arrays of a lane: large matrices as they are held, all others as lists and numbers.
+
+    `known` are the matrices of a lane read before, of which only what differs is read anew; those
+    of this one take their place. Raises NotPlain where anything is out of the ordinary.
     """
     if text[-1:] != "}" or "\\" in text:
         raise NotPlain
@@ -106,10 +129,12 @@ def read_lane(text: str, known: dict[str, list[Any]]) -> dict[str, Any]:
         raise NotPlain
     lane = {}
     for name, value in zip(names, values, strict=True):
-        if value.startswith(":[["):
+        if len(value) > LARGE and value.startswith(":[["):
             if not value.endswith("]],"):
                 raise NotPlain
-            lane[name] = _read_matrix(value[3:-3], known)
+            rows = value[3:-3].split("],[")
+            lane[name] = _read_matrix(rows, *known.get(name, ((), None)))
+            known[name] = rows, lane[name]
         else:
             lane[name], end = strict_json.value_at(value, 1)
             if value[0] != ":" or value[end:] != ",":
@@ -117,27 +142,32 @@ def read_lane(text: str, known: dict[str, list[Any]]) -> dict[str, Any]:
     return lane
 
 
-def _read_matrix(text: str, known: dict[str, list[Any]]) -> Array:
-    rows = text.split("],[")
+def _read_matrix(rows: list[str], before: Sequence[str], known: Array | None) -> Array:
+    """The matrix of some rows; `known` is that of the rows before."""
+    if known is not None and len(rows) == len(before):
+        moved = [at for at, pair in enumerate(zip(rows, before, strict=True)) if pair[0] != pair[1]]
+        new = _read_rows([rows[at] for at in moved])
+        if not moved:
+            return known
+        if new.dtype == known.dtype and new.shape[1] == known.shape[1]:
+            found = known.copy()
+            found[moved] = new
+            return found
     different = {row: place for place, row in enumerate(dict.fromkeys(rows))}
-    known |= _read_rows(list(different.keys() - known.keys()))
-    table = [known[row] for row in different]
-    if len(set(map(len, table))) != 1:
-        raise NotPlain
-    found = np.array(table)
-    if found.dtype.kind not in "if":
-        raise NotPlain
-    return found[[different[row] for row in rows]]
+    return _read_rows(list(different))[[different[row] for row in rows]]
 
 
-def _read_rows(rows: list[str]) -> dict[str, list[Any]]:
-    """The numbers of some rows, by their text."""
+def _read_rows(rows: list[str]) -> Array:
+    """The numbers of some rows."""
     if not rows:
-        return {}
+        return np.zeros((0, 0))
     text = "[[" + "],[".join(rows) + "]]"
     values, end = strict_json.value_at(text, 0)
     if end != len(text) or len(values) != len(rows) or set(map(type, values)) != {list}:
         raise NotPlain
     if not set(map(type, chain.from_iterable(values))) <= {int, float}:
         raise NotPlain
-    return dict(zip(rows, values, strict=True))
+    found = np.array(values)  # ValueError when they are not equally long
+    if found.ndim != 2 or found.dtype.kind not in "if":
+        raise NotPlain
+    return found

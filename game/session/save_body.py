@@ -64,8 +64,8 @@ def _pieces(ruleset: Ruleset, now: Standing) -> Iterator[strict_json.Piece]:
     lines = [b'"%s":%s' % (name.encode(), strict_json.dump(part)) for name, part in plain.items()]
     yield strict_json.Piece(_axes_line(ruleset), lasting=True)
     yield strict_json.Piece(b",\n".join(lines) + b',\n"pages":[\n')
-    for number, page in enumerate(pages):
-        yield strict_json.Piece(page, lasting=number < len(pages) - 1)
+    for place, page in enumerate(pages, start=1):
+        yield strict_json.Piece(page, lasting=place < len(pages))
     yield strict_json.Piece(b"\n]\n}\n")
 
 

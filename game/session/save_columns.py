@@ -6,17 +6,18 @@ with the place at which each quarter ends. What the numbers mean is `save_pages.
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from itertools import accumulate, pairwise
+from itertools import accumulate, chain, pairwise
 from typing import Any
 
 import numpy as np
 
 from game.session import strict_json
 from game.session.save_arrays import NotPlain
-from game.session.strict_values import WrongShape, numbers, places, wholes
+from game.session.strict_values import WrongShape, numbers, wholes
 from game.world.state import Ints
 
 WHOLE = ("moved", "gone", "rows", "counts", "named", "steps")
@@ -25,36 +26,33 @@ _NUMBERS = re.compile(
     rb',"moved":\[([-0-9,]*)\],"to":\[([-+.0-9e,]*)\],"gone":\[([-0-9,]*)\],"parts":\['
     rb"\[([-0-9,]*)\],\[([-0-9,]*)\],\[([-0-9,]*)\],\[([-0-9,]*)\]\]\}"
 )
+_NONE: tuple[list[int], ...] = ([], [], [], [])
 _BEFORE = b',"moved":['
 _LARGE = 1 << 62
+_FLOATS = json.JSONDecoder(parse_int=float)
 
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """The numbers of all quarters, and where those of each begin and end."""
+    """The whole numbers of all quarters, and where those of each begin and end."""
 
-    values: list[Any] | Ints
+    values: Ints
     ends: tuple[int, ...]
 
-    def of(self, quarter: int) -> list[Any]:
+    def of(self, quarter: int) -> list[int]:
         """The numbers of one quarter, by its place."""
-        cut = self.values[self.ends[quarter] : self.ends[quarter + 1]]
-        return cut if isinstance(cut, list) else cut.tolist()
-
-    def all(self) -> list[Any]:
-        """The numbers of all quarters."""
-        return self.values if isinstance(self.values, list) else self.values.tolist()
+        found: list[int] = self.values[self.ends[quarter] : self.ends[quarter + 1]].tolist()
+        return found
 
     def highest(self) -> list[int]:
         """The highest number up to the end of each quarter; -1 where there is none yet."""
-        so_far = np.maximum.accumulate([-1, *self.all()])
-        return [int(so_far[end]) for end in self.ends[1:]]
+        so_far = np.maximum.accumulate(np.concatenate([[-1], self.values]))
+        found: list[int] = so_far[list(self.ends[1:])].tolist()
+        return found
 
     def check_places(self, of: int) -> None:
-        """Raise WrongShape unless all are whole numbers, and places in a list of so many."""
-        if isinstance(self.values, list):
-            places(self.values, of)
-        elif self.values.size and not 0 <= self.values.min() <= self.values.max() < of:
+        """Raise WrongShape unless all are places in a list of so many."""
+        if self.values.size and not 0 <= self.values.min() <= self.values.max() < of:
             raise WrongShape("a place outside its list")
 
 
@@ -67,7 +65,8 @@ class Table:
 
     heads: list[dict[str, Any]]
     whole: dict[str, Column]  # by the names of `WHOLE`
-    to: Column
+    to: list[float]  # the numbers to which the figures of the column `moved` have moved
+    missing: frozenset[int] = frozenset()  # steps that were left out, by their place
     lines: tuple[bytes, ...] = ()
 
 
@@ -76,16 +75,25 @@ def table_of(pages: Any, reasons: bool) -> Table:
 
     Steps may be None, where format 2 left them out; without reasons their columns are not read.
     """
-    columns: dict[str, list[list[Any]]] = {name: [] for name in (*WHOLE, "to")}
+    rows: dict[str, list[list[Any]]] = {name: [] for name in (*WHOLE, "to")}
     for page in pages:
         for name in ("moved", "gone"):
-            columns[name].append(wholes(page[name]))
-        columns["to"].append(numbers(page["to"]))
-        parts = page["parts"] if reasons else ([], [], [], [])
-        for name, values in zip(PARTS, parts, strict=True):
-            columns[name].append(_steps(values) if name == "steps" else wholes(values))
-    long = {name: _column(rows) for name, rows in columns.items()}
-    return Table(list(pages), {name: long[name] for name in WHOLE}, long["to"])
+            rows[name].append(wholes(page[name]))
+        rows["to"].append(numbers(page["to"]))
+        for name, values in zip(PARTS, page["parts"] if reasons else _NONE, strict=True):
+            rows[name].append(_steps(values) if name == "steps" else wholes(values))
+    steps = list(chain.from_iterable(rows["steps"]))
+    missing = frozenset(place for place, each in enumerate(steps) if each is None)
+    rows["steps"] = [[each or 0 for each in row] for row in rows["steps"]]
+    whole = {name: _column(rows[name]) for name in WHOLE}
+    check_pairs(whole["moved"].ends, _ends(map(len, rows["to"])))
+    return Table(list(pages), whole, list(chain.from_iterable(rows["to"])), missing)
+
+
+def check_pairs(moved: tuple[int, ...], to: tuple[int, ...]) -> None:
+    """Raise WrongShape unless each figure that moved has a number to which it did."""
+    if moved != to:
+        raise WrongShape("figures and their numbers are not as many")
 
 
 def _steps(values: Any) -> list[Any]:
@@ -95,10 +103,8 @@ def _steps(values: Any) -> list[Any]:
     return values
 
 
-def _column(rows: Sequence[list[Any]]) -> Column:
-    values: list[Any] = []
-    for row in rows:
-        values += row
+def _column(rows: Sequence[list[int]]) -> Column:
+    values = np.array(list(chain.from_iterable(rows)), np.int64)
     return Column(values, _ends(map(len, rows)))
 
 
@@ -123,20 +129,21 @@ def table_of_lines(lines: Sequence[bytes]) -> Table:
         found.append(match.groups())
     moved, to, gone, *parts = zip(*found, strict=True)
     whole = dict(zip(WHOLE, _whole_columns((moved, gone, *parts)), strict=True))
+    check_pairs(whole["moved"].ends, _ends(_counts(to)))
     bare = (*(line[:-1] for line in lines[:-1]), lines[-1])
-    return Table(heads, whole, _float_column(to), bare)
+    return Table(heads, whole, _floats(to), lines=bare)
 
 
 def _counts(texts: Iterable[bytes]) -> list[int]:
     return [text.count(b",") + 1 if text else 0 for text in texts]
 
 
-def _float_column(texts: Sequence[bytes]) -> Column:
-    counts = _counts(texts)
-    values = strict_json.scanned(b"[" + b",".join(filter(None, texts)) + b"]")
-    if len(values) != sum(counts):
+def _floats(texts: Sequence[bytes]) -> list[float]:
+    """The numbers of texts that hold nothing but numbers and commas."""
+    values: list[float] = _FLOATS.decode((b"[" + b",".join(filter(None, texts)) + b"]").decode())
+    if len(values) != sum(_counts(texts)):
         raise NotPlain
-    return Column(numbers(values), _ends(counts))
+    return values
 
 
 def _whole_columns(columns: Sequence[Sequence[bytes]]) -> list[Column]:
@@ -163,10 +170,8 @@ def _wholes(text: bytes) -> Ints:
     if values.max() >= _LARGE or values.min() <= -_LARGE:
         raise NotPlain
     # Each is written as short as can be, if all of them together are.
-    length, size = len(values) - 1 + int((values < 0).sum()), np.abs(values)
-    while size.size:
-        length += size.size
-        size = size[size >= 10] // 10
-    if length != len(text):
+    size, longest = np.abs(values), len(str(max(values.max(), -values.min())))
+    digits = len(values) + sum(int((size >= 10**power).sum()) for power in range(1, longest))
+    if digits + int(minus.sum()) + len(values) - 1 != len(text):
         raise NotPlain
     return values

@@ -2,22 +2,20 @@
 
 One line of JSON a quarter: what it printed, the figures that moved since the quarter before, and
 the reasons why. A quarter that is over never changes, so that its line is made once and kept until
-the next save. Numbers stand in columns, because a column is checked at one stroke; the reasons of
-a quarter are put together when somebody asks for them.
+the next save. Numbers stand in columns, because a column is checked at one stroke; figures and
+reasons of a quarter are put together when somebody asks for them.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from functools import cached_property
-from itertools import accumulate, pairwise
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from game.session import strict_json
-from game.session.log import NewsRecord, Page, Part, Parts
+from game.session.late_pages import Kept, LateFigures, LateParts, Line, Read
+from game.session.log import NewsRecord, Page, Part
 from game.session.save_columns import PARTS, Column, Table, table_of
 from game.session.strict_values import WrongShape, mapping, places, text, whole, wholes
 
@@ -27,26 +25,7 @@ if TYPE_CHECKING:
 Causes = dict[str, int]  # causes in the order in which they first came
 
 
-@dataclass(frozen=True, slots=True)
-class _Line:
-    """A page as it was written, after the pages before it."""
-
-    page: Page
-    text: bytes  # with the comma before it, where a page comes before
-    causes: int  # how many causes were known after it
-    names: int  # and how many figures
-
-
-@dataclass(frozen=True, slots=True)
-class _Kept:
-    """The lines of the save that was written or read last."""
-
-    names: tuple[str, ...] = ()
-    lines: tuple[_Line, ...] = ()
-    causes: tuple[str, ...] = ()
-
-
-_kept = _Kept()
+_kept = Kept()
 
 
 def write_pages(pages: Sequence[Page]) -> tuple[list[bytes], list[str], Causes]:
@@ -55,7 +34,7 @@ def write_pages(pages: Sequence[Page]) -> tuple[list[bytes], list[str], Causes]:
     All lines but the first begin with the comma that sets them apart.
     """
     global _kept  # the lines of one playthrough, replaced as a whole
-    last = _kept
+    last = _kept if _unchanged(_kept, pages) else _as_read(pages)
     lines = _unchanged(last, pages)
     names, known = _names(last, lines, pages)
     if names != last.names:
@@ -67,13 +46,13 @@ def write_pages(pages: Sequence[Page]) -> tuple[list[bytes], list[str], Causes]:
         before = lines[-1].page.figures if lines else {}
         written = strict_json.dump(_pack(page, before, at, causes))
         written = b",\n" + written if lines else written
-        lines.append(_Line(page, written, len(causes), known[len(lines)]))
-    _kept = _Kept(names, tuple(lines), tuple(causes))
+        lines.append(Line(page, written, len(causes), known[len(lines)]))
+    _kept = Kept(names, tuple(lines), tuple(causes))
     return [line.text for line in lines], list(names), causes
 
 
 def _names(
-    last: _Kept, lines: Sequence[_Line], pages: Sequence[Page]
+    last: Kept, lines: Sequence[Line], pages: Sequence[Page]
 ) -> tuple[tuple[str, ...], list[int]]:
     """All figures of some pages, the first come first, and how many there were after each page.
 
@@ -88,7 +67,7 @@ def _names(
     return tuple(names), known
 
 
-def _unchanged(last: _Kept, pages: Sequence[Page]) -> list[_Line]:
+def _unchanged(last: Kept, pages: Sequence[Page]) -> list[Line]:
     """The lines of the save before that still hold: pages never change, they are replaced."""
     same = 0
     for line, page in zip(last.lines, pages, strict=False):
@@ -131,40 +110,28 @@ def read_pages(
 ) -> tuple[Page, ...]:
     """The pages of a body; without their reasons when it has no causes."""
     table = packed if isinstance(packed, Table) else table_of(packed, causes is not None)
-    figures = _figures(table, names)
-    parts: Sequence[Mapping[str, Part]] = [{} for _ in figures]
+    for name in ("moved", "gone"):
+        table.whole[name].check_places(len(names))
+    read = Read(table, names, causes or ())
+    parts: Sequence[Mapping[str, Part]] = [{} for _ in table.heads]
     if causes is not None:
-        columns = _checked(_filled(ruleset, table, names, figures), names, causes)
-        parts = [LateParts(columns, number, names, causes) for number in range(len(figures))]
+        read.reasons = _checked(_filled(ruleset, read), names, causes)
+        parts = [LateParts(read, quarter) for quarter in range(len(table.heads))]
     pages = []
-    for head, known, why in zip(table.heads, figures, parts, strict=True):
+    for quarter, (head, why) in enumerate(zip(table.heads, parts, strict=True)):
         news = tuple([_news(each) for each in head["news"]])
-        pages.append(Page(whole(head["turn"]), known, news, text(head["hash"]), why))
+        figures = LateFigures(read, quarter)
+        pages.append(Page(whole(head["turn"]), figures, news, text(head["hash"]), why))
     first = pages[0].turn if pages else 0  # later than 0 where a prologue was played
     if [page.turn for page in pages] != list(range(first, first + len(pages))):
         raise WrongShape("the pages are not one a turn")
-    if table.lines and causes is not None:
-        _keep(table, pages, names, causes)
     return tuple(pages)
 
 
-def _figures(table: Table, names: Sequence[str]) -> list[dict[str, float]]:
-    """The figures of each page: those of the page before, and what has moved since."""
-    moved, gone = table.whole["moved"], table.whole["gone"]
-    for column in (moved, gone):
-        column.check_places(len(names))
-    if moved.ends != table.to.ends:
-        raise WrongShape("figures and their numbers are not as many")
-    named, values = [names[place] for place in moved.all()], table.to.values
-    figures: dict[str, float] = {}
-    found = []
-    for number, (start, end) in enumerate(pairwise(moved.ends)):
-        figures = figures.copy()
-        figures.update(zip(named[start:end], values[start:end], strict=True))
-        for place in gone.of(number):
-            figures.pop(names[place], None)
-        found.append(figures)
-    return found
+def _as_read(pages: Sequence[Page]) -> Kept:
+    """The lines of the save from which the pages were read, if they were."""
+    first = pages[0].figures if pages else None
+    return first.read.kept(pages) if isinstance(first, LateFigures) else Kept()
 
 
 def _checked(
@@ -175,75 +142,32 @@ def _checked(
     rows.check_places(len(names))
     named.check_places(len(causes))
     counts.check_places(len(named.values) + 1)
-    sums = np.cumsum([0, *counts.all()])[list(counts.ends)]
+    sums = np.cumsum(np.concatenate([[0], counts.values]))[list(counts.ends)]
     fits = rows.ends == counts.ends and named.ends == steps.ends
     if not fits or sums.tolist() != list(named.ends):
         raise WrongShape("the reasons of a quarter are not as many as it says")
     return whole
 
 
-def _keep(table: Table, pages: Sequence[Page], names: Sequence[str], causes: Sequence[str]) -> None:
-    """Remember the lines of a save that was read: the next one will have them too."""
-    global _kept
-    known, figures = (table.whole[name].highest() for name in ("named", "moved"))
-    lines = [
-        _Line(page, b",\n" + line if number else line, known[number] + 1, figures[number] + 1)
-        for number, (page, line) in enumerate(zip(pages, table.lines, strict=True))
-    ]
-    _kept = _Kept(tuple(names), tuple(lines), tuple(causes))
-
-
-class LateParts(Mapping[str, Part]):
-    """The reasons of a quarter that was read back; also of figures whose mod is away."""
-
-    def __init__(
-        self,
-        columns: Mapping[str, Column],
-        number: int,
-        names: Sequence[str],
-        causes: Sequence[str],
-    ) -> None:
-        self._columns, self._number, self._names, self._causes = columns, number, names, causes
-
-    @cached_property
-    def _parts(self) -> Parts:
-        rows, counts, named, steps = (self._columns[each].of(self._number) for each in PARTS)
-        pairs = tuple(zip(map(self._causes.__getitem__, named), steps, strict=True))
-        found: Parts = {}
-        for row, count, end in zip(rows, counts, accumulate(counts), strict=True):
-            found[self._names[row]] = pairs[end - count : end]
-        return found
-
-    def __getitem__(self, name: str) -> Part:
-        return self._parts[name]
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._parts)
-
-    def __len__(self) -> int:
-        return len(self._parts)
-
-
-def _filled(
-    ruleset: Ruleset,
-    table: Table,
-    names: Sequence[str],
-    figures: Sequence[Mapping[str, float]],
-) -> Mapping[str, Column]:
+def _filled(ruleset: Ruleset, read: Read) -> Mapping[str, Column]:
     """The columns with the steps that format 2 left out, the last of a figure's.
 
     They are what the others leave of its change.
     """
+    table = read.table
     steps = table.whole["steps"]
-    if not isinstance(steps.values, list) or None not in steps.values:
+    if not table.missing:
         return table.whole
     filled: list[int] = []
     before: Mapping[str, float] = {}
-    for number, now in enumerate(figures):
-        columns = [table.whole[name].of(number) for name in PARTS]
-        filled += _filled_page(ruleset, columns, names, (before, now))
+    for quarter, now in enumerate(read.figures):
+        columns: list[list[Any]] = [table.whole[name].of(quarter) for name in PARTS]
+        for place in range(*steps.ends[quarter : quarter + 2]):
+            if place in table.missing:
+                columns[-1][place - steps.ends[quarter]] = None
+        filled += _filled_page(ruleset, columns, read.names, (before, now))
         before = now
-    return {**table.whole, "steps": Column(filled, steps.ends)}
+    return {**table.whole, "steps": Column(np.array(filled, np.int64), steps.ends)}
 
 
 def _filled_page(

@@ -79,9 +79,7 @@ def carried_of(ruleset: Ruleset, world: World, body: Any, more: Sequence[Promise
     return Carried(settled(ruleset, world, promises)[0], lost, pools)
 
 
-def _promises(
-    packed: Any, targets: Sequence[str], causes: Sequence[str]
-) -> tuple[Promise, ...]:
+def _promises(packed: Any, targets: Sequence[str], causes: Sequence[str]) -> tuple[Promise, ...]:
     """Promises, looked at column by column."""
     if not packed:
         return ()

@@ -11,10 +11,10 @@ from collections.abc import Sequence
 from typing import Any
 
 from game.session import strict_json
-from game.session.save_arrays import NotPlain, read_lane
+from game.session.save_arrays import Matrices, NotPlain, read_lane
 from game.session.save_columns import table_of_lines
 
-_LANES = (b"state", b"before")
+_LANES = ("state", "before")
 _PAGES = b'"pages":['
 _END = [b"]", b"}", b""]
 
@@ -38,15 +38,17 @@ def _by_lines(lines: Sequence[bytes]) -> dict[str, Any]:
         raise NotPlain
     first = lines.index(_PAGES)
     body: dict[str, Any] = {}
-    known: dict[str, list[Any]] = {}
+    known: Matrices = {}
     for line in lines[1:first]:
         name, _, value = line.partition(b":")
-        text = value[:-1].decode()
         if value[-1:] != b"," or not (name[:1] == name[-1:] == b'"' and name[1:-1].isalpha()):
             raise NotPlain
         key = name[1:-1].decode()
         if key in body or key == "pages":
             raise NotPlain
-        body[key] = read_lane(text, known) if name[1:-1] in _LANES else strict_json.scanned(value[:-1])
+        if key in _LANES:
+            body[key] = read_lane(value[:-1].decode(), known)
+        else:
+            body[key] = strict_json.scanned(value[:-1])
     body["pages"] = table_of_lines(lines[first + 1 : -3])
     return body

@@ -10,6 +10,7 @@ from __future__ import annotations
 import gc
 import json
 import re
+from codecs import BOM_UTF8
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -67,6 +68,8 @@ def parse(data: bytes) -> Any:
 
 def scanned(data: bytes) -> Any:
     """The value of a text that was scanned, or NotStrict."""
+    if data.startswith(BOM_UTF8):
+        raise NotStrict("Unexpected UTF-8 BOM")
     try:
         with no_collector():
             return _DECODER.decode(data.decode("utf-8"))

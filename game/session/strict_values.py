@@ -59,9 +59,10 @@ def places(value: Any, of: int) -> list[int]:
 
 def numbers(value: Any) -> list[float]:
     """A list of numbers, looked at all at once."""
-    if not isinstance(value, list) or not set(map(type, value)) <= {int, float}:
+    kinds = set(map(type, value)) if isinstance(value, list) else {type(None)}
+    if not kinds <= {int, float}:
         raise WrongShape("a list of numbers was expected")
-    return list(map(float, value))
+    return list(map(float, value)) if int in kinds else value
 
 
 def number(value: Any) -> float:

@@ -7,7 +7,9 @@ have moved keep their values, and numbers that point at a place on an axis follo
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from itertools import chain
+from math import prod
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -65,12 +67,12 @@ def at_once(
     values: dict[str, Array] = dict(vars(like)) if like else {}
     numbers: dict[type, list[Any]] = {np.float64: [], np.int64: []}
     spans: dict[str, tuple[type, int, tuple[int, ...]]] = {}
-    for name, spec in FIELDS.items():
+    for name, (kind, shape) in _laid_out(ruleset).items():
         if name not in lane:
             if like is None:
                 return None
             continue
-        value, kind, shape = lane[name], spec["kind"], shape_of(spec["axes"], ruleset)
+        value = lane[name]
         if isinstance(value, np.ndarray):
             one = _narrowed(value, kind)
             if one is None or one.shape != shape:
@@ -87,16 +89,22 @@ def at_once(
         string = strings[kind]
         if string is None:
             return None
-        length = int(np.prod(shape)) if len(shape) > 1 else shape[0] if shape else 1
+        length = prod(shape)
         values[name] = string[start : start + length].reshape(*shape, width)
     return World(**values)
+
+
+@lru_cache(maxsize=8)
+def _laid_out(ruleset: Ruleset) -> dict[str, tuple[type, tuple[int, ...]]]:
+    """The kind and the shape of every array."""
+    return {name: (spec["kind"], shape_of(spec["axes"], ruleset)) for name, spec in FIELDS.items()}
 
 
 def _narrowed(saved: Array, kind: type) -> Array | None:
     """An array in the kind in which the world holds it, if that loses nothing."""
     if saved.dtype.kind not in ("if" if kind is np.float64 else "i"):
         return None
-    one = saved.astype(kind)
+    one: Array = saved.astype(kind)
     return one if one.itemsize >= saved.itemsize or np.array_equal(one, saved) else None
 
 
@@ -123,7 +131,7 @@ def _string(numbers: list[Any], kind: type, width: int) -> Array | None:
     if not kinds <= ({int, float} if kind is np.float64 else {int}):
         return None
     try:
-        found = np.array(numbers, kind)
+        found: Array = np.array(numbers, kind)
     except OverflowError:
         return None
     if kind is np.float64 and int in kinds and not np.abs(found).max() < _EXACT:

@@ -297,11 +297,10 @@ class World:
 
     def hash(self, lane: int = 0) -> str:
         """SHA-256 of one world's state, the same alone or in a batch."""
-        digest = hashlib.sha256()
+        parts: list[bytes] = []
         for name, values in self.items():
-            digest.update(name.encode())
-            digest.update(_hashed(values[..., lane]).tobytes())
-        return digest.hexdigest()
+            parts += (name.encode(), _hashed(values[..., lane]).tobytes())
+        return hashlib.sha256(b"".join(parts)).hexdigest()
 
     def thaw(self) -> World:
         """Make every array writable again, for whoever owns the world alone; returns self."""

@@ -333,7 +333,7 @@ BODIES: dict[str, tuple[Callable[[Header, Body], None], str | None]] = {
     "a page with a text for its turn": (put("pages", 0, "turn", to="zero"), DAMAGED + "a whole"),
     "a page of another age": (put("pages", 0, "turn", to=10**20), DAMAGED + "the pages"),
     "pages in another order": (lambda header, body: body["pages"].reverse(), DAMAGED + "the pages"),
-    "a page with few figures": (put("pages", 0, "to", to=[]), DAMAGED + "ValueError"),
+    "a page with few figures": (put("pages", 0, "to", to=[]), DAMAGED + "figures and their"),
     "a figure of nobody": (put("pages", 0, "moved", 0, to=9999), DAMAGED + "a place outside"),
     "a figure that is yes": (put("pages", 0, "to", 0, to=True), DAMAGED + "a list of numbers"),
     "figures out of all measure": (_every_figure(-1e99), None),
