@@ -30,7 +30,10 @@ def titles(sight: Sight, word: str, over: bool) -> tuple[CodexTitle, ...]:
     """The pages a word may mean, the surest first; without a word, all that one would browse."""
     ruleset = sight.ruleset
     if word.strip():
-        return tuple(title(sight, id_) for id_ in search(ruleset, word, MOST_FOUND))
+        found = search(ruleset, word, MOST_FOUND)
+        if word.strip() not in codex.shelf(ruleset):  # an id means that page and no other
+            found = tuple(dict.fromkeys(each for id_ in found for each in (own(sight, id_), id_)))
+        return tuple(title(sight, id_) for id_ in found)
     reached = _reached(sight) if over else ""
     return tuple(
         title(sight, id_)
@@ -49,6 +52,20 @@ def title(sight: Sight, page_id: str) -> CodexTitle:
         codex.name(sight.ruleset, page_id, words),
         words.t(f"story.codex.shelf.{entry.shelf}"),
     )
+
+
+def own(sight: Sight, page_id: str) -> str:
+    """The page of this chair's own order, where other chairs give one that is called the same."""
+    entry = codex.shelf(sight.ruleset).get(page_id)
+    if entry is None or entry.shelf != "order":
+        return page_id
+    orders = sight.ruleset.orders
+    if sight.seat in orders[entry.id].seats:
+        return page_id
+    for id_, order in orders.items():
+        if sight.seat in order.seats and order.title == entry.title:
+            return codex.home(sight.ruleset, "order", id_) or page_id
+    return page_id
 
 
 def page(sight: Sight, now: Standing, page_id: str, over: bool) -> CodexPage | None:
@@ -71,7 +88,7 @@ def page(sight: Sight, now: Standing, page_id: str, over: bool) -> CodexPage | N
         sources=_source_lines(told),
         links=told.links,
         shelf_label=words.t(f"story.codex.shelf.{told.shelf}"),
-        marks=tuple((mark.start, mark.end, mark.page) for mark in told.marks),
+        marks=tuple((mark.start, mark.end, own(sight, mark.page)) for mark in told.marks),
         rows=(*told.rows, *_rows_now(sight, now, entry)),
         figures=_figures(sight, now, entry),
         dispute=told.dispute,

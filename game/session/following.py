@@ -39,15 +39,23 @@ def _driving(ruleset: Ruleset) -> Iterator[str]:
                 yield begins
                 continue
             for name in ruleset.figures:
-                if name.startswith(f"{begins}.") and name.rpartition(".")[2] not in ruleset.actors:
+                place = name.rpartition(".")[2]
+                if name.startswith(f"{begins}.") and (
+                    place not in ruleset.actors or _union(ruleset, place)
+                ):
                     yield name
+
+
+def _union(ruleset: Ruleset, actor: str) -> bool:
+    """Whether what lies in an actor's regions is told of it: the users of Europe, of all of it."""
+    return sum(region.state == actor for region in ruleset.regions.values()) > 1
 
 
 def named(ruleset: Ruleset, seat: str, explained: str, driver: str) -> str | None:
     """The figure that a driver means for the figure explained; None when there is none.
 
     `power.*` is the power of the place that the figure explained ends in, or of the region of an
-    actor; for one's own figures it is `me.power`, or that of one's own region.
+    actor; for one's own figures it is `me.power`, or that of one's own union or region.
     """
     begins, each, _ = driver.partition(EACH)
     if not each:
@@ -56,7 +64,8 @@ def named(ruleset: Ruleset, seat: str, explained: str, driver: str) -> str | Non
     tried = [f"{begins}.{place}"]
     if explained.startswith(MINE) or place in ruleset.actors:
         actor = ruleset.actors[seat if explained.startswith(MINE) else place]
-        tried = [f"{begins}.{actor.region}"]
+        tried = [f"{begins}.{actor.id}"] if _union(ruleset, actor.id) else []
+        tried.append(f"{begins}.{actor.region}")
     if explained.startswith(MINE):
         tried.insert(0, f"{MINE}{begins}")
     return next((name for name in tried if name in ruleset.figures), None)

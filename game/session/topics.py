@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Protocol
 
-from game.session.encyclopaedia import title
+from game.session.encyclopaedia import own, title
 from game.session.sight import Sight
 from game.session.standing import Standing
 from game.session.views import (
@@ -26,7 +26,7 @@ from game.story.codex_links import marks
 from game.story.codex_search import titles_of
 
 if TYPE_CHECKING:
-    from game.content.ruleset import Ruleset
+    pass
 
 MOST = 40
 
@@ -82,7 +82,7 @@ def of_scene(sight: Sight, scene: SceneView) -> tuple[CodexTitle, ...]:
     said = [f"{choice.label} {choice.effects_text}" for choice in scene.choices]
     advice = [advice.line for advice in scene.advice]
     cited = sight.ruleset.storylets[scene.id].sources
-    found = (*_called(sight.ruleset, voices), *cited)
+    found = (*_called(sight, voices), *cited)
     return _titles(sight, (*_named(sight, texts), *found, *_named(sight, (*advice, *said))))
 
 
@@ -94,7 +94,7 @@ def of_news(
     known = sight.ruleset.news
     cited = [source for id_ in ids if id_ in known for source in known[id_].sources]
     said = list(council)
-    voices = _called(sight.ruleset, (name for name, _ in said))
+    voices = _called(sight, (name for name, _ in said))
     lines = _named(sight, (line for _, line in said))
     return _titles(sight, (*_named(sight, texts), *cited, *voices, *lines))
 
@@ -116,7 +116,7 @@ def of_why(sight: Sight, why: WhyView) -> tuple[CodexTitle, ...]:
 def of_pipeline(sight: Sight, view: PipelineView) -> tuple[CodexTitle, ...]:
     """What is on its way, and the orders and steps that set it going."""
     works = (*view.coming, *view.ending, *view.given_up)
-    things = _called(sight.ruleset, (work.label for work in works))
+    things = _called(sight, (work.label for work in works))
     causes = [id_ for work in works for id_ in _of_cause(sight, work.cause)]
     texts = [f"{work.label}. {work.cause}" for work in works]
     return _titles(sight, (*things, *causes, *_named(sight, texts)))
@@ -132,19 +132,19 @@ def _named(sight: Sight, texts: Iterable[str]) -> Iterator[str]:
     """The pages that texts name."""
     for text in texts:
         for mark in marks(sight.ruleset, text, sight.words.lang):
-            yield mark.page
+            yield own(sight, mark.page)
 
 
-def _called(ruleset: Ruleset, names: Iterable[str]) -> Iterator[str]:
+def _called(sight: Sight, names: Iterable[str]) -> Iterator[str]:
     """The pages whose very title is one of these."""
     for name in names:
-        yield from titles_of(ruleset, name)[:1]
+        yield from (own(sight, page_id) for page_id in titles_of(sight.ruleset, name)[:1])
 
 
 def _of_cause(sight: Sight, label: str) -> Iterator[str]:
     """The page of the step or the order that a line of reasons is named after."""
     found = [page_id for name, page_id in _causes(sight) if name and label.startswith(name)]
-    yield from found[:1]
+    yield from (own(sight, page_id) for page_id in found[:1])
 
 
 def _causes(sight: Sight) -> Iterator[tuple[str, str]]:

@@ -104,9 +104,10 @@ def _actor(ruleset: Ruleset, id_: str, words: Words) -> Rows:
     actor, seat = ruleset.actors[id_], ruleset.seats.get(id_)
     real = "real" if actor.real else "imagined"
     kind = words.t(f"story.codex.kind.{actor.kind}") + ", " + words.t(f"story.codex.{real}")
+    own = tuple(region.id for region in ruleset.regions.values() if region.state == id_)
     found = [
         ("kind", kind),
-        ("region", words.text(ruleset.regions[actor.region].name)),
+        ("region", _names(ruleset, "regions", own or (actor.region,), words)),
         ("parent", words.text(ruleset.actors[actor.parent].name) if actor.parent else ""),
     ]
     if seat is None:

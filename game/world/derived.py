@@ -7,109 +7,21 @@ that needs an equation of the model belongs to a stage of the engine.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import numpy as np
-from numpy.typing import NDArray
 
+from game.world.geography import Places, Rows, places, rows
 from game.world.state import Floats, World
 
 if TYPE_CHECKING:
     from game.content.ruleset import Ruleset
 
+__all__ = ["DERIVED", "OF_ONE", "Places", "Rows", "places", "rows"]
+
 FIRST_QUARTER = 2022.75
 MONTHS_PER_QUARTER = 3.0
-BIG4 = ("microsoft", "alphabet", "amazon", "meta")
 ECI_PER_MONTH = 0.35  # half the climb of the frontier 2023-2025: the slowest pace a lag is told in
-
-
-Rows = NDArray[np.int64] | slice
-
-
-def rows(places_: NDArray[np.int64]) -> Rows:
-    """Places on an axis as a slice when they stand at equal steps: a view costs nothing."""
-    steps = np.diff(places_)
-    if not places_.size or (steps != steps[:1]).any() or (steps <= 0).any():
-        return places_
-    return slice(int(places_[0]), int(places_[-1]) + 1, int(steps[0]) if steps.size else 1)
-
-
-@dataclass(frozen=True, eq=False)
-class Places:
-    """Who stands where, as index arrays, worked out once for a ruleset."""
-
-    h100e: Floats  # (chip,)
-    foreign: NDArray[np.int64]  # classes that do not run CUDA
-    foreign_rows: Rows  # the same, as a slice if they stand side by side
-    region_of: NDArray[np.int64]  # (actor,)
-    owner_of: NDArray[np.int64]  # (region,) the state
-    is_state: Floats
-    is_lab: Floats
-    states: Rows  # actors that are one
-    owners: NDArray[np.int64]  # states that own regions ...
-    by_owner: Rows  # ... the regions, one owner's after the other ...
-    owned_from: NDArray[np.int64]  # ... and where those of each begin
-    labs: NDArray[np.int64]
-    lab_rows: Rows  # the same, as a slice if they stand side by side
-    labs_in: dict[str, NDArray[np.int64]]
-    labs_by: tuple[NDArray[np.int64], ...]  # region: labs, where each begins, which have any
-    big4: NDArray[np.int64]
-    big4_rows: Rows  # the same, as a slice if they stand side by side
-    region_member: Floats  # (region, actor) 1 where the actor's chips stand
-    by_region: NDArray[np.int64]  # actors, one region after the other ...
-    inhabited: NDArray[np.int64]  # ... the regions where there is one ...
-    starts: NDArray[np.int64]  # ... and where each of these begins
-    garage: int  # where the commons stand among the labs
-
-
-@lru_cache(maxsize=8)
-def places(ruleset: Ruleset) -> Places:
-    """The fixed geography of a ruleset."""
-    actors = list(ruleset.actors.values())
-    regions = list(ruleset.axis("region"))
-    region_of = np.array([regions.index(a.region) for a in actors])
-    labs = np.array([i for i, a in enumerate(actors) if a.kind == "lab"])
-    home = {
-        region: np.array([i for i in labs if actors[i].region == region], dtype=np.int64)
-        for region in regions
-    }
-    member = np.zeros((len(regions), len(actors)))
-    member[region_of, np.arange(len(actors))] = 1.0
-    owner_of = np.array([ruleset.index("actor", r.state) for r in ruleset.regions.values()])
-    by_owner = np.argsort(owner_of, kind="stable")
-    owners, owned_from = np.unique(owner_of[by_owner], return_index=True)
-    by_region = np.argsort(region_of, kind="stable")
-    inhabited, starts = np.unique(region_of[by_region], return_index=True)
-    lined_up = labs[np.argsort(region_of[labs], kind="stable")]
-    with_labs, labs_from = np.unique(region_of[lined_up], return_index=True)
-    big4 = np.array([ruleset.index("actor", name) for name in BIG4])
-    foreign = np.flatnonzero([c.maker != "nvidia" for c in ruleset.chips.values()])
-    return Places(
-        h100e=np.array([c.h100e for c in ruleset.chips.values()]),
-        foreign=foreign,
-        foreign_rows=rows(foreign),
-        region_of=region_of,
-        owner_of=owner_of,
-        is_state=np.array([float(a.kind == "state") for a in actors]),
-        is_lab=np.array([float(a.kind == "lab") for a in actors]),
-        states=rows(np.flatnonzero([a.kind == "state" for a in actors])),
-        owners=owners,
-        by_owner=rows(by_owner),
-        owned_from=owned_from,
-        labs=labs,
-        lab_rows=rows(labs),
-        labs_in=home,
-        labs_by=(lined_up, labs_from, with_labs),
-        big4=big4,
-        big4_rows=rows(big4),
-        region_member=member,
-        by_region=by_region,
-        inhabited=inhabited,
-        starts=starts,
-        garage=int(np.searchsorted(labs, ruleset.index("actor", "commons"))),
-    )
 
 
 def quarter(ruleset: Ruleset, w: World) -> Floats:
@@ -191,21 +103,51 @@ def chips_owned(ruleset: Ruleset, w: World) -> Floats:
     return w.installed.sum(axis=0).astype(np.float64)
 
 
-def power_of_actor(ruleset: Ruleset, w: World) -> Floats:
-    """(actor, worlds): grid of a state's regions, or of the region where a firm stands, in MW."""
-    p = places(ruleset)
-    total = w.power_mw[p.region_of].copy()
-    total[p.states] = 0.0
-    total[p.owners] = np.add.reduceat(w.power_mw[p.by_owner], p.owned_from, axis=0)
-    return total
-
-
 def best_eci(ruleset: Ruleset, w: World) -> Floats:
     """(region, worlds): best model released by a lab of the region, 0 where there is none."""
     labs, starts, regions = places(ruleset).labs_by
     best = np.zeros(w.dark.shape)
     best[regions] = np.maximum.reduceat(w.eci[labs], starts, axis=0)
     return np.maximum(best, 0.0)
+
+
+def _summed(name: str) -> Callable[[Ruleset, World], Floats]:
+    """(actor, worlds): the sum over a state's regions; of anybody else, the region he stands in."""
+
+    def summed(ruleset: Ruleset, w: World) -> Floats:
+        return _of_states(ruleset, getattr(w, name), np.add)
+
+    return summed
+
+
+def _shared(name: str, weight: str = "") -> Callable[[Ruleset, World], Floats]:
+    """The same of a share: the mean over a state's people, or over what `weight` counts there."""
+
+    def shared(ruleset: Ruleset, w: World) -> Floats:
+        p, values = places(ruleset), getattr(w, name)
+        heavy = np.maximum(getattr(w, weight) if weight else p.people, 1e-9)
+        total = np.add.reduceat((values * heavy)[p.by_owner], p.owned_from, axis=0)
+        spread = np.broadcast_to(heavy, values.shape)[p.by_owner]
+        found: Floats = values[p.region_of]
+        found[p.states] = 0.0
+        found[p.owners] = total / np.add.reduceat(spread, p.owned_from, axis=0)
+        return found
+
+    return shared
+
+
+def best_eci_of(ruleset: Ruleset, w: World) -> Floats:
+    """(actor, worlds): best model released by a lab of a state, 0 where there is none."""
+    return _of_states(ruleset, best_eci(ruleset, w), np.maximum)
+
+
+def _of_states(ruleset: Ruleset, by_region: Floats, over: np.ufunc) -> Floats:
+    """A regional array by actor; that of a state goes over all its regions."""
+    p = places(ruleset)
+    found: Floats = by_region[p.region_of]
+    found[p.states] = 0.0
+    found[p.owners] = over.reduceat(by_region[p.by_owner], p.owned_from, axis=0)
+    return found
 
 
 def best_eci_world(ruleset: Ruleset, w: World) -> Floats:
@@ -279,7 +221,15 @@ DERIVED: dict[str, tuple[tuple[str, ...], Callable[[Ruleset, World], Floats]]] =
     "machine_time": (("actor",), machine_time),
     "machine_time_region": (("region",), machine_time_region),
     "chips_owned": (("actor",), chips_owned),
-    "power_of_actor": (("actor",), power_of_actor),
+    "power_of_actor": (("actor",), _summed("power_mw")),
+    "load_of_actor": (("actor",), _summed("load_mw")),
+    "users_of_actor": (("actor",), _summed("users")),
+    "dark_of_actor": (("actor",), _shared("dark", "load_mw")),
+    "concern_of_actor": (("actor",), _shared("concern")),
+    "jobs_of_actor": (("actor",), _shared("jobs")),
+    "hours_of_actor": (("actor",), _shared("hours")),
+    "rule_of_actor": (("actor",), _shared("compute_rule")),
+    "best_eci_of_actor": (("actor",), best_eci_of),
     "best_eci": (("region",), best_eci),
     "best_eci_world": ((), best_eci_world),
     "gap_months": ((), gap_months),

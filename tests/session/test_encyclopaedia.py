@@ -112,3 +112,27 @@ def test_the_encyclopaedia_opens_at_once(ruleset: Ruleset) -> None:
         took.append(time.perf_counter() - began)
     assert len(titles) > 200
     assert min(took[1:]) < 0.1
+
+
+@pytest.mark.parametrize(
+    ("seat", "mine"),
+    [
+        ("usa", "ai_law_us"),
+        ("china", "ai_law_cn"),
+        ("europe", "ai_law_eu"),
+        ("taiwan", "ai_law_tw"),
+    ],
+)
+def test_an_order_that_several_chairs_give_opens_the_page_of_this_one(
+    ruleset: Ruleset, seat: str, mine: str
+) -> None:
+    session = _session(ruleset, seat)
+    for word in ("pass a law on AI", "faire voter une loi", "law on ai"):
+        found = _ids(session.codex_titles(word))
+        laws = [id_ for id_ in found if id_.startswith("ai_law_")]
+        assert laws[0] == mine and len(laws) == 4
+    # Whoever names one by its id means that one.
+    assert _ids(session.codex_titles("ai_law_cn"))[0] == "ai_law_cn"
+    read = session.codex_page("mech_rules")
+    assert read is not None
+    assert all(page == mine for _, _, page in read.marks if page.startswith("ai_law_"))

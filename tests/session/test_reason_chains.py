@@ -56,6 +56,8 @@ def test_drivers_mean_the_place_of_what_they_explain(ruleset: Ruleset) -> None:
     assert named(ruleset, "china", "me.machine_time", "dark.*") == "dark.cn"
     assert named(ruleset, "lab_paris", "me.trained", "software.*") == "me.software"
     assert named(ruleset, "usa", "approval.china", "jobs.*") == "jobs.cn"
+    assert named(ruleset, "europe", "me.approval", "jobs.*") == "jobs.europe"
+    assert named(ruleset, "china", "approval.europe", "concern.*") == "concern.europe"
     assert named(ruleset, "usa", "tension", "jobs.*") is None
     assert named(ruleset, "usa", "tension", "shortage") == "shortage"
 

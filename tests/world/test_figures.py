@@ -40,6 +40,39 @@ def test_was_reads_the_quarter_before(ruleset, morning):
     assert read("was.tension")[0] == morning.tension[0]
 
 
+def test_what_is_called_europe_is_all_of_it(ruleset, morning):
+    """Sums are sums; a share lies between those of its regions, nearer to the larger."""
+    morning = morning.copy()
+    regions = {name: ruleset.index("region", name) for name in ("fr", "nl")}
+    for name, small, large in (("concern", 60.0, 30.0), ("jobs", 0.2, 0.1), ("hours", 36.0, 30.0)):
+        getattr(morning, name)[regions["fr"]] = small
+        getattr(morning, name)[regions["nl"]] = large
+    morning.load_mw[:] = 0.0
+    morning.load_mw[regions["fr"]], morning.load_mw[regions["nl"]] = 300.0, 100.0
+    morning.dark[regions["fr"]], morning.dark[regions["nl"]] = 0.0, 0.4
+    read = Reader(ruleset, morning, "europe")
+    for name in ("power", "load", "users"):
+        parts = read(f"{name}.fr")[0] + read(f"{name}.nl")[0]
+        assert read(f"{name}.europe")[0] == pytest.approx(parts) and parts > 0, name
+    assert read("power.europe")[0] == read("me.power")[0]
+    for name in ("concern", "jobs", "hours"):
+        france, rest = read(f"{name}.fr")[0], read(f"{name}.nl")[0]
+        assert rest < read(f"{name}.europe")[0] < (france + rest) / 2, name
+    assert read("dark.europe")[0] == pytest.approx(0.1)  # 40 MW of 400
+    assert read("best_eci.europe")[0] == read("best_eci.fr")[0]  # the rest has no laboratory
+
+
+def test_europes_chair_reads_europe(ruleset):
+    """No number on its table or in its council is that of a part of it."""
+    watched = [name for one in ruleset.advisors.values() if one.for_ == ("europe",)
+               for name in one.watches]  # fmt: skip
+    orders = [name for one in ruleset.orders.values() if one.seats == ("europe",)
+              for name in one.moves]  # fmt: skip
+    shown = (*ruleset.seats["europe"].figures, *watched, *orders)
+    assert shown and not [name for name in shown if name.endswith((".fr", ".nl"))]
+    assert "Netherlands" not in {region.name.en for region in ruleset.regions.values()}
+
+
 def test_an_unknown_name_is_an_error(ruleset, morning):
     with pytest.raises(KeyError):
         Reader(ruleset, morning, "usa")("tensoin")
