@@ -47,7 +47,7 @@ def test_what_is_called_europe_is_all_of_it(ruleset, morning):
     for name, small, large in (("concern", 60.0, 30.0), ("jobs", 0.2, 0.1), ("hours", 36.0, 30.0)):
         getattr(morning, name)[regions["fr"]] = small
         getattr(morning, name)[regions["nl"]] = large
-    morning.load_mw[:] = 0.0
+    morning.users[:] = 1_000_000.0
     morning.load_mw[regions["fr"]], morning.load_mw[regions["nl"]] = 300.0, 100.0
     morning.dark[regions["fr"]], morning.dark[regions["nl"]] = 0.0, 0.4
     read = Reader(ruleset, morning, "europe")
