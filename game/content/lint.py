@@ -14,6 +14,7 @@ from game.content.checks import (
     likeness,
     limits,
     links,
+    seasons,
     texts,
 )
 from game.content.checks.warner import Content
@@ -52,6 +53,6 @@ def lint(reading: Reading, ruleset: Ruleset | None) -> list[Problem]:
         problems += texts.check_texts(reading.table, _right(reading))
     else:
         content = Content(reading.table, ruleset, conditions.ranges(ruleset), _words(reading))
-        for family in (texts, likeness, conditions, choices, effects, links, limits):
+        for family in (texts, likeness, conditions, choices, effects, links, limits, seasons):
             problems += family.check(content)
     return problems

@@ -11,9 +11,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from game.content.seasons import Named, named
 from game.content.words import FIRST_QUARTER, FIRST_YEAR
 from game.story.run import Answered, answers_given, listed, orders_given
-from game.story.seasons import Named, named
 from game.story.telling import points_said, said
 
 if TYPE_CHECKING:

@@ -7,8 +7,8 @@ from types import SimpleNamespace
 import pytest
 
 from game.content import Ruleset
+from game.content.seasons import Named, claimed, named
 from game.story.chronicle import chronicle
-from game.story.seasons import Named, named
 from tests.story.conftest import Stage
 
 STORY = """
@@ -33,6 +33,25 @@ def test_what_a_sentence_says_of_the_time_of_the_year(
     ruleset: Ruleset, text: str, quarter: int, found: Named
 ) -> None:
     assert named(text, quarter, ruleset.words("en")) is found
+
+
+@pytest.mark.parametrize(
+    ("text", "lang", "quarter", "found"),
+    [
+        ("The valley, a January evening.", "en", 1, Named.RIGHT),
+        ("The valley, a January evening.", "en", 3, Named.WRONG),
+        ("It is winter; nobody comes.", "en", 4, Named.RIGHT),
+        ("It is winter; nobody comes.", "en", 2, Named.WRONG),
+        ("He reported it in March, and by summer it was mended.", "en", 4, Named.NOTHING),
+        ("Un quai, un soir d’avril.", "fr", 1, Named.WRONG),
+        ("Un quai, un soir d’avril.", "fr", 2, Named.RIGHT),
+        ("Nul n’a répondu depuis avril.", "fr", 1, Named.NOTHING),
+    ],
+)
+def test_what_a_text_says_to_be_so_now(
+    ruleset: Ruleset, text: str, lang: str, quarter: int, found: Named
+) -> None:
+    assert claimed(text, quarter, ruleset.words(lang)) is found
 
 
 def test_a_french_participle_is_no_summer(ruleset: Ruleset) -> None:

@@ -107,4 +107,12 @@ TEXTS = (
         'title: {en: "The minister signs all the same"}',
         confidence="likely",
     ),
+    Code(
+        "W514",
+        "a season in which the scene may not come",
+        "Where a scene happens or what it is called names a season or a month, or its text says "
+        "that it is one now; and nothing keeps the scene to those quarters.",
+        'place: {en: "A quay, a January evening"}\nwhen: tension > 40',
+        'place: {en: "A quay, after dark"}\nwhen: tension > 40',
+    ),
 )

@@ -1,0 +1,65 @@
+"""Does a sentence name a time of the year, and may it be told of a quarter?
+
+A scene that can come in any quarter may have been written with a winter in mind. The words of each
+language list what fits each quarter: its months, the season it is called by, and the next, which
+begins in its last month; and the phrases by which a text says that it is so now.
+"""
+
+from __future__ import annotations
+
+import re
+from enum import Enum
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from game.content.words import Words
+
+QUARTERS = (1, 2, 3, 4)
+_NAME = "\0"  # where a phrase has the name of a season
+
+
+class Named(Enum):
+    """What a sentence says of the time of the year."""
+
+    NOTHING = 0
+    RIGHT = 1
+    WRONG = 2
+
+
+def listed(words: Words) -> bool:
+    """Whether the words of a language say what fits which quarter."""
+    return "story.seasons.1" in words and "story.seasons.now" in words
+
+
+def named(text: str, quarter: int, words: Words) -> Named:
+    """Whether a sentence names a season or a month, and whether it fits a quarter (from 1)."""
+    if _fits(words.t(f"story.seasons.{quarter}")).search(text):
+        return Named.RIGHT
+    found = any(_fits(words.t(f"story.seasons.{each}")).search(text) for each in QUARTERS)
+    return Named.WRONG if found else Named.NOTHING
+
+
+def claimed(text: str, quarter: int, words: Words) -> Named:
+    """The same of what a text says to be so now: a January evening, not since January."""
+    if _now(quarter, words).search(text):
+        return Named.RIGHT
+    found = any(_now(each, words).search(text) for each in QUARTERS)
+    return Named.WRONG if found else Named.NOTHING
+
+
+def _now(quarter: int, words: Words) -> re.Pattern[str]:
+    """A pattern for any phrase that says of a season or a month of a quarter that it is now."""
+    phrases = words.t("story.seasons.now", season=_NAME)
+    return _said(phrases, words.t(f"story.seasons.names.{quarter}"))
+
+
+@lru_cache(maxsize=16)
+def _said(phrases: str, names: str) -> re.Pattern[str]:
+    return _fits(", ".join(phrases.replace(_NAME, name) for name in names.split(", ")), re.I)
+
+
+@lru_cache(maxsize=32)
+def _fits(listed: str, flags: int = 0) -> re.Pattern[str]:
+    """A pattern for any of the words of a list."""
+    return re.compile("|".join(rf"\b{re.escape(word)}\b" for word in listed.split(", ")), flags)
