@@ -32,6 +32,12 @@ def listed(words: Words) -> bool:
     return "story.seasons.1" in words and "story.seasons.now" in words
 
 
+def naming(words: Words) -> re.Pattern[str]:
+    """What any text holds that names a season or a month: most do not, and need no second look."""
+    names = (words.t(f"story.seasons.names.{each}").split(", ") for each in QUARTERS)
+    return re.compile("|".join(sorted({re.escape(n) for each in names for n in each})), re.I)
+
+
 def named(text: str, quarter: int, words: Words) -> Named:
     """Whether a sentence names a season or a month, and whether it fits a quarter (from 1)."""
     if _fits(words.t(f"story.seasons.{quarter}")).search(text):

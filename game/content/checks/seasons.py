@@ -13,7 +13,7 @@ from game.content.checks.warner import Content
 from game.content.models import Storylet
 from game.content.models.basis import Text
 from game.content.ranges import INFINITE, Bounds, survey
-from game.content.seasons import QUARTERS, Named, claimed, listed, named
+from game.content.seasons import QUARTERS, Named, claimed, listed, named, naming
 from game.content.words import Words
 from game.errors import Problem
 
@@ -28,12 +28,15 @@ def check(content: Content) -> list[Problem]:
     words = {lang: content.ruleset.words(lang) for lang in LANGUAGES}
     if not all(listed(each) for each in words.values()):
         return []
+    names = {lang: naming(each) for lang, each in words.items()}
     comes, problems = _Coming(content), list[Problem]()
     for id_, storylet in content.ruleset.storylets.items():
         warner = content.warner("storylets", id_)
         for place, text, says in _told(storylet):
             for lang in LANGUAGES:
                 told = text.fr if lang == "fr" else text.en
+                if not names[lang].search(told):
+                    continue
                 if says(told, QUARTERS[0], words[lang]) is Named.NOTHING:
                     continue  # as in every other quarter
                 may_come = comes.quarters(id_)
