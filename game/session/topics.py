@@ -7,7 +7,7 @@ itself first, then the claims it rests on, the people who speak, and the words t
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING, Protocol
+from typing import Protocol
 
 from game.session.encyclopaedia import own, title
 from game.session.sight import Sight
@@ -24,9 +24,6 @@ from game.session.work_views import PipelineView
 from game.story import codex
 from game.story.codex_links import marks
 from game.story.codex_search import titles_of
-
-if TYPE_CHECKING:
-    pass
 
 MOST = 40
 
