@@ -20,6 +20,7 @@ if TYPE_CHECKING:
         Advisor,
         Cause,
         Chip,
+        Closing,
         Codex,
         Coefficient,
         Ending,
@@ -99,6 +100,7 @@ class Ruleset:
     observations: dict[str, Observation]
     news: dict[str, News]
     endings: dict[str, Ending]
+    closings: dict[str, Closing]
     score: dict[str, Score]
     word_table: dict[str, Word]
     mods: tuple[ModInfo, ...]

@@ -71,7 +71,10 @@ def as_markdown(game: Played) -> str:
     lines = list(game.chronicle())
     if game.finished:
         told = game.epilogue()
-        lines += ["", f"## {told.title}", "", told.text, "", "| | |", "|---|---:|"]
+        lines += ["", f"## {told.title}", "", told.text, ""]
+        if told.goals:
+            lines += [f"### {t('book.goals')}", "", *(f"- {each}" for each in told.goals), ""]
+        lines += ["| | |", "|---|---:|"]
         lines += [f"| {label} | {game.words.number(value, 0)} |" for label, value in told.score]
         if told.decisions:
             lines += ["", f"### {t('book.decided')}", ""]

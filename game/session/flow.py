@@ -109,6 +109,11 @@ def is_over(ruleset: Ruleset, setup: Setup, world: World) -> bool:
     )
 
 
+def shown_turn(ruleset: Ruleset, setup: Setup, world: World) -> int:
+    """The turn whose quarter is shown: the one being played, or the last one that was."""
+    return int(world.turn[0]) - is_over(ruleset, setup, world)
+
+
 def order_sheet(ruleset: Ruleset, setup: Setup, world: World, plan: Plan) -> Floats:
     """The plan as the engine reads it; shape (order, seat, worlds)."""
     sheet = no_orders(ruleset, world)

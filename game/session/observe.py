@@ -15,6 +15,7 @@ from game.engine import first_turn, quarters
 from game.session.log import Log, NewsRecord, rounded
 from game.session.sight import Sight
 from game.session.views import FigureView, NewsItem, PlanLine, TableView
+from game.story.goals import Past
 
 if TYPE_CHECKING:
     from game.content.models.start import Goal
@@ -62,7 +63,7 @@ def _figures(sight: Sight, log: Log, scenario: str) -> tuple[FigureView, ...]:
     done, count = tasks(sight, scenario)
     turn = int(sight.world.turn[0])
     open_ = next((each for each in goals(sight, scenario) if each.until >= turn), None)
-    if done < count or open_ is None or sight.holds(open_.when):
+    if done < count or open_ is None or reached(sight, log, open_):
         return views
     bounds = {name: float(bound) for name, bound in _BOUND.findall(open_.when.source)}
     return tuple(
@@ -86,7 +87,7 @@ def tasks(sight: Sight, scenario: str) -> tuple[int, int]:
     return next(left, len(given)), len(given)
 
 
-def goal(sight: Sight, scenario: str) -> tuple[str, bool]:
+def goal(sight: Sight, log: Log, scenario: str) -> tuple[str, bool]:
     """The task or goal that is open now, worded, and whether it is met; the last one stays."""
     given = sight.ruleset.scenarios[scenario]
     done, count = tasks(sight, scenario)
@@ -97,7 +98,7 @@ def goal(sight: Sight, scenario: str) -> tuple[str, bool]:
         return "", False
     turn = int(sight.world.turn[0])
     current = next((each for each in in_reach if each.until >= turn), in_reach[-1])
-    return sight.say(current.text), sight.holds(current.when)
+    return sight.say(current.text), reached(sight, log, current)
 
 
 def goals(sight: Sight, scenario: str) -> tuple[Goal, ...]:
@@ -105,6 +106,19 @@ def goals(sight: Sight, scenario: str) -> tuple[Goal, ...]:
     given = sight.ruleset.scenarios[scenario]
     own = given.goals.get(sight.seat) or sight.ruleset.seats[sight.seat].goals
     return tuple(each for each in own if each.until <= given.turns)
+
+
+def past(log: Log) -> Past:
+    """The figures by which goals are judged: those that the log keeps, as they are printed."""
+    return Past([page.turn for page in log.pages], [page.figures for page in log.pages])
+
+
+def reached(sight: Sight, log: Log, given: Goal) -> bool:
+    """Whether a goal holds now, by the figures as they are printed."""
+    try:
+        return past(log).holds(given.when)
+    except KeyError:  # a figure that came with other rules, and is in no page yet
+        return sight.holds(given.when)
 
 
 def news_item(sight: Sight, record: NewsRecord) -> NewsItem:
@@ -145,12 +159,12 @@ def table(
 ) -> TableView:
     """The whole table; `waiting` counts open scenes."""
     ruleset, seat = sight.ruleset, sight.ruleset.seats[sight.seat]
-    goal_text, goal_met = goal(sight, scenario)
+    goal_text, goal_met = goal(sight, log, scenario)
     first = first_turn(ruleset, scenario)
     turns = quarters(ruleset, scenario)
     return TableView(
         seat_name=sight.words.text(ruleset.actors[sight.seat].name),
-        quarter=sight.quarter(),
+        quarter=sight.words.quarter(int(sight.world.turn[0]) - finished),
         turn=min(int(sight.world.turn[0]) + 1 - first, turns),
         turns=turns,
         attention=seat.attention,

@@ -6,6 +6,8 @@ and its money. The same check makes offers and refuses orders.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from game.engine import cost_usd, refusals
@@ -19,27 +21,51 @@ from game.session.views import AmountView, OfferView, PlanLine
 
 if TYPE_CHECKING:
     from game.content.models.conduct import Order
+    from game.content.ruleset import Ruleset
 
-_INTEGRAL = frozenset({"usd", "h100e", "mw", "units"})
+CASH = "me.cash_usd"
+_INTEGRAL = frozenset({"usd", "h100e", "mw", "units", "chips", "cards", "tools"})
 
 
-def offered(sight: Sight, plan: Plan) -> list[str]:
-    """The ids of the orders on offer, family by family; a handful of them in the first year."""
-    seat = sight.ruleset.seats[sight.seat]
-    mine = [id_ for id_, order in sight.ruleset.orders.items() if sight.seat in order.seats]
-    if int(sight.world.turn[0]) < FIRST_YEAR and seat.first_orders:
-        first = [id_ for id_ in seat.first_orders if id_ in mine][:FIRST_OFFERS]
+def offered(sight: Sight, plan: Plan) -> list[tuple[int, str]]:
+    """The orders on offer, family by family, each with the number that it has the whole game.
+
+    There are a handful of them in the first year; these bear the first numbers.
+    """
+    numbers = _numbers(sight.ruleset, sight.seat)
+    ids, first = list(numbers), _first(sight.ruleset, sight.seat)
+    if int(sight.world.turn[0]) < FIRST_YEAR and first:
         planned = {item.order_id for item in plan.items}
-        mine = [id_ for id_ in mine if id_ in first or id_ in planned]
-    families: dict[str, list[str]] = {}
-    for id_ in mine:
-        families.setdefault(sight.ruleset.orders[id_].family, []).append(id_)
-    return [id_ for ids in families.values() for id_ in ids]
+        ids = [id_ for id_ in ids if id_ in first or id_ in planned]
+    place = {family: at for at, family in enumerate(_families(sight.ruleset, ids))}
+    ids.sort(key=lambda id_: (place[sight.ruleset.orders[id_].family], numbers[id_]))
+    return [(numbers[id_], id_) for id_ in ids]
+
+
+@lru_cache(maxsize=64)
+def _numbers(ruleset: Ruleset, seat: str) -> dict[str, int]:
+    """Every order of a seat and its number: those of the first year, then the others."""
+    mine = [id_ for id_, order in ruleset.orders.items() if seat in order.seats]
+    first, families = _first(ruleset, seat), _families(ruleset, mine)
+    mine.sort(key=lambda id_: (id_ not in first, families.index(ruleset.orders[id_].family)))
+    return {id_: number for number, id_ in enumerate(mine, start=1)}
+
+
+def _first(ruleset: Ruleset, seat: str) -> tuple[str, ...]:
+    """The orders of a seat in the first year; none when it has them all from the start."""
+    mine = (id_ for id_ in ruleset.seats[seat].first_orders if seat in ruleset.orders[id_].seats)
+    return tuple(mine)[:FIRST_OFFERS]
+
+
+def _families(ruleset: Ruleset, ids: Iterable[str]) -> list[str]:
+    """The families of some orders, as the content lists them."""
+    mine = set(ids)
+    return list(dict.fromkeys(each.family for id_, each in ruleset.orders.items() if id_ in mine))
 
 
 def unknown(sight: Sight, plan: Plan, word: str) -> GameError:
     """Why nothing on offer answers to a word: it waits for the second year, or nobody knows it."""
-    words, open_ = sight.words, offered(sight, plan)
+    words, open_ = sight.words, {id_ for _, id_ in offered(sight, plan)}
     waiting = {
         id_: sight.say(order.title, "")
         for id_, order in sight.ruleset.orders.items()
@@ -113,8 +139,8 @@ def refusal(sight: Sight, plan: Plan, order_id: str, amount: float) -> str | Non
     left -= sum(ruleset.orders[item.order_id].attention for item in others)
     if order.attention > left:
         return words.t("session.refused.attention", n=order.attention - left)
-    spent = sum(_cost(sight, item.order_id, item.amount) for item in others)
-    short = spent + _cost(sight, order_id, amount) - int(sight.value("me.cash_usd"))
+    spent = _planned_cost(sight, plan, order_id)
+    short = spent + _cost(sight, order_id, amount) - int(sight.value(CASH))
     if short > 0 and _cost(sight, order_id, amount) > 0:
         return words.t("session.refused.money", money=words.money(short))
     return None
@@ -162,6 +188,24 @@ def _out_of_range(sight: Sight, order_id: str, amount: float) -> str | None:
     return None
 
 
+def _source(sight: Sight, plan: Plan) -> str:
+    """Which order would bring money, if one can be given now; nothing otherwise."""
+    for _, id_ in offered(sight, plan):
+        order = sight.ruleset.orders[id_]
+        if any(effect.gain is not None for effect in order.effects):
+            asked = amount_view(sight, id_)
+            usual = asked.default if asked else 1.0
+            if plan.amount(id_) is not None or refusal(sight, plan, id_, usual) is None:
+                return sight.words.t("session.hint.money", order=sight.say(order.title, ""))
+    return ""
+
+
+def _planned_cost(sight: Sight, plan: Plan, but: str) -> int:
+    """What the plan costs without one order."""
+    others = (item for item in plan.items if item.order_id != but)
+    return sum(_cost(sight, item.order_id, item.amount) for item in others)
+
+
 def _cost(sight: Sight, order_id: str, amount: float) -> int:
     return cost_usd(sight.ruleset, sight.world, sight.seat, order_id, amount)
 
@@ -178,5 +222,12 @@ def hint(sight: Sight, plan: Plan, order_id: str, amount: float, asked: AmountVi
         return ""
     if asked is not None and asked.high > 0 and _out_of_range(sight, order_id, amount):
         low, high = words.unit(asked.low, asked.unit), words.unit(asked.high, asked.unit)
-        return words.t("session.hint.amount", low=low, high=high)
+        told = words.t("session.hint.amount", low=low, high=high)
+        asks = sight.ruleset.orders[order_id].amount
+        by_cash = asks is not None and CASH in asks.high.names and amount > asked.high
+        return told + (f"; {source}" if by_cash and (source := _source(sight, plan)) else "")
+    cost = _cost(sight, order_id, amount)
+    if 0 < cost and _planned_cost(sight, plan, order_id) + cost > sight.value(CASH):
+        if source := _source(sight, plan):
+            return source
     return words.t("session.hint.drop") if plan.items else words.t("session.hint.orders")

@@ -146,6 +146,10 @@ class Onlooker:
         """What is said once when this table is laid: goals met or missed, laws voted on."""
         return tidings(self._sight, self.setup.scenario, self.standing)
 
+    def defaulted(self) -> tuple[tuple[str, str], ...]:
+        """The scenes of the quarter before that had no answer: title, and the answer they took."""
+        return reading.defaulted(self._sight, self.standing.log)
+
     def scenes(self) -> tuple[SceneView, ...]:
         """The scenes of the quarter, answered ones with their result."""
         sight = self._sight
@@ -161,7 +165,7 @@ class Onlooker:
         sight, plan = self._sight, self.standing.plan
         views = [
             offers.offer_view(sight, plan, number, order_id)
-            for number, order_id in enumerate(offers.offered(sight, plan), start=1)
+            for number, order_id in offers.offered(sight, plan)
         ]
         return tuple(view for view in views if family is None or view.family == family)
 
@@ -260,7 +264,7 @@ class Onlooker:
 
     def chronicle(self) -> tuple[str, ...]:
         """What was decided and lived through, quarter by quarter."""
-        return reading.chronicle_lines(self._sight, self.standing.log)
+        return reading.chronicle_lines(self._sight, self.standing.log, self.finished)
 
     def epilogue(self) -> EpilogueView:
         """How the run ended, or how it would end if it stopped here."""

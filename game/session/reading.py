@@ -10,13 +10,15 @@ from collections.abc import Mapping
 
 from game.session import encyclopaedia
 from game.session.log import Log
-from game.session.observe import figure_view, news_item, table_names
+from game.session.observe import figure_view, goals, news_item, past, table_names, tasks
 from game.session.sight import Sight
 from game.session.standing import Setup, Standing
 from game.session.views import CodexPage, EpilogueView, FigureView, NewsItem
 from game.session.weighing import weigh
 from game.story import chronicle, endings, epilogue, stakes
 from game.story.codex_search import search
+from game.story.goals import Judged, judge
+from game.story.run import answers_given
 
 
 def all_figures(sight: Sight, log: Log) -> tuple[FigureView, ...]:
@@ -52,7 +54,7 @@ def codex_pages(sight: Sight, now: Standing, word: str, over: bool) -> tuple[Cod
     return tuple(page for page in pages if page is not None)
 
 
-def chronicle_lines(sight: Sight, log: Log) -> tuple[str, ...]:
+def chronicle_lines(sight: Sight, log: Log, over: bool) -> tuple[str, ...]:
     """The chronicle of the run so far, as lines of Markdown."""
     headlines = {
         page.turn: [item.printed[sight.words.lang][0] for item in page.news] for page in log.pages
@@ -65,6 +67,7 @@ def chronicle_lines(sight: Sight, log: Log) -> tuple[str, ...]:
         headlines,
         sight.words,
         log.pages[0].turn,
+        over,
     )
     return tuple(text.splitlines())
 
@@ -88,9 +91,25 @@ def epilogue_view(
         _history(sight, now.log),
         now.log.records,
         sight.words,
-        epilogue.Found(weights.moved, felt, weights.apart, sat),
+        epilogue.Found(weights.moved, felt, weights.apart, sat, _judged(sight, setup, now.log)),
     )
-    return EpilogueView(told.ending_id, told.title, told.text, told.score, told.decisions)
+    return EpilogueView(
+        told.ending_id, told.title, told.text, told.score, told.decisions, told.goals
+    )
+
+
+def _judged(sight: Sight, setup: Setup, log: Log) -> tuple[Judged, ...]:
+    """The goals of the seat as the run left them; a guided scenario has tasks instead."""
+    if tasks(sight, setup.scenario)[1]:
+        return ()
+    return judge(goals(sight, setup.scenario), past(log))
+
+
+def defaulted(sight: Sight, log: Log) -> tuple[tuple[str, str], ...]:
+    """The scenes of the quarter that is over which nobody answered, and the answer they took."""
+    turn, words = int(sight.world.turn[0]) - 1, sight.words
+    left = (each for each in answers_given(sight.ruleset, log.of_turn(turn)) if not each.asked)
+    return tuple((words.text(each.storylet.title), words.text(each.choice)) for each in left)
 
 
 def _history(sight: Sight, log: Log) -> dict[str, tuple[float, ...]]:

@@ -50,7 +50,7 @@ def ended(ruleset: Ruleset, setup: Setup, world: World) -> Ended | None:
         seed=setup.seed,
         difficulty=setup.difficulty,
         ending=endings.final(ruleset, world, setup.seat),
-        quarter=ruleset.words("en").quarter(int(world.turn[0])),
+        quarter=ruleset.words("en").quarter(int(world.turn[0]) - 1),  # the last that was played
         score=endings.score(ruleset, world, setup.seat),
         mods=tuple(mod.id for mod in ruleset.mods if mod.enabled),
     )

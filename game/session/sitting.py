@@ -64,7 +64,7 @@ def tried(
 def _open_offers(sight: Sight, now: Standing) -> dict[str, float]:
     """The orders that could still be given, with the amount the menu proposes."""
     found = {}
-    for order_id in offers.offered(sight, now.plan):
+    for _, order_id in offers.offered(sight, now.plan):
         asked = offers.amount_view(sight, order_id)
         amount = asked.default if asked else 1.0
         planned = now.plan.amount(order_id) is not None

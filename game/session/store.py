@@ -120,7 +120,7 @@ def _title(ruleset: Ruleset, setup: Setup, standing: Standing, lang: str, name: 
     """What a save is called in lists: its name, or seat and quarter."""
     words = ruleset.words(lang)
     seat = words.text(ruleset.actors[setup.seat].name)
-    quarter = words.quarter(int(standing.world.turn[0]))
+    quarter = words.quarter(flow.shown_turn(ruleset, setup, standing.world))
     return printable(name or words.t("session.title", seat=seat, quarter=quarter))
 
 
@@ -266,7 +266,7 @@ def _header(
         "seed": setup.seed,
         "difficulty": setup.difficulty,
         "turn": turn,
-        "quarter": ruleset.words("en").quarter(turn),
+        "quarter": ruleset.words("en").quarter(flow.shown_turn(ruleset, setup, standing.world)),
         "finished": flow.is_over(ruleset, setup, standing.world),
         "aside": needs.lost_by_axis(standing.aside),
         "title": title,

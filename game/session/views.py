@@ -289,3 +289,4 @@ class EpilogueView:
     text: str
     score: tuple[tuple[str, float], ...]
     decisions: tuple[str, ...]
+    goals: tuple[str, ...] = ()  # each met or missed, since when, and by how much

@@ -43,7 +43,7 @@ class _Year:
 
     year: int
     turns: range
-    ended: bool  # its last quarter has been seen
+    closed: str = ""  # "stood": its last quarter is over; "stood_end": the run is
 
 
 def chronicle(
@@ -54,19 +54,22 @@ def chronicle(
     headlines: Mapping[int, Sequence[str]],
     words: Words,
     first: int = 0,
+    over: bool = False,
 ) -> str:
     """The run as Markdown: a title, then a few paragraphs for each year.
 
     `history` holds figures by name at the opening of every turn from `first`; `headlines` those
-    printed at the opening of a turn, about the quarter before.
+    printed at the opening of a turn, about the quarter before. Of a run that is `over` the last
+    opening is no quarter any more: it closes the one before.
     """
     known = [first + len(series) - 1 for series in history.values()]
     last = max([first, *known, *headlines, *(record.turn for record in records)])
+    last = max(first, last - 1) if over else last
     title = words.text(ruleset.actors[seat].name)
     lines = [f"# {words.t('story.chronicle.title', seat=title)}", ""]
     scenes = _scenes(answers_given(ruleset, records), words)
     printed: set[str] = set()
-    for year in _years(first, last):
+    for year in _years(first, last, over):
         given = [record for record in records if record.turn in year.turns]
         paragraphs = (
             " ".join([*_headline(headlines, year, printed, words), *scenes.get(year.year, ())]),
@@ -78,11 +81,13 @@ def chronicle(
     return "\n".join(lines).rstrip() + "\n"
 
 
-def _years(first: int, last: int) -> Iterator[_Year]:
+def _years(first: int, last: int, over: bool) -> Iterator[_Year]:
     for year in range(year_of(first), year_of(last) + 1):
         begins = (year - FIRST_YEAR) * 4 - FIRST_QUARTER + 1
         turns = range(max(first, begins), min(last, begins + 3) + 1)
-        yield _Year(year, turns, quarter_of(turns[-1]) == LAST_QUARTER)
+        whole = quarter_of(turns[-1]) == LAST_QUARTER and (over or turns[-1] < last)
+        closed = "stood" if whole else "stood_end" if over and turns[-1] == last else ""
+        yield _Year(year, turns, closed)
 
 
 def _headline(
@@ -179,12 +184,12 @@ def _figures(
     told: list[str] = []
     for name in ruleset.seats[seat].figures:
         series = history.get(name, ())
-        places = [turn - first for turn in year.turns if turn - first < len(series)]
-        if places and len(told) < FIGURES and not _is_code(ruleset, name, words):
-            last = places[-1]
-            before = series[last - 4] if last >= 4 else series[0] if last else None
-            told.append(_figure(ruleset, name, series[last], before, words))
-    key = "story.chronicle.stood" if year.ended else "story.chronicle.stood_now"
+        # A quarter that is over closed as the next one opened.
+        place = min(year.turns[-1] - first + bool(year.closed), len(series) - 1)
+        if series and len(told) < FIGURES and not _is_code(ruleset, name, words):
+            before = series[place - 4] if place >= 4 else None
+            told.append(_figure(ruleset, name, series[place], before, words))
+    key = f"story.chronicle.{year.closed or 'stood_now'}"
     who = words.text(ruleset.actors[seat].name)
     if not told:
         return ""

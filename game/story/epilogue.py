@@ -1,23 +1,26 @@
 """What is told when a run is over?
 
-The ending's own text, then what this seat did: figures from first to last, the orders it gave most,
-a line of its chronicle, who gained and who paid, the score, the decisions that weighed most, and an
-invitation to another chair. It judges nothing that the content does not.
+The ending's own text and what it means from this chair, then what the seat did: figures from first
+to last, the orders it gave most, a line of its chronicle, who gained and who paid, a closing line,
+its goals, the score, the decisions that weighed most, and an invitation to another chair. It judges
+nothing that the content does not.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
-from game.story import stakes
+from game.story import closings, goals, stakes
 from game.story.endings import score
+from game.story.goals import Judged
 from game.story.run import Answered, Given, answers_given, listed, orders_given
 from game.story.telling import Teller, said
 from game.world.state import World
 
 if TYPE_CHECKING:
+    from game.content.models.conduct import Order
     from game.content.models.world import Figure
     from game.content.ruleset import Ruleset
     from game.content.words import Words
@@ -36,6 +39,7 @@ class Epilogue:
     text: str  # paragraphs, an empty line between two
     score: tuple[tuple[str, float], ...]
     decisions: tuple[str, ...]
+    goals: tuple[str, ...] = ()  # each met or missed, since when, and by how much
 
 
 @dataclass(frozen=True)
@@ -51,6 +55,8 @@ class Found:
     apart: Mapping[str, float] = field(default_factory=dict)
     # The seats that the player has sat in, and the best mean score there; None: never to the end.
     sat: Mapping[str, float | None] = field(default_factory=dict)
+    # The goals of the seat, as the run left them.
+    goals: Sequence[Judged] = ()
 
 
 def epilogue(
@@ -73,11 +79,16 @@ def epilogue(
     ending = ruleset.endings[ending_id]
     orders = orders_given(ruleset, records)
     answers = answers_given(ruleset, records)
+    ranked = _ranked(seat, orders, answers, words, found.moved)
+    lever = next((decision.order for decision in ranked if decision.order), None)
+    who = stakes.who(ruleset, seat, found.felt, found.apart, words)
     paragraphs = (
         teller.say(ending.epilogue),
+        closings.from_chair(teller, seat, ending_id),
         _deeds(ruleset, seat, history, orders, words),
         _remembered(answers, teller),
         stakes.tell(ruleset, seat, found.felt, found.apart, words),
+        closings.closing(teller, seat, found.goals, lever, who),
         _other_chair(ruleset, seat, found.sat, words),
     )
     parts = score(ruleset, world, seat)
@@ -86,7 +97,10 @@ def epilogue(
         title=teller.say(ending.title),
         text="\n\n".join(part for part in paragraphs if part),
         score=tuple((words.text(ruleset.score[id_].label), parts[id_]) for id_ in parts),
-        decisions=_decisions(ruleset, seat, orders, answers, words, found.moved),
+        decisions=_decisions(ruleset, ranked, words, found.moved),
+        goals=tuple(
+            goals.tell(ruleset, each, teller.say(each.goal.text), words) for each in found.goals
+        ),
     )
 
 
@@ -159,39 +173,59 @@ def _other_chair(ruleset: Ruleset, seat: str, sat: Mapping[str, float | None], w
     return words.t(f"story.epilogue.{key}", **told)
 
 
-def _decisions(
-    ruleset: Ruleset,
+@dataclass(frozen=True)
+class _Decision:
+    """An order with all the times it was given, or one answer, and what it weighs."""
+
+    weight: float
+    turn: int
+    sentence: str
+    cause: str
+    order: Order | None = None
+
+
+def _ranked(
     seat: str,
     orders: Sequence[Given],
     answers: Sequence[Answered],
     words: Words,
     moved: Mapping[str, Mapping[str, float]],
-) -> tuple[str, ...]:
-    """The decisions that weighed most: by what they moved, or else by money and attention."""
+) -> list[_Decision]:
+    """The decisions, the weightiest first: by what they moved, or else by money and attention."""
     spent = float(sum(given.cost_usd for given in orders)) or 1.0
     attention = sum(given.times * given.order.attention for given in orders) or 1
-    ranked: list[tuple[float, int, str, str]] = []
+    found: list[_Decision] = []
     for given in orders:
         weight = given.cost_usd / spent + given.times * given.order.attention / attention
-        cause = f"order:{seat}:{given.order.id}"
-        ranked.append((weight, given.turns[0], _order_sentence(given, words), cause))
+        cause, sentence = f"order:{seat}:{given.order.id}", _order_sentence(given, words)
+        found.append(_Decision(weight, given.turns[0], sentence, cause, given.order))
     for answer in answers:
         if answer.asked:
             weight = 0.2 if answer.storylet.size == "major" else 0.05
             cause = f"scene:{answer.storylet.id}:{answer.choice.id}:{seat}"
-            ranked.append((weight, answer.turn, _answer_sentence(answer, words), cause))
+            found.append(_Decision(weight, answer.turn, _answer_sentence(answer, words), cause))
     if moved:
-        ranked = [
-            (sum(map(abs, moved.get(cause, {}).values())), turn, sentence, cause)
-            for _, turn, sentence, cause in ranked
+        found = [
+            replace(each, weight=sum(map(abs, moved.get(each.cause, {}).values())))
+            for each in found
         ]
-    ranked.sort(key=lambda entry: (-entry[0], entry[1], entry[2]))
+    return sorted(found, key=lambda each: (-each.weight, each.turn, each.sentence))
+
+
+def _decisions(
+    ruleset: Ruleset,
+    ranked: Sequence[_Decision],
+    words: Words,
+    moved: Mapping[str, Mapping[str, float]],
+) -> tuple[str, ...]:
+    """The decisions that weighed most, each with what it moved."""
     told: dict[str, str] = {}  # by cause: a scene may come twice
-    for _, _, sentence, cause in ranked:
-        moves = _moves(ruleset, moved.get(cause, {}), words)
+    for each in ranked:
+        sentence = each.sentence
         if moved:
+            moves = _moves(ruleset, moved.get(each.cause, {}), words)
             sentence = words.t("story.decision.weighed", decision=sentence, moves=moves)
-        told.setdefault(cause, sentence)
+        told.setdefault(each.cause, sentence)
     return tuple(told.values())[:DECISIONS]
 
 

@@ -121,16 +121,49 @@ def tell(
 
     `apart` holds figures at the end less what they would be without the decisions.
     """
-    beside = [Stake(n, d) for n, d in apart.items() if d and family_of(n) and not _own(n, seat)]
     told = []
-    for key, sign in (("gained", 1), ("paid", -1)):
-        lead, chosen = key, _largest(stakes, sign)
-        if not chosen:
-            lead, chosen = f"{key}_beside", _largest(beside, sign)
+    for key, (lead, chosen) in _scales(seat, stakes, apart).items():
         if chosen:
             named = listed((_named(ruleset, stake, words) for stake in chosen), words)
-            told.append(words.t(f"story.epilogue.{lead}", stakes=named))
+            told.append(words.t(f"story.epilogue.{key}{lead}", stakes=named))
     return " ".join(told)
+
+
+def who(
+    ruleset: Ruleset,
+    seat: str,
+    stakes: Sequence[Stake],
+    apart: Mapping[str, float],
+    words: Words,
+) -> tuple[str, str]:
+    """Who gained most and who paid most, in a word each; empty where nobody did."""
+    scales = _scales(seat, stakes, apart)
+    gained = next(iter(_people(ruleset, scales["gained"][1], words)), "")
+    paid = (each for each in _people(ruleset, scales["paid"][1], words) if each != gained)
+    return gained, next(paid, "")
+
+
+def _people(ruleset: Ruleset, stakes: Iterable[Stake], words: Words) -> list[str]:
+    """Those whom some stakes concern, without what it was that they gained or paid."""
+    return [
+        words.t(
+            f"story.stake.{stake.figure.partition('.')[0]}.who",
+            who=_who(ruleset, stake.figure, words),
+        )
+        for stake in stakes
+    ]
+
+
+def _scales(
+    seat: str, stakes: Sequence[Stake], apart: Mapping[str, float]
+) -> dict[str, tuple[str, list[Stake]]]:
+    """The largest gains and costs; where the reasons name none, by the years without the seat."""
+    beside = [Stake(n, d) for n, d in apart.items() if d and family_of(n) and not _own(n, seat)]
+    found = {}
+    for key, sign in (("gained", 1), ("paid", -1)):
+        chosen = _largest(stakes, sign)
+        found[key] = ("", chosen) if chosen else ("_beside", _largest(beside, sign))
+    return found
 
 
 def _largest(stakes: Iterable[Stake], sign: int) -> list[Stake]:

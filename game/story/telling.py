@@ -14,6 +14,7 @@ from game.world.figures import Reader
 from game.world.state import World
 
 if TYPE_CHECKING:
+    from game.content.expressions import Expression
     from game.content.ruleset import Ruleset
     from game.content.words import Bilingual, Words
 
@@ -63,10 +64,18 @@ def _tell(unit: str, words: Words, value: float, more: int) -> str:
 
 
 def filled(
-    template: str, words: Words, value: Callable[[str], float], unit: Callable[[str], str]
+    template: str,
+    words: Words,
+    value: Callable[[str], float],
+    unit: Callable[[str], str],
+    also: Mapping[str, str] | None = None,
 ) -> str:
-    """A text with its figures filled in; those of one unit that differ do not read alike."""
-    names, texts = words.names(template), dict[str, str]()
+    """A text with its figures filled in; those of one unit that differ do not read alike.
+
+    `also` are names in braces that are no figures, and what they stand for.
+    """
+    texts = dict(also or {})
+    names = [name for name in words.names(template) if name not in texts]
     for kind in dict.fromkeys(map(unit, names)):
         alike = [name for name in dict.fromkeys(names) if unit(name) == kind]
         tell = partial(_tell, kind, words)
@@ -103,13 +112,17 @@ class Teller:
         """A figure; `was.NAME` is last quarter's, `ago.NAME` that of a year ago."""
         return float(self.read(name)[self.lane])
 
+    def holds(self, condition: Expression) -> bool:
+        """Whether a condition of the content is true in this world."""
+        return bool(condition.evaluate(self.read)[self.lane])
+
     def figure(self, name: str) -> str:
         """A figure with its unit."""
         return said(self.value(name), self._unit(name), self.words)
 
-    def say(self, text: Bilingual) -> str:
-        """A text of the content, its figures filled in."""
-        return filled(self.words.text(text), self.words, self.value, self._unit)
+    def say(self, text: Bilingual, **also: str) -> str:
+        """A text of the content, its figures filled in, and whatever else it may name."""
+        return filled(self.words.text(text), self.words, self.value, self._unit, also)
 
     def _unit(self, name: str) -> str:
         bare = name[len(PAST[0]) :] if name.startswith(PAST) else name

@@ -30,6 +30,7 @@ LENGTHS = {
     ("facts", "text"): (20, 70),
     ("codex", "text"): (35, 125),
     ("endings", "epilogue"): (85, 210),
+    ("closings", "endings.*"): (30, 90),
 }
 # Characters in one language that fit on the line where they are shown.
 LINES = {
@@ -50,7 +51,7 @@ _NUMBER = re.compile(
 )
 _UNIT_BEHIND = re.compile(r"\{([a-z0-9_.]+)\}[ \u00a0\u202f]?(%|\$|€|H100e\b|MW\b|TWh\b|TW·h\b)")
 _BARE = re.compile(r"(?<![\w.,:/–-])([0-9]{3,})(?=[.;!?]|,\s|$)")  # a sum, and nothing behind it
-_TOLD = ("storylets", "news", "endings")  # where a bare number is no name of a chip
+_TOLD = ("storylets", "news", "endings", "closings")  # where a bare number is no name of a chip
 _PAIRS = (("«", "»"), ("“", "”"), ("(", ")"), ("[", "]"))
 
 
@@ -147,13 +148,14 @@ class _Texts:
         place = (*path, language)
         self._set(place, language, text)
         shown = ".".join(str(step) for step in path)
-        bounds = LENGTHS.get((self.kind, shown))
+        inside = f"{path[0]}.*"  # any of several texts
+        bounds = LENGTHS.get((self.kind, shown), LENGTHS.get((self.kind, inside)))
         count = len(text.split())
         if bounds and not bounds[0] <= count <= bounds[1]:
             hint = f"{bounds[0]} to {bounds[1]} words read well here"
             self.out.warn("W503", place, f"{count} words", hint)
         if len(path) == 2 and isinstance(path[1], int):
-            shown = f"{path[0]}.*"
+            shown = inside
         most = LINES.get((self.kind, shown))
         if most and len(text) > most:
             message = f"{len(text)} characters on one line"

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from game.content.models.basis import Model
 from game.content.models.conduct import Coefficient, Order, Policy
-from game.content.models.lore import Advisor, Codex, Ending, Fact, News, Score
+from game.content.models.lore import Advisor, Closing, Codex, Ending, Fact, News, Score
 from game.content.models.reasons import Cause
 from game.content.models.record import Observation, Script, Series
 from game.content.models.start import Opening, Scenario, Seat
@@ -23,6 +23,7 @@ __all__ = [
     "Advisor",
     "Cause",
     "Chip",
+    "Closing",
     "Codex",
     "Coefficient",
     "Ending",
@@ -69,6 +70,7 @@ KINDS: dict[str, type[Model]] = {
     "codex": Codex,
     "news": News,
     "endings": Ending,
+    "closings": Closing,
     "score": Score,
 }
 WORDS = "words"
@@ -97,6 +99,7 @@ SINGULAR = {
     "codex": "codex page",
     "news": "news item",
     "endings": "ending",
+    "closings": "closing",
     "score": "score part",
     "words": "word",
 }

@@ -49,7 +49,7 @@ Payee = Annotated[Id, Ref("actors", ("me",))]
 class Asked(Model):
     """How much of something an order asks for."""
 
-    unit: Literal["usd", "h100e", "mw", "units", "people", "share"]
+    unit: Literal["usd", "h100e", "mw", "units", "chips", "cards", "tools", "people", "share"]
     """What is counted."""
     default: Amount
     """How much is asked for when the player names no amount."""

@@ -18,6 +18,7 @@ from game.content.models.basis import (
     ChipId,
     Cited,
     Condition,
+    EndingId,
     FactId,
     FigureName,
     Float,
@@ -222,6 +223,30 @@ class Ending(Cited):
     """Its heading."""
     epilogue: FilledText
     """85 to 210 words; figures in braces are filled in."""
+
+
+# The page of the menu on which an order stands.
+Family = Literal["fabs", "machine_time", "openness", "sanctions", "society"]
+
+# A sentence that closes a run may name what the player did most, and whom it moved.
+ClosingText = Annotated[Said, Placeholders(names=("order", "gained", "paid"))]
+
+
+class Closing(Model):
+    """What a run that is over is told from one chair, beside the text of its ending."""
+
+    id: SeatId
+    """The chair."""
+    endings: dict[EndingId, Annotated[tuple[Line, ...], Field(min_length=1)]] = Field(
+        default_factory=dict
+    )
+    """What an ending means from this chair, 30 to 90 words: the first of its texts that holds."""
+    goals: dict[Literal["all", "some", "none"], ClosingText] = Field(default_factory=dict)
+    """The closing sentence when all, some or none of the goals were met."""
+    levers: dict[Family, ClosingText] = Field(default_factory=dict)
+    """The one about the order that weighed most, {order}, by its family."""
+    scales: dict[Literal["both", "gained", "paid"], ClosingText] = Field(default_factory=dict)
+    """The last one, when somebody {gained} and somebody {paid}, or only one of the two."""
 
 
 class Score(Rule):

@@ -99,7 +99,8 @@ class Desk:
         """The table and what to type next, or the epilogue of a run that is over."""
         session, words = self.session, self.words
         if session.finished:
-            return show.epilogue_lines(words, session.epilogue())
+            told = show.epilogue_lines(words, session.epilogue())
+            return [*told, words.t("plain.over.next")]
         table = session.table()
         key = "plain.next.scenes" if table.scenes_waiting else "plain.next.orders"
         lines = show.table_lines(words, table, session.scenes(), headlines)
@@ -108,8 +109,6 @@ class Desk:
     def _run(self, command: str, rest: str) -> Reply:
         if command == "quit":
             return Reply(tuple(self.left()), leave=True)
-        if command == "end":
-            return self._end()
         if command in show_books.COMMANDS:
             return Reply(tuple(show_books.answer(self.session, command, rest)))
         if command in show_mods.COMMANDS:
@@ -241,15 +240,20 @@ class Desk:
             given.insert(0, waiting[0].number if waiting else 1)
         return show.answer_lines(self.words, self.session.choose(given[0], given[1]))
 
-    def _end(self) -> Reply:
+    def _end(self, _: str) -> list[str]:
         session, words = self.session, self.words
         table = session.end_turn()
+        told = [*show.defaulted_lines(words, session.defaulted()), *session.tidings()]
         if session.finished:
-            kept = self.left() if session.read_only else []
-            told = (*session.tidings(), *show.epilogue_lines(words, session.epilogue()))
-            return Reply((*told, *kept), leave=True)
+            return [*told, *self.look()]
         ended = words.t("plain.ended", quarter=table.quarter)
-        return Reply((ended, *session.tidings(), *self.look(ALL_NEWS)))
+        return [ended, *told, *self.look(ALL_NEWS)]
+
+    def _epilogue(self, _: str) -> list[str]:
+        if self.session.finished:
+            return self.look()
+        quarter = self.session.table().quarter
+        return [self.words.t("plain.epilogue.not_yet", quarter=quarter)]
 
     # ------------------------------------------------------------------------------- keeping
 

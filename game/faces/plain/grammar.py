@@ -36,6 +36,7 @@ COMMANDS = (
     "codex",
     "end",
     "chronicle",
+    "epilogue",
     "records",
     "save",
     "load",

@@ -203,9 +203,19 @@ def forecast_lines(words: Words, view: ForecastView) -> Lines:
     return [*lines, view.describe, view.note]
 
 
+def defaulted_lines(words: Words, taken: Sequence[tuple[str, str]]) -> Lines:
+    """The scenes that were left open, each with the answer that it took."""
+    return [
+        words.t("plain.defaulted", title=title, choice=choice.rstrip("."))
+        for title, choice in taken
+    ]
+
+
 def epilogue_lines(words: Words, view: EpilogueView) -> Lines:
     """The ending, the score and the decisions that mattered."""
     lines = [words.t("plain.over", title=view.title), *view.text.splitlines()]
+    if view.goals:
+        lines += [words.t("plain.goals"), *view.goals]
     lines.append(words.t("plain.score"))
     for label, value in view.score:
         lines.append(words.t("plain.score.line", label=label, value=words.number(value)))

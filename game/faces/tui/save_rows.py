@@ -35,7 +35,8 @@ def _row(ruleset: Ruleset | None, entry: SaveEntry, lang: str, ended: bool) -> S
         words = ruleset.words(lang)
         known = ruleset.seats.get(seat)
         seat = words.text(known.title) if known else seat
-        quarter = words.quarter(int(header.get("turn", 0)))
+        over = header.get("finished") is True  # then the last quarter is the one before
+        quarter = words.quarter(int(header.get("turn", 0)) - over)
         if automatic:  # its title is made of the two, in the language of the save
             title = f"{seat}, {quarter}"
     when = _local(str(header.get("saved_at", "")))

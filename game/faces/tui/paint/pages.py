@@ -70,6 +70,10 @@ def epilogue(view: EpilogueView, chronicle: Sequence[str], t: Say, width: int) -
     lines: Lines = [say((view.title, TITLE)), say(("─" * measure, RULE)), BLANK]
     for paragraph in view.text.split("\n"):
         lines += wrap(say((paragraph, PLAIN)), measure)
+    if view.goals:
+        lines += [BLANK, heading(t("epilogue.goals"), measure)]
+        for sentence in view.goals:
+            lines += wrap(say((sentence, PLAIN)), measure, "· ", "  ")
     lines += [BLANK, heading(t("epilogue.score"), measure)]
     column = max((cell_len(label) for label, _ in view.score), default=0)
     for label, value in view.score:

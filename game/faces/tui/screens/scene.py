@@ -1,6 +1,7 @@
 """How does one answer a scene?
 
-A card over the table: the text and the advice, the choices by number or mark, then the result.
+A card over the table: the text and the advice, the choices by number or mark, then the result. No
+choice is marked when the card opens, so that an Enter meant for the page before answers nothing.
 """
 
 from __future__ import annotations
@@ -47,7 +48,7 @@ class SceneCard(Card[None]):
         self._tight = False  # the window is too low for all that every choice moves
         self._unfolded = ""  # the choice that says it all nevertheless
         self.head, self.text = Sheet(id="scene-head"), Scroller(id="scene-text")
-        self.choices, self.foot = Menu(id="choices", careful=True), Sheet(id="scene-foot")
+        self.choices, self.foot = Menu(id="choices", careful=True, unmarked=True), Sheet(id="scene-foot")
 
     def parts(self) -> ComposeResult:
         """The card."""
@@ -82,18 +83,21 @@ class SceneCard(Card[None]):
     def _show_choices(self, scene: SceneView) -> None:
         """The choices; when they are long, only the marked one says all that it moves."""
         open_ = [str(one.number) for one in scene.choices if one.refused is None]
-        marked = self.choices.chosen or next(iter(open_), str(scene.choices[0].number))
-        self._unfolded = marked
+        marked = self.choices.chosen
+        self._unfolded = marked or next(iter(open_), str(scene.choices[0].number))
         self.choices.set_rows(
-            _choice_row(one, LONG if not self._tight or str(one.number) == marked else SHORT)
+            _choice_row(one, LONG if not self._tight or self._unfolds(one) else SHORT)
             for one in scene.choices
         )
-        self.choices.choose(marked)
+
+    def _unfolds(self, choice: ChoiceView) -> bool:
+        return str(choice.number) == self._unfolded
 
     def on_option_list_option_highlighted(self, event: OptionList.OptionHighlighted) -> None:
         """Another choice is marked: it opens, and the one before closes."""
         if self._tight and event.option_id != self._unfolded:
             self._show_choices(self._scene)
+        self.keys.show(self.hints())
 
     def _share_height(self, scene: SceneView) -> None:
         """Give the choices their lines and the text the rest of the window."""
@@ -126,10 +130,11 @@ class SceneCard(Card[None]):
         else:
             last = len(self._scene.choices)
             keys = [self.hint(f"1–{last}", "choose", "noop")] if last > 1 else []
-            keys += [
-                self.hint("↵", "choose_this", "enter"),
-                self.hint("q", "later", "back"),
-            ]
+            if self.choices.chosen is None:
+                keys.append(self.hint("↑↓", "mark", "mark"))
+            else:
+                keys.append(self.hint("↵", "choose_this", "enter"))
+            keys.append(self.hint("q", "later", "back"))
             if self.text.max_scroll_y > 0:
                 keys.insert(0, self.hint("pg↓", "read", "page(1)"))
         return (
@@ -147,6 +152,10 @@ class SceneCard(Card[None]):
         """A choice by Enter or click."""
         event.stop()
         self.action_digit(int(event.option_id or "0"))
+
+    def on_menu_unmarked(self) -> None:
+        """An Enter that was meant for another page answers nothing; say how one answers."""
+        self.tell(self.t("scene.unmarked", last=len(self._scene.choices)))
 
     def action_digit(self, number: int) -> None:
         """A choice by its number; a refused one says why."""
@@ -186,6 +195,10 @@ class SceneCard(Card[None]):
     def action_page(self, direction: int) -> None:
         """Read on in a long text while the choices keep the keys."""
         self.text.scroll_relative(y=direction * max(1, self.text.size.height - 1), animate=False)
+
+    def action_mark(self) -> None:
+        """Put the mark on the first choice, for the mouse."""
+        self.choices.action_cursor_down()
 
     def action_enter(self) -> None:
         """The key bar's Enter, for the mouse."""

@@ -46,12 +46,21 @@ class Menu(OptionList):
             """The list that was left."""
             return self.menu
 
+    class Unmarked(Message):
+        """Enter was pressed, and no row is marked yet."""
+
     def __init__(
-        self, *, id: str | None = None, open_ended: bool = False, careful: bool = False
+        self,
+        *,
+        id: str | None = None,
+        open_ended: bool = False,
+        careful: bool = False,
+        unmarked: bool = False,
     ) -> None:
         super().__init__(id=id, markup=False)
         self._open_ended = open_ended  # the arrow keys may leave the list
         self._careful = careful  # choosing has effects: the mouse must click twice
+        self._unmarked = unmarked  # no row is chosen before the player has chosen one
         self._rows: tuple[Row, ...] = ()
 
     @property
@@ -75,6 +84,8 @@ class Menu(OptionList):
             self.highlighted = ids.index(wanted)
             return
         able = [index for index, row in enumerate(self._rows) if row.selectable]
+        if self._unmarked and wanted is None:
+            able = []
         self.highlighted = min(able, key=lambda index: abs(index - place)) if able else None
 
     def choose(self, row_id: str) -> bool:
@@ -113,6 +124,13 @@ class Menu(OptionList):
         self.highlighted = place
         if marked or not self._careful:
             self.action_select()
+
+    def action_select(self) -> None:
+        """Choose the marked row, or say that there is none."""
+        if self.highlighted is None and self._rows:
+            self.post_message(self.Unmarked())
+        else:
+            super().action_select()
 
     def action_cursor_up(self) -> None:
         """One row up, or out of the list."""

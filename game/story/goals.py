@@ -1,0 +1,193 @@
+"""Which goals of a run were met, since when, and by how much?
+
+Judges the goals of a seat by the figures that the log keeps of every quarter, and words the
+judgement. A condition is taken apart into what each figure reached and the bar that was asked for;
+what cannot be taken apart is judged all the same, and told without figures.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from game.content.compiler import dotted_name
+from game.content.expressions import Expression, compile_expression
+from game.story.run import listed
+from game.story.telling import points_said, said, told_apart
+
+if TYPE_CHECKING:
+    from game.content.evaluation import Array
+    from game.content.models.start import Goal
+    from game.content.ruleset import Ruleset
+    from game.content.words import Words
+
+# What is asked of the figure, and what is asked when the two sides change places.
+_ASKED: dict[type[ast.cmpop], tuple[str, str]] = {
+    ast.GtE: ("least", "most"),
+    ast.LtE: ("most", "least"),
+    ast.Gt: ("above", "below"),
+    ast.Lt: ("below", "above"),
+    ast.Eq: ("just", "just"),
+}
+
+
+@dataclass(frozen=True)
+class Term:
+    """What one figure had come to, and what was asked of it: least, most, above, below, just."""
+
+    figure: str
+    value: float
+    bar: float
+    asked: str
+
+    @property
+    def holds(self) -> bool:
+        """Whether the figure stands where it was asked to."""
+        return {
+            "least": self.value >= self.bar,
+            "most": self.value <= self.bar,
+            "above": self.value > self.bar,
+            "below": self.value < self.bar,
+            "just": self.value == self.bar,
+        }[self.asked]
+
+
+@dataclass(frozen=True)
+class Judged:
+    """A goal as its day left it, or as the end of the run did when that came first."""
+
+    goal: Goal
+    due: bool  # its day came
+    holds: bool
+    since: int | None  # the turn whose end saw it come true and stay so; −1: before the first
+    until: int | None  # for one that does not hold: the last turn at whose end it did
+    terms: tuple[Term, ...]
+
+    @property
+    def met(self) -> bool:
+        """Whether its day came and found it true."""
+        return self.due and self.holds
+
+
+class Past:
+    """The figures of a run, quarter by quarter: every quarter is read as a world of its own."""
+
+    def __init__(self, turns: Sequence[int], pages: Sequence[Mapping[str, float]]) -> None:
+        self.turns = tuple(turns)
+        self._pages = pages
+
+    def __call__(self, name: str) -> Array:
+        """A figure at the opening of every quarter; KeyError when it was not kept."""
+        if name == "turn":
+            return np.array(self.turns, float)
+        return np.array([page[name] for page in self._pages], float)
+
+    def last(self) -> Past:
+        """The present quarter alone."""
+        return Past(self.turns[-1:], self._pages[-1:])
+
+    def holds(self, condition: Expression) -> bool:
+        """Whether a condition is true now, by the figures as they are kept and printed."""
+        return bool(condition.evaluate(self.last())[0])
+
+
+def judge(goals: Sequence[Goal], past: Past) -> tuple[Judged, ...]:
+    """Every goal as it stood when its last quarter was over, or at the end of the run."""
+    return tuple(judged for goal in goals if (judged := _judged(goal, past)) is not None)
+
+
+def _judged(goal: Goal, past: Past) -> Judged | None:
+    day = goal.until + 1  # the table that its last quarter leaves behind
+    turns = [turn for turn in past.turns if turn <= day]
+    if not turns:
+        return None
+    try:
+        held = np.asarray(goal.when.evaluate(past), bool)[: len(turns)]
+        terms = _terms(goal.when.tree, past, len(turns) - 1)
+    except KeyError:  # a figure that was not kept, under other rules
+        return None
+    since = until = None
+    if held[-1]:
+        since = turns[int(np.flatnonzero(~held)[-1]) + 1] - 1 if not held.all() else -1
+    elif held.any():
+        until = turns[int(np.flatnonzero(held)[-1])] - 1
+    return Judged(goal, turns[-1] == day, bool(held[-1]), since, until, terms)
+
+
+# ------------------------------------------------------------------------- taking it apart
+
+
+def _terms(node: ast.expr, past: Past, place: int) -> tuple[Term, ...]:
+    """What a condition asks of each figure; of several ways, the first that is true."""
+    if isinstance(node, ast.BoolOp):
+        parts = [_terms(value, past, place) for value in node.values]
+        if isinstance(node.op, ast.Or):
+            open_ = [part for part in parts if part and all(term.holds for term in part)]
+            parts = open_[:1] or parts
+        return tuple(term for part in parts for term in part)
+    if isinstance(node, ast.Compare) and len(node.ops) == 1 and type(node.ops[0]) in _ASKED:
+        asked, turned = _ASKED[type(node.ops[0])]
+        left, right = node.left, node.comparators[0]
+        for one, other, way in ((left, right, asked), (right, left, turned)):
+            name, times = _figure(one)
+            if name:
+                bar = _value(other, past, place) / times
+                return (Term(name, float(past(name)[place]), bar, way),)
+    return ()
+
+
+def _figure(node: ast.expr) -> tuple[str, float]:
+    """The figure that an expression is, and how many times; nothing for anything else."""
+    if name := dotted_name(node):
+        return name, 1.0
+    if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Mult):
+        for number, other in ((node.left, node.right), (node.right, node.left)):
+            if isinstance(number, ast.Constant) and (name := dotted_name(other)):
+                times = float(number.value)  # type: ignore[arg-type]
+                return (name, times) if times > 0 else ("", 1.0)
+    return "", 1.0
+
+
+def _value(node: ast.expr, past: Past, place: int) -> float:
+    return float(compile_expression(ast.unparse(node)).evaluate(past)[place])
+
+
+# ------------------------------------------------------------------------------- telling it
+
+
+def tell(ruleset: Ruleset, judged: Judged, text: str, words: Words) -> str:
+    """A goal, `text`, met or missed, since when, and by how much."""
+    quarter = ""
+    if judged.holds:
+        key = "met" if judged.due else "held"
+        if judged.since is not None and judged.since >= 0:
+            quarter = words.quarter(judged.since)
+        key += "" if quarter else ".start"
+    else:
+        key = "missed" if judged.due else "open"
+        if judged.until is not None and judged.until >= 0:
+            key, quarter = f"{key}.lost", words.quarter(judged.until)
+    told = words.t(f"story.goal.{key}", goal=text, quarter=quarter)
+    terms = listed((_term(ruleset, term, words) for term in judged.terms), words)
+    return words.t("story.goal.by", goal=told, terms=terms) if terms else f"{told}."
+
+
+def _term(ruleset: Ruleset, term: Term, words: Words) -> str:
+    """One figure and its bar, and how far it is from it when it should not be."""
+    figure = ruleset.figures[term.figure]
+    value, bar = told_apart(
+        (term.value, term.bar), lambda value, more: said(value, figure.unit, words, more)
+    )
+    told = words.t(
+        f"story.goal.{term.asked}", label=words.text(figure.label), value=value, bar=bar
+    )
+    if term.holds or term.asked == "just":
+        return told
+    size = abs(term.value - term.bar)
+    gap = points_said(100 * size, words) if figure.unit == "share" else said(size, figure.unit, words)
+    short = "short" if term.value <= term.bar else "over"
+    return words.t(f"story.goal.{short}", term=told, gap=gap)
