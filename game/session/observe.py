@@ -10,6 +10,8 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from game.content.ruleset import FIRST_ORDERS
 from game.engine import first_turn, quarters
 from game.session.log import Log, NewsRecord, rounded
@@ -18,6 +20,7 @@ from game.session.views import FigureView, NewsItem, PlanLine, TableView
 from game.story.goals import Past
 
 if TYPE_CHECKING:
+    from game.content.evaluation import Array
     from game.content.models.start import Goal
 
 FIRST_YEAR = 4  # quarters in which the table stays small
@@ -63,7 +66,7 @@ def _figures(sight: Sight, log: Log, scenario: str) -> tuple[FigureView, ...]:
     done, count = tasks(sight, scenario)
     turn = int(sight.world.turn[0])
     open_ = next((each for each in goals(sight, scenario) if each.until >= turn), None)
-    if done < count or open_ is None or reached(sight, log, open_):
+    if done < count or open_ is None or reached(sight, open_):
         return views
     bounds = {name: float(bound) for name, bound in _BOUND.findall(open_.when.source)}
     return tuple(
@@ -87,7 +90,7 @@ def tasks(sight: Sight, scenario: str) -> tuple[int, int]:
     return next(left, len(given)), len(given)
 
 
-def goal(sight: Sight, log: Log, scenario: str) -> tuple[str, bool]:
+def goal(sight: Sight, scenario: str) -> tuple[str, bool]:
     """The task or goal that is open now, worded, and whether it is met; the last one stays."""
     given = sight.ruleset.scenarios[scenario]
     done, count = tasks(sight, scenario)
@@ -98,7 +101,7 @@ def goal(sight: Sight, log: Log, scenario: str) -> tuple[str, bool]:
         return "", False
     turn = int(sight.world.turn[0])
     current = next((each for each in in_reach if each.until >= turn), in_reach[-1])
-    return sight.say(current.text), reached(sight, log, current)
+    return sight.say(current.text), reached(sight, current)
 
 
 def goals(sight: Sight, scenario: str) -> tuple[Goal, ...]:
@@ -109,16 +112,17 @@ def goals(sight: Sight, scenario: str) -> tuple[Goal, ...]:
 
 
 def past(log: Log) -> Past:
-    """The figures by which goals are judged: those that the log keeps, as they are printed."""
+    """The figures of the run so far, by which its goals are judged."""
     return Past([page.turn for page in log.pages], [page.figures for page in log.pages])
 
 
-def reached(sight: Sight, log: Log, given: Goal) -> bool:
-    """Whether a goal holds now, by the figures as they are printed."""
-    try:
-        return past(log).holds(given.when)
-    except KeyError:  # a figure that came with other rules, and is in no page yet
-        return sight.holds(given.when)
+def reached(sight: Sight, given: Goal) -> bool:
+    """Whether a goal holds now, by the figures as the log would keep them."""
+
+    def read(name: str) -> Array:
+        return np.array([rounded(sight.value(name), sight.figure(name).step)])
+
+    return bool(given.when.evaluate(read)[0])
 
 
 def news_item(sight: Sight, record: NewsRecord) -> NewsItem:
@@ -159,7 +163,7 @@ def table(
 ) -> TableView:
     """The whole table; `waiting` counts open scenes."""
     ruleset, seat = sight.ruleset, sight.ruleset.seats[sight.seat]
-    goal_text, goal_met = goal(sight, log, scenario)
+    goal_text, goal_met = goal(sight, scenario)
     first = first_turn(ruleset, scenario)
     turns = quarters(ruleset, scenario)
     return TableView(

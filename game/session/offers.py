@@ -37,7 +37,7 @@ def offered(sight: Sight, plan: Plan) -> list[tuple[int, str]]:
     if int(sight.world.turn[0]) < FIRST_YEAR and first:
         planned = {item.order_id for item in plan.items}
         ids = [id_ for id_ in ids if id_ in first or id_ in planned]
-    place = {family: at for at, family in enumerate(_families(sight.ruleset, ids))}
+    place = {family: at for at, family in enumerate(_families(sight.ruleset, numbers))}
     ids.sort(key=lambda id_: (place[sight.ruleset.orders[id_].family], numbers[id_]))
     return [(numbers[id_], id_) for id_ in ids]
 
@@ -218,8 +218,10 @@ def _round(amount: float, unit: str) -> float:
 def hint(sight: Sight, plan: Plan, order_id: str, amount: float, asked: AmountView | None) -> str:
     """What to do about a refused order; nothing, where only the world can change it."""
     words = sight.words
-    if refusals(sight.ruleset, sight.world, sight.seat, order_id, amount):
-        return ""
+    for text in refusals(sight.ruleset, sight.world, sight.seat, order_id, amount):
+        needs = sight.ruleset.orders[order_id].needs
+        by_cash = any(CASH in need.when.names for need in needs if need.else_ is text)
+        return _source(sight, plan) if by_cash else ""
     if asked is not None and asked.high > 0 and _out_of_range(sight, order_id, amount):
         low, high = words.unit(asked.low, asked.unit), words.unit(asked.high, asked.unit)
         told = words.t("session.hint.amount", low=low, high=high)
@@ -227,7 +229,7 @@ def hint(sight: Sight, plan: Plan, order_id: str, amount: float, asked: AmountVi
         by_cash = asks is not None and CASH in asks.high.names and amount > asked.high
         return told + (f"; {source}" if by_cash and (source := _source(sight, plan)) else "")
     cost = _cost(sight, order_id, amount)
-    if 0 < cost and _planned_cost(sight, plan, order_id) + cost > sight.value(CASH):
-        if source := _source(sight, plan):
-            return source
+    short = cost > 0 and _planned_cost(sight, plan, order_id) + cost > sight.value(CASH)
+    if short and (source := _source(sight, plan)):
+        return source
     return words.t("session.hint.drop") if plan.items else words.t("session.hint.orders")

@@ -24,10 +24,10 @@ BILL = "bill"  # the array that holds what is put to that vote
 
 def tidings(sight: Sight, scenario: str, now: Standing) -> tuple[str, ...]:
     """The sentences, those about the quarter's laws first."""
-    return (*_laws(sight, now), *_goal(sight, scenario, now))
+    return (*_laws(sight, now), *_goal(sight, scenario))
 
 
-def _goal(sight: Sight, scenario: str, now: Standing) -> Iterator[str]:
+def _goal(sight: Sight, scenario: str) -> Iterator[str]:
     """Whether the goal of the quarter that is over was met, and which one comes next."""
     done, count = tasks(sight, scenario)
     if done < count:  # the goals of a guided scenario are not shown before its tasks are done
@@ -36,7 +36,7 @@ def _goal(sight: Sight, scenario: str, now: Standing) -> Iterator[str]:
     following = next((each for each in given if each.until >= turn), None)
     for each in given:
         if each.until == turn - 1:
-            key = f"session.goal.{'met' if reached(sight, now.log, each) else 'missed'}"
+            key = f"session.goal.{'met' if reached(sight, each) else 'missed'}"
             told = {"goal": sight.say(each.text)}
             if following is None:
                 yield words.t(f"{key}.last", **told)

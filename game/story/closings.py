@@ -10,11 +10,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Literal
 
-from game.content.models.basis import Text
 from game.story.goals import Judged
 from game.story.telling import Teller
 
 if TYPE_CHECKING:
+    from game.content.models.basis import Text
     from game.content.models.conduct import Order
 
 
@@ -34,7 +34,7 @@ def closing(
         return ""
     gained, paid = who
     order = teller.words.text(lever.title) if lever else ""
-    told: list[Text | None] = []
+    told: list[Text | None] = []  # a chair need not have all of them
     if reached := _reached(goals):
         told.append(words.goals.get(reached))
     if lever:
@@ -43,7 +43,9 @@ def closing(
         key: Literal["both", "gained", "paid"]
         key = "both" if gained and paid else "gained" if gained else "paid"
         told.append(words.scales.get(key))
-    return " ".join(teller.say(text, order=order, gained=gained, paid=paid) for text in told if text)
+    return " ".join(
+        teller.say(text, order=order, gained=gained, paid=paid) for text in told if text
+    )
 
 
 def _reached(goals: Sequence[Judged]) -> Literal["all", "some", "none"] | None:

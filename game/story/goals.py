@@ -15,9 +15,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from game.content.compiler import dotted_name
-from game.content.expressions import Expression, compile_expression
+from game.content.expressions import compile_expression
 from game.story.run import listed
-from game.story.telling import points_said, said, told_apart
+from game.story.telling import MORE, points_said, said, told_apart
 
 if TYPE_CHECKING:
     from game.content.evaluation import Array
@@ -85,14 +85,6 @@ class Past:
         if name == "turn":
             return np.array(self.turns, float)
         return np.array([page[name] for page in self._pages], float)
-
-    def last(self) -> Past:
-        """The present quarter alone."""
-        return Past(self.turns[-1:], self._pages[-1:])
-
-    def holds(self, condition: Expression) -> bool:
-        """Whether a condition is true now, by the figures as they are kept and printed."""
-        return bool(condition.evaluate(self.last())[0])
 
 
 def judge(goals: Sequence[Goal], past: Past) -> tuple[Judged, ...]:
@@ -182,12 +174,19 @@ def _term(ruleset: Ruleset, term: Term, words: Words) -> str:
     value, bar = told_apart(
         (term.value, term.bar), lambda value, more: said(value, figure.unit, words, more)
     )
-    told = words.t(
-        f"story.goal.{term.asked}", label=words.text(figure.label), value=value, bar=bar
-    )
-    if term.holds or term.asked == "just":
+    named = words.has_names(figure.unit)  # nothing is more than yes
+    asked = "just" if named else term.asked
+    told = words.t(f"story.goal.{asked}", label=words.text(figure.label), value=value, bar=bar)
+    if term.holds or asked == "just":
         return told
-    size = abs(term.value - term.bar)
-    gap = points_said(100 * size, words) if figure.unit == "share" else said(size, figure.unit, words)
-    short = "short" if term.value <= term.bar else "over"
-    return words.t(f"story.goal.{short}", term=told, gap=gap)
+    key = "short" if term.value <= term.bar else "over"
+    gap = _gap(abs(term.value - term.bar), figure.unit, words)
+    return words.t(f"story.goal.{key}", term=told, gap=gap)
+
+
+def _gap(size: float, unit: str, words: Words) -> str:
+    """How far a figure is from its bar, with as many digits as it takes to be more than nothing."""
+    if unit == "share":
+        return points_said(100 * size, words)
+    told = [said(size, unit, words, more) for more in range(MORE + 1)]
+    return next((each for each in told if any(digit in each for digit in "123456789")), told[-1])

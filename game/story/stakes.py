@@ -136,21 +136,23 @@ def who(
     apart: Mapping[str, float],
     words: Words,
 ) -> tuple[str, str]:
-    """Who gained most and who paid most, in a word each; empty where nobody did."""
+    """Who gained most and who paid most, in a word each; empty where nobody else did."""
     scales = _scales(seat, stakes, apart)
-    gained = next(iter(_people(ruleset, scales["gained"][1], words)), "")
-    paid = (each for each in _people(ruleset, scales["paid"][1], words) if each != gained)
-    return gained, next(paid, "")
+    gained, place = next(iter(_people(ruleset, scales["gained"][1], words)), ("", ""))
+    others = (
+        people
+        for people, where in _people(ruleset, scales["paid"][1], words)
+        if people != gained and (where != place or not place)
+    )
+    return gained, next(others, "")
 
 
-def _people(ruleset: Ruleset, stakes: Iterable[Stake], words: Words) -> list[str]:
-    """Those whom some stakes concern, without what it was that they gained or paid."""
+def _people(ruleset: Ruleset, stakes: Iterable[Stake], words: Words) -> list[tuple[str, str]]:
+    """Those whom some stakes concern, without what they gained or paid; and of which place."""
+    places = [(stake, _who(ruleset, stake.figure, words)) for stake in stakes]
     return [
-        words.t(
-            f"story.stake.{stake.figure.partition('.')[0]}.who",
-            who=_who(ruleset, stake.figure, words),
-        )
-        for stake in stakes
+        (words.t(f"story.stake.{stake.figure.partition('.')[0]}.who", who=place), place)
+        for stake, place in places
     ]
 
 

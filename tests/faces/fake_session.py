@@ -340,6 +340,14 @@ class FakeSession:
             self.say(text),
             tuple((label, 20.0 + 12 * n) for n, label in enumerate(labels)),
             (self.say(("2023Q4: bought at night", "2023T4 : achat de nuit")),),
+            (
+                self.say(
+                    (
+                        "Catch up. Missed: lag 9 months, at most 6 months asked.",
+                        "Rattraper. Manqué : retard 9 mois, il fallait au plus 6 mois.",
+                    )
+                ),
+            ),
         )
 
     def chronicle(self) -> tuple[str, ...]:

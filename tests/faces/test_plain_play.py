@@ -298,3 +298,29 @@ def test_the_plain_face_loads_no_screen_library() -> None:
         check=True,
     )
     assert run.stdout.splitlines()[-1] == "LOADED"
+
+
+def test_a_scene_that_nobody_answered_is_said_with_its_answer(desk: Desk) -> None:
+    title = desk.session.scenes()[0].title
+    told = _say(desk, "end")
+    (line,) = [line for line in told if line.startswith(f"Nobody answered “{title}”")]
+    assert "quiet answer, " in line
+    for scene in desk.session.scenes():
+        number = next(choice.number for choice in scene.choices if choice.refused is None)
+        _say(desk, f"choose {scene.number} {number}")
+    assert not any(line.startswith("Nobody answered") for line in _say(desk, "end"))
+
+
+def test_the_end_stays_on_the_table_until_one_leaves(ruleset: Ruleset) -> None:
+    session = Session.new(ruleset, "tutorial", seat="lab_paris", seed=3)
+    desk = Desk(session, lambda name, lang: session)
+    assert "is not over" in _say(desk, "epilogue")[0]
+    while not session.finished:
+        last = desk.answer("end")
+        assert not last.leave
+    assert last.lines[-1].startswith("The game is over and stays on the table")
+    told = _say(desk, "epilogue")
+    assert told[0].startswith("The run is over: ") and told[-1] == last.lines[-1]
+    assert _say(desk, "épilogue") == told == _say(desk, "look")
+    assert "the run is over" in _complaint(desk, "end")
+    assert desk.answer("quit").leave

@@ -41,7 +41,7 @@ async def test_a_long_scene_is_read_on_while_the_choices_keep_the_keys(own_saves
         await player.until(lambda: text.max_scroll_y > 0)
         await player.press("pagedown")
         await player.until(lambda: text.scroll_y > 0)
-        assert choices.chosen == "1" and choices.has_focus
+        assert choices.chosen is None and choices.has_focus
         await player.press("pageup")
         await player.until(lambda: text.scroll_y == 0)
 
@@ -89,7 +89,7 @@ async def test_a_refused_offer_says_why_and_is_not_given(own_saves: Path) -> Non
         assert player.game.planned == []
 
 
-@pytest.mark.parametrize("key", ["1", "ampersand", "enter"])
+@pytest.mark.parametrize("key", ["1", "ampersand"])
 async def test_a_scene_is_answered_by_number_on_either_keyboard(own_saves: Path, key: str) -> None:
     async with playing(own_saves, seat="china") as player:
         await player.press("enter")
@@ -99,6 +99,31 @@ async def test_a_scene_is_answered_by_number_on_either_keyboard(own_saves: Path,
         assert player.game.answer == 1
         await player.press("enter")
         await player.at("TableScreen")
+
+
+async def test_an_enter_too_many_after_the_paper_answers_no_scene(own_saves: Path) -> None:
+    async with playing(own_saves, seat="china") as player:
+        await player.press("enter", "enter")  # the first one puts the paper away
+        await player.at("SceneCard")
+        await player.press("enter")
+        await player.shows("No answer is marked yet")
+        assert player.game.answer is None
+        await player.press("down", "enter")  # now one is
+        await player.shows("You chose: Buy it all before dawn")
+        assert player.game.answer == 1
+        await player.press("enter")
+        await player.at("TableScreen")
+
+
+async def test_the_keys_say_that_a_choice_is_to_be_marked_first(own_saves: Path) -> None:
+    async with playing(own_saves, seat="china") as player:
+        await player.press("enter")
+        await player.at("SceneCard")
+        choices = player.screen.choices
+        assert "↑↓ mark" in player.text() and "this one" not in player.text()
+        await player.press("up")
+        await player.until(lambda: choices.chosen == "3")
+        await player.shows("↵ this one")
 
 
 async def test_a_refused_choice_leaves_the_scene_open(own_saves: Path) -> None:

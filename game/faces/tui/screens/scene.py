@@ -48,7 +48,8 @@ class SceneCard(Card[None]):
         self._tight = False  # the window is too low for all that every choice moves
         self._unfolded = ""  # the choice that says it all nevertheless
         self.head, self.text = Sheet(id="scene-head"), Scroller(id="scene-text")
-        self.choices, self.foot = Menu(id="choices", careful=True, unmarked=True), Sheet(id="scene-foot")
+        self.choices = Menu(id="choices", careful=True, unmarked=True)
+        self.foot = Sheet(id="scene-foot")
 
     def parts(self) -> ComposeResult:
         """The card."""

@@ -1,0 +1,81 @@
+"""Does a run that is over show the quarter it ended with, and no later one?"""
+
+from __future__ import annotations
+
+import pytest
+
+from game.content import Ruleset
+from game.faces.books import as_markdown
+from game.session.session import Session
+from game.session.store import _header
+
+
+@pytest.fixture(scope="module")
+def over(ruleset: Ruleset) -> Session:
+    session = Session.new(ruleset, seat="europe", seed=2, autosaves=False)
+    while not session.finished:
+        session.end_turn()
+    return session
+
+
+@pytest.mark.parametrize(("lang", "last"), [("en", "2032Q4"), ("fr", "2032T4")])
+def test_the_game_ends_with_its_last_quarter(over: Session, lang: str, last: str) -> None:
+    over.lang = lang
+    table = over.table()
+    assert (table.quarter, table.turn, table.turns) == (last, 41, 41)
+    chronicle = "\n".join(over.chronicle())
+    assert "## 2032" in chronicle and "2033" not in chronicle
+    assert ("As 2032 closed" in chronicle) == (lang == "en")
+    assert "2033" not in as_markdown(over)
+
+
+def test_the_year_closes_on_the_figures_of_the_end(over: Session) -> None:
+    over.lang = "en"
+    name = over.ruleset.seats["europe"].figures[0]
+    last = next(view for view in over.figures() if view.name == name)
+    closed = next(line for line in over.chronicle() if line.startswith("As 2032 closed"))
+    shown = over.words.unit(float(f"{last.value:.3g}"), last.unit)
+    assert f"{last.label} {shown}" in closed
+
+
+def test_a_save_of_it_is_called_after_that_quarter(over: Session) -> None:
+    header = _header(over.ruleset, over.setup, over.standing, "en", "")
+    assert (header["turn"], header["quarter"], header["finished"]) == (41, "2032Q4", True)
+
+
+def test_the_epilogue_names_every_goal_with_its_bar(over: Session) -> None:
+    over.lang = "en"
+    told = over.epilogue().goals
+    goals = over.ruleset.seats["europe"].goals
+    assert len(told) == len(goals) == 3
+    for sentence, goal in zip(told, goals, strict=True):
+        assert sentence.startswith(goal.text.en)
+        assert (" Met, from 20" in sentence) or (" Missed" in sentence)
+        assert " asked" in sentence
+    assert "### Goals" in as_markdown(over)
+
+
+def test_what_was_said_on_the_day_is_what_is_said_at_the_end(ruleset: Ruleset) -> None:
+    session = Session.new(ruleset, seat="usa", seed=6, autosaves=False)
+    said = ""
+    while not session.finished:
+        session.end_turn()
+        said += " ".join(session.tidings())
+    for sentence in session.epilogue().goals:
+        goal = next(g for g in ruleset.seats["usa"].goals if sentence.startswith(g.text.en))
+        verdict = "met" if " Met, " in sentence else "missed"
+        assert f"Goal {verdict}: {goal.text.en}" in said
+
+
+def test_a_scene_left_open_is_told_with_the_answer_it_took(ruleset: Ruleset) -> None:
+    session = Session.new(ruleset, seat="china", seed=3, autosaves=False)
+    left = [scene.title for scene in session.scenes() if scene.answered is None]
+    assert left
+    session.end_turn()
+    assert [title for title, _ in session.defaulted()] == left
+    assert all(choice for _, choice in session.defaulted())
+    for scene in session.scenes():
+        number = next(choice.number for choice in scene.choices if choice.refused is None)
+        session.choose(scene.number, number)
+    session.end_turn()
+    assert session.defaulted() == ()

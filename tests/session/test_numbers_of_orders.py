@@ -1,0 +1,76 @@
+"""Does an order keep its number, and does a refusal say what it counts and what would help?"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from itertools import pairwise
+
+import pytest
+
+from game.content import Ruleset
+from game.errors import IllegalOrder
+from game.session.session import Session
+
+
+def seated(ruleset: Ruleset, seat: str, turn: int = 0, lang: str = "en", **cash: int) -> Session:
+    session = Session.new(ruleset, seat=seat, lang=lang, seed=4, autosaves=False)
+    while int(session.standing.world.turn[0]) < turn:
+        session.end_turn()
+    if cash:
+        world = session.standing.world.copy()
+        world.cash_usd[ruleset.index("actor", seat)] = cash["usd"]
+        session.standing = replace(session.standing, world=world)
+    return session
+
+
+def refused(session: Session, order: str, amount: float | None = None) -> str:
+    with pytest.raises(IllegalOrder) as found:
+        session.do(order, amount)
+    return str(found.value)
+
+
+def test_an_order_has_one_number_all_game(ruleset: Ruleset) -> None:
+    for seat in (each.id for each in ruleset.seats.values() if each.playable):
+        session = seated(ruleset, seat)
+        early = {offer.id: offer.number for offer in session.offers()}
+        assert list(early.values()) == list(range(1, len(early) + 1)), seat
+        world = session.standing.world.copy()
+        world.turn[:] = 4
+        session.standing = replace(session.standing, world=world)
+        late = {offer.id: offer.number for offer in session.offers()}
+        assert early.items() <= late.items(), seat
+        assert sorted(late.values()) == list(range(1, len(late) + 1)), seat
+
+
+def test_orders_stand_together_by_family_whatever_their_numbers(ruleset: Ruleset) -> None:
+    families = [offer.family for offer in seated(ruleset, "usa", 4).offers()]
+    turns = [one for one, other in pairwise(families) if one != other]
+    assert len(turns) + 1 == len(set(families))
+
+
+def test_too_much_says_of_what(ruleset: Ruleset) -> None:
+    session = seated(ruleset, "china", 4)
+    told = refused(session, "stockpile_tools", 99)
+    assert "“" not in told.partition(" is refused")[0]
+    assert "Stock up on printing machines is refused: too much: at most" in told
+    assert " machines this quarter" in told or " machine this quarter" in told
+    session.lang = "fr"
+    assert "ce trimestre" in refused(session, "stockpile_tools", 99)
+    garage = seated(ruleset, "commons", 4)
+    offer = next(one for one in garage.offers() if one.id == "buy_used_cards")
+    assert offer.amount is not None and offer.amount.text.endswith("second-hand cards")
+
+
+def test_who_lacks_cash_hears_who_lends(ruleset: Ruleset) -> None:
+    poor = seated(ruleset, "lab_paris", 4, usd=1_000_000)
+    told = refused(poor, "hire", 50)
+    assert "You could not pay them for long" in told
+    assert "“Borrow” brings money that can be spent next quarter" in told
+    poor.lang = "fr"
+    assert "«\u202fEmprunter\u202f»" in refused(poor, "hire", 50)
+    assert "“Pass the hat”" in refused(seated(ruleset, "commons", usd=1_000), "library_rooms")
+
+
+def test_a_loan_that_is_not_on_offer_is_not_named(ruleset: Ruleset) -> None:
+    poor = seated(ruleset, "lab_paris", usd=1_000)  # in the first year nobody lends
+    assert "Borrow" not in refused(poor, "hire", 5)

@@ -1,0 +1,120 @@
+"""Is a goal judged on its day, by the figures of that day, and told with its bar?"""
+
+from __future__ import annotations
+
+import pytest
+
+from game.content import Ruleset
+from game.content.models.start import Goal
+from game.story.goals import Judged, Past, Term, judge, tell
+
+
+def goals(*given: tuple[int, str]) -> tuple[Goal, ...]:
+    """Goals from their day and their condition."""
+    text = {"en": "Do it.", "fr": "Le faire."}
+    return tuple(
+        Goal.model_validate({"until": until, "when": when, "text": text}) for until, when in given
+    )
+
+
+def past(first: int = 0, **series: tuple[float, ...]) -> Past:
+    """The figures of a run: `me__approval` for me.approval."""
+    length = len(next(iter(series.values())))
+    pages = [{name.replace("__", "."): each[n] for name, each in series.items()}
+             for n in range(length)]  # fmt: skip
+    return Past(range(first, first + length), pages)
+
+
+def judged(until: int, when: str, run: Past) -> Judged:
+    (found,) = judge(goals((until, when)), run)
+    return found
+
+
+APPROVAL = (50.0, 40.0, 41.0, 46.0, 44.0, 39.0)
+
+
+@pytest.mark.parametrize(
+    ("until", "when", "met", "since", "lost"),
+    [
+        (2, "me.approval >= 45", True, 2, None),  # the table of turn 3: the end of turn 2
+        (3, "me.approval >= 45", False, None, 2),
+        (4, "me.approval > 39", False, None, 3),
+        (4, "me.approval >= 39", True, -1, None),
+        (3, "me.approval >= 60", False, None, None),
+    ],
+)
+def test_a_goal_is_judged_when_its_last_quarter_is_over(
+    until: int, when: str, met: bool, since: int | None, lost: int | None
+) -> None:
+    found = judged(until, when, past(me__approval=APPROVAL))
+    assert found.due
+    assert (found.met, found.since, found.until) == (met, since, lost)
+
+
+def test_a_run_that_ends_before_the_day_neither_meets_nor_misses(ruleset: Ruleset) -> None:
+    found = judged(16, "me.approval >= 30", past(me__approval=APPROVAL))
+    assert not found.due and found.holds and not found.met
+    told = tell(ruleset, found, "Stay.", ruleset.words("en"))
+    assert told == (
+        "Stay. Its day did not come; it held from the first day on: Approval 39, at least 30 asked."
+    )
+
+
+def test_each_figure_is_told_with_the_bar_that_the_day_set() -> None:
+    when = "10 * tension >= 400 + me.approval and me.approval <= 45 and 3 < confidence"
+    run = past(tension=(30.0, 44.0), me__approval=(50.0, 48.0), confidence=(0.5, 0.6))
+    assert judged(0, when, run).terms == (
+        Term("tension", 44.0, 44.8, "least"),
+        Term("me.approval", 48.0, 45.0, "most"),
+        Term("confidence", 0.6, 3.0, "above"),
+    )
+
+
+def test_of_two_ways_the_one_that_was_taken_is_told() -> None:
+    when = "me.approval >= 90 or (tension <= 40 and confidence >= 0.5)"
+    run = past(tension=(50.0, 30.0), me__approval=(50.0, 50.0), confidence=(0.5, 0.6))
+    assert [term.figure for term in judged(0, when, run).terms] == [
+        "tension",
+        "confidence",
+    ]
+    both = past(tension=(50.0, 60.0), me__approval=(50.0, 50.0), confidence=(0.5, 0.6))
+    assert len(judged(0, when, both).terms) == 3
+
+
+def test_a_miss_says_by_how_much_however_little(ruleset: Ruleset) -> None:
+    run = past(first=4, me__approval=(46.0, 44.7), dark__us=(0.02, 0.126))
+    found = judged(4, "me.approval >= 45 and dark.us <= 0.1", run)
+    assert tell(ruleset, found, "Hold.", ruleset.words("en")) == (
+        "Hold. Missed, though it held until 2023Q3: "
+        "Approval 44.7, at least 45.0 asked (0.3 short); "
+        "Dark chips, United States 13%, at most 10% asked (2.6 points too many)."
+    )
+    french = tell(ruleset, found, "Tenir.", ruleset.words("fr"))
+    assert french.startswith("Tenir. Manqué, après avoir tenu jusqu’en 2023T3\u202f: Opinion 44,7")
+    assert "(il manque 0,3)" in french and "de trop)" in french
+
+
+def test_what_is_yes_or_no_is_not_more_or_less(ruleset: Ruleset) -> None:
+    found = judged(0, "me.openness >= 1", past(me__openness=(0.0, 0.0)))
+    told = tell(ruleset, found, "Open up.", ruleset.words("en"))
+    assert told == "Open up. Missed: Open weights no, yes asked."
+
+
+def test_what_cannot_be_taken_apart_is_judged_all_the_same(ruleset: Ruleset) -> None:
+    found = judged(0, "min(tension, 3) >= 3", past(tension=(1.0, 5.0)))
+    assert found.met and found.terms == ()
+    assert tell(ruleset, found, "Wait.", ruleset.words("en")) == "Wait. Met, from 2022Q4 on."
+
+
+def test_a_figure_that_was_not_kept_is_not_judged() -> None:
+    assert judge(goals((0, "lockin < 1")), past(tension=(1.0, 5.0))) == ()
+
+
+def test_every_goal_of_the_base_can_be_told(ruleset: Ruleset) -> None:
+    everything = dict.fromkeys(ruleset.figures, (1.0, 1.0))
+    pages = [{name: each[n] for name, each in everything.items()} for n in range(2)]
+    for seat in ruleset.seats.values():
+        for each in judge(seat.goals, Past((0, 1), pages)):
+            assert each.terms, (seat.id, each.goal.when.source)
+            for lang in ("en", "fr"):
+                assert "{" not in tell(ruleset, each, "", ruleset.words(lang))
