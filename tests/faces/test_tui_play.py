@@ -106,7 +106,7 @@ async def test_an_enter_too_many_after_the_paper_answers_no_scene(own_saves: Pat
         await player.press("enter", "enter")  # the first one puts the paper away
         await player.at("SceneCard")
         await player.press("enter")
-        await player.shows("No answer is marked yet")
+        await player.shows("↑↓ mark an answer, ↵ gives it.")
         assert player.game.answer is None
         await player.press("down", "enter")  # now one is
         await player.shows("You chose: Buy it all before dawn")

@@ -46,6 +46,7 @@ class SceneCard(Card[None]):
         super().__init__(desk)
         self._number = number
         self._tight = False  # the window is too low for all that every choice moves
+        self._told = False  # that nothing is marked
         self._unfolded = ""  # the choice that says it all nevertheless
         self.head, self.text = Sheet(id="scene-head"), Scroller(id="scene-text")
         self.choices = Menu(id="choices", careful=True, unmarked=True)
@@ -155,8 +156,10 @@ class SceneCard(Card[None]):
         self.action_digit(int(event.option_id or "0"))
 
     def on_menu_unmarked(self) -> None:
-        """An Enter that was meant for another page answers nothing; say how one answers."""
-        self.tell(self.t("scene.unmarked", last=len(self._scene.choices)))
+        """An Enter that was meant for another page answers nothing; say once how one answers."""
+        if not self._told:
+            self._told = True
+            self.tell(self.t("scene.unmarked"))
 
     def action_digit(self, number: int) -> None:
         """A choice by its number; a refused one says why."""
