@@ -181,12 +181,16 @@ def _term(ruleset: Ruleset, term: Term, words: Words) -> str:
         return told
     key = "short" if term.value <= term.bar else "over"
     gap = _gap(abs(term.value - term.bar), figure.unit, words)
-    return words.t(f"story.goal.{key}", term=told, gap=gap)
+    return words.t(f"story.goal.{key}", term=told, gap=gap) if gap else told
 
 
 def _gap(size: float, unit: str, words: Words) -> str:
-    """How far a figure is from its bar, with as many digits as it takes to be more than nothing."""
+    """How far a figure is from its bar, in as many digits as it takes; empty for next to nothing.
+
+    Nothing short of more than nothing is next to nothing too.
+    """
     if unit == "share":
-        return points_said(100 * size, words)
-    told = [said(size, unit, words, more) for more in range(MORE + 1)]
-    return next((each for each in told if any(digit in each for digit in "123456789")), told[-1])
+        told = [points_said(100 * size, words)]
+    else:
+        told = [said(size, unit, words, more) for more in range(MORE + 1)]
+    return next((each for each in told if any(digit in each for digit in "123456789")), "")
