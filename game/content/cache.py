@@ -26,9 +26,10 @@ if TYPE_CHECKING:
 ENVIRONMENT = "MACHINETIME_CACHE"
 OFF = frozenset({"off", "no", "0"})
 SUFFIX = ".rules"
+READ = (".yaml", ".yml", ".toml")
 KEPT = 8  # rulesets: the game alone, and with some mods
 LARGEST = 64 << 20
-MAGIC = b"machinetime-rules 1\n"
+MAGIC = b"machinetime-rules 2\n"
 
 
 def load(
@@ -85,31 +86,34 @@ def _fingerprint(base: Path, mods: Sequence[str], mod_dirs: Sequence[Path]) -> s
     digest = hashlib.blake2b(digest_size=20)
     for part in (__version__, sys.version, repr(tuple(mods)), *map(str, (base, *mod_dirs))):
         digest.update(f"{part}\0".encode())
-    for path in sorted(Path(__file__).parent.rglob("*.py")):
-        known = path.stat()
-        digest.update(f"{path.name}\0{known.st_size}\0{known.st_mtime_ns}\0".encode())
+    for code in _files(os.path.dirname(__file__), (".py",)):
+        known = os.stat(code)
+        digest.update(f"{code}\0{known.st_size}\0{known.st_mtime_ns}\0".encode())
     for path in _content(base, mod_dirs):
-        data = path.read_bytes()
+        with open(path, "rb") as file:
+            data = file.read()
         digest.update(f"{path}\0{len(data)}\0".encode())
         digest.update(data)
     return digest.hexdigest()
 
 
-def _content(base: Path, mod_dirs: Sequence[Path]) -> Iterator[Path]:
+def _content(base: Path, mod_dirs: Sequence[Path]) -> Iterator[str]:
     """Every file that the loader would read, in a stable order."""
-    yield from _files(base)
+    yield from _files(str(base), READ)
     for place in mod_dirs:
         inside = sorted(place.iterdir()) if place.is_dir() else []
         for path in [place] if places.is_mod(place) else inside:
             if places.is_mod(path):
-                yield from [path] if path.is_file() else _files(path)
+                yield from [str(path)] if path.is_file() else _files(str(path), READ)
 
 
-def _files(top: Path) -> list[Path]:
+def _files(top: str, kinds: tuple[str, ...]) -> list[str]:
+    """The files of some kinds anywhere in a folder; plain strings, because there are hundreds."""
     return sorted(
         path
-        for path in top.rglob("*")
-        if path.suffix in (".yaml", ".yml", ".toml") and path.is_file()
+        for folder, _, names in os.walk(top)
+        for name in names
+        if name.endswith(kinds) and os.path.isfile(path := os.path.join(folder, name))
     )
 
 

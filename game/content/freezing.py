@@ -1,7 +1,8 @@
 """How does a checked ruleset become bytes, and how are bytes read back without trusting them?
 
 Definitions go as records, expressions in their parsed form. The reader makes records, expressions
-and rulesets, and refuses whatever else the bytes may ask for: nothing in them can run.
+and rulesets, and refuses whatever else the bytes may ask for: nothing in them can run. What a start
+seldom needs lies inside as bytes of its own, which are read in the same way when they are needed.
 """
 
 from __future__ import annotations
@@ -9,12 +10,16 @@ from __future__ import annotations
 import gc
 import io
 import pickle
+from dataclasses import fields
+from functools import lru_cache
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from game.content import records
+from game.content.expressions import Expression
 
 if TYPE_CHECKING:
+    from game.content.evaluation import Code
     from game.content.ruleset import Ruleset
 
 _KNOWN = frozenset(
@@ -27,8 +32,24 @@ _KNOWN = frozenset(
 )
 
 
+# Tables that are not looked at before the first screen.
+LATER = ("codex", "facts", "news", "series", "observations", "score")
+
+
+class _Freezer(pickle.Pickler):
+    """Names expressions without figures, so that those in different parts are the same object."""
+
+    def persistent_id(self, held: Any) -> Any:
+        if type(held) is Expression and not held.names:
+            return held.source, held.is_condition, held.code
+        return None
+
+
 class _Thawer(pickle.Unpickler):
     """Makes what a ruleset is made of, and nothing else."""
+
+    def persistent_load(self, named: Any) -> Any:
+        return _without_figures(*named)
 
     def find_class(self, module: str, name: str) -> Any:
         if module == records.__name__:
@@ -38,9 +59,34 @@ class _Thawer(pickle.Unpickler):
         raise pickle.UnpicklingError(f"{module}.{name} is no part of a ruleset")
 
 
+@lru_cache(maxsize=4096)
+def _without_figures(source: str, is_condition: bool, code: Code) -> Expression:
+    return Expression(str(source), frozenset(), bool(is_condition), code)
+
+
 def freeze(ruleset: Ruleset) -> bytes:
     """A ruleset as bytes; its definitions come back as records."""
-    return pickle.dumps(records.recorded(ruleset), pickle.HIGHEST_PROTOCOL)
+    whole = records.recorded(ruleset)
+    held = {each.name: getattr(whole, each.name) for each in fields(whole)}
+    held["_later"] = {name: freeze_part(held.pop(name)) for name in LATER}
+    held["storylets"] = {
+        id_: records.folded(each, freeze_part) for id_, each in held["storylets"].items()
+    }
+    bare = object.__new__(type(whole))
+    bare.__dict__.update(held)
+    return freeze_part(bare)
+
+
+def freeze_part(held: Any) -> bytes:
+    """Part of a ruleset as bytes."""
+    into = io.BytesIO()
+    _Freezer(into, pickle.HIGHEST_PROTOCOL).dump(held)
+    return into.getvalue()
+
+
+def thaw_part(data: bytes) -> Any:
+    """What some bytes hold; raises UnpicklingError and its like."""
+    return _Thawer(io.BytesIO(data)).load()
 
 
 def thaw(data: bytes) -> Ruleset:
@@ -50,7 +96,7 @@ def thaw(data: bytes) -> Ruleset:
     was_on = gc.isenabled()
     gc.disable()  # it would search what is only being built
     try:
-        found = _Thawer(io.BytesIO(data)).load()
+        found = thaw_part(data)
     finally:
         if was_on:
             gc.enable()

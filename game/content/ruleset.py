@@ -6,15 +6,16 @@ indexed by, the coefficients and the words. Reads no file.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from game.content.definitions import nearest
 from game.content.words import Words
 from game.errors import Problem
+from game.later import later
 
 if TYPE_CHECKING:
+    from game.content import definitions
     from game.content.models import (
         Actor,
         Advisor,
@@ -42,7 +43,10 @@ if TYPE_CHECKING:
         Storylet,
     )
     from game.content.models.basis import Text
+    from game.content.models.story import Outcome
     from game.content.models.words import Word
+else:  # for hints to whoever misspells
+    definitions = later("game.content.definitions")
 
 # Delays of 0 to 12 quarters: what a storylet may schedule, and what pipelines hold.
 LAGS = tuple(str(quarters) for quarters in range(13))
@@ -107,6 +111,7 @@ class Ruleset:
     hash: str
     usual: Ruleset | None = None  # the rules without what a scenario changes (`variants.py`)
     choices: tuple[tuple[str, str], ...] = ()  # (storylet, choice), all of them in one row
+    lasting: tuple[tuple[tuple[str, ...], Outcome], ...] = ()  # what storylets do later, to whom
     _axes: dict[str, tuple[str, ...]] = field(default_factory=dict, repr=False)
     _index: dict[str, dict[str, int]] = field(default_factory=dict, repr=False)
     _numbers: dict[str, float] = field(default_factory=dict, repr=False)
@@ -118,6 +123,7 @@ class Ruleset:
             for choice in storylet.choices
         )
         object.__setattr__(self, "choices", choices)
+        object.__setattr__(self, "lasting", tuple(_lasting(self.storylets)))
         self._axes.update(
             actor=tuple(self.actors),
             region=tuple(self.regions),
@@ -134,12 +140,25 @@ class Ruleset:
             self._index[axis] = {id_: position for position, id_ in enumerate(ids)}
         self._numbers.update(_numbers(self.coefficients))
 
+    if not TYPE_CHECKING:  # or every misspelt name would pass for a table
+
+        def __getattr__(self, name: str) -> Any:
+            """A table that a cache keeps folded until it is asked for."""
+            held = self.__dict__
+            if name in (later := held.get("_later", ())):
+                from game.content.freezing import thaw_part
+
+                return held.setdefault(name, thaw_part(later[name]))
+            raise AttributeError(f"a ruleset has no '{name}'")
+
     def k(self, id_: str) -> float:
         """The value of a coefficient; `id.key` for one that has a value for each key."""
         try:
             return self._numbers[id_]
         except KeyError:
-            raise KeyError(f"no coefficient '{id_}' {nearest(id_, self._numbers)}") from None
+            raise KeyError(
+                f"no coefficient '{id_}' {definitions.nearest(id_, self._numbers)}"
+            ) from None
 
     def table(self, id_: str) -> Mapping[str, float]:
         """The values of a coefficient that has one for each key."""
@@ -148,7 +167,9 @@ class Ruleset:
             tables = [
                 name for name, each in self.coefficients.items() if isinstance(each.value, dict)
             ]
-            raise KeyError(f"no table of coefficients '{id_}' {nearest(id_, tables)}".rstrip())
+            raise KeyError(
+                f"no table of coefficients '{id_}' {definitions.nearest(id_, tables)}".rstrip()
+            )
         return coefficient.value
 
     def axis(self, axis: str) -> tuple[str, ...]:
@@ -160,12 +181,21 @@ class Ruleset:
         try:
             return self._index[axis][id_]
         except KeyError:
-            hint = nearest(id_, self._index.get(axis, ()))
+            hint = definitions.nearest(id_, self._index.get(axis, ()))
             raise KeyError(f"no {axis} '{id_}' {hint}".rstrip()) from None
 
     def words(self, lang: str) -> Words:
         """The words and number formats of a language."""
         return Words(lang, self.word_table)
+
+
+def _lasting(storylets: Mapping[str, Storylet]) -> Iterator[tuple[tuple[str, ...], Outcome]]:
+    """Outcomes that bring something in later quarters, with the seats that they may befall."""
+    for storylet in storylets.values():
+        for choice in storylet.choices:
+            for outcome in (choice.win, choice.lose):
+                if outcome is not None and (outcome.after or outcome.for_):
+                    yield tuple(storylet.seats), outcome
 
 
 def _numbers(coefficients: Mapping[str, Coefficient]) -> dict[str, float]:

@@ -16,6 +16,7 @@ from pydantic import BaseModel
 from game.content.document import Path
 from game.content.expressions import Expression
 from game.content.models.basis import Placeholders, Ref
+from game.content.records import fields_of
 
 
 class Sink(Protocol):
@@ -54,7 +55,7 @@ def _model_visit(model: type[BaseModel], placeholders: Placeholders | None) -> V
     def visit_model(value: Any, path: Path, sink: Sink) -> None:
         if bilingual:
             sink.text(path, value.en, value.fr, allowed)
-        held = value.__dict__
+        held = fields_of(value)
         for name, key, visit in fields:
             visit(held[name], (*path, key), sink)
 

@@ -10,10 +10,13 @@ import re
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any, Protocol
 
-from game.content.definitions import nearest
+from game.later import later
 
 if TYPE_CHECKING:
+    from game.content import definitions
     from game.content.models.words import Word
+else:  # for hints to whoever misspells
+    definitions = later("game.content.definitions")
 
 LANGUAGES = ("en", "fr")
 FIRST_YEAR, FIRST_QUARTER = 2022, 4  # turn 0
@@ -81,7 +84,7 @@ class Words:
         """
         word = self._table.get(key)
         if word is None:
-            raise KeyError(f"no word '{key}' {nearest(key, self._table)}".rstrip())
+            raise KeyError(f"no word '{key}' {definitions.nearest(key, self._table)}".rstrip())
         forms = word.fr if self.lang == "fr" else word.en
         number = values.get("n")
         singular = isinstance(number, int | float) and self._is_singular(number)

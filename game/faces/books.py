@@ -10,8 +10,6 @@ import html
 from pathlib import Path
 from typing import Protocol
 
-from markdown_it import MarkdownIt
-
 from game.content.words import Words
 from game.errors import GameError
 from game.session.records import again
@@ -85,6 +83,8 @@ def as_markdown(game: Played) -> str:
 
 def as_html(game: Played) -> str:
     """The book as one HTML page."""
+    from markdown_it import MarkdownIt  # only now: a start would wait for it
+
     text = as_markdown(game)
     body = MarkdownIt("commonmark", {"html": False}).enable("table").render(text)
     title = html.escape(text.split("\n", 1)[0].lstrip("# "))

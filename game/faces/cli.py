@@ -128,10 +128,18 @@ def _load(args: argparse.Namespace) -> int:
 
 
 def _start(options: PlayOptions, plain: bool) -> int:
+    from game.faces import undisturbed
+
+    undisturbed.begin()
     if wants_tui(plain):
+        from game.faces.tui.host import GameHost
+
+        host = GameHost(options)
+        if options.save is not None or options.seat is not None:
+            host.read()  # whoever names a game waits for nothing else
         from game.faces.tui.app import run
 
-        return run(options)
+        return run(host, options)
     from game.faces.plain.start import start
 
     return start(options)

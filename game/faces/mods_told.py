@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from game.content import places
-from game.content.document import FORBIDDEN
 from game.content.ruleset import HIDDEN, LOST
 
 if TYPE_CHECKING:
@@ -102,6 +101,8 @@ def place_text(told: ModTold, words: Words) -> str:
 
 def path_text(info: ModInfo) -> str:
     """Where it lies, without characters that would steer the terminal."""
+    from game.content.document import FORBIDDEN
+
     return FORBIDDEN.sub("\ufffd", info.path)
 
 

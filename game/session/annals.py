@@ -9,7 +9,6 @@ of scenes when it begins.
 from __future__ import annotations
 
 import os
-import statistics
 from collections.abc import Callable, Collection, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
@@ -48,6 +47,8 @@ class Ended:
     @property
     def mean(self) -> float:
         """The mean of the parts of the score, 0–100."""
+        import statistics  # only now: it brings fractions and decimals along
+
         return statistics.fmean(self.score.values()) if self.score else 0.0
 
 

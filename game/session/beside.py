@@ -8,9 +8,7 @@ anything but that answer.
 from __future__ import annotations
 
 import os
-import signal
 import sys
-import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
@@ -33,6 +31,8 @@ def cores() -> int:
 
 def can_copy() -> bool:
     """Whether a copy of this process can help: not beside threads, whose locks it would inherit."""
+    import threading  # as below: what few starts need
+
     return sys.platform == "linux" and cores() > 1 and threading.active_count() == 1
 
 
@@ -43,7 +43,7 @@ def beside(work: Work) -> Iterator[Work]:
     Should the copy end without one, the work is done here. One that is still at work when the block
     is left is ended.
     """
-    from multiprocessing import get_context  # seldom needed, and not small
+    from multiprocessing import get_context
 
     kind = get_context("fork")
     receives, sends = kind.Pipe(duplex=False)
@@ -68,6 +68,8 @@ def beside(work: Work) -> Iterator[Work]:
 
 def _reckon(work: Work, sends: Connection) -> None:
     """What the copy does: no signal of the player's is for it, and none of its troubles is told."""
+    import signal
+
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     for name in (signal.SIGTERM, signal.SIGHUP):
         signal.signal(name, signal.SIG_DFL)

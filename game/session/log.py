@@ -6,8 +6,9 @@ are what the curves, the newspaper and the reasons read. Nothing here touches th
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from typing import overload
 
 Part = tuple[tuple[str, int], ...]  # causes, and the steps by which each moved a figure
 Parts = dict[str, Part]  # by figure
@@ -56,6 +57,44 @@ class Forecast:
         return self.came is not None and self.low <= self.came <= self.high
 
 
+class Forecasts(Sequence[Forecast]):
+    """Forecasts of which the last ones are made when somebody first looks at any.
+
+    They come from futures of the engine, and a table can be laid without them.
+    """
+
+    def __init__(self, known: Sequence[Forecast], coming: Iterable[Forecast]) -> None:
+        self._known, self._coming = known, coming
+
+    @property
+    def made(self) -> Sequence[Forecast]:
+        """All of them."""
+        if self._coming:
+            self._known, self._coming = (*self._known, *self._coming), ()
+        return self._known
+
+    @overload
+    def __getitem__(self, place: int) -> Forecast: ...
+    @overload
+    def __getitem__(self, place: slice) -> Sequence[Forecast]: ...
+    def __getitem__(self, place: int | slice) -> Forecast | Sequence[Forecast]:
+        return self.made[place]
+
+    def __len__(self) -> int:
+        return len(self.made)
+
+    def __iter__(self) -> Iterator[Forecast]:
+        return iter(self.made)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Sequence) and tuple(self) == tuple(other)
+
+    __hash__ = None  # type: ignore[assignment]
+
+    def __repr__(self) -> str:
+        return repr(tuple(self))
+
+
 @dataclass(frozen=True, slots=True)
 class NewsRecord:
     """One printed news item; the texts are filled at the time, in every language."""
@@ -90,7 +129,7 @@ class Log:
 
     records: tuple[Record, ...] = ()
     pages: tuple[Page, ...] = ()
-    forecasts: tuple[Forecast, ...] = ()  # in the order in which they were made
+    forecasts: Sequence[Forecast] = ()  # in the order in which they were made
     # adviser → of each line said: the turn and its place
     spoken: Mapping[str, tuple[tuple[int, int], ...]] = field(default_factory=dict)
 
@@ -103,8 +142,8 @@ class Log:
         return replace(self, pages=(*self.pages, page))
 
     def with_forecasts(self, forecasts: Iterable[Forecast]) -> Log:
-        """The log with more forecasts."""
-        return replace(self, forecasts=(*self.forecasts, *forecasts))
+        """The log with more forecasts, which are made when somebody looks at them."""
+        return replace(self, forecasts=Forecasts(self.forecasts, forecasts))
 
     def with_figures(self, figures: Mapping[str, float]) -> Log:
         """The log whose last quarter shows these figures, after an answer has moved them."""

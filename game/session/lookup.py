@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping
-from difflib import get_close_matches
 
 
 def fold(text: str) -> str:
@@ -20,6 +19,8 @@ def fold(text: str) -> str:
 
 def nearest(word: str, known: Iterable[str]) -> str | None:
     """The known word nearest to a mistyped one, or None when none is near."""
+    from difflib import get_close_matches  # only now: few words are misspelt
+
     folded = {fold(each): each for each in known}
     close = get_close_matches(fold(word), list(folded), n=1, cutoff=0.66)
     return folded[close[0]] if close else None

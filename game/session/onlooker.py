@@ -11,24 +11,11 @@ from typing import TYPE_CHECKING
 
 from game.engine import quarters
 from game.errors import GameError, IllegalOrder
-from game.session import (
-    encyclopaedia,
-    flow,
-    foresight,
-    hearing,
-    offers,
-    pipeline,
-    reading,
-    reasons,
-    scenes,
-    sitting,
-    topics,
-)
+from game.later import later
+from game.session import flow, foresight, offers, scenes
 from game.session.observe import table, tasks
 from game.session.sight import Sight
 from game.session.standing import Setup, Standing
-from game.session.tidings import tidings
-from game.session.tryout import Tried
 from game.session.views import (
     CodexPage,
     CodexTitle,
@@ -44,12 +31,27 @@ from game.session.views import (
     TableView,
     WhyView,
 )
-from game.session.work_views import PipelineView
 
 if TYPE_CHECKING:
     from game.content.ruleset import Ruleset
     from game.content.words import Words
-
+    from game.session import (
+        encyclopaedia,
+        hearing,
+        pipeline,
+        reading,
+        reasons,
+        sitting,
+        tidings,
+        topics,
+    )
+    from game.session.tryout import Tried
+    from game.session.work_views import PipelineView
+else:  # what somebody looks at who has seen the table
+    encyclopaedia, hearing = later("game.session.encyclopaedia"), later("game.session.hearing")
+    pipeline, reading = later("game.session.pipeline"), later("game.session.reading")
+    reasons, sitting = later("game.session.reasons"), later("game.session.sitting")
+    tidings, topics = later("game.session.tidings"), later("game.session.topics")
 
 Titles = tuple[CodexTitle, ...]
 
@@ -144,7 +146,7 @@ class Onlooker:
 
     def tidings(self) -> tuple[str, ...]:
         """What is said once when this table is laid: goals met or missed, laws voted on."""
-        return tidings(self._sight, self.setup.scenario, self.standing)
+        return tidings.tidings(self._sight, self.setup.scenario, self.standing)
 
     def defaulted(self) -> tuple[tuple[str, str], ...]:
         """The scenes of the quarter before that had no answer: title, and the answer they took."""

@@ -13,19 +13,24 @@ from typing import TYPE_CHECKING
 
 from game.content.variants import rules_of
 from game.errors import IllegalOrder, SaveError
-from game.session import acting, adopting, annals, counsel, flow, needs, remembering, store
+from game.later import later
+from game.session import counsel, flow, needs, store
 from game.session.hold import Hold, hold
 from game.session.locations import file_stem, save_path, saves_folder
 from game.session.onlooker import Onlooker
 from game.session.plan import Plan
 from game.session.save_bytes import BadSave
 from game.session.save_file import read_header
-from game.session.sharing import export_bytes
 from game.session.standing import Setup, Standing
 from game.session.views import CouncilLine, PlanLine, SceneView, TableView
 
 if TYPE_CHECKING:
     from game.content.ruleset import Ruleset
+    from game.session import acting, adopting, annals, remembering, sharing
+else:  # what nobody does before the first table
+    acting, adopting = later("game.session.acting"), later("game.session.adopting")
+    annals, remembering = later("game.session.annals"), later("game.session.remembering")
+    sharing = later("game.session.sharing")
 
 message = store.worded  # an error in the words of a language: what, where, hint
 
@@ -54,6 +59,7 @@ class Session(Onlooker):
         self.read_only = False
         self._hold: Hold | None = None
         self._opened = standing
+        self._unsettled = False  # the first automatic save is still to be written
         self._remembered: frozenset[str] = frozenset()  # the scenes that the annals have of it
 
     @classmethod
@@ -69,11 +75,13 @@ class Session(Onlooker):
         folder: Path | None = None,
         autosaves: bool = True,
         drawn: bool = False,
+        settled: bool = True,
     ) -> Session:
         """Sit down at the first table; raises GameError for an unknown scenario or chair.
 
         With a seed that was drawn, scenes that the seat met in earlier playthroughs step back;
-        with one that somebody named, the game is the same whoever plays it.
+        with one that somebody named, the game is the same whoever plays it. Unless it is to be
+        `settled` at once, the caller says `settle` when the table is in sight.
         """
         seat = store.seat_named(ruleset, seat)
         setup = Setup(scenario, seat, int(seed), difficulty, store.new_playthrough())
@@ -89,7 +97,9 @@ class Session(Onlooker):
             autosaves=autosaves,
         )
         session._take()
-        session._autosave()
+        session._unsettled = True
+        if settled:
+            session.settle()
         return session
 
     @classmethod
@@ -188,6 +198,9 @@ class Session(Onlooker):
         self.ruleset, self._epilogue, self._futures = ruleset, None, None
         self._tried = None
 
+    def glance(self) -> None:
+        """Look, after each command, whether something has changed outside; nothing does here."""
+
     def _set_plan(self, plan: Plan) -> bool:
         changed = plan != self.standing.plan
         self.standing = replace(self.standing, plan=plan)
@@ -203,11 +216,18 @@ class Session(Onlooker):
             self.ruleset, self.setup, self.standing, self._lang, name=name, folder=self.folder
         )
 
+    def settle(self) -> None:
+        """Write the first automatic save of a new game, if that has not been done."""
+        if self._unsettled:
+            self._unsettled = False
+            self._autosave()
+
     def leave(self) -> Path | None:
         """Save before leaving; None when there is nothing to save. Raises SaveError.
 
         What was played on while another process had the playthrough is kept as one of its own.
         """
+        self.settle()
         if not self.read_only:
             return self.save()
         if self.standing is self._opened:
@@ -219,7 +239,7 @@ class Session(Onlooker):
         """Write the game as it stands to one new file to share; raises SaveError."""
         data = store.encoded(self.ruleset, self.setup, self.standing, self._lang)
         table = self.table()
-        return export_bytes(data, file or file_stem(f"{table.seat_name} {table.quarter}"))
+        return sharing.export_bytes(data, file or file_stem(f"{table.seat_name} {table.quarter}"))
 
     def _part(self, name: str | None) -> None:
         """Become a playthrough of one's own under another name than those that are taken."""

@@ -6,7 +6,7 @@ words what can go wrong. A damaged file is moved aside and its good backups are 
 
 from __future__ import annotations
 
-import secrets
+import os
 import time
 import unicodedata
 from dataclasses import dataclass
@@ -16,12 +16,12 @@ from typing import TYPE_CHECKING, Any
 from game import __version__
 from game.engine import open_scenario
 from game.errors import GameError
+from game.later import later
 from game.session import autosaves, flow, needs, save_bytes, save_file, strict_json
 from game.session.locations import file_stem, find_save, save_path, saves_folder
 from game.session.lookup import fold
 from game.session.mod_lists import Mods, mods_of
 from game.session.save_axes import WrongRules
-from game.session.save_body import unpack, write
 from game.session.save_bytes import BadSave
 from game.session.standing import Setup, Standing
 from game.session.strict_values import WrongShape
@@ -29,7 +29,10 @@ from game.session.strict_values import WrongShape
 if TYPE_CHECKING:
     from game.content.ruleset import Ruleset
     from game.content.words import Words
+    from game.session import save_body
     from game.world.state import World
+else:
+    save_body = later("game.session.save_body")
 
 LATEST = ("latest", "dernière", "derniere")
 _ASIDE = frozenset({"damaged", "too_big"})
@@ -111,7 +114,7 @@ def encoded(ruleset: Ruleset, setup: Setup, standing: Standing, lang: str) -> by
 def _body(ruleset: Ruleset, standing: Standing, where: str) -> strict_json.Written:
     """The body of a save, or why no save could hold it."""
     try:
-        return write(ruleset, standing)
+        return save_body.write(ruleset, standing)
     except ValueError as error:
         raise BadSave("unwritable", where, why=str(error)) from None
 
@@ -126,7 +129,7 @@ def _title(ruleset: Ruleset, setup: Setup, standing: Standing, lang: str, name: 
 
 def new_playthrough() -> str:
     """A short name for a playthrough that no other one has; it has no part in the game."""
-    return secrets.token_hex(4)
+    return os.urandom(4).hex()
 
 
 def printable(text: str) -> str:
@@ -194,7 +197,7 @@ def understood(ruleset: Ruleset, file: save_bytes.SaveFile, path: Path) -> Loade
         return open_scenario(ruleset, setup.scenario, (0, 0), setup.difficulty, setup.seed)
 
     try:
-        standing, fitted = unpack(ruleset, file.read, header["format"], opening, mods)
+        standing, fitted = save_body.unpack(ruleset, file.read, header["format"], opening, mods)
     except WrongRules as error:
         raise BadSave("rules", where, why=str(error)) from None
     except WrongShape as error:

@@ -51,7 +51,16 @@ class Deck:
     again: Ints  # the places of those that may come more than once
     wait: Ints  # (again, 1) and the quarters before they do
     hurt: Mask  # (storylet,)
-    needy: tuple[tuple[Choice, ...], ...]  # of each, the choices that may not be open
+    needy: dict[int, tuple[Choice, ...]] = field(default_factory=dict)  # those asked for so far
+
+    def may_be_shut(self, place: int) -> tuple[Choice, ...]:
+        """The choices of a storylet that are not always open."""
+        known = self.needy.get(place)
+        if known is None:
+            choices = self.storylets[place].choices
+            known = tuple(c for c in choices if not (c.default or c.needs.constant))
+            self.needy[place] = known
+        return known
 
 
 @dataclass(eq=False)
@@ -79,9 +88,6 @@ def deck_of(ruleset: Ruleset, seat: str, size: str) -> Deck:
         again=np.array([n for n, (_, s) in enumerate(found) if not s.once], dtype=np.int64),
         wait=np.array([[s.wait] for _, s in found if not s.once], dtype=np.int64).reshape(-1, 1),
         hurt=np.array([s.mood == "hurt" for _, s in found], dtype=np.bool_),
-        needy=tuple(
-            tuple(c for c in s.choices if not (c.default or c.needs.constant)) for _, s in found
-        ),
     )
 
 
@@ -107,8 +113,8 @@ def deal(
         holds = holds & fresh[place]
         if not np.count_nonzero(holds):
             continue
-        if deck.needy[place]:
-            holds = holds & _answerable(storylet, deck.needy[place], read)
+        if needy := deck.may_be_shut(place):
+            holds = holds & _answerable(storylet, needy, read)
         if storylet.priority is not None:
             hand.dated[place] = np.where(holds, float(storylet.priority), -np.inf)
         else:

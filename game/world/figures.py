@@ -254,9 +254,7 @@ def put(row: Array, bounds: Bounded, new: Any, mask: Array) -> None:
 def targets(ruleset: Ruleset) -> dict[str, int]:
     """Places that anything may change later, named `array[ids]`, with their row in `pending`."""
     found = set(_built(ruleset))
-    for seats, outcome in effects(ruleset):
-        if not (outcome.after or outcome.for_):
-            continue
+    for seats, outcome in _lasting(ruleset):
         for name in (*outcome.add, *outcome.set):
             binding = bindings(ruleset)[name]
             for seat in seats if ME in binding.index else ("",):
@@ -274,18 +272,15 @@ def _built(ruleset: Ruleset) -> Iterator[str]:
         yield from (f"power_mw[{region}]", f"gas_mw[{region}]")
 
 
-def effects(ruleset: Ruleset) -> Iterator[tuple[tuple[str, ...], Effect]]:
-    """Every outcome that content can bring about, with the seats it may befall."""
+def _lasting(ruleset: Ruleset) -> Iterator[tuple[tuple[str, ...], Effect]]:
+    """Every effect of content that brings something later, with the seats it may befall."""
     for order in ruleset.orders.values():
         for effect in order.effects:
-            yield tuple(order.seats), effect
-    for storylet in ruleset.storylets.values():
-        for choice in storylet.choices:
-            for outcome in (choice.win, choice.lose):
-                if outcome is not None:
-                    yield tuple(storylet.seats), outcome
+            if effect.after or effect.for_:
+                yield tuple(order.seats), effect
+    yield from ruleset.lasting
     for line in ruleset.scripts.values():
-        if line.effect is not None:
+        if line.effect is not None and (line.effect.after or line.effect.for_):
             yield (line.actor,), line.effect
 
 

@@ -9,6 +9,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
+from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
@@ -17,8 +18,8 @@ from pydantic import BaseModel
 
 from game.content import cache, loader, places
 from game.content.expressions import Expression
-from game.content.freezing import freeze, thaw
-from game.content.records import Record, recorded
+from game.content.freezing import LATER, freeze, thaw
+from game.content.records import AT_HAND, FOLDED, Record, fields_of, recorded
 from game.content.ruleset import ModInfo, Ruleset
 
 
@@ -44,6 +45,9 @@ def checked(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[Path | None]]:
     yield times
 
 
+NAMES = tuple(each.name for each in fields(Ruleset))
+
+
 def only(folder: Path) -> Path:
     (path,) = folder.glob("*.rules")
     return path
@@ -56,7 +60,10 @@ def same(one: Any, other: Any) -> bool:
     if isinstance(one, BaseModel):
         assert isinstance(other, Record)
         assert type(other).__name__ == type(one).__name__
-        return same(one.__dict__, other.__dict__)
+        held = fields_of(other)  # what lay folded comes last
+        return set(held) == set(one.__dict__) and all(
+            same(value, held[name]) for name, value in one.__dict__.items()
+        )
     if isinstance(one, dict):
         return list(one) == list(other) and all(same(one[key], other[key]) for key in one)
     if isinstance(one, tuple):
@@ -67,8 +74,7 @@ def same(one: Any, other: Any) -> bool:
 def test_what_comes_back_is_what_was_checked(ruleset: Ruleset) -> None:
     real = loader.load()
     for found in (recorded(real), thaw(freeze(real)), thaw(freeze(recorded(real)))):
-        assert list(found.__dict__) == list(real.__dict__)
-        assert all(same(real.__dict__[name], found.__dict__[name]) for name in real.__dict__)
+        assert all(same(getattr(real, name), getattr(found, name)) for name in NAMES)
     storylet = next(iter(found.storylets.values()))
     model = real.storylets[storylet.id]
     assert storylet.default_choice.id == model.default_choice.id
@@ -193,6 +199,47 @@ def test_a_damaged_cache_is_passed_over_and_written_anew(
     assert len(checked) == 2
     cache.load(base)
     assert len(checked) == 2
+
+
+def test_what_a_start_does_not_need_is_read_when_it_is_needed(ruleset: Ruleset) -> None:
+    found = thaw(freeze(ruleset))
+    assert not set(LATER) & set(vars(found))
+    assert set(LATER) < set(NAMES)
+    scene = next(iter(found.storylets.values()))
+    at_hand = AT_HAND["Storylet"]
+    assert set(vars(scene)) == {*at_hand, FOLDED}
+    assert scene.when == ruleset.storylets[scene.id].when
+    assert FOLDED in vars(scene), "what is at hand opens nothing"
+    assert scene.choices and FOLDED not in vars(scene)
+    assert found.codex and "codex" in vars(found)
+    assert found.codex is found.codex
+    for missing in ("no_such_field", "__no_such__"):
+        with pytest.raises(AttributeError, match=missing):
+            getattr(scene, missing)
+        with pytest.raises(AttributeError, match=missing):
+            getattr(found, missing)
+    others = [each for each in found.storylets.values() if FOLDED in vars(each)]
+    copy = others[0].model_copy(update={"once": not others[0].once})
+    assert copy != others[0] == thaw(freeze(found)).storylets[others[0].id]
+    assert others[1].default_choice.default
+    assert "choices=" in repr(others[2])
+
+
+def test_a_plain_number_is_one_expression_wherever_it_stands(ruleset: Ruleset) -> None:
+    found = thaw(freeze(ruleset))
+    plain = [
+        choice.odds
+        for storylet in found.storylets.values()
+        for choice in storylet.choices
+        if not choice.odds.names
+    ]
+    assert len(plain) > 10 * len({id(each) for each in plain})
+    assert {each.constant for each in plain} == {
+        choice.odds.constant
+        for storylet in ruleset.storylets.values()
+        for choice in storylet.choices
+        if not choice.odds.names
+    }
 
 
 class Trap:

@@ -178,8 +178,10 @@ def test_a_year_costs_four_ticks_and_no_more(
 
     monkeypatch.setattr(counsel, "rollout", counted)
     session = _new(ruleset)
+    assert asked == [], "before anybody has looked"
     for _ in range(8):
         session.end_turn()
+    assert len(session.standing.log.forecasts) == len(session.standing.log.forecasts) > 0
     assert asked == [(4, counsel.WORLDS)] * 3 and counsel.WORLDS <= 32
 
 

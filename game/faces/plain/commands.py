@@ -11,19 +11,9 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from game.errors import GameError
-from game.faces.plain import (
-    meant,
-    parse,
-    show,
-    show_books,
-    show_codex,
-    show_council,
-    show_mods,
-    show_reasons,
-)
+from game.faces.plain import parse, show
 from game.faces.plain.grammar import COMMANDS, Complaint, Grammar
-from game.faces.watching import WatchedSession
-from game.session import sharing
+from game.later import later
 from game.session.autosaves import list_saves
 from game.session.locations import saves_folder
 from game.session.lookup import find, fold
@@ -31,6 +21,26 @@ from game.session.session import Session, message
 
 if TYPE_CHECKING:
     from game.content.words import Words
+    from game.faces.plain import (
+        meant,
+        show_books,
+        show_codex,
+        show_council,
+        show_mods,
+        show_reasons,
+    )
+    from game.session import sharing
+else:  # what is asked for by a command
+    meant, sharing = later("game.faces.plain.meant"), later("game.session.sharing")
+    show_books, show_codex = (
+        later("game.faces.plain.show_books"),
+        later("game.faces.plain.show_codex"),
+    )
+    show_council = later("game.faces.plain.show_council")
+    show_mods, show_reasons = (
+        later("game.faces.plain.show_mods"),
+        later("game.faces.plain.show_reasons"),
+    )
 
 SAVES_SHOWN = 12
 ALL_NEWS = 9
@@ -52,7 +62,7 @@ class Desk:
         self.session = session
         self._open = load  # (name, language) -> the playthrough of a save
         self._grammar = Grammar(session.ruleset)
-        self._encyclopaedia = show_codex.Reader()
+        self._encyclopaedia: show_codex.Reader | None = None  # nobody has opened it yet
 
     @property
     def words(self) -> Words:
@@ -73,8 +83,7 @@ class Desk:
             goal = show.goal_lines(self.words, session.table())
             told_already = set(goal) <= set(reply.lines)
             reply = replace(reply, lines=(*reply.lines, told, *([] if told_already else goal)))
-        if isinstance(self.session, WatchedSession):
-            self.session.glance()
+        self.session.glance()
         if self.session.notice:
             reply = replace(reply, errors=(self.session.notice,))
             self.session.notice = ""
@@ -94,6 +103,12 @@ class Desk:
             lines.append(session.notice)
             session.notice = ""
         return [*lines, *self.look()]
+
+    def settle(self) -> list[str]:
+        """Do what a new game left until its first screen was said; what there is to complain of."""
+        self.session.settle()
+        told, self.session.notice = self.session.notice, ""
+        return [told] if told else []
 
     def look(self, headlines: int = 1) -> list[str]:
         """The table and what to type next, or the epilogue of a run that is over."""
@@ -192,6 +207,7 @@ class Desk:
         return [show.figure_line(self.words, view) for view in views]
 
     def _codex(self, rest: str) -> list[str]:
+        self._encyclopaedia = self._encyclopaedia or show_codex.Reader()
         return self._encyclopaedia.answer(self.session, rest)
 
     def _help(self, rest: str) -> list[str]:

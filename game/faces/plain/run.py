@@ -17,6 +17,7 @@ from contextlib import suppress
 from types import FrameType
 
 from game.errors import GameError
+from game.faces import undisturbed
 from game.faces.plain.commands import Desk, Reply
 from game.session.session import Session, message
 
@@ -54,6 +55,8 @@ class Terminal:
 
     def _play(self) -> int:
         self._say(self._desk.opening())
+        self._complain(self._desk.settle())
+        undisturbed.end()
         while True:
             line = self._read()
             if line is None or self._signal:

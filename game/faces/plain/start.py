@@ -6,7 +6,6 @@ it to the terminal.
 
 from __future__ import annotations
 
-import secrets
 import sys
 
 from game.content import Ruleset, load
@@ -15,7 +14,6 @@ from game.faces.mods_told import broken_file_text, staying_off
 from game.faces.options import PlayOptions
 from game.faces.plain import choosing
 from game.faces.plain.run import Terminal
-from game.faces.watching import WatchedSession
 from game.session import hold, lobby, save_file, store
 from game.session.locations import saves_folder
 from game.session.needs import rules_for
@@ -53,7 +51,11 @@ def start(options: PlayOptions) -> int:
 
 def _kind(options: PlayOptions) -> type[Session]:
     """A game that follows its content files, or the usual one."""
-    return WatchedSession if options.watch else Session
+    if not options.watch:
+        return Session
+    from game.faces.watching import WatchedSession
+
+    return WatchedSession
 
 
 def _session(ruleset: Ruleset, options: PlayOptions) -> Session:
@@ -61,7 +63,7 @@ def _session(ruleset: Ruleset, options: PlayOptions) -> Session:
         return _kind(options).load(ruleset, options.save, options.lang)
     options = choosing.completed(ruleset, options, *choosing.on_terminal())
     usual = Setup()
-    seed = secrets.randbelow(SEEDS) if options.seed is None else options.seed
+    seed = _drawn_seed() if options.seed is None else options.seed
     setup = Setup(
         options.scenario or usual.scenario,
         store.seat_named(ruleset, options.seat or usual.seat),
@@ -77,4 +79,12 @@ def _session(ruleset: Ruleset, options: PlayOptions) -> Session:
         setup.difficulty,
         options.lang,
         drawn=options.seed is None,
+        settled=False,
     )
+
+
+def _drawn_seed() -> int:
+    """A seed that nobody named."""
+    import secrets
+
+    return secrets.randbelow(SEEDS)

@@ -13,13 +13,16 @@ import select
 import signal
 import sys
 import threading
+from pathlib import PurePath
 from random import randrange
 from typing import Any, ClassVar
 
 from textual.app import App, ScreenStackError
 from textual.binding import Binding, BindingType
+from textual.screen import Screen
 
 from game.errors import GameError
+from game.faces import undisturbed
 from game.faces.options import PlayOptions
 from game.faces.tui.desk import Desk, Host
 from game.faces.tui.look import THEME
@@ -35,7 +38,12 @@ PATIENCE_S = 3.0  # within this time a second ctrl+c leaves
 class MachineTime(App[int], inherit_bindings=False):
     """The game in a terminal window."""
 
-    CSS_PATH = "app.tcss"
+    # With the sheets of the first screens: a screen that brings its own has all of them read again.
+    CSS_PATH: ClassVar[list[str | PurePath]] = [
+        "app.tcss",
+        "screens/title.tcss",
+        "screens/table.tcss",
+    ]
     TITLE = "Machine Time"
     ENABLE_COMMAND_PALETTE = False
     ALLOW_SELECT = False
@@ -53,8 +61,13 @@ class MachineTime(App[int], inherit_bindings=False):
         self.register_theme(THEME)
         self.theme = THEME.name
 
+    def get_default_screen(self) -> Screen[Any]:
+        """The title, in the place of an empty screen that would be drawn for nothing."""
+        screen: Screen[Any] = make_screen("title", self.desk)
+        return screen
+
     def on_mount(self) -> None:
-        """Listen to the system, show the title, and read the rules behind it."""
+        """Listen to the system, and read the rules behind the title."""
         if sys.platform != "win32":
             loop = asyncio.get_running_loop()
             for sign in (signal.SIGHUP, signal.SIGTERM, signal.SIGINT):
@@ -62,7 +75,6 @@ class MachineTime(App[int], inherit_bindings=False):
                     loop.add_signal_handler(sign, self._leave_on, sign)
             if not self.is_headless:
                 self.set_interval(LOOK_S, self._look_for_terminal)
-        self.push_screen(make_screen("title", self.desk))
         self.call_after_refresh(self.desk.host.start, self._rules_read)
 
     def _rules_read(self, error: Exception | None) -> None:
@@ -78,6 +90,7 @@ class MachineTime(App[int], inherit_bindings=False):
             self.failure = error
             self.exit(return_code=1)
             return
+        self.call_after_refresh(undisturbed.end)
         self.desk.speak(self.desk.lang)
         for notice in self.desk.host.notices(self.desk.lang):
             self.notify(notice, severity="warning", markup=False, timeout=12)
@@ -158,11 +171,9 @@ class MachineTime(App[int], inherit_bindings=False):
             self.exit(return_code=0)
 
 
-def run(options: PlayOptions) -> int:
+def run(host: Host, options: PlayOptions) -> int:
     """Play in this terminal; the exit code of the command."""
-    from game.faces.tui.host import GameHost
-
-    app = MachineTime(GameHost(options), options)
+    app = MachineTime(host, options)
     app.run()
     if app.failure is not None:
         if not isinstance(app.failure, GameError):

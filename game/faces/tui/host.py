@@ -34,27 +34,44 @@ class GameHost:
     def __init__(self, options: PlayOptions) -> None:
         self._options = options
         self._rules: Future[Ruleset] = Future()
+        self._reading = False
         self._switched = False  # a mod was switched on the screen of mods
         self._first: FirstTable | None = None
 
     def start(self, done: Callable[[Exception | None], None]) -> None:
-        """Read the rules in a thread; call `done` from there, with the error if there is one."""
+        """Read the rules in a thread, unless that has begun; `done` hears the error, if any.
 
-        def read() -> None:
-            _sweep()
-            try:
-                from game.content import load
+        It is called from that thread, or at once when the rules are there.
+        """
 
-                rules = load(mods=self._options.mods)
-                from game.session import session  # noqa: F401 - so that the first game starts at once
-            except Exception as error:
-                self._rules.set_exception(error)
-                done(error)
-            else:
-                self._rules.set_result(rules)
-                done(None)
+        def told(rules: Future[Ruleset]) -> None:
+            error = rules.exception()
+            assert error is None or isinstance(error, Exception)
+            done(error)
 
-        threading.Thread(target=read, name="rules", daemon=True).start()
+        self.read()
+        if self._rules.done():
+            told(self._rules)
+        else:
+            self._rules.add_done_callback(told)
+
+    def read(self) -> None:
+        """Begin to read the rules in a thread."""
+        if not self._reading:
+            self._reading = True
+            threading.Thread(target=self._read, name="rules", daemon=True).start()
+
+    def _read(self) -> None:
+        _sweep()
+        try:
+            from game.content import load
+
+            rules = load(mods=self._options.mods)
+            from game.session import session  # noqa: F401 - so that the first game starts at once
+        except Exception as error:
+            self._rules.set_exception(error)
+        else:
+            self._rules.set_result(rules)
 
     @property
     def rules(self) -> Ruleset:

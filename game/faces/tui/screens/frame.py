@@ -8,7 +8,7 @@ sight.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any, ClassVar, TypeVar
+from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -24,7 +24,9 @@ from game.faces.tui.look import AMBER
 from game.faces.tui.screens import make_screen
 from game.faces.tui.widgets.keybar import Hint, KeyBar
 from game.faces.tui.widgets.sheet import Sheet
-from game.session.views import CodexTitle
+
+if TYPE_CHECKING:
+    from game.session.views import CodexTitle
 
 Answer = TypeVar("Answer")
 Window = tuple[Size, bool, bool]  # its cells, and whether it counts as wide and as tall
@@ -170,7 +172,7 @@ class Frame(Screen[Answer], inherit_bindings=False):
         """Put the game away and go back to the first screen."""
         if not keep:
             self.desk.play = None
-        while len(self.app.screen_stack) > 2:  # Textual's own screen, then the title
+        while len(self.app.screen_stack) > 1:
             self.app.pop_screen()
 
     def warn(self, error: GameError) -> None:
