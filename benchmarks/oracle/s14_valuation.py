@@ -67,17 +67,21 @@ def crash(x: Quarter, gap: float) -> bool:
     if w.turn <= 2 or x.roll("crash") >= hazard:
         return False
     w.crashes += 1.0
-    w.confidence *= x.k("valuation.crash_keeps")
+    keeps = x.k("valuation.crash_keeps")
+    w.confidence *= keeps
+    w.multiple_drift = min(w.multiple_drift, w.multiple_drift * keeps)
     return True
 
 
 def value_designer(x: Quarter) -> None:
-    """V = m * 4 * sales, ln m ~ N(ln 18.7, 0.19) shifted by mood and by what bans have cost."""
+    """V = m * 4 * sales, ln m about ln 18.7, shifted by mood, drift and the cost of bans."""
     w = x.w
     mood = x.k("valuation.mood") * (w.confidence - 0.5)
-    noise = x.k("valuation.multiple_sd") * x.roll("multiple")
+    kept = x.k("valuation.multiple_kept")
+    news = x.k("valuation.multiple_sd") * math.sqrt(1.0 - kept * kept) * x.roll("multiple")
+    w.multiple_drift = kept * w.multiple_drift + news
     banned = clip(1.0 - w.ban_shock[DESIGNER], 0.1, 1.0)
-    w.multiple = x.k("valuation.multiple") * banned * math.exp(mood + noise)
+    w.multiple = x.k("valuation.multiple") * banned * math.exp(mood + w.multiple_drift)
     gap = x.k("valuation.other_usd") - w.designer_other_usd
     w.designer_other_usd += x.k("valuation.other_speed") * gap
     sales = w.revenue_usd[DESIGNER] + w.designer_other_usd

@@ -8,6 +8,8 @@ not money, so no balance moves here.
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 
 from game.engine.quarter import Quarter, between
@@ -68,17 +70,24 @@ def crash(x: Quarter, gap: Floats) -> Array:
     hit = (x.roll("crash")[0] < x.k("valuation.crash_hazard") * np.exp(fear)) & (w.turn > 2)
     if np.count_nonzero(hit):
         w.crashes += hit
-        w.confidence = np.where(hit, w.confidence * x.k("valuation.crash_keeps"), w.confidence)
+        keeps, drift = x.k("valuation.crash_keeps"), w.multiple_drift
+        w.confidence = np.where(hit, w.confidence * keeps, w.confidence)
+        w.multiple_drift = np.where(hit, np.minimum(drift, drift * keeps), drift)
     return hit
 
 
 def value_designer(x: Quarter) -> None:
-    """V = m * 4 * sales, ln m ~ N(ln 18.7, 0.19) shifted by mood and by what bans have cost."""
+    """V = m * 4 * sales, ln m about ln 18.7, shifted by mood and by what bans have cost.
+
+    What else moves ln m fades by a part a quarter; over the years its spread is sd.
+    """
     w, designer = x.w, x.actor("nvidia")
     mood = x.k("valuation.mood") * (w.confidence - 0.5)
-    noise = x.k("valuation.multiple_sd") * x.roll("multiple")[0]
+    kept = x.k("valuation.multiple_kept")
+    news = x.k("valuation.multiple_sd") * math.sqrt(1.0 - kept * kept) * x.roll("multiple")[0]
+    w.multiple_drift = kept * w.multiple_drift + news
     banned = between(1.0 - w.ban_shock[designer], 0.1, 1.0)
-    w.multiple = x.k("valuation.multiple") * banned * np.exp(mood + noise)
+    w.multiple = x.k("valuation.multiple") * banned * np.exp(mood + w.multiple_drift)
     gap = x.k("valuation.other_usd") - w.designer_other_usd
     w.designer_other_usd += x.k("valuation.other_speed") * gap
     sales = w.revenue_usd[designer] + w.designer_other_usd

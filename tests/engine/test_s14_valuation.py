@@ -3,7 +3,11 @@
 import numpy as np
 import pytest
 
+from game.engine import open_scenario
 from game.engine import s14_valuation as valuation
+from game.engine.quarter import Quarter
+from game.world.dice import Dice
+from game.world.report import NoRecorder
 from tests.engine.conftest import suppose
 
 BN = 10**9
@@ -14,7 +18,7 @@ def test_at_even_confidence_the_designer_is_worth_its_multiple_of_a_years_sales(
     suppose(calm, {"valuation.multiple": 18.7, "valuation.mood": 0.5, "valuation.other_speed": 0.0})
     designer, w = calm.actor("nvidia"), calm.w
     w.revenue_usd[designer], w.designer_other_usd[:] = 10 * BN, 2 * BN
-    w.confidence[:] = [0.5, 0.7]
+    w.confidence[:], w.multiple_drift[:] = [0.5, 0.7], 0.0
     valuation.value_designer(calm)
     assert w.multiple.tolist() == pytest.approx([18.7, 18.7 * np.exp(0.1)])
     assert w.valuation_usd[designer, 0] == pytest.approx(18.7 * 4 * 12e9)
@@ -24,8 +28,43 @@ def test_what_bans_have_cost_comes_off_the_multiple(calm):
     suppose(calm, {"valuation.multiple": 20.0})
     designer = calm.actor("nvidia")
     calm.w.confidence[:], calm.w.ban_shock[designer] = 0.5, [0.0, 0.12]
+    calm.w.multiple_drift[:] = 0.0
     valuation.value_designer(calm)
     assert calm.w.multiple.tolist() == pytest.approx([20.0, 17.6])
+
+
+def test_what_the_multiple_is_beyond_mood_fades_by_a_part_a_quarter(calm):
+    suppose(calm, {"valuation.multiple": 20.0, "valuation.multiple_kept": 0.8})
+    calm.w.confidence[:], calm.w.multiple_drift[:] = 0.5, [0.5, -0.5]
+    valuation.value_designer(calm)
+    assert calm.w.multiple_drift.tolist() == pytest.approx([0.4, -0.4])
+    assert calm.w.multiple.tolist() == pytest.approx([20.0 * np.exp(0.4), 20.0 * np.exp(-0.4)])
+
+
+@pytest.mark.parametrize("kept", [0.0, 0.8])
+def test_in_the_long_run_the_multiple_is_spread_as_it_is_said_to_be(ruleset, kept):
+    """Whatever it keeps; and its changes take themselves back only as far as it does not."""
+    x = Quarter(
+        ruleset,
+        open_scenario(ruleset, "autumn_2022", list(range(400))).copy(),
+        np.zeros(0),
+        Dice(1),
+        NoRecorder(),
+    )
+    suppose(x, {"valuation.multiple_sd": 0.24, "valuation.multiple_kept": kept})
+    seen = []
+    for _ in range(40):
+        x.roll("multiple")  # all dice of the quarter
+        valuation.value_designer(x)
+        seen.append(x.w.multiple_drift.copy())
+        x.w.turn += 1
+        x._rolled = {}
+    late = np.array(seen[20:])
+    assert late.std() == pytest.approx(0.24, abs=0.01)
+    before, after = np.diff(late, axis=0)[:-1], np.diff(late, axis=0)[1:]
+    assert np.corrcoef(before.ravel(), after.ravel())[0, 1] == pytest.approx(
+        -(1 - kept) / 2, abs=0.03
+    )
 
 
 def test_the_designers_other_sales_drift_to_their_usual_level(calm):
@@ -146,13 +185,21 @@ def test_the_gap_is_counted_from_fifteen_times_revenue_and_only_in_time(settled)
 def test_a_crash_takes_confidence_not_cash_and_never_in_the_first_quarters(quarter):
     suppose(quarter, {"valuation.crash_hazard": 1e6, "valuation.crash_keeps": 0.55})
     w = quarter.w
-    w.turn[:], w.confidence[:] = [2, 3], 0.6
+    w.turn[:], w.confidence[:], w.multiple_drift[:] = [2, 3], 0.6, 0.2
     cash = w.cash_usd.copy()
     hit = valuation.crash(quarter, np.zeros(2))
     assert hit.tolist() == [False, True]
     assert w.crashes.tolist() == [0, 1]
     assert w.confidence.tolist() == pytest.approx([0.6, 0.33])
+    assert w.multiple_drift.tolist() == pytest.approx([0.2, 0.11])
     assert (w.cash_usd == cash).all()
+
+
+def test_a_crash_makes_no_low_multiple_higher(quarter):
+    suppose(quarter, {"valuation.crash_hazard": 1e6, "valuation.crash_keeps": 0.55})
+    quarter.w.turn[:], quarter.w.multiple_drift[:] = 3, [0.2, -0.2]
+    assert valuation.crash(quarter, np.zeros(2)).all()
+    assert quarter.w.multiple_drift.tolist() == pytest.approx([0.11, -0.2])
 
 
 def test_high_prices_a_thin_moat_and_idle_spending_make_a_crash_likelier(calm):
