@@ -10,17 +10,18 @@ import numpy as np
 from jax import Array
 
 from benchmarks.jax_tick.arrays import add, add_pairs, at, at_pairs, put
+from benchmarks.jax_tick.common import by_region
 from benchmarks.jax_tick.quarter import Quarter, ints
 from game.engine.s06_market import SCALE
+from game.engine.s08_installed import halls
 from game.engine.shop import shop
 
 
 def run(x: Quarter) -> None:
     """Budgets, first choices, what is on the shelf, then second choices; backlog; price."""
     w = x.w
-    budget = budgets(x)
-    fresh = jnp.maximum(budget - w.backlog_usd * x.k("market.backlog_kept"), 0.0)
-    bids = fresh.sum(axis=0)
+    budget, waited = budgets(x)
+    bids = jnp.maximum(budget - waited, 0.0).sum(axis=0)
     grown = jnp.log(jnp.maximum(bids, 1.0) / jnp.maximum(w.bids_usd, 1.0))
     w.rush = jnp.clip(grown, 0.0, 1.0)
     w.bids_usd = bids
@@ -47,8 +48,8 @@ def stocks(x: Quarter) -> Array:
     return at_pairs(x.w.inventory, np.arange(maker.size), maker)
 
 
-def budgets(x: Quarter) -> Array:
-    """(actor, worlds): what each buyer wants to spend this quarter, USD."""
+def budgets(x: Quarter) -> tuple[Array, Array]:
+    """(actor, worlds): what each buyer wants to spend, USD, and what of it has waited."""
     w, p = x.w, x.places
     appetite = 1.0 - jnp.exp(-w.users.sum(axis=0) / x.k("market.users_scale"))
     share = x.k("market.first_share") + x.k("market.full_share") * appetite
@@ -58,14 +59,31 @@ def budgets(x: Quarter) -> Array:
     legal = w.licence[x.at("chip", "h100"), x.at("region", "cn")]
     clouds = x.actor("cn_clouds")
     budget = put(budget, clouds, budget[clouds] * (1.0 + x.k("grey.demand_share") * legal))
-    idle = at(w.dark, p.region_of)
-    budget = budget * jnp.maximum(1.0 - x.k("market.dark_restraint") * idle, 0.0)
-    waiting = w.backlog_usd * x.k("market.backlog_kept")
-    budget = budget + (w.chip_budget_usd + waiting)
-    w.chip_budget_usd = jnp.zeros_like(w.chip_budget_usd)
     played = (p.is_state + p.is_lab > 0)[:, None]
+    waited = w.backlog_usd * x.k("market.backlog_kept")
+    part = at(plugged(x, budget), p.region_of)
+    waited = waited * jnp.where(played, 1.0, part)
+    budget = budget * part + w.chip_budget_usd + waited
+    w.chip_budget_usd = jnp.zeros_like(w.chip_budget_usd)
     owned = jnp.minimum(budget, jnp.maximum(w.cash_usd, 0))
-    return jnp.where(played, owned, budget)
+    return jnp.where(played, owned, budget), waited
+
+
+def plugged(x: Quarter, budget: Array) -> Array:
+    """(region, worlds): the part of the budgets there for which there will be power in a year."""
+    w, t = x.w, halls(x.ruleset)
+    quarters = int(x.k("market.power_ahead"))
+    dry = 1.0 - x.k("installed.drought_loss") * w.drought
+    grid = w.power_mw * dry + x.on_its_way(t.grid_rows, quarters)
+    gas = w.gas_mw + x.on_its_way(t.gas_rows, quarters)
+    bought = by_region(x, (w.arriving * t.mw).sum(axis=0))
+    room = jnp.maximum(grid + gas - (w.load_mw + bought), 0.0) / quarters
+    paid = (w.wanted * w.chip_price_usd * shop(x.ruleset).hung).sum(axis=0)
+    mw_per_usd = (w.wanted * t.mw[:, 0]).sum(axis=0) / jnp.maximum(paid, 1.0)
+    need = by_region(x, budget) * mw_per_usd
+    part = jnp.minimum(room / jnp.maximum(need, 1e-9), 1.0)
+    w.held_back_mw = need * (1.0 - part)
+    return part
 
 
 def tastes(x: Quarter) -> Array:

@@ -61,7 +61,7 @@ def connect(x: Quarter) -> None:
 
 
 def order_power(x: Quarter) -> None:
-    """Connections for the load expected when they are ready; turbines for what is dark already."""
+    """Connections for the load expected when they are ready; turbines for what has no power."""
     w, t = x.w, halls(x.ruleset)
     calm = 1.0 - x.k("installed.concern_brake") * jnp.maximum(w.concern - 50.0, 0.0) / 50.0
     industry = (1.0 + x.k("installed.pace_growth")) ** x.turn
@@ -96,10 +96,13 @@ def by_world(x: Quarter, late: Array, lots: tuple[tuple[np.ndarray, Array], ...]
 
 
 def order_gas(x: Quarter, industry: Array) -> None:
-    """Turbines for what is dark and for which none are on their way."""
+    """Turbines for what is dark, or was not ordered and would be, less those on their way."""
     w, t = x.w, halls(x.ruleset)
-    short = w.load_mw * w.dark - x.on_its_way(t.gas_rows)
+    dry = 1.0 - x.k("installed.drought_loss") * w.drought
+    idle = jnp.maximum(w.power_mw * dry + w.gas_mw - w.load_mw, 0.0)
+    short = w.load_mw * w.dark + jnp.maximum(w.held_back_mw - idle, 0.0)
+    short = short - x.on_its_way(t.gas_rows)
     pace = x.by("installed.gas_pace_mw", "region") * industry
-    gas = jnp.where((w.dark != 0).any(axis=0), jnp.minimum(jnp.maximum(short, 0.0), pace), 0.0)
+    gas = jnp.minimum(jnp.maximum(short, 0.0), pace)
     wait = np.full(t.gas_rows.shape, int(x.k("installed.gas_quarters")))
     x.in_steps(t.gas_rows, wait, 1, jnp.floor(gas))

@@ -11,6 +11,7 @@ import math
 from benchmarks.oracle.arithmetic import clip, total
 from benchmarks.oracle.places import BIG4
 from benchmarks.oracle.quarter import Quarter
+from benchmarks.oracle.s08_installed import kw
 
 ByActor = dict[str, float]
 ByChip = dict[str, float]
@@ -23,8 +24,8 @@ DESIGNER = "nvidia"
 def run(x: Quarter) -> None:
     """Budgets, first choices, what is on the shelf, then second choices; backlog; price."""
     w, p = x.w, x.places
-    budget = budgets(x)
-    note_bids(x, budget)
+    budget, waited = budgets(x)
+    note_bids(x, budget, waited)
     taste = tastes(x)
     dreamt = split(x, budget, w.available, taste)
     w.revenue_usd[DESIGNER] = 0
@@ -53,10 +54,10 @@ def added(one: Table, other: Table) -> Table:
     }
 
 
-def note_bids(x: Quarter, budget: ByActor) -> None:
+def note_bids(x: Quarter, budget: ByActor, waited: ByActor) -> None:
     """What buyers newly want to spend, and how fast that grows."""
-    w, kept = x.w, x.k("market.backlog_kept")
-    bids = total(max(budget[a] - w.backlog_usd[a] * kept, 0.0) for a in x.places.actors)
+    w = x.w
+    bids = total(max(budget[a] - waited[a], 0.0) for a in x.places.actors)
     w.rush = clip(math.log(max(bids, 1.0) / max(w.bids_usd, 1.0)), 0.0, 1.0)
     w.bids_usd = bids
 
@@ -66,13 +67,17 @@ def stocks(x: Quarter) -> dict[str, int]:
     return {chip: x.w.inventory[chip][maker] for chip, maker in x.places.maker.items()}
 
 
-def budgets(x: Quarter) -> ByActor:
-    """What each buyer wants to spend this quarter, USD."""
+def budgets(x: Quarter) -> tuple[ByActor, ByActor]:
+    """What each buyer wants to spend this quarter, USD, and what of it has waited.
+
+    Firms postpone what there will be no power for; states and labs decide for themselves.
+    """
     w, p = x.w, x.places
     appetite = 1.0 - math.exp(-total(w.users.values()) / x.k("market.users_scale"))
     share = x.k("market.first_share") + x.k("market.full_share") * appetite
     clouds = share * sum(w.capex_usd[actor] for actor in BIG4)
-    found = {}
+    played = {*p.states, *p.labs}
+    fresh, waited = {}, {}
     for actor in p.actors:
         if actor in BIG4:
             usd = share * w.capex_usd[actor]
@@ -80,13 +85,41 @@ def budgets(x: Quarter) -> ByActor:
             usd = x.by("market.followers", actor) * clouds
         if actor == "cn_clouds":
             usd *= 1.0 + x.k("grey.demand_share") * w.licence["h100"]["cn"]
-        idle = w.dark[p.region_of[actor]]
-        usd *= max(1.0 - x.k("market.dark_restraint") * idle, 0.0)
-        usd += w.chip_budget_usd[actor] + w.backlog_usd[actor] * x.k("market.backlog_kept")
+        fresh[actor] = usd
+        waited[actor] = w.backlog_usd[actor] * x.k("market.backlog_kept")
+    part = plugged(x, fresh)
+    found = {}
+    for actor in p.actors:
+        here = part[p.region_of[actor]]
+        if actor not in played:
+            waited[actor] *= here
+        found[actor] = fresh[actor] * here + w.chip_budget_usd[actor] + waited[actor]
         w.chip_budget_usd[actor] = 0
-        if actor in p.states or actor in p.labs:
-            usd = min(usd, max(w.cash_usd[actor], 0))
-        found[actor] = usd
+        if actor in played:
+            found[actor] = min(found[actor], max(w.cash_usd[actor], 0))
+    return found, waited
+
+
+def plugged(x: Quarter, budget: ByActor) -> ByActor:
+    """By region: the part of the budgets there for which there is power, or will be in a year.
+
+    A dollar buys the megawatts that it bought of the chips that were wanted last quarter.
+    """
+    w, p = x.w, x.places
+    quarters = int(x.k("market.power_ahead"))
+    mw = {chip: kw(x, chip) / 1000.0 for chip in p.chips}
+    paid = total(w.wanted[chip] * system_price(x, chip) for chip in p.chips)
+    per_usd = total(w.wanted[chip] * mw[chip] for chip in p.chips) / max(paid, 1.0)
+    found = {}
+    for region, actors in p.actors_in.items():
+        dry = 1.0 - x.k("installed.drought_loss") * w.drought[region]
+        soon = w.power_mw[region] * dry + x.on_its_way(f"power_mw[{region}]", quarters)
+        soon += w.gas_mw[region] + x.on_its_way(f"gas_mw[{region}]", quarters)
+        bought = total(w.arriving[chip][a] * mw[chip] for a in actors for chip in p.chips)
+        room = max(soon - (w.load_mw[region] + bought), 0.0) / quarters
+        need = total(budget[actor] for actor in actors) * per_usd
+        found[region] = min(room / max(need, 1e-9), 1.0)
+        w.held_back_mw[region] = need * (1.0 - found[region])
     return found
 
 

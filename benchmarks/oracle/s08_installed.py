@@ -86,7 +86,7 @@ def connect(x: Quarter) -> None:
 
 
 def order_power(x: Quarter, region: str) -> None:
-    """Connections for the load expected when they are ready; turbines for what is dark already.
+    """Connections for the load expected when they are ready; turbines for what has no power now.
 
     Halls take over what others can spare in the time it takes to build them. What is new waits for
     lines and transformers, less so where few have asked before. Permits lengthen both, and
@@ -116,9 +116,12 @@ def order_power(x: Quarter, region: str) -> None:
 
 
 def order_gas(x: Quarter, region: str, industry: float) -> None:
-    """Turbines for what is dark and for which none are on their way."""
+    """Turbines for what is dark, or was not ordered and would be, less those on their way."""
     w = x.w
     turbines = f"gas_mw[{region}]"
-    short = w.load_mw[region] * w.dark[region] - x.on_its_way(turbines)
+    dry = 1.0 - x.k("installed.drought_loss") * w.drought[region]
+    idle = max(w.power_mw[region] * dry + w.gas_mw[region] - w.load_mw[region], 0.0)
+    short = w.load_mw[region] * w.dark[region] + max(w.held_back_mw[region] - idle, 0.0)
+    short -= x.on_its_way(turbines)
     gas = min(max(short, 0.0), x.by("installed.gas_pace_mw", region) * industry)
     x.later(turbines, int(x.k("installed.gas_quarters")), math.floor(gas))

@@ -14,6 +14,7 @@ import numpy as np
 from game.engine.appetite import appetite
 from game.engine.classes import on_shelf
 from game.engine.money import earn
+from game.engine.power_ahead import plugged
 from game.engine.quarter import Quarter, across
 from game.engine.shop import Buyers, buyers, shop
 from game.world.state import Array, Floats, Ints
@@ -42,8 +43,8 @@ class Day:
 def run(x: Quarter) -> None:
     """Budgets, first choices, what is on the shelf, then second choices; backlog; price."""
     w = x.w
-    budget = budgets(x)
-    bids = np.maximum(budget - w.backlog_usd * x.k("market.backlog_kept"), 0.0).sum(axis=0)
+    budget, waited = budgets(x)
+    bids = np.maximum(budget - waited, 0.0).sum(axis=0)
     grown = np.log(np.maximum(bids, 1.0) / np.maximum(w.bids_usd, 1.0))
     w.rush = np.minimum(np.maximum(grown, 0.0), 1.0)
     w.bids_usd = bids
@@ -95,20 +96,25 @@ def open_day(x: Quarter, budget: Floats) -> Day:
     )
 
 
-def budgets(x: Quarter) -> Floats:
-    """(actor, worlds): what each buyer wants to spend this quarter, USD."""
+def budgets(x: Quarter) -> tuple[Floats, Floats]:
+    """(actor, worlds): what each buyer wants to spend, USD, and what of it has waited.
+
+    Firms postpone what there will be no power for; states and labs decide for themselves.
+    """
     w, p, s = x.w, x.places, x.table(shop)
     x.appetite = appetite(x)
     budget = x.by("market.followers", "actor") * x.appetite.whole_usd
     budget[p.big4_rows] = x.appetite.share * w.capex_usd[p.big4_rows]
     legal = w.licence[x.chip("h100"), x.region("cn")]
     budget[x.actor("cn_clouds")] *= 1.0 + x.k("grey.demand_share") * legal
-    lit = np.maximum(1.0 - x.k("market.dark_restraint") * w.dark, 0.0)
-    budget *= lit.take(p.region_of, axis=0)
-    budget += w.chip_budget_usd + w.backlog_usd * x.k("market.backlog_kept")
+    part = plugged(x, budget).take(p.region_of, axis=0)
+    kept: Floats = x.k("market.backlog_kept") * np.where(s.played, 1.0, part)
+    waited: Floats = w.backlog_usd * kept
+    budget = budget * part + w.chip_budget_usd + waited
     w.chip_budget_usd[:] = 0
     purse = np.where(s.played, np.maximum(w.cash_usd, 0), np.inf)
-    return np.minimum(budget, purse)
+    able: Floats = np.minimum(budget, purse)
+    return able, waited
 
 
 def tastes(x: Quarter, who: Buyers) -> Floats:

@@ -130,7 +130,7 @@ def connect(x: Quarter) -> None:
 
 
 def order_power(x: Quarter) -> None:
-    """Connections for the load expected when they are ready; turbines for what is dark already.
+    """Connections for the load expected when they are ready; turbines for what has no power now.
 
     Halls take over what others can spare in the time it takes to build them. What is new waits for
     lines and transformers, less so where few have asked before. Permits lengthen both, and
@@ -154,13 +154,16 @@ def order_power(x: Quarter) -> None:
     permits = np.rint(np.maximum(w.permit_delay, 0.0)).astype(np.int64)
     lots = ((t.shell, taken), (t.near, away), (t.wait, new - away))
     by_world(x, t.grid_rows, permits, lots, "installed.power")
-    if np.count_nonzero(w.dark):
+    if np.count_nonzero(w.dark) or np.count_nonzero(w.held_back_mw):
         order_gas(x, industry)
 
 
 def order_gas(x: Quarter, industry: float) -> None:
-    """Turbines for what is dark and for which none are on their way."""
+    """Turbines for what is dark, or was not ordered and would be, less those on their way."""
     w, t = x.w, x.table(halls)
-    short = w.load_mw * w.dark - on_its_way(x, t.gas_rows)
+    dry = 1.0 - x.k("installed.drought_loss") * w.drought
+    idle = np.maximum(w.power_mw * dry + w.gas_mw - w.load_mw, 0.0)
+    short = w.load_mw * w.dark + np.maximum(w.held_back_mw - idle, 0.0)
+    short -= on_its_way(x, t.gas_rows)
     gas = np.minimum(np.maximum(short, 0.0), x.by("installed.gas_pace_mw", "region") * industry)
     in_steps(x, t.gas_rows, t.gas_wait, 1, np.floor(gas), "installed.power")

@@ -97,15 +97,31 @@ def test_twice_the_wait_for_the_grid_leaves_chips_dark(ruleset):
 
     def dark(rules):
         world, dice = open_scenario(rules, "autumn_2022", list(WORLDS)), Dice(1)
-        lost = np.zeros(len(WORLDS))
-        for _ in range(28):  # later, who could not light chips has bought fewer of them
+        lost, there = np.zeros(len(WORLDS)), np.zeros(len(WORLDS))
+        for _ in range(36):
             orders = policies.no_orders(rules, world)
             policies.decide(rules, world, dice, orders)
             world = tick(rules, world, orders, dice)
             lost += (world.dark * world.load_mw).sum(axis=0)
-        return np.median(lost)
+            there += world.load_mw.sum(axis=0)  # who cannot light chips buys fewer of them
+        return np.median(lost / there)
 
     assert dark(slow) > 1.1 * dark(ruleset)
+
+
+def test_few_chips_stand_dark_since_who_buys_looks_at_the_power_of_the_year(ruleset):
+    us = ruleset.index("region", "us")
+    world, dice = open_scenario(ruleset, "autumn_2022", list(WORLDS)), Dice(1)
+    held, dark = np.zeros(len(WORLDS)), []
+    for _ in range(36):
+        orders = policies.no_orders(ruleset, world)
+        policies.decide(ruleset, world, dice, orders)
+        world = tick(ruleset, world, orders, dice)
+        held += world.held_back_mw[us]
+        dark.append(world.dark[us])
+    assert (held > 0).all()
+    assert np.median(dark[20:]) < 0.1
+    assert np.quantile(dark, 0.95) < 0.15
 
 
 def test_half_the_grid_leaves_chips_dark(ruleset, play):

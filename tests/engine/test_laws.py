@@ -250,8 +250,8 @@ def test_10_another_coin_changes_no_quantity(ruleset, turn):
     ten = tick(scaled(ruleset, 10.0), in_new_money(world, 10), nothing, dice)
     for name in ("inventory", "transit", "wip", "made"):
         left, right = getattr(one, name), getattr(ten, name)
-        # one chip, and what the rounding of a posted price to whole dollars may move
-        assert (np.abs(left - right) <= 1 + 5e-5 * np.abs(left)).all(), name
+        # a chip in each round of a market day, and what rounding a posted price may move
+        assert (np.abs(left - right) <= 2 + 5e-5 * np.abs(left)).all(), name
     for name in ("users", "software", "share", "concern", "approval", "power_mw", "confidence"):
         assert np.allclose(getattr(one, name), getattr(ten, name), rtol=1e-5), name
     assert np.allclose(one.rent_usd_per_hour * 10, ten.rent_usd_per_hour, rtol=1e-9)

@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from game.engine import s06_market as market
+from game.engine.power_ahead import plugged
 from tests.engine.conftest import suppose
 
 MONEY = "cash_usd capex_usd backlog_usd chip_budget_usd bids_usd chip_price_usd".split()
@@ -365,7 +366,7 @@ def test_what_waits_is_asked_for_again(quarter):
     lone_buyer(quarter, 5_000_000)
     market.run(quarter)
     lab = quarter.actor("lab_frontier")
-    assert market.budgets(quarter)[lab, 0] == pytest.approx(3_500_000)
+    assert market.budgets(quarter)[0][lab, 0] == pytest.approx(3_500_000)
     market.run(quarter)
     assert quarter.w.backlog_usd[lab, 0] == 3_500_000
 
@@ -467,19 +468,58 @@ def test_unmet_orders_wait_and_three_in_ten_are_withdrawn(quarter):
     assert quarter.w.backlog_usd[buyer, 0] == 60_000_000
     assert quarter.w.shortage[0] == pytest.approx(0.6)
     quarter.w.dark[:] = 0.0
-    assert market.budgets(quarter)[buyer, 0] == pytest.approx(42e6)
+    assert market.budgets(quarter)[0][buyer, 0] == pytest.approx(42e6)
 
 
 def test_nobody_who_plays_orders_with_money_that_is_not_there(quarter):
     lab = quarter.actor("lab_paris")
     quarter.w.chip_budget_usd[lab], quarter.w.cash_usd[lab] = 10**9, [10**6, -5]
-    assert market.budgets(quarter)[lab].tolist() == [10**6, 0]
+    assert market.budgets(quarter)[0][lab].tolist() == [10**6, 0]
 
 
-def test_whose_chips_stand_dark_buys_fewer(quarter):
-    quarter.w.dark[quarter.region("us")] = [0.0, 0.3]
-    lit, dark = market.budgets(quarter)[quarter.actor("meta")]
-    assert dark < lit
+@pytest.fixture
+def crowded(quarter):
+    """America, where a gigawatt stands and half of one has been sold; a dollar buys 20 mW."""
+    suppose(quarter, {"market.power_ahead": 4, "installed.pue": 1.0, "market.network_share": 0.0})
+    w, us, h100 = quarter.w, quarter.region("us"), quarter.chip("h100")
+    watts = quarter.ruleset.chips["h100"].watts
+    w.wanted[:], w.arriving[:], w.installed[:], w.pending[:] = 0.0, 0, 0, 0.0
+    w.wanted[h100], w.chip_price_usd[h100] = 1.0, watts * 50.0
+    w.arriving[h100, quarter.actor("meta")] = 5e8 / watts
+    w.drought[:], w.gas_mw[:] = 0.0, 0.0
+    w.power_mw[us], w.load_mw[us] = 1_500.0, 1_000.0
+    return quarter
+
+
+def told(x, buyer, usd):
+    """The part of a budget that is spent where the buyer stands, and the megawatts held back."""
+    us = x.region("us")
+    return plugged(x, purse(x, buyer, usd))[us, 0], x.w.held_back_mw[us, 0]
+
+
+def test_firms_order_a_part_of_what_the_power_of_the_year_will_light(crowded):
+    assert told(crowded, "meta", 10e9) == pytest.approx((0.0, 200.0), abs=0.1)
+    crowded.later("power_mw[us]", 4, np.array([400.0, 0]), "x")
+    assert told(crowded, "meta", 10e9) == pytest.approx((0.5, 100.0), abs=0.1)
+    assert told(crowded, "meta", 5e9) == pytest.approx((1.0, 0.0), abs=0.1)
+
+
+def test_power_that_comes_after_a_year_lights_nothing_that_is_ordered_now(crowded):
+    crowded.later("power_mw[us]", 5, np.array([400.0, 0]), "x")
+    assert told(crowded, "meta", 10e9)[0] == pytest.approx(0.0, abs=1e-3)
+
+
+def test_what_waits_is_postponed_too_and_who_plays_decides_alone(crowded):
+    w, firm, lab = crowded.w, crowded.actor("meta"), crowded.actor("lab_frontier")
+    w.capex_usd[:], w.backlog_usd[:], w.chip_budget_usd[:] = 0, 0, 0
+    w.cash_usd[lab], w.backlog_usd[[firm, lab]], w.capex_usd[firm] = 10**12, 10**9, 10**11
+    w.power_mw[crowded.region("us")] = [1_500.0, 1e6]
+    budget, waited = market.budgets(crowded)
+    kept = 1e9 * crowded.k("market.backlog_kept")
+    new = float(crowded.appetite.share[1]) * 1e11
+    assert budget[firm].tolist() == pytest.approx([0.0, new + kept], abs=1e5)
+    assert waited[firm].tolist() == pytest.approx([0.0, kept], abs=1e5)
+    assert budget[lab].tolist() == waited[lab].tolist() == pytest.approx([kept, kept])
 
 
 def test_doubling_all_money_leaves_quantities_alone(quarter):

@@ -217,6 +217,17 @@ def test_turbines_are_ordered_for_what_is_dark_and_come_sooner(grid):
     assert arrivals(grid, "gas_mw") == {5: 150}
 
 
+def test_turbines_are_ordered_for_what_buyers_hold_back_as_well(grid):
+    us = grid.region("us")
+    grid.w.dark[us], grid.w.held_back_mw[us] = 0.0, 80.0
+    grid.w.power_mw[us] = [1_000.0, 1_050.0]  # of which a load of 1,000 leaves 50 idle
+    installed.order_power(grid)
+    row = rows_of(grid.ruleset, ("gas_mw[us]",))
+    assert on_its_way(grid, row)[0].tolist() == [80.0, 30.0]
+    installed.order_power(grid)
+    assert on_its_way(grid, row)[0].tolist() == [80.0, 30.0]  # they are on their way
+
+
 def test_planners_follow_the_load_or_the_bids_whichever_grows_faster(empty):
     suppose(empty, {"installed.growth_seen": 0.5})
     us, owner, k = empty.region("us"), empty.actor("meta"), empty.chip("h100")
