@@ -38,6 +38,16 @@ def pay_to(w: World, payer: Index, payees: Index | slice | Array, usd: Array) ->
     return amounts
 
 
+def pay_one_each(
+    w: World, payers: Index | Array, payees: Index | Array, usd: Array, lanes: Array
+) -> None:
+    """One pays one in each of some worlds, none of which is named twice; shape (payments,)."""
+    amounts: Ints = np.rint(np.maximum(usd, NOTHING)).astype(np.int64)
+    w.cash_usd[payers, lanes] -= amounts
+    w.cash_usd[payees, lanes] += amounts
+    w.income_usd[payees, lanes] += amounts
+
+
 def _take(w: World, payers: Index | slice | Array, amounts: Ints) -> None:
     cash = w.cash_usd[payers]
     cash -= amounts
@@ -53,8 +63,10 @@ def _give(w: World, payees: Index | slice | Array, amounts: Ints) -> None:
         w.cash_usd[payees], w.income_usd[payees] = cash, income
 
 
-def afford(w: World, payer: Index | slice | Array, usd: Array) -> Floats:
-    """The part of a sum that an actor has; shape of `usd`, USD."""
+def afford(
+    w: World, payer: Index | slice | Array | tuple[Index | Array, Array], usd: Array
+) -> Floats:
+    """The part of a sum that an actor has, in all worlds or in some; shape of `usd`, USD."""
     purse: Floats = np.maximum(w.cash_usd[payer].astype(np.float64), 0.0)
     return np.minimum(np.asarray(usd, np.float64), purse)
 

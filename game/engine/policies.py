@@ -9,13 +9,13 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Set
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from game.engine.policy_rules import asked_alone, asked_of_all, rules_alone, rules_for_all
 from game.world.dice import Dice
-from game.world.figures import Reader
+from game.world.figures import Kept, Reader
 from game.world.state import Floats, World
 
 if TYPE_CHECKING:
@@ -48,7 +48,7 @@ def decide(
     if policies:
         others = {seat: ruleset.policies[policy_id] for seat, policy_id in policies.items()}
         chosen = {**chosen, **others}
-    kept: dict[Any, Floats] = {}  # all seats look at the same morning
+    kept: Kept = {}  # all seats look at the same morning
     for seat in ruleset.axis("seat"):
         if seat not in skip and seat in chosen:
             kept_back = (withheld or {}).get(seat, ())
@@ -66,7 +66,7 @@ def follow(
     world: World,
     policy: Policy,
     orders: Floats,
-    kept: dict[Any, Floats] | None = None,
+    kept: Kept | None = None,
     withheld: Collection[str] = (),
     *,
     alike: bool = False,
@@ -136,7 +136,7 @@ def _follow_alone(
     world: World,
     policy: Policy,
     orders: Floats,
-    kept: dict[Any, Floats],
+    kept: Kept,
     withheld: Collection[str],
 ) -> None:
     """Go down the rules for one world that stands in every lane."""

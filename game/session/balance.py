@@ -19,7 +19,7 @@ from game.engine import open_scenario, script, tick
 from game.engine.policies import follow, no_orders
 from game.story import endings, scenes
 from game.world.dice import Dice
-from game.world.figures import Reader
+from game.world.figures import Kept, Reader
 from game.world.state import Array, Floats, World
 
 if TYPE_CHECKING:
@@ -164,7 +164,7 @@ class _Batch:
         """Each bot fills its own lanes of the seat's row; a closed seat gives no orders."""
         row = self.ruleset.index("seat", self.seat)
         sheet = no_orders(self.ruleset, world)
-        kept: dict[object, Floats] = {}
+        kept: Kept = {}
         for bot, lanes in self._lanes():
             sheet[:, row] = 0.0
             follow(self.ruleset, world, self.ruleset.policies[bot], sheet, kept)

@@ -7,11 +7,11 @@ condition holds. Conditions and score are expressions of the content, over all w
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
-from game.world.figures import Reader
+from game.world.figures import Kept, Reader
 from game.world.state import Floats, Ints, World
 
 if TYPE_CHECKING:
@@ -51,7 +51,7 @@ def _threats(ruleset: Ruleset, seat: str) -> tuple[tuple[Expression, int], ...]:
 
 def early(ruleset: Ruleset, world: World) -> None:
     """Close, in place, the seats whose run is over: outcome becomes one more than the ending."""
-    kept: dict[Any, Floats] = {}  # what one seat has read of the world, the next need not
+    kept: Kept = {}  # what one seat has read of the world, the next need not
     for row, seat in enumerate(ruleset.axis("seat")):
         running = world.outcome[row] == 0
         threats = _threats(ruleset, seat)

@@ -7,6 +7,7 @@ few questions that both drawing and answering ask. It decides nothing.
 from __future__ import annotations
 
 from collections.abc import Callable, Set
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
@@ -15,8 +16,8 @@ from numpy.typing import NDArray
 
 from game.world.derived import DERIVED
 from game.world.dice import Dice, Thrown
-from game.world.figures import Reader
-from game.world.state import SCENE_SLOTS, Floats, Ints, Turns, World
+from game.world.figures import Kept, Reader
+from game.world.state import FIELDS, SCENE_SLOTS, Ints, World
 from game.world.watching import watched
 
 if TYPE_CHECKING:
@@ -37,7 +38,7 @@ FALLBACK = 2
 DRAW, POLICY, ODDS = 0, 1 << 12, 1 << 13
 _SLOTS_PER_SEAT = 16
 _MEMORY = ("taken.", "seen.")
-_OWN = ("me.", *_MEMORY)
+OWN = ("me.", *_MEMORY)  # what one seat reads otherwise than another
 
 
 def die(purpose: int, seat: int, slot: int) -> int:
@@ -53,14 +54,19 @@ def throw(ruleset: Ruleset, world: World, dice: Dice) -> Dice:
 @lru_cache(maxsize=8)
 def _thrown(ruleset: Ruleset) -> tuple[tuple[str, int], ...]:
     """The dice of the seats that may meet a scene."""
-    met = {seat for storylet in storylets(ruleset) for seat in storylet.seats}
     return tuple(
         ("story", die(purpose, row, slot))
         for purpose in (DRAW, POLICY, ODDS)
-        for row, seat in enumerate(ruleset.axis("seat"))
-        if seat in met
+        for row in chairs(ruleset).tolist()
         for slot in range(SCENE_SLOTS)
     )
+
+
+@lru_cache(maxsize=8)
+def chairs(ruleset: Ruleset) -> Ints:
+    """The seats that may meet a scene, as places on the seat axis."""
+    met = {seat for storylet in storylets(ruleset) for seat in storylet.seats}
+    return np.array([n for n, seat in enumerate(ruleset.axis("seat")) if seat in met], np.int64)
 
 
 @lru_cache(maxsize=8)
@@ -73,17 +79,6 @@ def choice_positions(ruleset: Ruleset) -> dict[tuple[str, str], int]:
 def storylets(ruleset: Ruleset) -> tuple[Storylet, ...]:
     """The storylets in the order of their axis."""
     return tuple(ruleset.storylets.values())
-
-
-HURT, REST, OTHER = range(3)
-
-
-@lru_cache(maxsize=8)
-def _moods(ruleset: Ruleset) -> tuple[NDArray[np.int64], tuple[NDArray[np.int64], ...]]:
-    """Of each storylet whether it hurts, rests or neither; and where those of each kind stand."""
-    kinds = {"hurt": HURT, "rest": REST}
-    codes = np.array([kinds.get(s.mood, OTHER) for s in storylets(ruleset)], dtype=np.int64)
-    return codes, tuple(np.flatnonzero(codes == kind) for kind in (HURT, REST, OTHER))
 
 
 def choice_of(storylet: Storylet, choice_id: str) -> Choice | None:
@@ -108,94 +103,111 @@ def remembering_reader(ruleset: Ruleset, world: World, seat: str, shared: dict[s
             return value
         if name.startswith(_MEMORY):
             return reader(name)
-        known = own if name.startswith(_OWN) else shared
+        known = own if name.startswith(OWN) else shared
         known[name] = reader.brief(name)
         return known[name]
 
     return read
 
 
-@lru_cache(maxsize=8)
-def _by_seat(ruleset: Ruleset) -> dict[str, bool]:
-    """Whether the condition of a storylet depends on the seat that asks."""
-    return {s.id: any(name.startswith(_OWN) for name in s.when.names) for s in storylets(ruleset)}
-
-
 class Glance:
     """What all seats see of a world this morning, each figure worked out once.
 
-    Whoever writes into the world says so with `forget`; the story's own memory is read afresh.
+    Whoever writes into the world says so with `forget`; the story's own memory is read afresh. With
+    `few` readers, no array is worked out for all actors where one will do.
     """
 
-    def __init__(self, ruleset: Ruleset, world: World) -> None:
-        self._ruleset, self._world = ruleset, world
-        self._kept: dict[Any, Floats] = {}
-        self._tests: dict[str, Any] = {}
+    def __init__(self, ruleset: Ruleset, world: World, few: bool = False) -> None:
+        self._ruleset, self._world, self._few = ruleset, world, few
+        self._kept: Kept = {}
+        self._readers: dict[str, Read] = {}
+        self.at = Reader(ruleset, world, kept=self._kept, few=few).at
+        self.width = world.width
 
     def reader(self, seat: str) -> Read:
-        """A reader for one seat; the date comes as one number."""
-        return Reader(self._ruleset, self._world, seat, kept=self._kept).brief
-
-    def holds(self, storylet: Storylet, read: Read) -> Any:
-        """Whether the condition of a storylet holds; asked once where it is the same for all seats.
-
-        For the dealing only: answers change what it depends on.
-        """
-        if _by_seat(self._ruleset)[storylet.id]:
-            return storylet.when.value(read)
-        if storylet.id not in self._tests:
-            self._tests[storylet.id] = storylet.when.value(read)
-        return self._tests[storylet.id]
+        """A reader for one seat, or for nobody; the date comes as one number."""
+        if seat not in self._readers:
+            reader = Reader(
+                self._ruleset, self._world, seat or None, kept=self._kept, few=self._few
+            )
+            self._readers[seat] = reader.brief
+        return self._readers[seat]
 
     def forget(self, arrays: Set[str]) -> None:
         """These arrays have been written: what was read from them is read again."""
         if not arrays:
             return
-        gone = set(arrays)
-        for name in DERIVED:
-            if not arrays.isdisjoint(self._needs(name)):
-                gone.add(name)
-        for key in list(self._kept):
-            if (key if isinstance(key, str) else key[0]) in gone:
-                del self._kept[key]
-
-    def _needs(self, derived: str) -> frozenset[str]:
-        """The stored arrays that a derived one follows from: the same ones in every world."""
-        known = _needed(self._ruleset)
-        if derived not in known:
-            known[derived] = watched(self._ruleset, self._world, derived)[1]
-        return known[derived]
+        known = _following(self._ruleset)
+        if not known:
+            known |= {name: [name] for name in FIELDS}
+            for derived in DERIVED:
+                for name in watched(self._ruleset, self._world, derived)[1]:
+                    known[name].append(derived)
+        for name in arrays:
+            for gone in known[name]:
+                self._kept.pop(gone, None)
 
 
 @lru_cache(maxsize=64)
-def _needed(ruleset: Ruleset) -> dict[str, frozenset[str]]:
-    """What has been found out so far of derived arrays."""
+def _following(ruleset: Ruleset) -> dict[str, list[str]]:
+    """Each stored array with the derived ones that follow from it, the same in every world.
+
+    Nothing before they were found out.
+    """
     return {}
 
 
-class Past:
-    """The last turn in which a seat saw a storylet, of any mood and of two; -1 never, (worlds,)."""
+HURT, REST, OTHER = range(3)
+_KINDS = {"hurt": HURT, "rest": REST}
 
-    def __init__(self, ruleset: Ruleset, world: World, seat: int) -> None:
-        self._moods, kinds = _moods(ruleset)
+
+@dataclass(frozen=True, eq=False)
+class Moods:
+    """What each storylet is to a seat, and the storylets of each kind that each chair may meet."""
+
+    kind: Ints  # (storylet,)
+    met: tuple[Ints, ...]  # kind: (storylet of a chair, chair), filled up with its first
+    any: tuple[Mask, ...]  # kind: (chair, 1) whether there are any
+
+
+@lru_cache(maxsize=8)
+def _moods(ruleset: Ruleset) -> Moods:
+    known, seats = storylets(ruleset), ruleset.axis("seat")
+    kind = np.array([_KINDS.get(s.mood, OTHER) for s in known], np.int64)
+    met, any_ = [], []
+    for wanted in (HURT, REST, OTHER):
+        rows = [
+            [n for n, s in enumerate(known) if kind[n] == wanted and seats[chair] in s.seats]
+            for chair in chairs(ruleset).tolist()
+        ]
+        most = max(map(len, rows), default=0)
+        met.append(np.array([(row + (row or [0])[:1] * most)[:most] for row in rows], np.int64).T)
+        any_.append(np.array([[bool(row)] for row in rows], np.bool_))
+    return Moods(kind, tuple(met), tuple(any_))
+
+
+class Past:
+    """The last turn in which each chair saw a storylet, of any mood and of two.
+
+    Shape (chair, worlds), -1 for never.
+    """
+
+    def __init__(self, ruleset: Ruleset, world: World) -> None:
+        self._moods, rows = _moods(ruleset), chairs(ruleset)
         self.hurt, self.rest, other = (
-            _latest(world.story_seen[positions, seat], world.width) for positions in kinds
+            np.where(any_, world.story_seen[met, rows].max(axis=0, initial=-1), np.int16(-1))
+            for met, any_ in zip(self._moods.met, self._moods.any, strict=True)
         )
         self.any = np.maximum(np.maximum(self.hurt, self.rest), other)
 
-    def sees(self, positions: NDArray[np.int64], lanes: NDArray[np.int64], turn: Ints) -> None:
-        """Storylets have come up in some worlds, now."""
-        self.any[lanes] = turn[lanes]
-        moods = self._moods[positions]
+    def sees(self, chair: Ints, lanes: Ints, positions: Ints, turn: Ints) -> None:
+        """Storylets have come up on some chairs in some worlds, now."""
+        self.any[chair, lanes] = turn[lanes]
+        kinds = self._moods.kind[positions]
         for kept, kind in ((self.hurt, HURT), (self.rest, REST)):
-            found = lanes[moods == kind]
-            kept[found] = turn[found]
+            found = np.flatnonzero(kinds == kind)
+            kept[chair[found], lanes[found]] = turn[lanes[found]]
 
     def may_hurt(self) -> Mask:
-        """Whether the last storylets that the seat saw hurt nobody; shape (worlds,)."""
+        """Whether the last storylets that a chair saw hurt nobody; shape (chair, worlds)."""
         return (self.hurt < 0) | (self.hurt < self.any)
-
-
-def _latest(seen: Turns, width: int) -> Turns:
-    latest: Turns = seen.max(axis=0) if len(seen) else np.full(width, -1, np.int16)
-    return latest

@@ -1,23 +1,22 @@
-"""Which storylet comes up for a seat this quarter, if any?
+"""Which storylet comes up for each seat this quarter, if any?
 
 Dated beats first, then follow-ups that are due, then a draw by weight in which nothing has its own
-weight. All of it over worlds at once; what is drawn is written by scenes.py.
+weight. All of it over seats and worlds at once; what is drawn is written by scenes.py.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from functools import lru_cache
+from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from numpy.typing import NDArray
 
-from game.story.memory import Glance, Mask, Past, Read, storylets
-from game.world.state import Floats, Ints, Small, World
+from game.story.decks import HELP, HURT, MOODS, REST, Deck, Side
+from game.story.memory import Glance, Mask, Past, chairs
+from game.world.state import Array, Floats, Ints, Small, World
 
 if TYPE_CHECKING:
-    from game.content.models.story import Choice, Storylet
     from game.content.ruleset import Ruleset
 
 NEVER = 1e9
@@ -43,165 +42,123 @@ LEAD_SHARE = 0.6  # and a state that holds so much of the powers' machine time
 
 
 @dataclass(frozen=True, eq=False)
-class Deck:
-    """The storylets of one size that a seat may meet."""
-
-    storylets: tuple[Storylet, ...]
-    position: NDArray[np.int64]  # (storylet,) on the storylet axis
-    again: Ints  # the places of those that may come more than once
-    wait: Ints  # (again, 1) and the quarters before they do
-    hurt: Mask  # (storylet,)
-    needy: dict[int, tuple[Choice, ...]] = field(default_factory=dict)  # those asked for so far
-
-    def may_be_shut(self, place: int) -> tuple[Choice, ...]:
-        """The choices of a storylet that are not always open."""
-        known = self.needy.get(place)
-        if known is None:
-            choices = self.storylets[place].choices
-            known = tuple(c for c in choices if not (c.default or c.needs.constant))
-            self.needy[place] = known
-        return known
-
-
-@dataclass(eq=False)
 class Hand:
-    """What may come up for a seat this quarter, by its place in the deck; most of it may not."""
+    """What may come up for the seats this quarter, by its row in the deck; most of it may not."""
 
     deck: Deck
-    dated: dict[int, Floats] = field(default_factory=dict)  # priority, -inf where it may not come
-    due: dict[int, Floats] = field(default_factory=dict)  # the turn it fell due, NEVER if not
-    fallback: dict[int, Mask] = field(default_factory=dict)  # it may come, but only by that text
-    weight: dict[int, Floats] = field(default_factory=dict)  # of the draw, 0 where it may not come
+    dated: Side  # the less the higher the priority, NEVER where it may not come
+    due: Side  # the turn it fell due, NEVER if not
+    told: Mask  # it is due, but only by its fallback; laid out as `due`
+    drawn: Side  # the weight of the draw, 0 where it may not come
 
 
-@lru_cache(maxsize=64)
-def deck_of(ruleset: Ruleset, seat: str, size: str) -> Deck:
-    """The storylets of a size that name this seat, in the order of the ruleset."""
-    found = [
-        (index, s)
-        for index, s in enumerate(storylets(ruleset))
-        if s.size == size and seat in s.seats
-    ]
-    return Deck(
-        storylets=tuple(s for _, s in found),
-        position=np.array([index for index, _ in found], dtype=np.int64),
-        again=np.array([n for n, (_, s) in enumerate(found) if not s.once], dtype=np.int64),
-        wait=np.array([[s.wait] for _, s in found if not s.once], dtype=np.int64).reshape(-1, 1),
-        hurt=np.array([s.mood == "hurt" for _, s in found], dtype=np.bool_),
-    )
-
-
-def deal(
-    ruleset: Ruleset, world: World, seat: str, size: str, glance: Glance, past: Past, moods: Moods
-) -> Hand:
+def deal(ruleset: Ruleset, world: World, deck: Deck, glance: Glance, past: Past) -> Hand:
     """Test every storylet of the deck; forgets, in place, the follow-ups that fell through."""
-    deck = deck_of(ruleset, seat, size)
-    row, read = ruleset.index("seat", seat), glance.reader(seat)
-    hand = Hand(deck)
-    seen = world.story_seen[deck.position, row]
-    fresh = seen < 0
-    fresh[deck.again] |= world.turn - seen[deck.again] >= deck.wait
-    fresh &= world.outcome[row] == 0
-    may_come = fresh.any(axis=1).tolist()
-    for place, storylet in enumerate(deck.storylets):
-        if storylet.follow_up:
-            _follow_up(world, row, hand, place, fresh[place], read)
-            continue
-        holds = glance.holds(storylet, read) if may_come[place] else False
-        if holds is False:
-            continue
-        holds = holds & fresh[place]
-        if not np.count_nonzero(holds):
-            continue
-        if needy := deck.may_be_shut(place):
-            holds = holds & _answerable(storylet, needy, read)
-        if storylet.priority is not None:
-            hand.dated[place] = np.where(holds, float(storylet.priority), -np.inf)
-        else:
-            weight = storylet.weight.value(read) * moods.factor(storylet.mood, past)
-            if not storylet.once:
-                ago = np.minimum((world.turn - seen[place]) / MEMORY, 1.0)
-                weight = weight * np.where(seen[place] < 0, 1.0, ago)
-            hand.weight[place] = np.where(holds, np.maximum(weight, 0.0), 0.0)
-    known = world.story_known[deck.position, row]
+    seated = len(past.any)
+    due, told = _follow_ups(world, deck, glance, seated)
+    rows = np.flatnonzero(deck.when.in_season(glance) & ~deck.late)
+    fresh = _fresh(world, deck, rows)
+    some = fresh.any(axis=1)
+    rows, fresh = rows[some], fresh[some]
+    holds = deck.when.holds(rows, glance) & fresh
+    some = holds.any(axis=1)
+    rows, holds = rows[some], holds[some]
+    _need_answers(deck, rows, holds, glance)
+    beat = deck.beat[rows]
+    first = np.where(holds[beat], -deck.priority[rows[beat], None], NEVER)
+    dated = Side(deck, rows[beat], first, seated, NEVER)
+    rows, holds = rows[~beat], holds[~beat]
+    weight = _weights(world, deck, rows, glance, _moods(ruleset, world, glance, past))
+    np.maximum(weight, 0.0, out=weight)
+    weight *= holds
+    drawn = Side(deck, rows, weight, seated, 0.0)
+    known = deck.of(world.story_known, rows)
     if known.any():
-        _step_back(hand, known)
-    return hand
+        _step_back(drawn, drawn.lay(known, 0))
+    return Hand(deck, dated, due, told, drawn)
 
 
-def _step_back(hand: Hand, ago: Small) -> None:
-    """Scenes of earlier playthroughs weigh less, the last one's least; writes the hand in place.
-
-    `ago` counts playthroughs, 0 for never; (storylet, worlds).
-    """
-    fresh: Any = False
-    for place, weight in hand.weight.items():
-        fresh = fresh | ((weight > 0) & (ago[place] == 0))
-    most = np.where(fresh, FAMILIAR, FAMILIAR_ALONE)
-    for place, weight in hand.weight.items():
-        weight *= np.where(ago[place] > 0, 1.0 - most / np.maximum(ago[place], 1), 1.0)
-
-
-def _answerable(storylet: Storylet, needy: tuple[Choice, ...], read: Read) -> Any:
-    """Where at least two answers are open: a scene with one answer is no choice."""
-    count: Any = len(storylet.choices) - len(needy)
-    if count >= 2:
-        return True
-    for choice in needy:
-        count = count + np.asarray(choice.needs.value(read), np.int64)
-    return count >= 2
-
-
-def _follow_up(world: World, row: int, hand: Hand, place: int, fresh: Mask, read: Read) -> None:
+def _follow_ups(world: World, deck: Deck, glance: Glance, seated: int) -> tuple[Side, Mask]:
     """A follow-up comes when it is due and still true, or by its fallback, or is forgotten."""
-    position = hand.deck.position[place]
-    due = world.story_due[position, row]
-    now = (due >= 0) & (due <= world.turn)
-    if not np.count_nonzero(now):
-        return
-    storylet = hand.deck.storylets[place]
-    holds = np.asarray(storylet.when.value(read))
-    comes = now & fresh & (holds if storylet.fallback is None else np.True_)
-    hand.due[place] = np.where(comes, due.astype(np.float64), NEVER)
-    hand.fallback[place] = comes & ~holds
-    world.story_due[position, row] = np.where(now & ~comes, -1, due)
+    rows = np.flatnonzero(deck.late)
+    due = deck.of(world.story_due, rows)
+    now = (due >= 0) & (due <= world.turn.astype(due.dtype))
+    some = now.any(axis=1)
+    rows, due, now = rows[some], due[some], now[some]
+    holds = deck.when.holds(rows, glance)
+    comes = now & _fresh(world, deck, rows) & (holds | deck.replaced(rows))
+    row, lanes = np.nonzero(now & ~comes)
+    world.story_due[deck.position[rows[row]], deck.seat[rows[row]], lanes] = -1
+    side = Side(deck, rows, np.where(comes, due.astype(np.float64), NEVER), seated, NEVER)
+    return side, side.lay(comes & ~holds, False)
 
 
-class Moods:
-    """How much each mood weighs for a seat now: one number, or (worlds,)."""
+def _fresh(world: World, deck: Deck, rows: Ints) -> Mask:
+    """Where a seat in play has not seen the storylet, or long ago; (rows, worlds)."""
+    seen = deck.of(world.story_seen, rows)
+    fresh: Mask = seen < 0
+    again = np.flatnonzero(deck.again[rows])
+    fresh[again] |= world.turn - seen[again] >= deck.wait[rows[again], None]
+    fresh &= (world.outcome == 0)[deck.seat[rows]]
+    return fresh
 
-    def __init__(self, world: World, read: Read) -> None:
-        self._world, self._read = world, read
-        self._known: dict[str, Any] = {"neutral": 1.0}
 
-    def factor(self, mood: str, past: Past) -> Any:
-        """The factor of a mood, given what the seat has seen of late."""
-        if mood == "rest":  # a quiet page of this morning counts already
-            rested = self._world.turn - past.rest
-            return np.where(rested >= REST_EVERY, REST_LATE, REST_EARLY)
-        if mood not in self._known:
-            self._known[mood] = self._help() if mood == "help" else self._hurt()
-        return self._known[mood]
+def _need_answers(deck: Deck, rows: Ints, holds: Mask, glance: Glance) -> None:
+    """Strike out, in place, where fewer than two answers are open: one answer is no choice."""
+    for n, row in enumerate(rows.tolist()):
+        if doubts := deck.doubts(row):
+            read = glance.reader(deck.seats[row])
+            count: Any = len(deck.storylets[row].choices) - len(doubts)
+            for choice in doubts:
+                count = count + np.asarray(choice.needs.value(read), np.int64)
+            holds[n] &= count >= 2
 
-    def _help(self) -> Floats:
-        read = self._read
-        a_state = read("me.is_state") > 0
-        low = np.where(a_state, read("me.approval") < LOW_APPROVAL, read("me.trust") < LOW_TRUST)
-        return np.where(low | (read("me.cash_usd") < 0), HELP_AFTER_LOSSES, 1.0)
 
-    def _hurt(self) -> Floats:
-        read = self._read
-        powers = read("machine_time.usa") + read("machine_time.china") + read("machine_time.europe")
-        leading = np.where(
-            read("me.is_state") > 0,
-            read("me.machine_time") > LEAD_SHARE * np.maximum(powers, 1.0),
-            read("me.eci") > read("open.eci") + LEAD_ECI,
-        )
-        return np.where(leading, HURT_FOR_LEADER, 1.0)
+def _weights(world: World, deck: Deck, rows: Ints, glance: Glance, moods: Floats) -> Floats:
+    """How readily each row is drawn, wherever it may come; (rows, worlds)."""
+    weight = deck.weight.across(rows, glance)
+    weight *= moods[deck.mood[rows], deck.chair[rows]]
+    again = np.flatnonzero(deck.again[rows])
+    seen = deck.of(world.story_seen, rows[again])
+    weight[again] *= np.where(seen < 0, 1.0, np.minimum((world.turn - seen) / MEMORY, 1.0))
+    return weight
+
+
+def _step_back(drawn: Side, ago: Small) -> None:
+    """Scenes of earlier playthroughs weigh less, the last one's least; writes the side in place.
+
+    `ago` counts playthroughs, 0 for never; (place, chair, worlds).
+    """
+    fresh = ((drawn.value > 0) & (ago == 0)).any(axis=0)
+    most = np.where(fresh, FAMILIAR, FAMILIAR_ALONE)
+    drawn.value *= np.where(ago > 0, 1.0 - most / np.maximum(ago, 1), 1.0)
+
+
+def _moods(ruleset: Ruleset, world: World, glance: Glance, past: Past) -> Floats:
+    """How much each mood weighs for a seat now; (mood, chair, worlds)."""
+    seats = [ruleset.axis("seat")[seat] for seat in chairs(ruleset).tolist()]
+
+    def read(name: str) -> Floats:
+        return np.array([glance.reader(seat)(name) for seat in seats])
+
+    is_state, powers = read("me.is_state") > 0, glance.reader("")
+    low = np.where(is_state, read("me.approval") < LOW_APPROVAL, read("me.trust") < LOW_TRUST)
+    all_ = powers("machine_time.usa") + powers("machine_time.china") + powers("machine_time.europe")
+    leading = np.where(
+        is_state,
+        read("me.machine_time") > LEAD_SHARE * np.maximum(all_, 1.0),
+        read("me.eci") > powers("open.eci") + LEAD_ECI,
+    )
+    found = np.ones((len(MOODS), *past.any.shape))
+    found[HELP] = np.where(low | (read("me.cash_usd") < 0), HELP_AFTER_LOSSES, 1.0)
+    found[HURT] = np.where(leading, HURT_FOR_LEADER, 1.0)
+    # A quiet page of this morning counts already.
+    found[REST] = np.where(world.turn - past.rest >= REST_EVERY, REST_LATE, REST_EARLY)
+    return found
 
 
 def silence(world: World, past: Past) -> Floats:
-    """How much of the weight of nothing holds for a seat now, (worlds,).
+    """How much of the weight of nothing holds for each chair now, (chair, worlds).
 
     Before the first scene of a run it is as if one had come two quarters before.
     """
@@ -209,51 +166,46 @@ def silence(world: World, past: Past) -> Floats:
     return SILENCE.take(quarters, mode="clip")
 
 
-def pick(
-    hand: Hand, slot: int, roll: Floats, bearable: Mask, quiet: Floats
-) -> tuple[NDArray[np.int64], Mask]:
-    """One storylet a world, by its place in the deck, -1 for nothing; and whether by its fallback.
+def pick(hand: Hand, slot: int, roll: Floats, bearable: Mask, quiet: Floats) -> tuple[Array, Mask]:
+    """One storylet a chair and world, by its row in the deck, -1 for nothing; and whether by its
+    fallback. Shape (chair, worlds).
 
     Dated beats keep their date whatever their mood; a follow-up that would hurt too soon waits.
     """
-    chosen = _drawn(hand, slot, roll, bearable, quiet)
-    by_fallback = np.zeros(roll.shape, np.bool_)
-    first: Any = NEVER
-    for place, due in hand.due.items():
-        due = np.where(bearable, due, NEVER) if hand.deck.hurt[place] else due
-        sooner = due < first
-        chosen = np.where(sooner, place, chosen)
-        by_fallback = np.where(sooner, hand.fallback[place], by_fallback)
-        first = np.minimum(first, due)
-    highest: Any = -np.inf
-    for place, priority in hand.dated.items():
-        higher = priority > highest
-        chosen = np.where(higher, place, chosen)
-        by_fallback = by_fallback & ~higher
-        highest = np.maximum(highest, priority)
-    return chosen, by_fallback
+    rows = _drawn(hand.drawn, slot, roll, bearable, quiet)
+    told = np.zeros(roll.shape, np.bool_)
+    if hand.due.places:
+        due = np.where(hand.due.bearable | bearable, hand.due.value, NEVER)
+        rows, place, sooner = _least(hand.due, due, rows)
+        told = sooner & np.take_along_axis(hand.told, place[None], axis=0)[0]
+    if hand.dated.places:
+        rows, _, dated = _least(hand.dated, hand.dated.value, rows)
+        told &= ~dated
+    return rows, told
 
 
-def _drawn(hand: Hand, slot: int, roll: Floats, bearable: Mask, quiet: Floats) -> Ints:
-    """Inverse CDF over the weights of the hand, nothing last; -1 for nothing."""
-    steps = []
-    total: Any = 0.0
-    for place, weight in hand.weight.items():
-        total = total + (np.where(bearable, weight, 0.0) if hand.deck.hurt[place] else weight)
-        steps.append(total)
-    chosen = np.full(roll.shape, -1, np.int64)
-    if not steps:
-        return chosen
+def _least(side: Side, value: Floats, rows: Array) -> tuple[Array, Ints, Mask]:
+    """The first of the least values takes the place of `rows`; its place, and where it is any."""
+    place = value.argmin(axis=0)
+    any_ = value.min(axis=0) < NEVER
+    return np.where(any_, side.at(place), rows), place, any_
+
+
+def _drawn(side: Side, slot: int, roll: Floats, bearable: Mask, quiet: Floats) -> Array:
+    """Inverse CDF over the weights, nothing last; -1 for nothing."""
+    if not side.places:
+        return np.full(roll.shape, -1, np.int32)
+    steps = side.value * (side.bearable | bearable)
+    for before, step in pairwise(steps):  # a running sum
+        step += before
+    total = steps[-1]
     alone, each = NOTHING[slot]
     target = roll * (total + (alone + each * total) * quiet)
-    # From the last to the first: the first whose step lies beyond the target stays.
-    for place, step in zip(reversed(hand.weight), reversed(steps), strict=True):
-        np.copyto(chosen, place, where=step > target)
-    return chosen
+    # The steps only rise: those beyond the target are the last ones.
+    return side.at(side.places - (steps > target).sum(axis=0, dtype=np.int16))
 
 
-def discard(hand: Hand, chosen: NDArray[np.int64]) -> None:
-    """What has come up does not come up again this quarter."""
-    for kept, gone in ((hand.dated, -np.inf), (hand.due, NEVER), (hand.weight, 0.0)):
-        for place, row in kept.items():
-            np.copyto(row, gone, where=chosen == place)
+def discard(hand: Hand, rows: Array) -> None:
+    """What has come up does not come up again this quarter; (chair, worlds)."""
+    for side, none in ((hand.dated, NEVER), (hand.due, NEVER), (hand.drawn, 0.0)):
+        side.strike(rows, none)

@@ -13,6 +13,7 @@ import numpy as np
 
 from game.errors import IllegalOrder
 from game.story.answers import allowed, answer_by_policy, answer_quietly, take, waiting
+from game.story.decks import deck_of
 from game.story.memory import (
     DRAW,
     FALLBACK,
@@ -21,6 +22,7 @@ from game.story.memory import (
     WON,
     Glance,
     Past,
+    chairs,
     choice_of,
     choice_positions,
     die,
@@ -28,8 +30,7 @@ from game.story.memory import (
     storylets,
     throw,
 )
-from game.story.pacing import Moods, deal, deck_of, discard, pick, silence
-from game.story.rivals import answer_together
+from game.story.pacing import deal, discard, pick, silence
 from game.world.dice import Dice
 from game.world.report import NoRecorder
 from game.world.state import SCENE_SLOTS, World
@@ -78,43 +79,38 @@ def open_quarter(
     world.scene_now[:] = -1
     world.scene_answer[:] = -1
     world.scene_won[:] = 0
-    glance = Glance(ruleset, world)
-    seats = ruleset.axis("seat")
-    for seat in seats:
-        _deal_seat(ruleset, world, dice, seat, glance)
-    rivals = [seat for seat in seats if seat not in played]
+    _deal(ruleset, world, dice)
+    rivals = [seat for seat in ruleset.axis("seat") if seat not in played]
     if recorder is None or type(recorder) is NoRecorder:
-        answer_together(ruleset, world, dice, rivals, glance)
+        from game.story.rivals import answer_together  # a game that is played needs no tables
+
+        answer_together(ruleset, world, dice, rivals)
         return world
     for seat in rivals:
         answer_by_policy(ruleset, world, dice, seat, recorder)
     return world
 
 
-def _deal_seat(ruleset: Ruleset, world: World, dice: Dice, seat: str, glance: Glance) -> None:
-    """Zero or one major storylet, then zero to two minor ones; writes the world in place."""
-    sizes = [size for size in SLOTS if deck_of(ruleset, seat, size).storylets]
-    if not sizes:
-        return
-    row = ruleset.index("seat", seat)
-    past, moods = Past(ruleset, world, row), Moods(world, glance.reader(seat))
-    bearable, quiet = past.may_hurt(), silence(world, past)
-    for size in sizes:
-        hand = deal(ruleset, world, seat, size, glance, past, moods)
-        for slot in SLOTS[size]:
-            roll = dice.uniform(world, "story", die(DRAW, row, slot))
-            chosen, by_fallback = pick(hand, slot, roll, bearable, quiet)
-            lanes = np.flatnonzero(chosen >= 0)
-            if not lanes.size:
-                continue
-            positions = hand.deck.position[chosen[lanes]]
-            world.scene_now[row, slot, lanes] = positions
-            world.scene_won[row, slot] = np.where(by_fallback, FALLBACK, 0)
-            world.story_seen[positions, row, lanes] = world.turn[lanes]
-            world.story_due[positions, row, lanes] = -1
-            past.sees(positions, lanes, world.turn)
-            bearable, quiet = past.may_hurt(), silence(world, past)
-            discard(hand, chosen)
+def _deal(ruleset: Ruleset, world: World, dice: Dice) -> None:
+    """Zero or one major storylet a seat, then zero to two minor ones; writes the world in place."""
+    seats, past, glance = chairs(ruleset), Past(ruleset, world), Glance(ruleset, world)
+    for size, slots in SLOTS.items():
+        deck = deck_of(ruleset, size)
+        if not deck.storylets:
+            continue
+        hand = deal(ruleset, world, deck, glance, past)
+        for slot in slots:
+            rolls = [dice.uniform(world, "story", die(DRAW, row, slot)) for row in seats.tolist()]
+            rows, told = pick(hand, slot, np.array(rolls), past.may_hurt(), silence(world, past))
+            chair, lanes = np.nonzero(rows >= 0)
+            seat, positions = seats[chair], deck.position[rows[chair, lanes]]
+            world.scene_now[seat, slot, lanes] = positions
+            world.scene_won[seats, slot] = np.where(told, FALLBACK, 0)
+            world.story_seen[positions, seat, lanes] = world.turn[lanes]
+            world.story_due[positions, seat, lanes] = -1
+            past.sees(chair, lanes, positions, world.turn)
+            if slot != slots[-1]:
+                discard(hand, rows)
 
 
 def cards(ruleset: Ruleset, world: World, seat: str, lane: int = 0) -> tuple[Card, ...]:

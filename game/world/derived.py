@@ -245,5 +245,7 @@ DERIVED: dict[str, tuple[tuple[str, ...], Callable[[Ruleset, World], Floats]]] =
     "is_lab": (("actor",), _constant("is_lab")),
 }
 
+KINDS = frozenset({"is_state", "is_lab"})  # what an actor is, it remains
+
 # Of one actor, where that is much less work than of all.
 OF_ONE: dict[str, Callable[[Ruleset, World, int], Floats]] = {"machine_time": machine_time_of}

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, cast
 
 import numpy as np
 
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 _READ = re.compile(r"^([a-z0-9_]+)(?:\[([a-z0-9_, ]+)\])?$")
 ME = -1
+Kept = dict[str, dict[tuple[int, ...], Any]]  # what was read of each array, by the place in it
 CALENDAR = frozenset({"quarter", "turn"})  # arrays that are the same in every world of a batch
 
 
@@ -71,9 +72,8 @@ def _bind(ruleset: Ruleset, read: str, low: float | None, high: float | None) ->
 
 
 class Place(NamedTuple):
-    """Where one seat finds a figure; the key is the same for every seat that finds it there."""
+    """Where one seat finds a figure."""
 
-    key: tuple[str, tuple[int, ...]]
     array: str
     at: tuple[int, ...]
     derived: bool
@@ -87,14 +87,10 @@ def _places(ruleset: Ruleset, me: int) -> dict[str, Place]:
 
 def place_of(ruleset: Ruleset, me: int, name: str) -> Place | None:
     """Where `me` finds a figure, or None when there is none of this name."""
-    known = _places(ruleset, me)
-    if name not in known:
-        binding = bindings(ruleset).get(name)
-        if binding is None:
-            return None
-        index = binding.at(me)
-        known[name] = Place((binding.array, index), binding.array, index, binding.derived)
-    return known[name]
+    known, binding = _places(ruleset, me), bindings(ruleset).get(name)
+    if name not in known and binding is not None:
+        known[name] = Place(binding.array, binding.at(me), binding.derived)
+    return known.get(name)
 
 
 class Reader:
@@ -104,7 +100,8 @@ class Reader:
     memory, `taken.STORYLET.CHOICE` and `seen.STORYLET`, `was.NAME` when it is given the world of a
     quarter ago, and `ago.NAME` when it is given the figures of a year ago; one that is not among
     them has not moved. Readers of a world that stands still may share what they have read, in
-    `kept`; nobody may write into what they give. Raises KeyError for an unknown name.
+    `kept`; nobody may write into what they give. When there are `few` of them, nothing is worked
+    out for all actors where one will do. Raises KeyError for an unknown name.
     """
 
     def __init__(
@@ -113,8 +110,9 @@ class Reader:
         world: World,
         seat: str | None = None,
         before: World | None = None,
-        kept: dict[Any, Floats] | None = None,
+        kept: Kept | None = None,
         ago: Mapping[str, float] | None = None,
+        few: bool = False,
     ) -> None:
         self._ruleset = ruleset
         self._world = world
@@ -123,18 +121,20 @@ class Reader:
         self._before = Reader(ruleset, before, seat) if before is not None else None
         self._ago = ago
         self._places = _places(ruleset, self._me)
-        self._derived: dict[Any, Floats] = {} if kept is None else kept
+        self._derived: Kept = {} if kept is None else kept
         self._kept = kept
+        self._few = few or kept is None
 
     def __call__(self, name: str) -> Floats:
         place = self._places.get(name) or place_of(self._ruleset, self._me, name)
         if place is None:
             return self._other(name)
         if self._kept is None:
-            return self._read(place).astype(np.float64)
-        value = self._kept.get(place.key)
+            return self.at(place).astype(np.float64)
+        known = self._kept.setdefault(place.array, {})
+        value: Floats | None = known.get(place.at)
         if value is None:
-            value = self._kept[place.key] = self._read(place).astype(np.float64, copy=False)
+            value = known[place.at] = self.at(place).astype(np.float64, copy=False)
         return value
 
     def brief(self, name: str) -> Floats | float:
@@ -163,23 +163,23 @@ class Reader:
             return self._remembered(self._world.story_seen[self._ruleset.index("storylet", rest)])
         raise KeyError(name)
 
-    def _read(self, place: Place) -> Array:
-        if self._kept is not None or place.array not in OF_ONE:
-            found: Array = self._source(place)[place.at]
-            return found
-        if place.key not in self._derived:  # nobody else will ask
-            alone = OF_ONE[place.array](self._ruleset, self._world, *place.at)
-            self._derived[place.key] = alone
-        return self._derived[place.key]
+    def at(self, place: Place) -> Array:
+        """The figure that stands there, as it is stored or worked out."""
+        if not self._few or place.array not in OF_ONE:
+            return cast(Array, self._source(place)[place.at])
+        known = self._derived.setdefault(place.array, {})
+        if place.at not in known:  # nobody else will ask
+            known[place.at] = OF_ONE[place.array](self._ruleset, self._world, *place.at)
+        return cast(Array, known[place.at])
 
     def _source(self, place: Place) -> Array:
         """The array that holds the figure, worked out when it is first asked for if it must be."""
         if not place.derived:
-            stored: Array = getattr(self._world, place.array)
-            return stored
-        if place.array not in self._derived:
-            self._derived[place.array] = DERIVED[place.array][1](self._ruleset, self._world)
-        return self._derived[place.array]
+            return cast(Array, getattr(self._world, place.array))
+        known = self._derived.setdefault(place.array, {})
+        if () not in known:  # the place of the whole array
+            known[()] = DERIVED[place.array][1](self._ruleset, self._world)
+        return cast(Array, known[()])
 
     def _remembered(self, by_seat: Array) -> Floats:
         """1 where the reading seat has lived it."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -13,6 +14,7 @@ from game.session.replay import replay
 from game.session.session import Session
 from game.session.weighing import weigh
 from game.story import scenes
+from game.story.memory import chairs
 from game.story.pacing import Hand
 
 SEAT = "lab_hangzhou"
@@ -111,40 +113,32 @@ class Draws:
     def __init__(self, known: set[str]) -> None:
         self.known, self.repeats, self.choices = known, 0, 0
 
-    def see(self, hand: Hand, chosen: int, bearable: bool) -> None:
+    def see(self, hand: Hand, chair: int, chosen: int, bearable: bool) -> None:
         """One draw: whether it repeats, where something new could have come."""
-        if chosen not in hand.weight:
+        side, known = hand.drawn, hand.deck.storylets
+        rows = side.rows[:-1, chair]
+        if chosen < 0 or chosen not in rows:
             return
-        deck = hand.deck
-        could = [
-            deck.storylets[place].id
-            for place, weight in hand.weight.items()
-            if weight[0] > 0 and (bearable or not deck.hurt[place])
-        ]
-        if set(could) - self.known:
+        possible = side.value[:, chair, 0] > 0
+        if not bearable:
+            possible &= side.bearable[:, chair, 0]
+        if {known[row].id for row in rows[possible].tolist()} - self.known:
             self.choices += 1
-            self.repeats += deck.storylets[chosen].id in self.known
+            self.repeats += known[chosen].id in self.known
 
 
 def draws_of(
     ruleset: Ruleset, seed: int, folder: Path, known: set[str], drawn: bool
 ) -> tuple[Draws, set[str]]:
-    draws, pick, deal = Draws(known), scenes.pick, scenes.deal
-    of: dict[int, str] = {}
+    draws, pick = Draws(known), scenes.pick
+    chair = chairs(ruleset).tolist().index(ruleset.index("seat", SEAT))
 
-    def dealt(rules: Ruleset, world: object, seat: str, *more: object) -> Hand:
-        hand = deal(rules, world, seat, *more)  # type: ignore[arg-type]
-        of[id(hand)] = seat
-        return hand
-
-    def picked(hand: Hand, slot: int, roll: object, bearable: object, *more: object) -> object:
-        found = pick(hand, slot, roll, bearable, *more)  # type: ignore[arg-type]
-        if of.get(id(hand)) == SEAT:
-            draws.see(hand, int(found[0][0]), bool(bearable[0]))  # type: ignore[index]
+    def picked(hand: Hand, slot: int, roll: Any, bearable: Any, quiet: Any) -> Any:
+        found = pick(hand, slot, roll, bearable, quiet)
+        draws.see(hand, chair, int(found[0][chair, 0]), bool(bearable[chair, 0]))
         return found
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(scenes, "deal", dealt)
         patch.setattr(scenes, "pick", picked)
         session = Session.new(
             ruleset, seat=SEAT, seed=seed, folder=folder, autosaves=False, drawn=drawn
