@@ -1,14 +1,13 @@
 """How does a parsed expression become a function of arrays?
 
-The nested tuples of an expression become the same expression of Python, built node by node (no text
-of the content is ever run), with the results of `evaluation.py` to the last bit and without its
-calls between calls: what very many worlds ask every quarter is worth a function of its own. Where a
-name is found is for the caller to say, and which names are the same in every world.
+The nested tuples of an expression become the same expression of Python, part by part, as in
+`numbers.py`, with the results of `evaluation.py` to the last bit and without its calls between
+calls: what very many worlds ask every quarter is worth a function of its own. Where a name is found
+is for the caller to say, and which names are the same in every world.
 """
 
 from __future__ import annotations
 
-import ast
 from collections.abc import Callable, Sequence
 from functools import reduce
 from typing import Any
@@ -16,10 +15,9 @@ from typing import Any
 import numpy as np
 
 from game.content.evaluation import Code, build, divide, opposite, truth
-from game.content.numbers import COMPARED, JOINED, Named, call, function
+from game.content.numbers import COMPARED, Named, function, joined, together
 
-_BITWISE = {"and": ast.BitAnd(), "or": ast.BitOr()}
-_AT_ONCE = {"and": ast.And(), "or": ast.Or()}
+_BITWISE = {"and": "&", "or": "|"}
 _LOGICAL = ("and", "or", "not")
 
 _KNOWN: dict[str, Any] = {
@@ -41,70 +39,66 @@ def compile_arrays(
     codes: Sequence[Code],
     named: Named,
     shared: Callable[[str], bool],
-    arguments: tuple[str, ...],
+    arguments: str,
     are_conditions: bool,
 ) -> Callable[..., Any]:
     """A function of `arguments` that gives the values of several expressions at once.
 
-    `named` writes how a name is found; what it finds must be float64. Names that are `shared` are
-    one number for all worlds: where they alone decide a condition, nothing else is looked at, and
-    the value may be one bool. No value is a view of what was read.
+    `named` says how a name is found; what it finds must be float64. Names that are `shared` are one
+    number for all worlds: where they alone decide a condition, nothing else is looked at, and the
+    value may be one bool. No value is a view of what was read.
     """
     write = _Writer(named, shared)
     typed = write.test if are_conditions else write.number
-    return function(ast.Tuple([typed(code) for code in codes], ast.Load()), arguments, _KNOWN)
+    return function(together(map(typed, codes)), arguments, _KNOWN)
 
 
 class _Writer:
-    """Writes expressions as syntax trees."""
+    """Writes expressions as those of Python."""
 
     def __init__(self, named: Named, shared: Callable[[str], bool]) -> None:
         self._named, self._shared = named, shared
 
-    def number(self, code: Code) -> ast.expr:
+    def number(self, code: Code) -> str:
         """A value as a number: float64."""
         if code[0] == "name":
-            return call("copied", self._node(code))
-        return self._node(("count", code) if _is_test(code) else code)
+            return f"copied({self._text(code)})"
+        return self._text(("count", code) if _is_test(code) else code)
 
-    def test(self, code: Code) -> ast.expr:
+    def test(self, code: Code) -> str:
         """A value as yes or no."""
-        node = self._node(code)
-        return node if _is_test(code) else call("truth", node)
+        text = self._text(code)
+        return text if _is_test(code) else f"truth({text})"
 
-    def _node(self, code: Code) -> ast.expr:
+    def _text(self, code: Code) -> str:
         what, parts = code[0], code[1:]
         if what == "name":
             return self._named(parts[0])
         if is_constant(code):
-            return ast.Constant(worth(code))
+            return f"({worth(code)!r})"
         if what in _BITWISE:
             return self._together(what, parts)
         if what == "not":
-            return call("opposite", self.test(parts[0]))
+            return f"opposite({self.test(parts[0])})"
+        text = self._text(parts[0])
         if what == "count":
-            return ast.BinOp(self._node(parts[0]), ast.Mult(), ast.Constant(1.0))
-        nodes = [self._node(part) for part in parts]
+            return f"({text} * 1.0)"
         if what == "neg":
-            return ast.UnaryOp(ast.USub(), nodes[0])
+            return f"(-{text})"
         if what == "abs":
-            return call("abs", nodes[0])
-        return reduce(lambda left, right: _joined(what, left, right), nodes)
+            return f"abs({text})"
+        return reduce(lambda left, part: joined(what, left, self._text(part)), parts[1:], text)
 
-    def _together(self, what: str, parts: tuple[Code, ...]) -> ast.expr:
+    def _together(self, what: str, parts: tuple[Code, ...]) -> str:
         """`and` and `or`: first what all worlds share, which may decide; then the rest, bit by bit.
 
         Python's own word stops at the first part that decides, and gives back the last one.
         """
-        alone = [self._decided(part) for part in parts if self._is_shared(part)]
+        found = [f"bool({self._text(part)})" for part in parts if self._is_shared(part)]
         each = [self.test(part) for part in parts if not self._is_shared(part)]
         if each:
-            alone.append(reduce(lambda a, b: ast.BinOp(a, _BITWISE[what], b), each))
-        return alone[0] if len(alone) == 1 else ast.BoolOp(_AT_ONCE[what], alone)
-
-    def _decided(self, code: Code) -> ast.expr:
-        """One bool for all worlds."""
-        return call("bool", self._node(code))
+            found.append(f"({f' {_BITWISE[what]} '.join(each)})")
+        return f"({f' {what} '.join(found)})"
 
     def _is_shared(self, code: Code) -> bool:
         if code[0] == "name":
@@ -127,28 +121,12 @@ def _is_test(code: Code) -> bool:
     return code[0] in COMPARED or code[0] in _LOGICAL
 
 
-def _joined(what: str, left: ast.expr, right: ast.expr) -> ast.expr:
-    if what in JOINED:
-        return ast.BinOp(left, JOINED[what], right)
-    if what in COMPARED:
-        return ast.Compare(left, [COMPARED[what]], [right])
-    return call({"/": "divide", "min": "lesser", "max": "greater"}[what], left, right)
-
-
-def stored(array: str, at: tuple[int, ...], is_float: bool) -> ast.expr:
+def stored(array: str, at: tuple[int, ...], is_float: bool) -> str:
     """`w.ARRAY[AT]`: one figure of the state in every world, as float64."""
-    node: ast.expr = ast.Attribute(ast.Name("w", ast.Load()), array, ast.Load())
-    if at:
-        cells = ast.Tuple([ast.Constant(each) for each in at], ast.Load())
-        node = ast.Subscript(node, cells, ast.Load())
-    if is_float:
-        return node
-    return ast.Call(
-        ast.Attribute(node, "astype", ast.Load()), [ast.Name("float64", ast.Load())], []
-    )
+    place = f"w.{array}[{','.join(str(int(each)) for each in at)}]" if at else f"w.{array}"
+    return place if is_float else f"{place}.astype(float64)"
 
 
-def in_first(array: str) -> ast.expr:
+def in_first(array: str) -> str:
     """`float(w.ARRAY[0])`: what all worlds share, read in the first."""
-    place = ast.Attribute(ast.Name("w", ast.Load()), array, ast.Load())
-    return call("float", ast.Subscript(place, ast.Constant(0), ast.Load()))
+    return f"float(w.{array}[0])"

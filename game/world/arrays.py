@@ -7,7 +7,6 @@ what follows from other figures, and what a seat has lived, is asked of a Reader
 
 from __future__ import annotations
 
-import ast
 from collections.abc import Callable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -16,6 +15,7 @@ import numpy as np
 
 from game.content.arrays import compile_arrays, in_first, stored
 from game.world.figures import CALENDAR, place_of
+from game.world.numbers import GIVEN
 from game.world.state import FIELDS, World
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ Ask = Callable[[str], Any]
 # has shape (worlds,), or is one number or bool where that is the same in all.
 Arrays = Callable[[World, Any, Any, Ask], tuple[Any, ...]]
 
-_ARGUMENTS = ("w", "amount", "fresh", "ask")
+_ARGUMENTS = "w, amount, fresh, ask"
 
 
 def arrays(ruleset: Ruleset, me: int, codes: Sequence[Code], conditions: bool = False) -> Arrays:
@@ -42,13 +42,13 @@ def _is_shared(ruleset: Ruleset, me: int, name: str) -> bool:
     return place is not None and place.array in CALENDAR
 
 
-def _found(ruleset: Ruleset, me: int, name: str) -> ast.expr:
+def _found(ruleset: Ruleset, me: int, name: str) -> str:
     """Where a name is found, written in the arguments of Arrays."""
     place = place_of(ruleset, me, name)
-    if place is None and name in ("amount", "fresh"):
-        return ast.Name(name, ast.Load())
+    if place is None and name in GIVEN:
+        return name
     if place is None or place.derived:
-        return ast.Call(ast.Name("ask", ast.Load()), [ast.Constant(name)], [])
+        return f"ask({name!r})"
     if place.array in CALENDAR:
         return in_first(place.array)
     return stored(place.array, place.at, FIELDS[place.array]["kind"] is np.float64)

@@ -7,7 +7,6 @@ follows from other figures, and what a seat has lived, is asked of a Reader.
 
 from __future__ import annotations
 
-import ast
 from collections.abc import Callable, Sequence
 from functools import lru_cache, partial
 from typing import TYPE_CHECKING, Any
@@ -26,7 +25,8 @@ Ask = Callable[[str], float]
 Number = Callable[[World, int, float, float, Ask], Any]
 Numbers = Callable[[World, int, float, float, Ask], tuple[Any, ...]]
 
-_ARGUMENTS = ("w", "lane", "amount", "fresh", "ask")
+_ARGUMENTS = "w, lane, amount, fresh, ask"
+GIVEN = ("amount", "fresh")  # what comes with an order
 
 
 @lru_cache(maxsize=256)
@@ -61,14 +61,14 @@ def put_together(ruleset: Ruleset, me: int, code: Code, condition: bool = False)
 def is_stored(ruleset: Ruleset, me: int, name: str) -> bool:
     """Whether a name is read from an array of the state, or given with the order."""
     place = place_of(ruleset, me, name)
-    return name in _ARGUMENTS if place is None else not place.derived
+    return name in GIVEN if place is None else not place.derived
 
 
-def _found(ruleset: Ruleset, me: int, name: str) -> ast.expr:
+def _found(ruleset: Ruleset, me: int, name: str) -> str:
     """Where a name is found, written in the arguments of a Number."""
     place = place_of(ruleset, me, name)
-    if place is None and name in ("amount", "fresh"):
-        return ast.Name(name, ast.Load())
+    if place is None and name in GIVEN:
+        return name
     if place is None or place.derived:
-        return ast.Call(ast.Name("ask", ast.Load()), [ast.Constant(name)], [])
+        return f"ask({name!r})"
     return stored(place.array, place.at)
