@@ -10,10 +10,16 @@ import hashlib
 import zlib
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from game.errors import SaveError
-from game.session import migrations, save_text, strict_json
+from game.later import later
+from game.session import migrations, strict_json
+
+if TYPE_CHECKING:
+    from game.session import save_text
+else:  # for bodies alone
+    save_text = later("game.session.save_text")
 
 MAGIC = "machinetime-save"
 FORMAT = migrations.FORMAT

@@ -16,11 +16,11 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
-import numpy as np
-
 DEPTH = 32
 DIGITS = 26
+SHORT = 64 << 10  # a header, but no body
 _ESCAPE = re.compile(rb"(?<!\\)(?:\\\\)*\\[ubfr]")
+_ENDLESS = re.compile(rb"[0-9]{%d}|[eE]\+?[0-9]{3}|[eE]-[0-9]{4}" % DIGITS)
 _CONTROL = re.compile(rb"\xc2[\x80-\x9f]")  # those that UTF-8 writes in two bytes
 _BRACKETS = bytes.maketrans(b"{}", b"[]")
 _NOT_BRACKETS = bytes(b for b in range(256) if b not in b"[]{}")
@@ -113,6 +113,10 @@ def scan(data: bytes) -> None:
 
 def _is_endless(bare: bytes) -> bool:
     """Whether a number has too many digits, or an exponent so many that no float has it."""
+    if len(bare) <= SHORT:
+        return _ENDLESS.search(bare) is not None
+    import numpy as np  # a title screen reads headers, and need not wait for it
+
     codes = np.frombuffer(bare.replace(b"+", b"") + b" " * DIGITS, np.uint8)
     powers = np.flatnonzero((codes | 32) == ord("e"))
     negative = codes[powers + 1] == ord("-")

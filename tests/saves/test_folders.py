@@ -37,7 +37,7 @@ _STRANGER = """
 import json, os, sys
 from pathlib import Path
 from game.errors import SaveError
-from game.session import save_bytes, save_file, autosaves
+from game.session import save_bytes, save_file, autosaves, save_text  # while it may read code
 if os.geteuid() == 0:
     os.setgroups([]); os.setgid(int(sys.argv[2])); os.setuid(int(sys.argv[2]))
 said = []
