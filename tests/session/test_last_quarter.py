@@ -50,7 +50,7 @@ def test_the_epilogue_names_every_goal_with_its_bar(over: Session) -> None:
     assert len(told) == len(goals) == 3
     for sentence, goal in zip(told, goals, strict=True):
         assert sentence.startswith(goal.text.en)
-        assert (" Met, from 20" in sentence) or (" Missed" in sentence)
+        assert (" Met, from the end of 20" in sentence) or (" Missed" in sentence)
         assert " asked" in sentence
     assert "### Goals" in as_markdown(over)
 

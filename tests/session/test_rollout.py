@@ -158,7 +158,7 @@ def test_a_forecast_opens_from_the_present(session: Session) -> None:
     assert (view.worlds, view.complete) == (80, True)
     assert "80 futures" in view.describe
     assert "2023Q4" in view.describe
-    assert "no scene" in view.note
+    assert "no other comes up" in view.note
     assert [len(view.texts), *map(len, view.texts)] == [5, 5, 5, 5, 5, 5]
     session.lang = "fr"
     assert "80 avenirs" in session.forecast("tension", quarters=4, worlds=80).describe
