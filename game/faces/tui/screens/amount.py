@@ -125,7 +125,8 @@ class AmountCard(Card[float]):
         else:
             play = self.desk.play
             price = play.price(self._offer.id, value) if play else ""
-            said = joined((words.unit(value, amount.unit), price), BRIGHT)
+            told = words.unit(value, amount.unit)
+            said = joined((told, "" if price == told else price), BRIGHT)
         share = ((value or 0.0) - amount.low) / max(amount.high - amount.low, 1e-9)
         room = max(10, width - len(low) - len(high) - 2)
         line = say((low, QUIET), " ", (bar(share, room), AMBER), " ", (high, QUIET))
