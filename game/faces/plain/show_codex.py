@@ -60,7 +60,7 @@ def shelf_lines(words: Words, titles: Sequence[CodexTitle], wanted: str) -> Line
             continue
         shown = named if wanted else named[:MOST_NAMED]
         more = f" {words.t('story.codex.more', n=len(named) - len(shown))}"
-        told = "; ".join(shown) + (more if len(named) > len(shown) else "")
+        told = _listed(words, shown) + (more if len(named) > len(shown) else "")
         lines.append(words.t("plain.codex.shelf", shelf=shelf, titles=told))
     return lines
 
@@ -84,9 +84,17 @@ def page_lines(words: Words, page: CodexPage, others: Sequence[CodexTitle]) -> L
     if page.links:
         lines.append(t("plain.codex.follow"))
     if others:
-        titles = "; ".join(title.title for title in others[:MOST_OTHERS])
+        titles = _listed(words, [title.title for title in others[:MOST_OTHERS]])
         lines.append(t("plain.codex.also", titles=titles))
     return lines
+
+
+def _listed(words: Words, titles: Sequence[str]) -> str:
+    """Titles in a row, with the semicolon of the language between them."""
+    told = titles[0]
+    for title in titles[1:]:
+        told = words.t("plain.codex.listed", before=told, title=title)
+    return told
 
 
 def _capital(label: str) -> str:

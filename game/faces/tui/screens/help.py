@@ -19,12 +19,12 @@ from game.faces.tui.paint.table import Say
 from game.faces.tui.screens.page import PageFrame
 from game.faces.tui.widgets.keybar import Hint
 
-# A key as shown and the entry of the words file that says what it does.
+# A key as shown and the entry of the words file that says what it does; the mouse has a word.
 KEYS = (
     ("↵", "enter"),
     ("↑↓ tab", "move"),
     ("1–9", "digit"),
-    ("click", "mouse"),
+    ("", "mouse"),
     ("e", "end"),
     ("a", "scene"),
     ("w", "why"),
@@ -98,7 +98,7 @@ def _help(t: Say, topic: str, width: int) -> Lines:
         ]
     lines += [heading(t("help.keys"), width)]
     for key, name in KEYS:
-        lines += _entry(say((key, KEY)), t(f"help.key.{name}"), KEY_WIDTH, width)
+        lines += _entry(say((key or t("help.click"), KEY)), t(f"help.key.{name}"), KEY_WIDTH, width)
     lines += [BLANK, heading(t("help.words"), width)]
     for name in WORDS:
         term = say((t(f"help.term.{name}"), BRIGHT))
