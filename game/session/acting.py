@@ -65,7 +65,7 @@ def adviser_named(sight: Sight, word: str) -> Advisor:
     there = {each.id: each for each in seated(sight.ruleset, sight.seat)}
     found = find(word, {id_: each.name for id_, each in there.items()})
     found = found or find(word, {id_: words.text(each.role) for id_, each in there.items()})
-    if not found:
+    if len(found) != 1:
         names = ", ".join(each.name for each in there.values())
         hint = words.t("session.council.sitting", names=names)
         raise GameError(words.t("session.council.nobody"), "", hint)

@@ -13,11 +13,12 @@ from typing import TYPE_CHECKING
 from game.engine import cost_usd, refusals
 from game.engine.orders import amount_range
 from game.errors import GameError
-from game.session.lookup import find
+from game.session.lookup import find, near
 from game.session.observe import FIRST_OFFERS, FIRST_YEAR, sources
 from game.session.plan import Plan
 from game.session.sight import Sight
 from game.session.views import AmountView, OfferView, PlanLine
+from game.session.wording import said_near
 
 if TYPE_CHECKING:
     from game.content.models.conduct import Order
@@ -63,20 +64,26 @@ def _families(ruleset: Ruleset, ids: Iterable[str]) -> list[str]:
     return list(dict.fromkeys(each.family for id_, each in ruleset.orders.items() if id_ in mine))
 
 
+def waiting(sight: Sight, plan: Plan) -> dict[str, str]:
+    """The titles of the seat's orders that are not on offer yet."""
+    open_ = {id_ for _, id_ in offered(sight, plan)}
+    mine = _numbers(sight.ruleset, sight.seat)
+    return {id_: sight.say(sight.ruleset.orders[id_].title, "") for id_ in mine if id_ not in open_}
+
+
 def unknown(sight: Sight, plan: Plan, word: str) -> GameError:
     """Why nothing on offer answers to a word: it waits for the second year, or nobody knows it."""
-    words, open_ = sight.words, {id_ for _, id_ in offered(sight, plan)}
-    waiting = {
-        id_: sight.say(order.title, "")
-        for id_, order in sight.ruleset.orders.items()
-        if sight.seat in order.seats and id_ not in open_
-    }
-    found = find(word, waiting) or find(word.replace(" ", "_"), waiting)
-    what = words.t("session.refused.unknown_order", order=word)
-    if found:
-        quarter, title = words.quarter(FIRST_YEAR), waiting[found[0]]
+    words, later = sight.words, waiting(sight, plan)
+    found = find(word, later)
+    if len(found) == 1:
+        quarter, title = words.quarter(FIRST_YEAR), later[found[0]]
         what = words.t("session.refused.first_year", order=title, quarter=quarter)
-    return GameError(what, "", words.t("session.hint.orders"))
+        return GameError(what, "", words.t("session.hint.orders"))
+    what = words.t("session.refused.unknown_order", order=word)
+    mine = {id_: sight.say(sight.ruleset.orders[id_].title, "") for _, id_ in offered(sight, plan)}
+    known = {**mine, **later}
+    told = said_near(words, [known[id_] for id_ in found or near(word, known)])
+    return GameError(what, "", told or words.t("session.hint.orders"))
 
 
 def offer_view(sight: Sight, plan: Plan, number: int, order_id: str) -> OfferView:

@@ -175,6 +175,10 @@ class Onlooker:
         """What to say of an order that is asked for and not on offer."""
         return offers.unknown(self._sight, self.standing.plan, word)
 
+    def waiting_orders(self) -> Mapping[str, str]:
+        """The orders that will be on offer later, id → title."""
+        return offers.waiting(self._sight, self.standing.plan)
+
     def plan(self) -> tuple[PlanLine, ...]:
         """The orders of the quarter so far."""
         return offers.plan_lines(self._sight, self.standing.plan)

@@ -11,32 +11,63 @@ from dataclasses import replace
 from game.errors import GameError
 from game.session.drivers import drivers
 from game.session.log import Log
-from game.session.lookup import find, nearest
+from game.session.lookup import exact, find, near, split
 from game.session.observe import figure_at, figure_view, table_names
 from game.session.sight import Sight
 from game.session.standing import Standing
 from game.session.views import FigureView, GraphView, PartView, WhyView
-from game.session.wording import as_felt, cause_text
+from game.session.wording import as_felt, cause_text, said_near
 
 OPENED = (3, 2, 1)  # how many figures are told behind the largest parts
 
 
 def figure_name(sight: Sight, word: str) -> str:
-    """The figure somebody means: by id, label, beginning or nearest spelling; or GameError."""
+    """The figure somebody means: by id, label, beginning or words of it; or GameError.
+
+    Of figures of one label those of the seat come first. Otherwise only one that is alone is meant,
+    none by its place alone, and by half a word only one of those that everybody sees.
+    """
     figures = sight.ruleset.figures
     if word in figures:
         return word
     mine = table_names(sight)
     ordered = [*mine, *(n for n, f in figures.items() if f.headline and n not in mine)]
     ordered += [name for name in figures if name not in set(ordered)]
-    labels = {name: sight.label(name) for name in ordered}
-    found = find(word, labels)
-    if found:
+    labels, places = {name: sight.label(name) for name in ordered}, _places(sight)
+    if found := exact(word, labels):
         return found[0]
+    found = find(word, labels) if set(split(word)) - places else []
+    if len({_head(labels[name]) for name in found}) == 1 and (one := _own(sight, found)):
+        seen = figures[one].headline or one in sight.ruleset.seats[sight.seat].figures
+        if seen or len(split(word)) > 1:
+            return one
     words = sight.words
-    near = nearest(word, [*labels, *labels.values()])
-    hint = words.t("session.hint.near", name=near) if near else ""
+    maybe = found or near(word, labels, places)
+    hint = said_near(words, [labels[name] for name in maybe])
     raise GameError(words.t("session.refused.unknown_figure", name=word), "", hint)
+
+
+def _head(label: str) -> str:
+    """A label without its place: `Chips, Taiwan` is about chips."""
+    return label.rpartition(", ")[0] or label
+
+
+def _own(sight: Sight, found: list[str]) -> str | None:
+    """The only one of some figures, or the one that is about the seat, its land or its region."""
+    if len(found) == 1:
+        return found[0]
+    home = ("me", sight.seat, sight.ruleset.actors[sight.seat].region)
+    ranked = [name for name in table_names(sight) if name in found]
+    ranked += [name for part in home for name in found if part in name.split(".")]
+    return ranked[0] if ranked else None
+
+
+def _places(sight: Sight) -> frozenset[str]:
+    """The words of which the names of actors and regions are made."""
+    ruleset, words = sight.ruleset, sight.words
+    named = (*ruleset.actors.values(), *ruleset.regions.values())
+    names = [*ruleset.actors, *(words.text(each.name) for each in named)]
+    return frozenset(each for name in names for each in split(name))
 
 
 def why(sight: Sight, now: Standing, name: str, turn: int | None = None) -> WhyView:

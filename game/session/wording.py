@@ -6,14 +6,29 @@ interface. Ids that the rules no longer know are shown as they are.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from game.session.log import Part
 from game.session.sight import Sight
 from game.world.causes import Cause, parse
 
+if TYPE_CHECKING:
+    from game.content.words import Words
+
 BILLED, UNPAID = "rental.bills", "rental.unpaid"  # the stage, and the words where it took back
+NEAR_MOST = 3  # names in a "did you mean"
 HIRED = frozenset({"me.rented", "me.machine_time"})  # what a landlord can take back
+
+
+def said_near(words: Words, names: Sequence[str]) -> str:
+    """What somebody may have meant, as a question; nothing where nothing is near."""
+    quoted = [words.t("session.quoted", name=name) for name in dict.fromkeys(names)][:NEAR_MOST]
+    if not quoted:
+        return ""
+    *first, last = quoted
+    told = words.t("session.or", first=", ".join(first), last=last) if first else last
+    return words.t("session.hint.near", names=told)
 
 
 def as_felt(name: str, cause: str, parts: Mapping[str, Part]) -> str:

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from game.content import Ruleset
+from game.errors import GameError
+from game.faces.plain.commands import Desk
 from game.session import lookup
+from game.session.session import Session
 
 
 @given(st.text(max_size=40))
@@ -25,11 +30,51 @@ def test_the_nearest_word() -> None:
     assert lookup.nearest("xyzzy", ["orders", "news"]) is None
 
 
-def test_a_figure_is_found_by_id_prefix_label_or_near_it() -> None:
+def test_a_thing_is_found_by_id_prefix_label_or_words_of_it() -> None:
     named = {"grey.premium": "Prime du marché gris", "grey.units": "Puces", "me.eci": "Modèle"}
     assert lookup.find("grey.premium", named) == ["grey.premium"]
+    assert lookup.find("grey_premium", named) == ["grey.premium"]
     assert lookup.find("grey", named) == ["grey.premium", "grey.units"]
     assert lookup.find("marche gris", named) == ["grey.premium"]
+    assert lookup.find("gris, prime", named) == ["grey.premium"]
     assert lookup.find("modele", named) == ["me.eci"]
-    assert lookup.find("gray.premum", named) == ["grey.premium"]
     assert lookup.find("", named) == []
+
+
+def test_what_is_only_near_is_not_found_but_named() -> None:
+    named = {"grey.premium": "Prime du marché gris", "gdp.europe": "Production, Europe"}
+    assert lookup.find("gray.premum", named) == []
+    assert lookup.near("gray.premum", named) == ["grey.premium"]
+    assert lookup.near("consommation europe", named) == ["gdp.europe"]
+    assert lookup.near("consommation europe", named, {"europe"}) == []
+
+
+def test_a_word_is_no_figure_by_its_place_alone(ruleset: Ruleset) -> None:
+    europe = Session.new(ruleset, seat="europe", seed=3, lang="fr", autosaves=False)
+    for word in ("électricité, europe", "consommation europe", "europe", "electricte", "puissance"):
+        with pytest.raises(GameError):
+            europe.why(word)
+    with pytest.raises(GameError, match="vouliez-vous dire .*Électricité"):
+        europe.why("électricité, europe")
+
+
+def test_of_figures_of_one_label_the_seats_own_is_meant(ruleset: Ruleset) -> None:
+    for seat, name in (("europe", "dark.europe"), ("usa", "dark.us")):
+        session = Session.new(ruleset, seat=seat, seed=3, lang="fr", autosaves=False)
+        assert session.why("puces éteintes").figure.name == name
+        assert session.why("puces éteintes, Chine").figure.name == "dark.cn"
+    europe = Session.new(ruleset, seat="europe", seed=3, lang="fr", autosaves=False)
+    assert europe.why("réseau europe").figure.name == "power.europe"
+
+
+def test_an_order_that_is_not_on_offer_is_not_taken_for_another(ruleset: Ruleset) -> None:
+    europe = Session.new(ruleset, seat="europe", seed=3, lang="fr", autosaves=False)
+    desk = Desk(europe, lambda name, lang: europe)
+    (told,) = desk.answer("donner Ouvrir la machine nationale").errors
+    assert "2023T4" in told and not europe.plan()
+    (told,) = desk.answer("donner acheter la machine nationale").errors
+    assert "vouliez-vous dire" in told and not europe.plan()
+    assert desk.answer("donner acheter une machine").lines and len(europe.plan()) == 1
+    (told,) = desk.answer("retirer acheter les machines").errors
+    assert "Acheter une machine nationale" in told and len(europe.plan()) == 1
+    assert desk.answer("retirer acheter").lines and not europe.plan()

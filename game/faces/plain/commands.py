@@ -237,9 +237,7 @@ class Desk:
     def _drop(self, rest: str) -> list[str]:
         number = parse.whole(self._need(rest, "drop"))
         if number is None:
-            found = find(rest, {line.order_id: line.title for line in self.session.plan()})
-            ids = [line.order_id for line in self.session.plan()]
-            number = ids.index(found[0]) + 1 if found else 0
+            number = meant.planned(self.session, rest)
         line = self.session.drop(number)
         return [self.words.t("plain.plan.dropped", title=line.title)]
 

@@ -7,11 +7,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from game.errors import GameError
 from game.faces.plain import parse
 from game.faces.plain.grammar import Complaint
-from game.session.lookup import find
+from game.session.lookup import exact, find, near
 from game.session.session import Session
 from game.session.views import OfferView
+from game.session.wording import said_near
 
 if TYPE_CHECKING:
     from game.content.words import Words
@@ -36,11 +38,23 @@ def offer(session: Session, text: str, offers: tuple[OfferView, ...]) -> OfferVi
     if number is not None:
         found = [each.id for each in offers if each.number == number]
     else:
-        found = find(text.replace(" ", "_"), named) if "_" in text else find(text, named)
-        found = found or find(text.replace(" ", "_"), named)
+        found = find(text, named)
+        if not exact(text, named) and exact(text, session.waiting_orders()):
+            found = []  # that very one is not on offer yet
     if len(found) == 1:
         return next(each for each in offers if each.id == found[0])
     if found:
         names = ", ".join(f"{o.number}. {o.title}" for o in offers if o.id in found)
         raise Complaint(session.words.t("plain.many", names=names))
     raise session.unknown_order(text)
+
+
+def planned(session: Session, text: str) -> int:
+    """The number in the plan of an id, a title or the beginning of one."""
+    named = {line.order_id: line.title for line in session.plan()}
+    found = find(text, named)
+    if len(found) == 1:
+        return list(named).index(found[0]) + 1
+    words, maybe = session.words, found or near(text, named)
+    hint = said_near(words, [named[id_] for id_ in maybe]) or words.t("session.hint.plan")
+    raise GameError(words.t("session.refused.not_planned", order=text), "", hint)
