@@ -42,6 +42,7 @@ async def test_the_table(own_saves: Path, lang: str, size: tuple[int, int]) -> N
 async def test_the_wide_table(own_saves: Path) -> None:
     async with playing(own_saves, WIDE, seat="china") as player:
         await to_table(player)
+        await player.press("1")
         await check(player, "table_140_en")
 
 
@@ -83,7 +84,8 @@ async def test_a_new_game(own_saves: Path, lang: str, size: tuple[int, int]) -> 
 async def test_the_other_screens(own_saves: Path, key: str, name: str) -> None:
     async with playing(own_saves, SMALL, seat="china", lang="fr") as player:
         await to_table(player)
-        await player.press(key, *(("enter",) if key == "1" else ()))
+        before = ("1",) if key == "c" else ()  # the codex opens on the marked order
+        await player.press(*before, key, *(("enter",) if key == "1" else ()))
         await player.until(lambda: player.where != "TableScreen")
         await check(player, f"{name}_80_fr")
 

@@ -115,6 +115,32 @@ async def test_an_enter_too_many_after_the_paper_answers_no_scene(own_saves: Pat
         await player.at("TableScreen")
 
 
+async def test_an_enter_too_many_gives_no_order_when_a_table_is_laid(own_saves: Path) -> None:
+    async with playing(own_saves, seat="china") as player:
+        await to_table(player)
+        orders = player.screen.orders
+        assert orders.chosen is None and orders.has_focus
+        assert "↑↓ mark" in player.text() and "↵ give  " not in player.text()
+        await player.press("enter")
+        await player.shows("↑↓ or its number marks an order, ↵ gives it.")
+        assert player.screen.orders.chosen is None and player.game.planned == []
+        await player.press("down")
+        await player.shows("↵ give  ")
+        marked = orders.chosen
+        await player.press("n")
+        await player.at("NewsScreen")
+        await player.press("q")
+        await player.at("TableScreen")
+        assert orders.chosen == marked  # within the quarter the mark stays
+        await player.press("3", "enter")
+        await player.until(lambda: player.game.planned == [("open_model", None)])
+        await player.press("e", "e")
+        await player.at("NewsScreen")
+        await player.press("enter", "enter")
+        await player.until(lambda: type(player.screen).__name__ != "NewsScreen")
+        assert orders.chosen is None and player.game.planned == []
+
+
 async def test_the_keys_say_that_a_choice_is_to_be_marked_first(own_saves: Path) -> None:
     async with playing(own_saves, seat="china") as player:
         await player.press("enter")

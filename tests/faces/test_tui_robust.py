@@ -84,6 +84,7 @@ async def test_a_grey_terminal_still_tells_everything(
     monkeypatch.setenv("NO_COLOR", "1")
     async with playing(own_saves, (80, 24), seat="china") as player:
         await to_table(player)
+        await player.press("1")
         await player.shows("►  1 Contract home chips")
         await player.shows("✕")
 

@@ -54,7 +54,7 @@ def test_a_word_is_no_figure_by_its_place_alone(ruleset: Ruleset) -> None:
     for word in ("électricité, europe", "consommation europe", "europe", "electricte", "puissance"):
         with pytest.raises(GameError):
             europe.why(word)
-    with pytest.raises(GameError, match="vouliez-vous dire .*Électricité"):
+    with pytest.raises(GameError, match=r"vouliez-vous dire .*Électricité"):
         europe.why("électricité, europe")
 
 

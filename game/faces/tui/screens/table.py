@@ -15,8 +15,8 @@ from textual.containers import Container
 from textual.widgets import OptionList
 
 from game.faces.tui.desk import Desk
-from game.faces.tui.lines import BLANK, Lines, say
-from game.faces.tui.look import RULE
+from game.faces.tui.lines import BLANK, Lines, say, wrap
+from game.faces.tui.look import QUIET, RULE
 from game.faces.tui.paint import table as paint
 from game.faces.tui.paint.brief import brief
 from game.faces.tui.paint.curve import curve
@@ -57,10 +57,12 @@ class TableScreen(QuarterFrame):
     def __init__(self, desk: Desk, fresh: bool = False) -> None:
         super().__init__(desk, fresh)
         self._offers: dict[str, OfferView] = {}
+        self._turn = 0  # of the table that was last laid; 0 before the first
+        self._told = False  # that no order is marked
         self.head = Sheet(id="head")
         self.figures = Menu(id="figures", open_ended=True)
         self.plot = Sheet(id="plot", click="chart")
-        self.orders = Menu(id="orders", open_ended=True, careful=True)
+        self.orders = Menu(id="orders", open_ended=True, careful=True, unmarked=True)
         self.brief = Sheet(id="brief", click="go_to('news')")
         self.detail = Sheet(id="detail")  # in a narrow window
         self.side = Sheet(id="side")  # in a wide one, under the offers
@@ -98,9 +100,11 @@ class TableScreen(QuarterFrame):
         self.head.show(lambda width: [paint.header(table, t, width), say(("─" * width, RULE))])
         self._show_figures(table)
         tall, large = self.tall, self.size.width >= LARGE
-        first = f"{OFFER}{offers[0].id}" if offers and self.orders.chosen is None else None
+        if table.turn != self._turn:  # an Enter meant for the page before gives nothing
+            self._turn, self._told = table.turn, False
+            self.orders.unmark()
         rows = order_rows(table, offers, t, reasons=large, airy=tall)
-        self.orders.set_rows(rows, choose=first)
+        self.orders.set_rows(rows)
         waiting, council = self.waiting(), game.council()
         self.brief.show(
             lambda width: brief(table, waiting, council, t, width, self.brief.size.height or 16)
@@ -130,7 +134,7 @@ class TableScreen(QuarterFrame):
             line = self._table.plan[int(chosen[len(PLAN) :]) - 1]
             self._explain(lambda width, height: paint.plan_detail(line, t, width))
         else:
-            self._explain(lambda width, height: [])
+            self._explain(lambda width, height: wrap(say((t("offers.unmarked"), QUIET)), width))
         self._show_plot(figure)
 
     def _explain(self, draw: Callable[[int, int], Lines]) -> None:
@@ -158,7 +162,10 @@ class TableScreen(QuarterFrame):
         """The keys of the table; Enter says what it does to the chosen line."""
         chosen = self.orders.chosen or ""
         enter = "why" if self.figures.has_focus else "drop" if chosen.startswith(PLAN) else "give"
-        hints = [self.hint("↵", enter, "enter"), self.hint("e", "end", "end_turn")]
+        first = self.hint("↵", enter, "enter")
+        if not chosen and not self.figures.has_focus:
+            first = self.hint("↑↓", "mark", "mark")
+        hints = [first, self.hint("e", "end", "end_turn")]
         if self.waiting():
             hints.append(self.hint("a", "scene", "scene"))
         return (
@@ -197,6 +204,14 @@ class TableScreen(QuarterFrame):
     def on_menu_left(self, event: Menu.Left) -> None:
         """The arrow keys run from the figures into the offers and back."""
         focus_on(self.orders if event.menu is self.figures else self.figures)
+        if event.menu is self.figures and self.orders.chosen is None:
+            self.action_mark()
+
+    def on_menu_unmarked(self) -> None:
+        """An Enter that was meant for another page gives nothing; say once how one gives."""
+        if not self._told:
+            self._told = True
+            self.tell(self.t("offers.unmarked"))
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         """Enter or a click on a line."""
@@ -226,6 +241,10 @@ class TableScreen(QuarterFrame):
     async def action_enter(self) -> None:
         """The key bar's Enter, for the mouse."""
         (self.figures if self.figures.has_focus else self.orders).action_select()
+
+    def action_mark(self) -> None:
+        """Put the mark on the first order, for the mouse."""
+        self.orders.action_cursor_down()
 
     def action_digit(self, number: int) -> None:
         """Put the mark on the offer with this number."""

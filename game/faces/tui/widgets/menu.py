@@ -88,6 +88,11 @@ class Menu(OptionList):
             able = []
         self.highlighted = min(able, key=lambda index: abs(index - place)) if able else None
 
+    def unmark(self) -> None:
+        """No row is chosen any more, and the list begins at its top."""
+        self.highlighted = None
+        self.scroll_home(animate=False)
+
     def choose(self, row_id: str) -> bool:
         """Put the mark on a row; False when there is no such row."""
         for index, row in enumerate(self._rows):
