@@ -13,6 +13,7 @@ from game.session import offers, scenes
 from game.session.lookup import find
 from game.session.plan import Plan, PlanItem
 from game.session.sight import Sight
+from game.session.wording import sentence
 from game.story.council import seated
 
 if TYPE_CHECKING:
@@ -32,7 +33,7 @@ def checked_order(sight: Sight, plan: Plan, order_id: str, amount: float | None)
     why = offers.refusal(sight, plan, order_id, float(amount))
     if why is not None:
         title = sight.say(order.title, offers.amount_text(sight, order, float(amount)))
-        what = words.t("session.refused.order", order=title, why=why)
+        what = words.t("session.refused.order", order=title, why=sentence(why))
         raise IllegalOrder(
             what, sight.quarter(), offers.hint(sight, plan, order_id, float(amount), asked)
         )

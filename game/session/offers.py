@@ -196,14 +196,20 @@ def _out_of_range(sight: Sight, order_id: str, amount: float) -> str | None:
 
 
 def _source(sight: Sight, plan: Plan) -> str:
-    """Which order would bring money, if one can be given now; nothing otherwise."""
+    """Which order would bring money, and at most how much; nothing when it is planned already."""
+    words = sight.words
     for _, id_ in offered(sight, plan):
-        order = sight.ruleset.orders[id_]
-        if any(effect.gain is not None for effect in order.effects):
-            asked = amount_view(sight, id_)
-            usual = asked.default if asked else 1.0
-            if plan.amount(id_) is not None or refusal(sight, plan, id_, usual) is None:
-                return sight.words.t("session.hint.money", order=sight.say(order.title, ""))
+        order, asked = sight.ruleset.orders[id_], amount_view(sight, id_)
+        if not any(effect.gain is not None for effect in order.effects):
+            continue
+        usual = asked.default if asked else 1.0
+        if plan.amount(id_) is not None or refusal(sight, plan, id_, usual) is not None:
+            continue
+        title = sight.say(order.title, "")
+        if asked and asked.unit == "usd":
+            most = words.unit(asked.high, asked.unit)
+            return words.t("session.hint.money_most", order=title, most=most)
+        return words.t("session.hint.money", order=title)
     return ""
 
 

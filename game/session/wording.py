@@ -31,6 +31,11 @@ def said_near(words: Words, names: Sequence[str]) -> str:
     return words.t("session.hint.near", names=told)
 
 
+def sentence(text: str) -> str:
+    """A text that begins as a sentence does."""
+    return text[:1].upper() + text[1:]
+
+
 def as_felt(name: str, cause: str, parts: Mapping[str, Part]) -> str:
     """The cause that the words tell of a part of a figure, given all parts of the quarter.
 

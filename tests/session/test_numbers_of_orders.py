@@ -52,7 +52,7 @@ def test_too_much_says_of_what(ruleset: Ruleset) -> None:
     session = seated(ruleset, "china", 4)
     told = refused(session, "stockpile_tools", 99)
     assert "“" not in told.partition(" is refused")[0]
-    assert "Stock up on printing machines is refused: too much: at most" in told
+    assert "Stock up on printing machines is refused. Too much: at most" in told
     assert " machines this quarter" in told or " machine this quarter" in told
     session.lang = "fr"
     assert "ce trimestre" in refused(session, "stockpile_tools", 99)
@@ -65,10 +65,22 @@ def test_who_lacks_cash_hears_who_lends(ruleset: Ruleset) -> None:
     poor = seated(ruleset, "lab_paris", 4, usd=1_000_000)
     told = refused(poor, "hire", 50)
     assert "You could not pay them for long" in told
-    assert "“Borrow” brings money that can be spent next quarter" in told
+    assert "“Borrow” brings up to " in told
     poor.lang = "fr"
     assert "«\u202fEmprunter\u202f»" in refused(poor, "hire", 50)
-    assert "“Pass the hat”" in refused(seated(ruleset, "commons", usd=1_000), "library_rooms")
+    garage = seated(ruleset, "commons", usd=1_000)
+    assert "“Pass the hat” brings some money" in refused(garage, "library_rooms")
+    garage.do("pass_the_hat")
+    assert "Pass the hat" not in refused(garage, "library_rooms")
+
+
+def test_a_reason_of_the_content_follows_a_full_stop(ruleset: Ruleset) -> None:
+    paris = seated(ruleset, "lab_paris", 0)
+    paris.lang = "fr"
+    with pytest.raises(IllegalOrder, match="refusé\\. Aucun|refusé\\. Le |refusé\\. Il "):
+        for offer in paris.offers():
+            if offer.refused is not None:
+                paris.do(offer.id)
 
 
 def test_a_loan_that_is_not_on_offer_is_not_named(ruleset: Ruleset) -> None:

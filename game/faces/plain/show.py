@@ -19,6 +19,7 @@ from game.session.views import (
     SceneView,
     TableView,
 )
+from game.session.wording import sentence
 
 if TYPE_CHECKING:
     from game.content.words import Words
@@ -99,7 +100,7 @@ def _offer_line(words: Words, offer: OfferView) -> str:
         points=words.t("session.points", n=offer.attention),
         cost=offer.cost_text,
         lead=offer.lead_text,
-        why=offer.refused or "",
+        why=sentence(offer.refused or ""),
     )
 
 
@@ -117,7 +118,7 @@ def offer_page(words: Words, offer: OfferView) -> Lines:
                 default=asked.text,
             )
         )
-    lines.append(words.t("plain.offer.name", id=offer.id, kind=_sentence(offer.kind_label)))
+    lines.append(words.t("plain.offer.name", id=offer.id, kind=sentence(offer.kind_label)))
     return lines + source_lines(words, offer.sources)
 
 
@@ -169,10 +170,10 @@ def scene_lines(words: Words, scene: SceneView) -> Lines:
                 label=choice.label.rstrip("."),
                 effects=choice.effects_text,
                 odds=choice.odds_text,
-                why=choice.refused or "",
+                why=sentence(choice.refused or ""),
             )
         )
-    return [*lines, f"{_sentence(scene.kind_label)}.", *source_lines(words, scene.sources)]
+    return [*lines, f"{sentence(scene.kind_label)}.", *source_lines(words, scene.sources)]
 
 
 def answer_lines(words: Words, scene: SceneView) -> Lines:
@@ -232,10 +233,6 @@ def source_lines(words: Words, sources: Sequence[str]) -> Lines:
 def _amount(amount: str, cost: str) -> str:
     """How much is asked for, unless the price says it already."""
     return f", {amount}" if amount and amount != cost else ""
-
-
-def _sentence(text: str) -> str:
-    return text[:1].upper() + text[1:]
 
 
 def save_lines(words: Words, entries: Sequence[SaveEntry]) -> Lines:

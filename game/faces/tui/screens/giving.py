@@ -10,6 +10,7 @@ from collections.abc import Callable
 from game.errors import GameError
 from game.faces.tui.screens.frame import Frame
 from game.session.views import OfferView
+from game.session.wording import sentence
 
 
 class GivingFrame(Frame[None]):
@@ -18,7 +19,8 @@ class GivingFrame(Frame[None]):
     def give(self, offer: OfferView) -> None:
         """Plan an order, or say why it is refused."""
         if offer.refused is not None:
-            self.tell(f"{offer.title}: {offer.refused}")
+            why = sentence(offer.refused)
+            self.tell(self.t("offers.refused", title=offer.title, why=why))
         elif offer.amount is None:
             self.change(lambda: self.desk.game.do(offer.id))
         else:
