@@ -112,13 +112,12 @@ def forecast_view(sight: Sight, found: Futures, name: str) -> ForecastView:
     values = found.values[found.names.index(name)]
     fan = levels(values)
     first = int(found.now.world.turn[0])
-    quarters = tuple(words.quarter(first + turn) for turn in range(fan.shape[1]))
+    quarters = tuple(sight.when(first + turn) for turn in range(fan.shape[1]))
     p05, p25, p50, p75, p95 = (tuple(level.tolist()) for level in fan)
     texts = [[said(value, figure.unit, words) for value in quarter] for quarter in fan.T.tolist()]
     if sight.has_names(name):  # between two names there is no middle: the likeliest is told
         texts = [[_shares(sight, name, quarter)[0][0]] * 5 for quarter in values]
     low, lower, middle, upper, high = texts[-1]
-    has_policy = any(policy.actor == sight.seat for policy in sight.ruleset.policies.values())
     return ForecastView(
         name=name,
         label=sight.label(name),
@@ -133,7 +132,7 @@ def forecast_view(sight: Sight, found: Futures, name: str) -> ForecastView:
         worlds=found.values.shape[2],
         complete=found.values.shape[2] == found.asked,
         describe=words.t(
-            f"session.forecast.{_way(sight, name, low == high)}",
+            f"session.forecast.{_way(sight, name, texts[-1])}",
             label=sight.label(name),
             now=texts[0][2],
             quarter=quarters[0],
@@ -146,15 +145,23 @@ def forecast_view(sight: Sight, found: Futures, name: str) -> ForecastView:
             p75=upper,
             p95=high,
         ),
-        note=words.t("session.forecast.note" if has_policy else "session.forecast.note_idle"),
+        note=words.t(
+            "session.forecast.note" if has_habits(sight) else "session.forecast.note_idle"
+        ),
     )
 
 
-def _way(sight: Sight, name: str, is_sure: bool) -> str:
-    """Which sentence tells where a figure may end up."""
+def has_habits(sight: Sight) -> bool:
+    """Whether the seat has a policy, which gives its orders when nobody does."""
+    return any(policy.actor == sight.seat for policy in sight.ruleset.policies.values())
+
+
+def _way(sight: Sight, name: str, told: Sequence[str]) -> str:
+    """Which sentence tells where a figure may end up; ends that read alike are one value."""
     if sight.has_names(name):
         return "named"
-    return "sure" if is_sure else "fan"
+    low, lower, _, upper, high = told
+    return "sure" if low == high else "close" if lower == upper else "fan"
 
 
 def _shares(sight: Sight, name: str, values: Floats) -> list[tuple[str, float]]:

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from game.content.models.conduct import Order
     from game.content.ruleset import Ruleset
 
-CASH = "me.cash_usd"
+CASH, RAISED = "me.cash_usd", "me.raise_share"
 _INTEGRAL = frozenset({"usd", "h100e", "mw", "units", "chips", "cards", "tools"})
 
 
@@ -200,7 +200,7 @@ def _source(sight: Sight, plan: Plan) -> str:
     words = sight.words
     for _, id_ in offered(sight, plan):
         order, asked = sight.ruleset.orders[id_], amount_view(sight, id_)
-        if not any(effect.gain is not None for effect in order.effects):
+        if not brings_money(order) or order.lead:
             continue
         usual = asked.default if asked else 1.0
         if plan.amount(id_) is not None or refusal(sight, plan, id_, usual) is not None:
@@ -211,6 +211,11 @@ def _source(sight: Sight, plan: Plan) -> str:
             return words.t("session.hint.money_most", order=title, most=most)
         return words.t("session.hint.money", order=title)
     return ""
+
+
+def brings_money(order: Order) -> bool:
+    """Whether lenders, givers or investors pay for it."""
+    return any(effect.gain is not None or RAISED in effect.set for effect in order.effects)
 
 
 def _planned_cost(sight: Sight, plan: Plan, but: str) -> int:

@@ -92,7 +92,8 @@ class Onlooker:
 
     @property
     def _sight(self) -> Sight:
-        return Sight(self.ruleset, self.standing.world, self.setup.seat, self.words)
+        turns = self.ruleset.scenarios[self.setup.scenario].turns
+        return Sight(self.ruleset, self.standing.world, self.setup.seat, self.words, turns)
 
     # --------------------------------------------------------------------------- looking
 
@@ -163,7 +164,12 @@ class Onlooker:
         return offers.cost_text(self._sight, order_id, amount)
 
     def offers(self, family: str | None = None) -> tuple[OfferView, ...]:
-        """The orders one could give, with their price or the reason against them."""
+        """The orders one could give, with their price or the reason against them.
+
+        None once the run is over.
+        """
+        if self.finished:
+            return ()
         sight, plan = self._sight, self.standing.plan
         views = [
             offers.offer_view(sight, plan, number, order_id)
@@ -259,10 +265,15 @@ class Onlooker:
         With `full` all of them, also with orders that they would add to the plan.
         """
         sight, now = self._sight, self.standing
-        if not self.finished:
-            self._tried = sitting.tried(sight, self.setup, now, self._tried, full)
+        self._tried = (
+            None if self.finished else sitting.tried(sight, self.setup, now, self._tried, full)
+        )
         lines = sitting.council_lines(sight, now, self._tried, full)
         return hearing.marked(lines, self._heard)
+
+    def council_note(self) -> str:
+        """What the forecasts of the council take for granted, or that the run is over."""
+        return sitting.note(self._sight, over=self.finished)
 
     def hear(self, lines: Iterable[CouncilLine]) -> None:
         """Somebody has read these lines on the council’s page; the next ones say what is new."""

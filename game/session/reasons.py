@@ -102,7 +102,7 @@ def why(sight: Sight, now: Standing, name: str, turn: int | None = None) -> WhyV
     elif view.direction or lines:
         key = "session.why.total" if lines else "session.why.unkept"
         total = words.t(key, change=view.change_text)
-    return WhyView(view, total, tuple(lines), words.quarter(turn))
+    return WhyView(view, total, tuple(lines), sight.when(turn))
 
 
 def _since_opening(sight: Sight, view: FigureView, change: float) -> FigureView:
@@ -127,7 +127,7 @@ def graph(sight: Sight, log: Log, name: str) -> GraphView:
     view = figure_view(sight, log, name)
     turn = int(sight.world.turn[0])
     turns = [page.turn for page in log.pages if page.turn < turn and name in page.figures]
-    quarters = tuple(sight.words.quarter(each) for each in (*turns, turn))
+    quarters = tuple(sight.when(each) for each in (*turns, turn))
     return GraphView(
         label=view.label,
         unit=view.unit,

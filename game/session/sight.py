@@ -31,6 +31,7 @@ class Sight:
     world: World
     seat: str
     words: Words
+    turns: int | None = None  # of the scenario, whose end is no quarter of its own
     _reader: Reader = field(init=False)
 
     def __post_init__(self) -> None:
@@ -79,6 +80,12 @@ class Sight:
     def quarter(self) -> str:
         """The name of the quarter that is being played."""
         return self.words.quarter(int(self.world.turn[0]))
+
+    def when(self, turn: int) -> str:
+        """The name of the quarter of a turn; what lies behind the last one is its end."""
+        if self.turns is None or turn < self.turns:
+            return self.words.quarter(turn)
+        return self.words.t("session.end", quarter=self.words.quarter(self.turns - 1))
 
     def has_names(self, name: str) -> bool:
         """Whether the values of a figure have names: it changes, and does not rise or fall."""

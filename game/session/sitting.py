@@ -12,7 +12,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from game.engine import cost_usd
 from game.session import offers
+from game.session.bills import owed_usd
+from game.session.counsel import YEAR
+from game.session.foresight import has_habits
 from game.session.log import Forecast, Log
 from game.session.tryout import Tried, try_out
 from game.session.views import CouncilLine
@@ -118,6 +122,13 @@ def _line(
     )
 
 
+def note(sight: Sight, *, over: bool) -> str:
+    """What all forecasts take for granted; after the end, that it has come."""
+    if over:
+        return sight.words.t("session.council.over")
+    return sight.words.t(f"session.council.{'habits' if has_habits(sight) else 'idle'}")
+
+
 # ------------------------------------------------------------------------- forecasts
 
 
@@ -126,7 +137,7 @@ def _open(sight: Sight, each: Forecast) -> str:
     return sight.words.t(
         "session.council.expects",
         label=sight.label(each.figure),
-        quarter=sight.words.quarter(each.due),
+        quarter=sight.when(each.due),
         **_ends(sight, each),
     )
 
@@ -137,7 +148,7 @@ def _came(sight: Sight, each: Forecast) -> str:
     return sight.words.t(
         key,
         label=sight.label(each.figure),
-        quarter=sight.words.quarter(each.due),
+        quarter=sight.when(each.due),
         **_ends(sight, each),
     )
 
@@ -194,11 +205,49 @@ def _remark(sight: Sight, log: Log, advisor: Advisor, found: Tried, full: bool) 
     """The weightiest word for or against an order of the plan, else for another order."""
     planned = {item.order_id for item in found.items}
     remarks = list(_remarks(sight, log, advisor, found))
-    on_plan = [each for each in remarks if each.order_id in planned and abs(each.weight) >= LEAST]
+    on_plan = [
+        each
+        for each in remarks
+        if each.order_id in planned
+        and abs(each.weight) >= LEAST
+        and any(map(_says, _ends_of(sight, each)))
+    ]
     if on_plan:
         return max(on_plan, key=lambda each: abs(each.weight))
+    if not full:
+        return None
+    rich = _is_rich(sight, found)
     others = [each for each in remarks if each.order_id not in planned and each.weight >= MUCH]
-    return max(others, key=lambda each: each.weight) if full and others else None
+    others.sort(key=lambda each: -each.weight)
+    for each in others:
+        brings = offers.brings_money(sight.ruleset.orders[each.order_id])
+        if not (rich and brings) and any(map(_says, _ends_of(sight, each))):
+            return each
+    return None
+
+
+def _is_rich(sight: Sight, found: Tried) -> bool:
+    """Whether the cash of the seat pays its plan and its standing bills for a year."""
+    ruleset, world, seat = sight.ruleset, sight.world, sight.seat
+    planned = sum(
+        cost_usd(ruleset, world, seat, item.order_id, item.amount) for item in found.items
+    )
+    owed = sum(owed_usd(ruleset, world, seat).values())
+    return sight.value(offers.CASH) > planned + YEAR * owed
+
+
+def _says(told: str) -> bool:
+    """Whether a change reads as one."""
+    return any(char in "123456789" for char in told)
+
+
+def _ends_of(sight: Sight, remark: Remark) -> list[str]:
+    """What an order moves, at least and at most, worded; once, where both read alike."""
+    size = abs(sight.value(remark.name))
+    ends = sorted((remark.low, remark.high), key=abs)
+    if sight.figure(remark.name).unit == "usd":  # nobody foresees the fourth figure
+        ends = [float(f"{end:.3g}") for end in ends]
+    return list(dict.fromkeys(sight.change_text(remark.name, end, size) for end in ends))
 
 
 def _remarks(sight: Sight, log: Log, advisor: Advisor, found: Tried) -> Iterator[Remark]:
@@ -243,10 +292,8 @@ def _remark_text(sight: Sight, advisor: Advisor, remark: Remark, found: Tried) -
     """The remark in words, not twice the same way in two quarters."""
     words, turn = sight.words, int(sight.world.turn[0])
     place = list(sight.ruleset.advisors).index(advisor.id)
-    size = abs(sight.value(remark.name))
-    ends = sorted((remark.low, remark.high), key=abs)
-    said = dict.fromkeys(sight.change_text(remark.name, end, size) for end in ends)
-    change = next(iter(said))
+    said = _ends_of(sight, remark)
+    change = said[0]
     if len(said) > 1:
         low, high = _span(*said)
         change = words.t("session.council.range", low=low, high=high)
@@ -261,5 +308,5 @@ def _remark_text(sight: Sight, advisor: Advisor, remark: Remark, found: Tried) -
         order=sight.say(order.title, offers.amount_text(sight, order, amount)),
         label=sight.label(remark.name),
         change=change,
-        quarter=words.quarter(turn + found.quarters),
+        quarter=sight.when(turn + found.quarters),
     )

@@ -313,6 +313,9 @@ class FakeSession:
     def hear(self, lines: Iterable[v.CouncilLine]) -> None:
         self.heard = hearing.heard(lines)
 
+    def council_note(self) -> str:
+        return "Forecasts suppose that nobody changes."
+
     def council(self, full: bool = False) -> tuple[v.CouncilLine, ...]:
         role = self.say(("treasury", "trésor"))
         line = ("Memory binds us until the spring.", "La mémoire nous tient jusqu’au printemps.")

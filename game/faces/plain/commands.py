@@ -159,6 +159,8 @@ class Desk:
         return lines
 
     def _orders(self, rest: str) -> list[str]:
+        if self.session.finished:
+            return [self.words.t("plain.over.orders")]
         offers = self.session.offers()
         if not rest:
             return show.offer_lines(self.words, offers)
@@ -176,7 +178,7 @@ class Desk:
     def _council(self, _: str) -> list[str]:
         council = self.session.council(full=True)
         self.session.hear(council)
-        return show_council.council_lines(self.words, council)
+        return show_council.council_lines(self.words, council, self.session.council_note())
 
     def _ask(self, rest: str) -> list[str]:
         said = self.session.ask(self._need(rest, "ask"))

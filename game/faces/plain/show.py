@@ -198,7 +198,8 @@ def forecast_lines(words: Words, view: ForecastView) -> Lines:
     lines = []
     for quarter, texts in zip(view.quarters[1:], view.texts[1:], strict=True):
         low, lower, middle, upper, high = texts
-        key = "plain.forecast.sure" if low == high else "plain.forecast.line"
+        way = "sure" if low == high else "close" if lower == upper else "line"
+        key = f"plain.forecast.{way}"
         ends = {"low": low, "lower": lower, "upper": upper, "high": high}
         lines.append(words.t(key, quarter=quarter, middle=middle, **ends))
     return [*lines, view.describe, view.note]

@@ -17,13 +17,13 @@ if TYPE_CHECKING:
 Lines = list[str]
 
 
-def council_lines(words: Words, council: Sequence[CouncilLine]) -> Lines:
-    """Every adviser, those who say nothing new at the end."""
+def council_lines(words: Words, council: Sequence[CouncilLine], note: str) -> Lines:
+    """Every adviser, those who say nothing new at the end; then what all take for granted."""
     lines = [line for each in council if each.is_news for line in _adviser(words, each)]
     others = [line for each in council if not each.is_news for line in _adviser(words, each)]
     if others:
         lines += [words.t("plain.council.nothing_new"), *others]
-    return lines or [words.t("plain.council.none")]
+    return [*lines, note] if lines else [words.t("plain.council.none")]
 
 
 def _adviser(words: Words, each: CouncilLine) -> Lines:

@@ -15,8 +15,10 @@ from game.faces.tui.paint.table import Say
 from game.session.views import CouncilLine
 
 
-def council_page(council: Sequence[CouncilLine], quarter: str, t: Say, width: int) -> Lines:
-    """Everybody at the table."""
+def council_page(
+    council: Sequence[CouncilLine], note: str, quarter: str, t: Say, width: int
+) -> Lines:
+    """Everybody at the table, and what all take for granted."""
     lines: Lines = [heading(t("council.of_quarter", quarter=quarter), width)]
     if not council:
         return [*lines, BLANK, *wrap(say((t("council.none"), QUIET)), width)]
@@ -29,7 +31,7 @@ def council_page(council: Sequence[CouncilLine], quarter: str, t: Say, width: in
         lines += [BLANK, heading(t("council.nothing_new"), width)]
     for number, each in others:
         lines += [BLANK, *_adviser(number, each, t, measure)]
-    return lines
+    return [*lines, BLANK, *wrap(say((note, QUIET)), measure)]
 
 
 def _adviser(number: int, each: CouncilLine, t: Say, width: int) -> Lines:

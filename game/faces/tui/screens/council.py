@@ -38,8 +38,10 @@ class CouncilScreen(PageFrame):
         """Every adviser."""
         t, game = self.t, self.desk.game
         self._council = council = game.council(full=True)
-        quarter = game.table().quarter
-        self.page.show(lambda width: council_page(council, quarter, t, width), top=self._fresh)
+        quarter, note = game.table().quarter, game.council_note()
+        self.page.show(
+            lambda width: council_page(council, note, quarter, t, width), top=self._fresh
+        )
         self._fresh = False
 
     def on_unmount(self) -> None:
