@@ -9,7 +9,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from game.engine import cost_usd
 from game.engine.quarter import HOURS
+from game.session.plan import Items
 from game.session.sight import Sight
 from game.session.work_views import BillsView
 
@@ -31,6 +33,14 @@ def bills(sight: Sight) -> BillsView:
         bank=words.money(cash_usd),
         short=sum(due.values()) > max(cash_usd, 0.0),
     )
+
+
+def affords_a_year(sight: Sight, planned: Items) -> bool:
+    """Whether the cash of the seat pays a plan and four quarters of its standing bills."""
+    ruleset, world, seat = sight.ruleset, sight.world, sight.seat
+    plan_usd = sum(cost_usd(ruleset, world, seat, item.order_id, item.amount) for item in planned)
+    year_usd = 4 * sum(owed_usd(ruleset, world, seat).values())
+    return int(world.cash_usd[ruleset.index("actor", seat), 0]) > plan_usd + year_usd
 
 
 def owed_usd(ruleset: Ruleset, world: World, seat: str) -> dict[str, int]:

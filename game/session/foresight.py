@@ -151,6 +151,13 @@ def forecast_view(sight: Sight, found: Futures, name: str) -> ForecastView:
     )
 
 
+def supposed(sight: Sight, *, over: bool) -> str:
+    """What the forecasts of the council take for granted; after the end, that it has come."""
+    if over:
+        return sight.words.t("session.council.over")
+    return sight.words.t(f"session.council.{'habits' if has_habits(sight) else 'idle'}")
+
+
 def has_habits(sight: Sight) -> bool:
     """Whether the seat has a policy, which gives its orders when nobody does."""
     return any(policy.actor == sight.seat for policy in sight.ruleset.policies.values())

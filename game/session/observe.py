@@ -43,7 +43,7 @@ def figure_at(sight: Sight, log: Log, name: str, turn: int) -> FigureView:
         value = next(p.figures.get(name, value) for p in log.pages if p.turn == turn)
     before = past[-1] if past else value
     change = rounded(value, figure.step) - before if past else 0.0
-    moved, named = abs(change) >= figure.step / 2, sight.has_names(name)
+    moved, named = sight.tells(name, change), sight.has_names(name)
     text, was = sight.said(name, value), sight.said(name, before) if named else ""
     return FigureView(
         name=name,

@@ -91,6 +91,12 @@ class Sight:
         """Whether the values of a figure have names: it changes, and does not rise or fall."""
         return self.words.has_names(self.figure(name).unit)
 
+    def tells(self, name: str, change: float) -> bool:
+        """Whether a change reads as one; a share is told to a tenth of a point."""
+        figure = self.figure(name)
+        least = figure.step / 2
+        return abs(change) >= (max(least, 0.0005) if figure.unit == "share" else least)
+
     def change_text(self, name: str, change: float, before: float) -> str:
         """A signed change: points of shares, a percentage of large stocks, else in the unit.
 

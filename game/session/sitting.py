@@ -12,11 +12,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from game.engine import cost_usd
 from game.session import offers
-from game.session.bills import owed_usd
-from game.session.counsel import YEAR
-from game.session.foresight import has_habits
+from game.session.bills import affords_a_year
 from game.session.log import Forecast, Log
 from game.session.tryout import Tried, try_out
 from game.session.views import CouncilLine
@@ -122,13 +119,6 @@ def _line(
     )
 
 
-def note(sight: Sight, *, over: bool) -> str:
-    """What all forecasts take for granted; after the end, that it has come."""
-    if over:
-        return sight.words.t("session.council.over")
-    return sight.words.t(f"session.council.{'habits' if has_habits(sight) else 'idle'}")
-
-
 # ------------------------------------------------------------------------- forecasts
 
 
@@ -216,7 +206,7 @@ def _remark(sight: Sight, log: Log, advisor: Advisor, found: Tried, full: bool) 
         return max(on_plan, key=lambda each: abs(each.weight))
     if not full:
         return None
-    rich = _is_rich(sight, found)
+    rich = affords_a_year(sight, found.items)
     others = [each for each in remarks if each.order_id not in planned and each.weight >= MUCH]
     others.sort(key=lambda each: -each.weight)
     for each in others:
@@ -224,16 +214,6 @@ def _remark(sight: Sight, log: Log, advisor: Advisor, found: Tried, full: bool) 
         if not (rich and brings) and any(map(_says, _ends_of(sight, each))):
             return each
     return None
-
-
-def _is_rich(sight: Sight, found: Tried) -> bool:
-    """Whether the cash of the seat pays its plan and its standing bills for a year."""
-    ruleset, world, seat = sight.ruleset, sight.world, sight.seat
-    planned = sum(
-        cost_usd(ruleset, world, seat, item.order_id, item.amount) for item in found.items
-    )
-    owed = sum(owed_usd(ruleset, world, seat).values())
-    return sight.value(offers.CASH) > planned + YEAR * owed
 
 
 def _says(told: str) -> bool:

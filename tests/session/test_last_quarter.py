@@ -6,6 +6,7 @@ import pytest
 
 from game.content import Ruleset
 from game.faces.books import as_markdown
+from game.faces.plain.commands import Desk
 from game.session.session import Session
 from game.session.store import _header
 
@@ -79,3 +80,35 @@ def test_a_scene_left_open_is_told_with_the_answer_it_took(ruleset: Ruleset) -> 
         session.choose(scene.number, number)
     session.end_turn()
     assert session.defaulted() == ()
+
+
+@pytest.mark.parametrize("lang", ["en", "fr"])
+def test_nothing_is_ordered_or_proposed_after_the_end(over: Session, lang: str) -> None:
+    over.lang = lang
+    said = {"en": "The game is over", "fr": "La partie est finie"}[lang]
+    desk = Desk(over, lambda name, lang: over)
+    assert over.offers() == ()
+    (orders,) = desk.answer("orders").lines
+    council = desk.answer("council").lines
+    assert said in orders and said in council[-1]
+    assert not any(line.remark for line in over.council(full=True))
+    assert "2033" not in " ".join(council)
+    name = over.ruleset.seats["europe"].figures[0]
+    assert "2033" not in over.why(name).quarter + over.graph(name).describe
+
+
+def test_no_forecast_names_a_quarter_after_the_last(ruleset: Ruleset) -> None:
+    session = Session.new(ruleset, seat="usa", seed=6, autosaves=False)
+    while int(session.standing.world.turn[0]) < session.ruleset.scenarios["autumn_2022"].turns - 2:
+        session.end_turn()
+    lines = session.council(full=True)
+    told = " ".join(text for line in lines for text in (*line.forecasts, line.remark))
+    view = session.forecast("me.cash_usd", worlds=8)
+    assert view.quarters[-1] == "2032Q4 (end)" and "2033" not in view.describe + told
+    assert "2032Q4 (end)" in told
+
+
+def test_a_council_says_what_its_forecasts_suppose(ruleset: Ruleset) -> None:
+    session = Session.new(ruleset, seat="usa", seed=6, autosaves=False)
+    said = Desk(session, lambda name, lang: session).answer("council").lines
+    assert [line for line in said if "keeps its habits" in line] == [said[-1]]

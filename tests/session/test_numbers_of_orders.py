@@ -75,14 +75,6 @@ def test_who_lacks_cash_hears_who_lends(ruleset: Ruleset) -> None:
 
 
 def test_a_reason_of_the_content_follows_a_full_stop(ruleset: Ruleset) -> None:
-    paris = seated(ruleset, "lab_paris", 0)
-    paris.lang = "fr"
-    with pytest.raises(IllegalOrder, match="refusé\\. Aucun|refusé\\. Le |refusé\\. Il "):
-        for offer in paris.offers():
-            if offer.refused is not None:
-                paris.do(offer.id)
-
-
-def test_a_loan_that_is_not_on_offer_is_not_named(ruleset: Ruleset) -> None:
-    poor = seated(ruleset, "lab_paris", usd=1_000)  # in the first year nobody lends
-    assert "Borrow" not in refused(poor, "hire", 5)
+    garage = seated(ruleset, "commons", lang="fr")
+    offer = next(each for each in garage.offers() if each.refused and each.refused[0].isupper())
+    assert f"{offer.title}\u202f: refusé. {offer.refused}" in refused(garage, offer.id)
