@@ -65,8 +65,9 @@ def _own(sight: Sight, found: list[str]) -> str | None:
 def _places(sight: Sight) -> frozenset[str]:
     """The words of which the names of actors and regions are made."""
     ruleset, words = sight.ruleset, sight.words
-    named = (*ruleset.actors.values(), *ruleset.regions.values())
-    names = [*ruleset.actors, *(words.text(each.name) for each in named)]
+    names = [words.text(actor.name) for actor in ruleset.actors.values()]
+    names += [words.text(region.name) for region in ruleset.regions.values()]
+    names += ruleset.actors
     return frozenset(each for name in names for each in split(name))
 
 

@@ -222,11 +222,12 @@ def _says(told: str) -> bool:
 
 
 def _ends_of(sight: Sight, remark: Remark) -> list[str]:
-    """What an order moves, at least and at most, worded; once, where both read alike."""
+    """What an order moves, at least and at most, worded; once, where both read alike.
+
+    Three figures are told: nobody foresees the fourth.
+    """
     size = abs(sight.value(remark.name))
-    ends = sorted((remark.low, remark.high), key=abs)
-    if sight.figure(remark.name).unit == "usd":  # nobody foresees the fourth figure
-        ends = [float(f"{end:.3g}") for end in ends]
+    ends = [float(f"{end:.3g}") for end in sorted((remark.low, remark.high), key=abs)]
     return list(dict.fromkeys(sight.change_text(remark.name, end, size) for end in ends))
 
 

@@ -412,3 +412,29 @@ def test_somebody_speaks_against_selling_more_of_a_rich_lab(ruleset: Ruleset) ->
     assert remarks["brake_meridian"].stand == "opposes"
     assert remarks["brake_meridian"].remark.count("the same plan without it") == 1
     assert remarks["fuel_meridian"].stand == "backs"  # the money itself
+
+
+@pytest.mark.parametrize(("seat", "title"), [("lab_paris", "Raise money"), ("commons", "Pass the")])
+def test_nobody_would_raise_money_while_a_year_is_paid(
+    ruleset: Ruleset, monkeypatch: pytest.MonkeyPatch, seat: str, title: str
+) -> None:
+    session = _new(ruleset, seat)
+    assert not any(title in each.remark for each in session.council(full=True))
+    monkeypatch.setattr(sitting, "affords_a_year", lambda *_: False)
+    assert any(title in each.remark for each in session.council(full=True))
+
+
+def test_what_reads_as_nothing_is_not_proposed_and_no_range_reads_as_one_value(
+    ruleset: Ruleset, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    session = _new(ruleset, "lab_paris")
+    found = sitting.tried(session._sight, session.setup, session.standing, None, True)
+    assert found is not None
+    each = ruleset.advisors[next(e.id for e in session.council(True) if e.stand == "proposes")]
+    best = sitting._remark(session._sight, session.standing.log, each, found, True)
+    assert best is not None
+    sold = replace(best, name="me.cash_usd", low=16_888.0, high=16_898.0)
+    assert sitting._ends_of(session._sight, sold) == ["+16,900 $"]
+    nothing = replace(best, name="me.share", low=4e-5, high=4.9e-4, weight=9.0)
+    monkeypatch.setattr(sitting, "_remarks", lambda *_: iter([nothing]))
+    assert sitting._remark(session._sight, session.standing.log, each, found, True) is None
