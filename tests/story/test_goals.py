@@ -90,7 +90,9 @@ def test_a_miss_says_by_how_much_however_little(ruleset: Ruleset) -> None:
         "Dark chips, United States 13%, at most 10% asked (2.6 points too many)."
     )
     french = tell(ruleset, found, "Tenir.", ruleset.words("fr"))
-    assert french.startswith("Tenir. Manqué, après avoir tenu jusqu’à la fin de 2023T3\u202f: Opinion 44,7")
+    assert french.startswith(
+        "Tenir. Manqué, après avoir tenu jusqu’à la fin de 2023T3\u202f: Opinion 44,7"
+    )
     assert "(il manque 0,3)" in french and "de trop)" in french
 
 
@@ -103,7 +105,10 @@ def test_what_is_yes_or_no_is_not_more_or_less(ruleset: Ruleset) -> None:
 def test_what_cannot_be_taken_apart_is_judged_all_the_same(ruleset: Ruleset) -> None:
     found = judged(0, "min(tension, 3) >= 3", past(tension=(1.0, 5.0)))
     assert found.met and found.terms == ()
-    assert tell(ruleset, found, "Wait.", ruleset.words("en")) == "Wait. Met, from the end of 2022Q4 on."
+    assert (
+        tell(ruleset, found, "Wait.", ruleset.words("en"))
+        == "Wait. Met, from the end of 2022Q4 on."
+    )
 
 
 def test_a_figure_that_was_not_kept_is_not_judged() -> None:
