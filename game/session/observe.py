@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 FIRST_YEAR = 4  # quarters in which the table stays small
 FIRST_FIGURES = 5
 FIRST_OFFERS = FIRST_ORDERS
-_BOUND = re.compile(r"([a-z][a-z0-9_.]*) *([<>]=?) *([0-9][0-9_.]*)")  # of a figure, in a condition
+_BOUND = re.compile(r"([a-z][a-z0-9_.]*) *[<>]=? *([0-9][0-9_.]*)")  # of a figure, in a condition
 
 
 def figure_view(sight: Sight, log: Log, name: str) -> FigureView:
@@ -68,30 +68,13 @@ def _figures(sight: Sight, log: Log, scenario: str) -> tuple[FigureView, ...]:
     open_ = next((each for each in goals(sight, scenario) if each.until >= turn), None)
     if done < count or open_ is None or reached(sight, open_):
         return views
-    bounds = {name: (way, float(bound)) for name, way, bound in _BOUND.findall(open_.when.source)}
+    bounds = {name: float(bound) for name, bound in _BOUND.findall(open_.when.source)}
     return tuple(
-        replace(view, text=_short_of(sight, view, *bounds[view.name]))
+        replace(view, text=sight.told_apart(view.name, view.value, bounds[view.name])[0])
         if view.name in bounds
         else view
         for view in views
     )
-
-
-def _short_of(sight: Sight, view: FigureView, way: str, bound: float) -> str:
-    """The text of a figure with its usual digits: one that misses a bound stays on its side.
-
-    44.9 does not read as the 45 that is asked for, nor with digits that are gone next quarter.
-    """
-    side = 1.0 if way.startswith("<") else -1.0  # where a value is that misses the bound
-    off = side * (rounded(view.value, sight.figure(view.name).step) - bound)
-    if off < 0 or (off == 0 and way.endswith("=")):
-        return view.text
-    asked, text = sight.said(view.name, bound), view.text
-    nudge = sight.figure(view.name).step
-    while text == asked and nudge < abs(bound) + 1.0:
-        text = sight.said(view.name, view.value + side * nudge)
-        nudge *= 2
-    return text
 
 
 def table_names(sight: Sight) -> tuple[str, ...]:

@@ -102,7 +102,7 @@ def test_a_forecast_tells_each_quarter_and_what_it_takes_for_granted(desk: Desk)
     assert len(quarters) == 12
     assert "nine in ten between" in quarters[-1]
     assert "1,000 futures" in told
-    assert "no scene" in note
+    assert "no other comes up" in note
     every = _say(desk, "forecast")
     assert len(every) == len(desk.session.table().figures) + 1
     desk.session.lang = "fr"

@@ -65,7 +65,7 @@ async def test_what_one_came_from_is_listed_alone_until_all_is_asked_for(own_sav
 @pytest.mark.parametrize(
     ("keys", "kind"),
     [
-        (("c",), "order"),
+        (("down", "c"), "order"),
         (("shift+tab", "c"), "figure"),
         (("w", "c"), "why"),
         (("g", "c"), "figure"),

@@ -70,11 +70,11 @@ def test_of_figures_of_one_label_the_seats_own_is_meant(ruleset: Ruleset) -> Non
 def test_an_order_that_is_not_on_offer_is_not_taken_for_another(ruleset: Ruleset) -> None:
     europe = Session.new(ruleset, seat="europe", seed=3, lang="fr", autosaves=False)
     desk = Desk(europe, lambda name, lang: europe)
-    (told,) = desk.answer("donner Ouvrir la machine nationale").errors
+    (told,) = desk.answer("donner Ouvrir les supercalculateurs").errors
     assert "2023T4" in told and not europe.plan()
-    (told,) = desk.answer("donner acheter la machine nationale").errors
+    (told,) = desk.answer("donner acheter les supercalculateurs").errors
     assert "vouliez-vous dire" in told and not europe.plan()
-    assert desk.answer("donner acheter une machine").lines and len(europe.plan()) == 1
+    assert desk.answer("donner acheter un super").lines and len(europe.plan()) == 1
     (told,) = desk.answer("retirer acheter les machines").errors
-    assert "Acheter une machine nationale" in told and len(europe.plan()) == 1
+    assert "Acheter un supercalculateur" in told and len(europe.plan()) == 1
     assert desk.answer("retirer acheter").lines and not europe.plan()

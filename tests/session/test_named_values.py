@@ -10,7 +10,7 @@ import pytest
 
 from game.content import Ruleset
 from game.faces.plain import show
-from game.session import foresight, observe
+from game.session import foresight
 from game.session.scenes import effects_text
 from game.session.session import Session
 from game.session.sight import Sight
@@ -88,30 +88,3 @@ def test_no_answer_moves_a_named_value_by_a_number(ruleset: Ruleset) -> None:
         for choice in storylet.choices:
             told = effects_text(sight, choice)
             assert not re.search(rf"({labels}) (set to )?[+−]?[0-9]", told), (storylet.id, told)
-
-
-def test_a_change_that_reads_as_nothing_is_none(ruleset: Ruleset) -> None:
-    session = Session.new(ruleset, seat="europe", seed=2, lang="fr", autosaves=False)
-    session.end_turn()
-    log, now = session.standing.log, session._sight.value("me.growth")
-    for change, is_told in ((0.0004, False), (0.0011, True)):
-        page = replace(log.pages[0], figures={**log.pages[0].figures, "me.growth": now - change})
-        moved = replace(log, pages=(page, *log.pages[1:]))
-        view = observe.figure_view(session._sight, moved, "me.growth")
-        line = show.figure_line(session.words, view)
-        assert ("en hausse de" in line) == is_told == bool(view.direction)
-
-
-@pytest.mark.parametrize(
-    ("way", "value", "told"),
-    [(">=", 44.9, "44"), (">=", 44.6, "44"), (">=", 45.0, "45"), ("<=", 45.3, "46"),
-     ("<=", 44.7, "45"), (">=", 43.2, "43")],
-)  # fmt: skip
-def test_who_misses_a_bound_does_not_read_like_it_and_has_no_more_digits(
-    ruleset: Ruleset, way: str, value: float, told: str
-) -> None:
-    session = Session.new(ruleset, seat="usa", seed=2, autosaves=False)
-    sight = session._sight
-    view = observe.figure_view(sight, session.standing.log, "tension")
-    view = replace(view, value=value, text=sight.said("tension", value))
-    assert observe._short_of(sight, view, way, 45.0) == told

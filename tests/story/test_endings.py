@@ -64,6 +64,7 @@ def state_of(ruleset: Ruleset, ending: str) -> World:
         world.installed[:, ruleset.index("actor", "lab_frontier")] = 1000
     elif ending == "tenants_lease":
         put(ruleset, world, "equity_sold", "lab_frontier", 0.8)
+        put(ruleset, world, "rented_h100e", "lab_frontier", 5e6)
     elif ending == "first_steps":
         world.turn[:] = 6
     elif ending in ("price_of_nothing", "taller_fences", "what_a_chip_is_worth"):
