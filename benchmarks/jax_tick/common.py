@@ -16,7 +16,7 @@ from benchmarks.jax_tick.arrays import Rows, add, at, put
 from benchmarks.jax_tick.quarter import Quarter, ints
 from game.engine.homes import homes
 from game.engine.landlords import market
-from game.world.figures import targets
+from game.world.targets import targets
 
 # ------------------------------------------------------------------------------- sums by place
 

@@ -15,8 +15,8 @@ from benchmarks.jax_tick.common import by_state, mean
 from benchmarks.jax_tick.quarter import Quarter, ordered_by_stages
 from game.engine.bans import classes
 from game.engine.homes import homes
-from game.world.figures import target_bindings
 from game.world.state import FIELDS, LAGS, shape_of
+from game.world.targets import target_bindings
 
 if TYPE_CHECKING:
     from game.content.ruleset import Ruleset

@@ -15,16 +15,13 @@ from typing import Any
 import numpy as np
 
 from game.content.evaluation import Code, build, divide, opposite, truth
-from game.content.numbers import COMPARED, Named, function, joined, together
+from game.content.numbers import BARE, COMPARED, Named, function, joined, together
 
 _BITWISE = {"and": "&", "or": "|"}
 _LOGICAL = ("and", "or", "not")
 
-_KNOWN: dict[str, Any] = {
-    "__builtins__": {},
-    "float": float,
-    "bool": bool,
-    "abs": abs,
+_KNOWN = {
+    **BARE,
     "divide": divide,
     "opposite": opposite,
     "truth": truth,

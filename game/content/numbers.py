@@ -41,11 +41,9 @@ def greater(left: float, right: float) -> float:
     return left if left > right else right
 
 
-_KNOWN: dict[str, Any] = {
-    "__builtins__": {},
-    "float": float,
-    "bool": bool,
-    "abs": abs,
+BARE: dict[str, Any] = {"__builtins__": {}, "float": float, "bool": bool, "abs": abs}
+_KNOWN = {
+    **BARE,
     "divide": divide,
     "divide_by": divide_by,
     "lesser": lesser,

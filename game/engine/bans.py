@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from game.world.derived import Rows, rows
+from game.world.geography import Rows, rows
 from game.world.state import Floats, Ints
 
 if TYPE_CHECKING:

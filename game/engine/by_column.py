@@ -8,26 +8,16 @@ worked out once for each seat that may give it.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import NamedTuple
 
 import numpy as np
 
-from game.engine.effects import apply_outcome, promise
+from game.engine.effects import When, apply_outcome, lay
 from game.engine.money import afford, pay
-from game.engine.order_plans import Part, Phase, Plan, plans_for_all
+from game.engine.order_plans import Plan, plans_for_all
 from game.engine.quarter import Quarter
 from game.world.arrays import Arrays, Ask
-from game.world.causes import END
-from game.world.figures import Reader, put
-from game.world.state import Array, Floats
-
-
-class Given(NamedTuple):
-    """Where an order is given, how much of it, and how fresh it is there."""
-
-    where: Array
-    amount: Floats
-    fresh: Floats | None  # None: it never wears
+from game.world.figures import Reader
+from game.world.state import Floats
 
 
 def carry_out(x: Quarter, cells: Iterable[tuple[int, int]]) -> None:
@@ -36,12 +26,12 @@ def carry_out(x: Quarter, cells: Iterable[tuple[int, int]]) -> None:
     for cell in cells:
         plan, amount = known[cell], x.orders[cell]
         fresh = None if plan.worn is None else 1.0 / (1.0 + plan.wears * x.w.worn[plan.worn])
-        _follow(x, plan, Given(amount != 0, amount, fresh))
+        _follow(x, plan, amount, fresh)
 
 
-def _follow(x: Quarter, plan: Plan[Arrays], given: Given) -> None:
+def _follow(x: Quarter, plan: Plan[Arrays], amount: Floats, fresh: Floats | None) -> None:
     """Pay for an order and apply its effects in the worlds where it is given."""
-    w, (where, amount, fresh) = x.w, given
+    w, where = x.w, amount != 0
     if plan.price is not None:
         (price,) = plan.price(w, amount, None, _asking(x, plan))
         pay(w, plan.me, plan.payee, afford(w, plan.me, np.where(where, price, 0.0)))
@@ -51,10 +41,13 @@ def _follow(x: Quarter, plan: Plan[Arrays], given: Given) -> None:
             cause, record = plan.cause, x.recorder
             apply_outcome(x.ruleset, w, part.effect, plan.seat, where, record, cause, amount, fresh)
             continue
-        write = _write_later if part.after else _write_now
         ask = _asking(x, plan) if part.asks else _nothing
         for phase in part.phases:
-            write(x, part, phase, given, ask, plan.cause)
+            values = phase.values(w, amount, fresh, ask)
+            for slot, value in zip(phase.slots, values, strict=True):
+                row = getattr(w, slot.array)[(*slot.place, ...)]
+                when = When(slot.target, part.after or None, part.ends or None)
+                lay(w, row, slot, value, where, phase.is_set, when, x.recorder, plan.cause)
         x.recorder.mark(w, plan.cause)
 
 
@@ -66,32 +59,3 @@ def _asking(x: Quarter, plan: Plan[Arrays]) -> Ask:
 def _nothing(name: str) -> float:
     """Whoever asks was to have nothing to ask."""
     raise KeyError(name)
-
-
-def _write_now(
-    x: Quarter, part: Part[Arrays], phase: Phase[Arrays], given: Given, ask: Ask, cause: str
-) -> None:
-    """Write figures, for good or for a time; see `effects._write`."""
-    w, (where, amount, fresh) = x.w, given
-    values = phase.values(w, amount, fresh, ask)
-    for slot, value in zip(phase.slots, values, strict=True):
-        row = getattr(w, slot.array)[(*slot.place, ...)]
-        before = row.astype(np.float64) if part.ends else None
-        put(row, slot, value if phase.is_set else row + value, where)
-        if before is not None:
-            promise(w, slot.target, part.ends, before - row, x.recorder, END + cause)
-
-
-def _write_later(
-    x: Quarter, part: Part[Arrays], phase: Phase[Arrays], given: Given, ask: Ask, cause: str
-) -> None:
-    """Promise what is to be written, and perhaps its end; see `effects._write`."""
-    w, (where, amount, fresh) = x.w, given
-    values = phase.values(w, amount, fresh, ask)
-    for slot, value in zip(phase.slots, values, strict=True):
-        if phase.is_set:
-            value = value - getattr(w, slot.array)[(*slot.place, ...)]
-        moved = np.where(where, value, 0.0)
-        promise(w, slot.target, part.after, moved, x.recorder, cause)
-        if part.ends:
-            promise(w, slot.target, part.ends, -moved, x.recorder, END + cause)

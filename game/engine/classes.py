@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from game.engine.quarter import Quarter, widened
-from game.world.derived import Rows, rows
+from game.world.geography import Rows, rows
 from game.world.state import Array, Floats, Ints
 
 if TYPE_CHECKING:

@@ -10,15 +10,16 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
 from game.engine.money import afford, pay
 from game.world.causes import END
-from game.world.figures import Binding, Reader, bindings, put, target_name, targets
+from game.world.figures import Binding, Bounded, Reader, bindings, put
 from game.world.report import NoRecorder
 from game.world.state import LAGS, Array, Floats, World
+from game.world.targets import target_name, targets
 
 if TYPE_CHECKING:
     from game.content.expressions import Expression
@@ -195,20 +196,45 @@ def _write(
     `in_tick`: after this quarter's due column was read, as orders are; scenes come before.
     """
     row = getattr(world, write.array)[write.place]
-    if write.target is None:
-        put(row, write.binding, value if write.is_set else row + value, mask)
+    after, early = max(outcome.after - in_tick, 0), int(not in_tick)
+    later = after - early if after else None
+    ends = after + outcome.for_ - early if outcome.for_ else None
+    when = When(write.target, later, ends)
+    lay(world, row, write.binding, value, mask, write.is_set, when, recorder, cause)
+
+
+class When(NamedTuple):
+    """In how many quarters a write is felt, and ends; None is now, and never."""
+
+    target: int | None  # its row of `pending`, where there is one
+    later: int | None
+    ends: int | None
+
+
+def lay(
+    world: World,
+    row: Array,
+    bounds: Bounded,
+    value: Any,
+    mask: Array,
+    is_set: bool,
+    when: When,
+    recorder: NoRecorder,
+    cause: str,
+) -> None:
+    """Add to a figure, or set it, in the worlds where `mask` holds; or promise that."""
+    if when.target is None or (when.later is None and when.ends is None):
+        put(row, bounds, value if is_set else row + value, mask)
         return
-    after = max(outcome.after - in_tick, 0)
-    if after:
-        moved = np.where(mask, value - row if write.is_set else value, 0.0)
-        promise(world, write.target, after - (not in_tick), moved, recorder, cause)
+    if when.later is not None:
+        moved = np.where(mask, value - row if is_set else value, 0.0)
+        promise(world, when.target, when.later, moved, recorder, cause)
     else:
         before = row.astype(np.float64)
-        put(row, write.binding, value if write.is_set else row + value, mask)
+        put(row, bounds, value if is_set else row + value, mask)
         moved = row - before
-    if outcome.for_:
-        end = after + outcome.for_ - (not in_tick)
-        promise(world, write.target, end, -moved, recorder, END + cause)
+    if when.ends is not None:
+        promise(world, when.target, when.ends, -moved, recorder, END + cause)
 
 
 def promise(

@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from game.engine.quarter import Quarter, column
-from game.world.derived import places
+from game.world.geography import places
 from game.world.state import Floats, Ints
 
 if TYPE_CHECKING:

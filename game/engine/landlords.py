@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from game.engine.quarter import Quarter, column
-from game.world.derived import Rows, places, rows
+from game.world.geography import Rows, places, rows
 from game.world.state import Array, Floats, Ints
 
 if TYPE_CHECKING:

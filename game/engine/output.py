@@ -9,8 +9,8 @@ from __future__ import annotations
 import numpy as np
 
 from game.engine.quarter import Quarter
-from game.world.figures import targets
 from game.world.state import Array, Floats
+from game.world.targets import targets
 
 
 def stopped(x: Quarter) -> Floats:

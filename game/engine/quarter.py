@@ -15,11 +15,12 @@ import numpy as np
 
 from game.engine.effects import promise
 from game.engine.money import Index, pay
-from game.world.derived import Places, Rows, places, usable_h100e
+from game.world.derived import usable_h100e
 from game.world.dice import Dice, normal_quantile
-from game.world.figures import targets
+from game.world.geography import Places, Rows, places
 from game.world.report import NoRecorder
 from game.world.state import Array, Floats, Ints, World
+from game.world.targets import targets
 
 if TYPE_CHECKING:
     from game.content.ruleset import Ruleset

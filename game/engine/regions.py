@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from game.engine.quarter import Quarter
-from game.world.derived import places
+from game.world.geography import places
 from game.world.state import Floats, Ints
 
 if TYPE_CHECKING:

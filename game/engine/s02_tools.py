@@ -17,7 +17,7 @@ import numpy as np
 from game.engine.ahead import in_steps, rows_of
 from game.engine.money import pay_from
 from game.engine.quarter import Quarter
-from game.world.derived import Rows, places, rows
+from game.world.geography import Rows, places, rows
 from game.world.state import Floats, Ints
 
 if TYPE_CHECKING:

@@ -19,8 +19,8 @@ from game.engine.ahead import in_steps, on_its_way, rows_of
 from game.engine.money import pay_from, pay_to
 from game.engine.output import open_wafers
 from game.engine.quarter import Quarter
-from game.world.derived import Rows
-from game.world.derived import rows as slices
+from game.world.geography import Rows
+from game.world.geography import rows as slices
 from game.world.state import Array, Floats, Ints
 
 if TYPE_CHECKING:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from game.engine.quarter import Quarter
-from game.world.derived import Rows, rows
+from game.world.geography import Rows, rows
 from game.world.state import Floats, Ints
 
 if TYPE_CHECKING:

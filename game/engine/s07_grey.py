@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 from game.engine.appetite import appetite
 from game.engine.money import earn
 from game.engine.quarter import Quarter
-from game.world.derived import Rows, places, rows
+from game.world.geography import Rows, places, rows
 from game.world.state import Array, Floats
 
 if TYPE_CHECKING:

@@ -17,7 +17,7 @@ import numpy as np
 from game.engine.ahead import by_world, in_steps, on_its_way, rows_of
 from game.engine.quarter import Quarter, across, between, column
 from game.engine.regions import by_region
-from game.world.derived import places
+from game.world.geography import places
 from game.world.state import Floats, Ints
 
 if TYPE_CHECKING:

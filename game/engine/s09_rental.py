@@ -16,7 +16,8 @@ from numpy.typing import NDArray
 
 from game.engine.landlords import filled, hand_over, room
 from game.engine.quarter import HOURS, Quarter, between
-from game.world.derived import places, usable_h100e
+from game.world.derived import usable_h100e
+from game.world.geography import places
 from game.world.state import Floats
 
 if TYPE_CHECKING:

@@ -16,7 +16,7 @@ import numpy as np
 from game.engine.answers import answer_hours
 from game.engine.money import pay_to
 from game.engine.quarter import HOURS, Quarter, between
-from game.world.derived import places
+from game.world.geography import places
 from game.world.state import Array, Floats, Ints
 
 if TYPE_CHECKING:

@@ -16,7 +16,7 @@ import numpy as np
 from game.engine.money import pay_from
 from game.engine.quarter import HOURS, Quarter
 from game.engine.regions import by_region
-from game.world.derived import places
+from game.world.geography import places
 from game.world.state import Floats
 
 if TYPE_CHECKING:

@@ -19,9 +19,10 @@ from game.engine import policies as conduct
 from game.engine.effects import apply_outcome
 from game.engine.orders import allowed
 from game.world.dice import Dice
-from game.world.figures import Reader, bindings, target_name, targets
+from game.world.figures import Reader, bindings
 from game.world.report import NoRecorder
 from game.world.state import Floats, World
+from game.world.targets import target_name, targets
 
 if TYPE_CHECKING:
     from game.content.models.conduct import Order

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from game.engine.quarter import widened
-from game.world.derived import Rows, places, rows
+from game.world.geography import Rows, places, rows
 from game.world.state import Array, Floats, Ints
 
 if TYPE_CHECKING:

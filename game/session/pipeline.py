@@ -20,9 +20,10 @@ from game.session.standing import Standing
 from game.session.wording import cause_text
 from game.session.work_views import PipelineView, WorkView
 from game.world.causes import DUE, parse
-from game.world.figures import bindings, target_name
+from game.world.figures import bindings
 from game.world.pools import BOUGHT
 from game.world.promises import BEFORE, Promise
+from game.world.targets import target_name
 
 if TYPE_CHECKING:
     from game.content.ruleset import Ruleset

@@ -17,8 +17,9 @@ import numpy as np
 from game.content.evaluation import Code
 from game.story.memory import Glance
 from game.story.terms import Term, Terms, settled, term_of
-from game.world.derived import KINDS, places
+from game.world.derived import KINDS
 from game.world.figures import ME, bindings
+from game.world.geography import places
 from game.world.state import Floats, Ints
 
 if TYPE_CHECKING:

@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from game.content.arrays import compile_arrays, in_first, stored
-from game.world.figures import CALENDAR, place_of
-from game.world.numbers import GIVEN
+from game.world.figures import CALENDAR, Place, place_of
+from game.world.numbers import found
 from game.world.state import FIELDS, World
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ _ARGUMENTS = "w, amount, fresh, ask"
 
 def arrays(ruleset: Ruleset, me: int, codes: Sequence[Code], conditions: bool = False) -> Arrays:
     """Several expressions, all of them conditions or none, as the actor `me` reads them at once."""
-    named, shared = partial(_found, ruleset, me), partial(_is_shared, ruleset, me)
+    named, shared = partial(found, ruleset, me, _in_all), partial(_is_shared, ruleset, me)
     return compile_arrays(codes, named, shared, _ARGUMENTS, conditions)
 
 
@@ -42,13 +42,7 @@ def _is_shared(ruleset: Ruleset, me: int, name: str) -> bool:
     return place is not None and place.array in CALENDAR
 
 
-def _found(ruleset: Ruleset, me: int, name: str) -> str:
-    """Where a name is found, written in the arguments of Arrays."""
-    place = place_of(ruleset, me, name)
-    if place is None and name in GIVEN:
-        return name
-    if place is None or place.derived:
-        return f"ask({name!r})"
+def _in_all(place: Place) -> str:
     if place.array in CALENDAR:
         return in_first(place.array)
     return stored(place.array, place.at, FIELDS[place.array]["kind"] is np.float64)

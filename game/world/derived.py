@@ -11,13 +11,11 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from game.world.geography import Places, Rows, places, rows
+from game.world.geography import Rows, places
 from game.world.state import Floats, World
 
 if TYPE_CHECKING:
     from game.content.ruleset import Ruleset
-
-__all__ = ["DERIVED", "OF_ONE", "Places", "Rows", "places", "rows"]
 
 FIRST_QUARTER = 2022.75
 MONTHS_PER_QUARTER = 3.0

@@ -8,8 +8,8 @@ effect is worth is for the engine to say.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, cast
 
@@ -19,7 +19,6 @@ from game.world.derived import DERIVED, OF_ONE
 from game.world.state import FIELDS, Array, Floats, World, shape_of
 
 if TYPE_CHECKING:
-    from game.content.models.story import Effect
     from game.content.ruleset import Ruleset
 
 _READ = re.compile(r"^([a-z0-9_]+)(?:\[([a-z0-9_, ]+)\])?$")
@@ -49,10 +48,11 @@ class Binding:
 @lru_cache(maxsize=8)
 def bindings(ruleset: Ruleset) -> dict[str, Binding]:
     """Every declared figure, bound to its array. Raises ValueError when content names no array."""
-    return {name: _bind(ruleset, f.read, f.low, f.high) for name, f in ruleset.figures.items()}
+    return {name: bound(ruleset, f.read, f.low, f.high) for name, f in ruleset.figures.items()}
 
 
-def _bind(ruleset: Ruleset, read: str, low: float | None, high: float | None) -> Binding:
+def bound(ruleset: Ruleset, read: str, low: float | None, high: float | None) -> Binding:
+    """A place written `array[ids]`, with the bounds of what stands there; raises ValueError."""
     match = _READ.match(read)
     if match is None:
         raise ValueError(f"'{read}' is not of the form array[place, place]")
@@ -248,62 +248,3 @@ def put(row: Array, bounds: Bounded, new: Any, mask: Array) -> None:
     if row.dtype.kind == "i":
         new = np.rint(new)
     np.copyto(row, new, casting="unsafe", where=mask)
-
-
-@lru_cache(maxsize=8)
-def targets(ruleset: Ruleset) -> dict[str, int]:
-    """Places that anything may change later, named `array[ids]`, with their row in `pending`."""
-    found = set(_built(ruleset))
-    for seats, outcome in _lasting(ruleset):
-        for name in (*outcome.add, *outcome.set):
-            binding = bindings(ruleset)[name]
-            for seat in seats if ME in binding.index else ("",):
-                found.add(target_name(binding, seat))
-    return {name: row for row, name in enumerate(sorted(found))}
-
-
-def _built(ruleset: Ruleset) -> Iterator[str]:
-    """What the stages themselves order ahead: fabs, machines to print with, and power."""
-    for foundry in ("tsmc", "smic", "texas_instruments"):
-        yield from (f"wafers[{foundry},{node}]" for node in ruleset.axis("node"))
-    yield from ("euv_tools[tsmc]", "euv_tools[smic]", "duv_tools[smic]")
-    yield from ("packaging[tsmc]", "hbm[memory_makers]")
-    for region in ruleset.axis("region"):
-        yield from (f"power_mw[{region}]", f"gas_mw[{region}]")
-
-
-def _lasting(ruleset: Ruleset) -> Iterator[tuple[tuple[str, ...], Effect]]:
-    """Every effect of content that brings something later, with the seats it may befall."""
-    for order in ruleset.orders.values():
-        for effect in order.effects:
-            if effect.after or effect.for_:
-                yield tuple(order.seats), effect
-    yield from ruleset.lasting
-    for line in ruleset.scripts.values():
-        if line.effect is not None and (line.effect.after or line.effect.for_):
-            yield (line.actor,), line.effect
-
-
-def target_name(binding: Binding, seat: str) -> str:
-    """The row of `pending` in which a later change to this place waits."""
-    place = ",".join(seat if label == "me" else label for label in binding.labels)
-    return f"{binding.array}[{place}]" if place else binding.array
-
-
-@lru_cache(maxsize=8)
-def target_bindings(ruleset: Ruleset) -> tuple[Binding, ...]:
-    """The binding of each row of `pending`, with the bounds of the figure first declared there."""
-    bounds: dict[tuple[str, tuple[str, ...]], tuple[float | None, float | None]] = {}
-    for binding in bindings(ruleset).values():
-        if not binding.derived and ME not in binding.index:
-            bounds.setdefault((binding.array, binding.labels), (binding.low, binding.high))
-    for binding in bindings(ruleset).values():
-        if not binding.derived and binding.index == (ME,):
-            for actor in ruleset.axis("actor"):
-                bounds.setdefault((binding.array, (actor,)), (binding.low, binding.high))
-    found = []
-    for name in targets(ruleset):
-        bound = _bind(ruleset, name, None, None)
-        low, high = bounds.get((bound.array, bound.labels), (0.0, None))
-        found.append(replace(bound, low=low, high=high))
-    return tuple(found)

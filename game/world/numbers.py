@@ -12,7 +12,7 @@ from functools import lru_cache, partial
 from typing import TYPE_CHECKING, Any
 
 from game.content.numbers import compile_numbers, compile_together, stored
-from game.world.figures import place_of
+from game.world.figures import Place, place_of
 from game.world.state import World
 
 if TYPE_CHECKING:
@@ -38,24 +38,22 @@ def _made(ruleset: Ruleset, me: int) -> dict[Expression, Number]:
 def number(ruleset: Ruleset, me: int, expression: Expression) -> Number:
     """The expression as the actor `me` reads it: a float, or a bool for a condition."""
     known = _made(ruleset, me)
-    found = known.get(expression)
-    if found is None:
-        named, condition = partial(_found, ruleset, me), expression.is_condition
-        found = compile_numbers(expression.code, named, _ARGUMENTS, condition)
-        known[expression] = found
-    return found
+    if expression not in known:
+        named, condition = partial(found, ruleset, me, _in_lane), expression.is_condition
+        known[expression] = compile_numbers(expression.code, named, _ARGUMENTS, condition)
+    return known[expression]
 
 
 def numbers(ruleset: Ruleset, me: int, expressions: Sequence[Expression]) -> Numbers:
     """Several expressions, all of them conditions or none, as the actor `me` reads them at once."""
     codes = [each.code for each in expressions]
     conditions = any(each.is_condition for each in expressions)
-    return compile_together(codes, partial(_found, ruleset, me), _ARGUMENTS, conditions)
+    return compile_together(codes, partial(found, ruleset, me, _in_lane), _ARGUMENTS, conditions)
 
 
 def put_together(ruleset: Ruleset, me: int, code: Code, condition: bool = False) -> Number:
     """What the actor `me` reads in expressions that a caller has joined to one."""
-    return compile_numbers(code, partial(_found, ruleset, me), _ARGUMENTS, condition)
+    return compile_numbers(code, partial(found, ruleset, me, _in_lane), _ARGUMENTS, condition)
 
 
 def is_stored(ruleset: Ruleset, me: int, name: str) -> bool:
@@ -64,11 +62,15 @@ def is_stored(ruleset: Ruleset, me: int, name: str) -> bool:
     return name in GIVEN if place is None else not place.derived
 
 
-def _found(ruleset: Ruleset, me: int, name: str) -> str:
-    """Where a name is found, written in the arguments of a Number."""
+def found(ruleset: Ruleset, me: int, stored: Callable[[Place], str], name: str) -> str:
+    """Where a name is found, as an expression of Python; `stored` says it of what is."""
     place = place_of(ruleset, me, name)
     if place is None and name in GIVEN:
         return name
     if place is None or place.derived:
         return f"ask({name!r})"
+    return stored(place)
+
+
+def _in_lane(place: Place) -> str:
     return stored(place.array, place.at)

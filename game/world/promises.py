@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from game.world.causes import DUE, Cause, parse
-from game.world.figures import targets
 from game.world.state import LAGS, Floats, World
+from game.world.targets import targets
 
 if TYPE_CHECKING:
     from game.content.ruleset import Ruleset

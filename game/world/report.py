@@ -14,10 +14,11 @@ from typing import TYPE_CHECKING
 
 from game.world.causes import DUE, Cause
 from game.world.counting import Counts
-from game.world.figures import bindings, target_bindings
+from game.world.figures import bindings
 from game.world.pools import Pools
 from game.world.promises import Carried, Ledger, Promise, settled, share_out
 from game.world.state import Floats, World
+from game.world.targets import target_bindings
 
 if TYPE_CHECKING:
     from game.content.ruleset import Ruleset

@@ -344,7 +344,7 @@ def axis_ids(axis: str, ruleset: Ruleset) -> tuple[str, ...]:
     if axis in NUMBERED:
         return tuple(map(str, range(NUMBERED[axis])))
     if axis == "target":
-        from game.world.figures import targets
+        from game.world.targets import targets
 
         return tuple(targets(ruleset))
     if axis == "choice":

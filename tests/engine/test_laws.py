@@ -14,11 +14,12 @@ import pytest
 
 from game.engine import STAGES, open_scenario, policies, tick
 from game.engine.quarter import Quarter
-from game.world.derived import own_h100e, places
+from game.world.derived import own_h100e
 from game.world.dice import Dice
-from game.world.figures import targets
+from game.world.geography import places
 from game.world.report import NoRecorder
 from game.world.state import World
+from game.world.targets import targets
 from tests.engine.conftest import random_orders
 
 TURNS = 200

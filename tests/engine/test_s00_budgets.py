@@ -5,7 +5,7 @@ import pytest
 
 from game.engine import credit
 from game.engine import s00_budgets as budgets
-from game.world.figures import targets
+from game.world.targets import targets
 from tests.engine.conftest import suppose
 
 BN = 10**9

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from game.engine import s01_policy as policy
-from game.world.figures import targets
+from game.world.targets import targets
 from tests.engine.conftest import suppose
 
 

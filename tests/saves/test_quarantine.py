@@ -56,8 +56,8 @@ def _reload(session: Session, rules: Ruleset) -> Session:
 
 def _rows(rules: Ruleset, world: World) -> dict[str, list[object]]:
     """Everything that stands at the lab of the mod, what is on its way but for its column."""
-    from game.world.figures import targets
     from game.world.state import FIELDS
+    from game.world.targets import targets
 
     lab, found = rules.index("actor", LAB), {}
     for name, spec in FIELDS.items():

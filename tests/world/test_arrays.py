@@ -4,11 +4,10 @@ import numpy as np
 import pytest
 
 from game.content.expressions import compile_condition, compile_expression
-from game.engine import open_scenario, policies, tick
 from game.engine.orders import with_amount
 from game.world.arrays import arrays
-from game.world.dice import Dice
 from game.world.figures import Reader
+from tests.world.expressions import of_orders, of_scenes, three_years
 
 WORLDS = 16
 AMOUNT, FRESH = np.linspace(0.0, 7.5, WORLDS), np.linspace(1.0, 0.25, WORLDS)
@@ -17,29 +16,7 @@ AMOUNT, FRESH = np.linspace(0.0, 7.5, WORLDS), np.linspace(1.0, 0.25, WORLDS)
 @pytest.fixture(scope="module")
 def played(ruleset):
     """Worlds of their own after three years."""
-    world, dice = open_scenario(ruleset, "autumn_2022", list(range(WORLDS))), Dice(1)
-    for _ in range(12):
-        orders = policies.no_orders(ruleset, world)
-        policies.decide(ruleset, world, dice, orders)
-        world = tick(ruleset, world, orders, dice)
-    return world
-
-
-def everything(ruleset):
-    """Every expression that orders, policies and scenes read, with the seats that read it."""
-    for order in ruleset.orders.values():
-        yield order.seats, order.cost
-        for need in order.needs:
-            yield order.seats, need.when
-        for effect in order.effects:
-            for expression in (*effect.add.values(), *effect.set.values()):
-                yield order.seats, expression
-    for policy in ruleset.policies.values():
-        for rule in policy.rules:
-            yield (policy.actor,), rule.when
-            yield (policy.actor,), rule.amount
-    for storylet in ruleset.storylets.values():
-        yield storylet.seats, storylet.when
+    return three_years(ruleset, range(WORLDS))
 
 
 def both_ways(ruleset, world, seat, expression):
@@ -54,7 +31,7 @@ def both_ways(ruleset, world, seat, expression):
 
 def test_every_expression_of_the_game(ruleset, played):
     count = 0
-    for seats, expression in everything(ruleset):
+    for seats, expression in (*of_orders(ruleset), *of_scenes(ruleset)):
         for seat in seats:
             expected, found = both_ways(ruleset, played, seat, expression)
             assert np.array_equal(*np.broadcast_arrays(expected, found)), (seat, expression.source)

@@ -4,37 +4,16 @@ import numpy as np
 import pytest
 
 from game.content.expressions import compile_condition, compile_expression
-from game.engine import open_scenario, policies, tick
 from game.engine.orders import with_amount
-from game.world.dice import Dice
 from game.world.figures import Reader
 from game.world.numbers import is_stored, number, numbers, put_together
+from tests.world.expressions import of_orders, three_years
 
 
 @pytest.fixture(scope="module")
 def played(ruleset):
     """Two worlds after three years."""
-    world, dice = open_scenario(ruleset, "autumn_2022", [0, 1]), Dice(1)
-    for _ in range(12):
-        orders = policies.no_orders(ruleset, world)
-        policies.decide(ruleset, world, dice, orders)
-        world = tick(ruleset, world, orders, dice)
-    return world
-
-
-def everything(ruleset):
-    """Every expression that an order or a policy reads, with the seats that read it."""
-    for order in ruleset.orders.values():
-        yield order.seats, order.cost
-        for need in order.needs:
-            yield order.seats, need.when
-        for effect in order.effects:
-            for expression in (*effect.add.values(), *effect.set.values()):
-                yield order.seats, expression
-    for policy in ruleset.policies.values():
-        for rule in policy.rules:
-            yield (policy.actor,), rule.when
-            yield (policy.actor,), rule.amount
+    return three_years(ruleset, [0, 1])
 
 
 def same(ruleset, world, seat, expression, amount=3.5, fresh=0.8):
@@ -56,7 +35,7 @@ def same(ruleset, world, seat, expression, amount=3.5, fresh=0.8):
 
 def test_every_expression_of_the_game(ruleset, played):
     count = 0
-    for seats, expression in everything(ruleset):
+    for seats, expression in of_orders(ruleset):
         for seat in seats:
             same(ruleset, played, seat, expression)
             count += 1

@@ -5,8 +5,8 @@ import pytest
 
 from game.engine import open_scenario
 from game.world.causes import DUE, Cause, parse
-from game.world.figures import targets
 from game.world.promises import BEFORE, Ledger, Promise, settled, share_out
+from game.world.targets import targets
 
 PLACE = "wafers[smic,n7]"
 
