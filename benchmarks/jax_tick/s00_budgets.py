@@ -83,10 +83,12 @@ def pay_staff(x: Quarter) -> None:
 
 
 def sell_shares(x: Quarter) -> None:
-    """A round: investors pay the value of the share on sale; confidence sets that value (S14)."""
+    """A round: investors pay V s / (1 + sum of V s / purse); confidence sets the value V (S14)."""
     w, labs = x.w, homes(x.ruleset).labs
     sold, before = jnp.minimum(at(w.raise_share, labs), 0.5), at(w.equity_sold, labs)
-    x.pay_to(x.actor("outside"), labs, sold * at(w.valuation_usd, labs))
+    worth = sold * at(w.valuation_usd, labs)
+    purse = x.k("budgets.investors_purse") * w.gdp_usd.sum(axis=0)
+    x.pay_to(x.actor("outside"), labs, worth / (1.0 + worth.sum(axis=0) / purse))
     after = 1.0 - (1.0 - before) * (1.0 - sold)
     w.equity_sold = put(w.equity_sold, labs, jnp.where(sold != 0, after, before))
     w.raise_share = put(w.raise_share, labs, 0.0)

@@ -59,7 +59,9 @@ def invest(x: Quarter, have: Array, coming: Array) -> None:
     soon = have + way[:2] * print_each
     soon = jnp.stack([soon[0], soon[1] + way[2] * x.k("fabs.layers_per_duv")])
     room = jnp.maximum(soon - (coming[:2] * t.layers).sum(axis=1), 0.0)
-    open_now = b.per_usd * (b.begins <= x.turn)
+    part = b.part * (x.turn < b.ends)
+    part = part / jnp.maximum(at(by_foundry(x, part), b.foundry), 1e-9)
+    open_now = part * b.per_usd * (b.begins <= x.turn)
     afforded = at(at(w.revenue_usd, t.fine), b.foundry) * open_now
     wanted = by_foundry(x, afforded * b.layers)
     fit = jnp.minimum(room / jnp.maximum(wanted, 1.0), 1.0)

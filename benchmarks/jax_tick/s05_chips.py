@@ -113,7 +113,8 @@ def start_designer(
         by_wafers = room[node] / jnp.maximum(printed, 1.0)
         fit = jnp.minimum(jnp.minimum(by_packs, by_stacks), by_wafers)
         code = jnp.where(by_packs <= fit, PACKAGES, jnp.where(by_stacks <= fit, MEMORY, WAFERS))
-        bound = jnp.where((fit < 1.0) & (bound == DEMAND), code, bound)
+        short = (fit < 1.0) & (printed > 0.0)
+        bound = jnp.where(short & (bound == DEMAND), code, bound)
         fit = jnp.minimum(fit, 1.0)
         starts = put(starts, line, jnp.floor(units * fit))
         packs = jnp.maximum(packs - packed * fit, 0.0)
@@ -135,7 +136,7 @@ def wishes(x: Quarter, packs: Array) -> Array:
     trend = x.k("chips.trend") + x.k("chips.trend_young") * young
     growth = jnp.exp(trend * sold_out + x.k("chips.foreseen") * w.rush)
     needed = asked * (1.0 + growth + growth * growth)
-    going_on = x.k("chips.steady") * w.wip[:, 0]
+    going_on = jnp.minimum(x.k("chips.steady") * w.wip[:, 0], asked)
     plan = jnp.maximum(needed - shelf - w.wip[:, 0], going_on)
     alive = (x.turn < t.succeeded + x.k("chips.life_quarters")) & (w.available > 0)
     plan = plan * alive

@@ -38,7 +38,7 @@ def run(x: Quarter) -> None:
     second = split(x, jnp.maximum(budget - spent, 0.0), left, taste)
     w.wanted = jnp.maximum(dreamt, (first + second).sum(axis=1))
     spent = spent + ration(x, second)
-    keep_backlog(x, budget, spent)
+    keep_backlog(x, budget, spent, welcome(x, taste))
     reprice(x)
 
 
@@ -88,13 +88,25 @@ def plugged(x: Quarter, budget: Array) -> Array:
 
 def tastes(x: Quarter) -> Array:
     """(chip, actor, worlds): how a buyer weighs the classes it may buy; 0 for the others."""
-    w, p, s = x.w, x.places, shop(x.ruleset)
+    w, s = x.w, shop(x.ruleset)
     power = x.k("market.substitution")
-    whole = w.chip_price_usd + s.watts * x.k("market.site_usd_per_watt")
-    merit = (p.h100e[:, None] * SCALE / whole) ** power
-    weight = merit[:, None] * customers(x)
+    weight = merits(x)[:, None] * customers(x)
     foreign = (1.0 - w.lockin * (1.0 - w.ported)) ** power
     return jnp.where((s.speaks_cuda == 0)[:, None, None], weight * foreign, weight)
+
+
+def merits(x: Quarter) -> Array:
+    """(chip, worlds): machine time per dollar of a chip and of what must be built round it."""
+    whole = x.w.chip_price_usd + shop(x.ruleset).watts * x.k("market.site_usd_per_watt")
+    return (x.places.h100e[:, None] * SCALE / whole) ** x.k("market.substitution")
+
+
+def welcome(x: Quarter, taste: Array) -> Array:
+    """(actor, worlds): by merit, what each may buy of the designer for what all others may."""
+    w, s = x.w, shop(x.ruleset)
+    whole = (merits(x) * w.available * s.open_line).sum(axis=0)
+    may = (taste * (w.available * s.network)[:, None]).sum(axis=0)
+    return jnp.minimum(may / jnp.maximum(whole, 1e-300), 1.0)
 
 
 def split(x: Quarter, budget: Array, on_sale: Array, taste: Array) -> Array:
@@ -184,13 +196,16 @@ def levy(x: Quarter, paid: Array) -> Array:
     return due
 
 
-def keep_backlog(x: Quarter, budget: Array, spent: Array) -> None:
-    """Unmet orders wait; three in ten are withdrawn each quarter (by `backlog_kept`)."""
+def keep_backlog(x: Quarter, budget: Array, spent: Array, lawful: Array) -> None:
+    """Unmet orders wait; three in ten are withdrawn each quarter (by `backlog_kept`).
+
+    Chips are short as far as those go without who may buy them.
+    """
     unmet = jnp.maximum(budget - spent, 0.0)
     waits = unmet > x.k("market.backlog_floor_usd")
     x.w.backlog_usd = ints(jnp.where(waits, jnp.floor(unmet), 0.0))
-    total = budget.sum(axis=0)
-    x.w.shortage = jnp.minimum(unmet.sum(axis=0) / jnp.maximum(total, 1.0), 1.0)
+    total = (budget * lawful).sum(axis=0)
+    x.w.shortage = jnp.minimum((unmet * lawful).sum(axis=0) / jnp.maximum(total, 1.0), 1.0)
 
 
 def reprice(x: Quarter) -> None:

@@ -20,11 +20,14 @@ def run(x: Quarter) -> None:
 def set_rent(x: Quarter) -> None:
     """How full the clouds are, and the rent that follows."""
     w, labs = x.w, x.places.lab_rows
+    signed = at(w.rented_h100e, labs)
+    owing = (signed * (1.0 - at(w.hours_filled, labs))).sum(axis=0)
     edge = (at(w.share, labs) * at(w.small, labs)).sum(axis=0) * x.k("inference.edge_share")
     use = (
         x.k("rental.target_use")
         + x.k("rental.surge") * (0.5 * (w.users_growth + w.rush) - x.k("rental.built_ahead"))
         + x.k("rental.queue") * w.unserved
+        + x.k("rental.overbooked") * (owing / jnp.maximum(signed.sum(axis=0), 1.0))
         - x.k("rental.relief") * edge
     )
     w.cloud_use = jnp.clip(use, x.k("rental.lowest_use"), 1.0)

@@ -6,6 +6,7 @@ investors buy shares, lenders are paid, and firms pay out to their owners.
 
 from __future__ import annotations
 
+from benchmarks.oracle.arithmetic import total
 from benchmarks.oracle.homes import adoption, hours_cut, mean_over, states
 from benchmarks.oracle.money import afford
 from benchmarks.oracle.quarter import Quarter
@@ -90,11 +91,14 @@ def pay_staff(x: Quarter) -> None:
 
 
 def sell_shares(x: Quarter) -> None:
-    """A round: investors pay the value of the share on sale; confidence sets that value (S14)."""
-    w = x.w
-    for lab in x.places.labs:
+    """A round: investors pay V s / (1 + sum of V s / purse); confidence sets the value V (S14)."""
+    w, labs = x.w, x.places.labs
+    purse = x.k("budgets.investors_purse") * total(w.gdp_usd.values())
+    worth = {lab: min(w.raise_share[lab], 0.5) * w.valuation_usd[lab] for lab in labs}
+    asked = total(worth.values())
+    for lab in labs:
         sold = min(w.raise_share[lab], 0.5)
-        x.pay(OUTSIDE, lab, sold * w.valuation_usd[lab])
+        x.pay(OUTSIDE, lab, worth[lab] / (1.0 + asked / purse))
         w.equity_sold[lab] = 1.0 - (1.0 - w.equity_sold[lab]) * (1.0 - sold)
         w.raise_share[lab] = 0.0
 

@@ -81,8 +81,14 @@ def invest(x: Quarter, foundry: str, have: float, coming: ByNode, wait: int) -> 
         soon += x.on_its_way("duv_tools[smic]") * x.k("fabs.layers_per_duv")
     room = max(soon - total(many * layers(x, node) for node, many in coming.items()), 0.0)
     afforded = {}
-    for node, part in x.ruleset.table(f"fabs.node_mix_{foundry}").items():
-        per_usd = part * x.by("fabs.capex_share", foundry) / cost_usd(x, node)
+    ends = x.ruleset.table("fabs.node_until")
+    mix = {
+        node: part * (w.turn < ends.get(node, math.inf))
+        for node, part in x.ruleset.table(f"fabs.node_mix_{foundry}").items()
+    }
+    for node, part in mix.items():
+        per_usd = part / total(mix.values()) * x.by("fabs.capex_share", foundry)
+        per_usd /= cost_usd(x, node)
         begun = x.by("fabs.node_from", node) <= w.turn
         afforded[node] = w.revenue_usd[foundry] * (per_usd * begun)
     wanted = total(wafers * layers(x, node) for node, wafers in afforded.items())

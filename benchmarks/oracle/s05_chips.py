@@ -149,7 +149,7 @@ def start_designer(
         }
         tightest = min(limits, key=lambda code: limits[code])
         fit = min(limits[tightest], 1.0)
-        if fit < 1.0 and bound == DEMAND:
+        if fit < 1.0 and printed > 0.0 and bound == DEMAND:
             bound = tightest
         for chip in line:
             starts[chip] = math.floor(wish[chip] * fit)
@@ -194,7 +194,7 @@ def planned(x: Quarter, chip: str, packaging: float) -> float:
     trend = x.k("chips.trend") + x.k("chips.trend_young") * young
     growth = math.exp(trend * sold_out + x.k("chips.foreseen") * w.rush)
     needed = asked * (1.0 + growth + growth * growth)
-    going_on = x.k("chips.steady") * making
+    going_on = min(x.k("chips.steady") * making, asked)
     plan = max(needed - shelf - making, going_on)
     line = packaging / packs(x, chip)  # chips that all its packages would hold
     step = max(age + 1.0, 0.0) / x.k("fabs.ramp_quarters")

@@ -43,7 +43,7 @@ def run(x: Quarter) -> None:
         w.wanted[chip] = max(total(dreamt[chip].values()), total(both[chip].values()))
     again = ration(x, second)
     spent = {actor: spent[actor] + again[actor] for actor in p.actors}
-    keep_backlog(x, budget, spent)
+    keep_backlog(x, budget, spent, welcome(x, taste))
     reprice(x)
 
 
@@ -124,21 +124,37 @@ def plugged(x: Quarter, budget: ByActor) -> ByActor:
 
 
 def tastes(x: Quarter) -> Table:
-    """How a buyer weighs the classes it may buy, 0 for the others.
-
-    Merit is machine time per dollar of the chip and of what must be built round it.
-    """
+    """How a buyer weighs the classes it may buy, 0 for the others."""
     w, p = x.w, x.places
     power = x.k("market.substitution")
     found = {}
-    for chip, spec in x.ruleset.chips.items():
-        whole = w.chip_price_usd[chip] + spec.watts * x.k("market.site_usd_per_watt")
-        merit = (p.h100e[chip] * SCALE / whole) ** power
-        found[chip] = {actor: merit * may_buy(x, chip, actor) for actor in p.actors}
+    for chip in p.chips:
+        worth = merit(x, chip)
+        found[chip] = {actor: worth * may_buy(x, chip, actor) for actor in p.actors}
         if chip in p.foreign:
             for actor in p.actors:
                 found[chip][actor] *= (1.0 - w.lockin * (1.0 - w.ported[actor])) ** power
     return found
+
+
+def merit(x: Quarter, chip: str) -> float:
+    """Machine time per dollar of a chip and of what must be built round it."""
+    site = x.ruleset.chips[chip].watts * x.k("market.site_usd_per_watt")
+    per_usd = x.places.h100e[chip] * SCALE / (x.w.chip_price_usd[chip] + site)
+    worth: float = per_usd ** x.k("market.substitution")
+    return worth
+
+
+def welcome(x: Quarter, taste: Table) -> ByActor:
+    """By merit, what each may buy of the designer for what all others may."""
+    w, p = x.w, x.places
+    ours = [chip for chip in p.chips if p.maker[chip] == DESIGNER]
+    usual = [chip for chip in ours if x.ruleset.chips[chip].respec_of is None]
+    whole = max(total(merit(x, chip) * w.available[chip] for chip in usual), 1e-300)
+    return {
+        actor: min(total(taste[chip][actor] * w.available[chip] for chip in ours) / whole, 1.0)
+        for actor in p.actors
+    }
 
 
 def may_buy(x: Quarter, chip: str, actor: str) -> bool:
@@ -249,14 +265,18 @@ def levy(x: Quarter, spent: dict[str, int]) -> None:
         spent[actor] += x.pay(actor, x.places.owner_of[region], due)
 
 
-def keep_backlog(x: Quarter, budget: ByActor, spent: dict[str, int]) -> None:
-    """Unmet orders wait; three in ten are withdrawn each quarter (by `backlog_kept`)."""
+def keep_backlog(x: Quarter, budget: ByActor, spent: dict[str, int], lawful: ByActor) -> None:
+    """Unmet orders wait; three in ten are withdrawn each quarter (by `backlog_kept`).
+
+    Chips are short as far as those go without who may buy them.
+    """
     floor = x.k("market.backlog_floor_usd")
     unmet = {actor: max(budget[actor] - spent[actor], 0.0) for actor in budget}
     for actor, usd in unmet.items():
         x.w.backlog_usd[actor] = math.floor(usd) if usd > floor else 0
-    whole = total(budget.values())
-    x.w.shortage = min(total(unmet.values()) / max(whole, 1.0), 1.0)
+    whole = total(budget[actor] * lawful[actor] for actor in budget)
+    missed = total(unmet[actor] * lawful[actor] for actor in budget)
+    x.w.shortage = min(missed / max(whole, 1.0), 1.0)
 
 
 def reprice(x: Quarter) -> None:

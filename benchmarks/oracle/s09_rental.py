@@ -26,14 +26,18 @@ def set_rent(x: Quarter) -> None:
     """How full the clouds are, and the rent that follows.
 
     Users and bids for chips that grow faster than anybody builds fill the machines there are, and
-    so do users turned away. Answers that people's own devices give leave room.
+    so do users turned away and hours signed for that no cloud had room for last quarter. Answers
+    that people's own devices give leave room.
     """
     w = x.w
+    signed = total(w.rented_h100e[lab] for lab in x.places.labs)
+    owing = total(w.rented_h100e[lab] * (1.0 - w.hours_filled[lab]) for lab in x.places.labs)
     edge = total(w.share[lab] * w.small[lab] for lab in x.places.labs)
     use = (
         x.k("rental.target_use")
         + x.k("rental.surge") * (0.5 * (w.users_growth + w.rush) - x.k("rental.built_ahead"))
         + x.k("rental.queue") * w.unserved
+        + x.k("rental.overbooked") * (owing / max(signed, 1.0))
         - x.k("rental.relief") * (edge * x.k("inference.edge_share"))
     )
     w.cloud_use = clip(use, x.k("rental.lowest_use"), 1.0)

@@ -123,12 +123,17 @@ def wages(ruleset: Ruleset, lanes: int) -> Floats:
 
 
 def sell_shares(x: Quarter) -> None:
-    """A round: investors pay the value of the share on sale; confidence sets that value (S14)."""
+    """A round: investors pay V s / (1 + sum of V s / purse); confidence sets the value V (S14).
+
+    All who sell in a quarter draw on one purse, so that much at once goes below its value.
+    """
     w, labs = x.w, homes(x.ruleset).labs
     if not np.count_nonzero(w.raise_share):
         return
     sold = np.minimum(w.raise_share[labs], 0.5)
-    pay_to(w, x.actor("outside"), labs, sold * w.valuation_usd[labs])
+    worth = sold * w.valuation_usd[labs]
+    purse = x.k("budgets.investors_purse") * w.gdp_usd.sum(axis=0)
+    pay_to(w, x.actor("outside"), labs, worth / (1.0 + worth.sum(axis=0) / purse))
     before = w.equity_sold[labs]
     after = 1.0 - (1.0 - before) * (1.0 - sold)
     # Reckoned anew, a share that nobody touched may lose its last bit: not in other worlds.

@@ -60,8 +60,10 @@ class Built:
     rows: Ints  # in `pending`
     layers: Floats
     step_usd: Floats  # of a wafer a quarter, added in each step of the ramp
-    per_usd: Floats  # wafers a quarter for a dollar of the foundry's sales
+    part: Floats  # of what the foundry spends, while all its nodes are built
+    per_usd: Floats  # wafers a quarter for a dollar of its sales, if all went there
     begins: Floats  # turn
+    ends: Floats  # turn
     wait: Ints  # (line,) quarters to build one
 
 
@@ -98,7 +100,8 @@ def built_lines(ruleset: Ruleset) -> Built:
     """Which fine lines the foundries build, from the mixes of their spending."""
     layers = lines(ruleset).layers
     cost = np.array([[n.capex_usd_per_kwpm / WAFERS_PER_KWPM] for n in ruleset.nodes.values()])
-    names, begins = ruleset.axis("node"), ruleset.table("fabs.node_from")
+    names = ruleset.axis("node")
+    begins, ends = ruleset.table("fabs.node_from"), ruleset.table("fabs.node_until")
     found = [
         (row, names.index(name), float(part))
         for row, foundry in enumerate(FINE)
@@ -107,7 +110,7 @@ def built_lines(ruleset: Ruleset) -> Built:
     foundry = np.array([row for row, _, _ in found])
     node = np.array([place for _, place, _ in found])
     sales = ruleset.table("fabs.capex_share")
-    part = np.array([[part * float(sales[FINE[row]])] for row, _, part in found])
+    spent = np.array([[float(sales[FINE[row]])] for row in foundry])
     return Built(
         foundry=foundry,
         starts=np.searchsorted(foundry, np.arange(len(FINE))),
@@ -116,8 +119,10 @@ def built_lines(ruleset: Ruleset) -> Built:
         ),
         layers=layers[node],
         step_usd=cost[node] * int(ruleset.k("fabs.ramp_quarters")),
-        per_usd=part / cost[node],
+        part=np.array([[part] for _, _, part in found]),
+        per_usd=spent / cost[node],
         begins=np.array([[float(begins.get(names[place], 0))] for place in node]),
+        ends=np.array([[float(ends.get(names[place], math.inf))] for place in node]),
         wait=np.array([int(ruleset.k(f"fabs.build_quarters_{soil}")) for soil in SOIL])[foundry],
     )
 
@@ -182,9 +187,14 @@ def invest(x: Quarter, have: Floats, coming: Floats) -> None:
 
 @lru_cache(maxsize=512)
 def open_lines(ruleset: Ruleset, turn: float, lanes: int) -> Floats:
-    """(line, lanes): wafers a quarter for a dollar of sales, of nodes that one can build by now."""
+    """(line, lanes): wafers a quarter for a dollar of sales, of nodes that one can build by now.
+
+    What went into a node that nobody adds to any more goes into the others.
+    """
     b = built_lines(ruleset)
-    return np.repeat(b.per_usd * (b.begins <= turn), lanes, axis=1)
+    part = b.part * (turn < b.ends)
+    part = part / np.maximum(np.add.reduceat(part, b.starts)[b.foundry], 1e-9)
+    return np.repeat(part * b.per_usd * (b.begins <= turn), lanes, axis=1)
 
 
 def legacy_demand(x: Quarter) -> Floats:

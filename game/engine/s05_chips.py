@@ -146,7 +146,7 @@ def start_designer(
         by_packs, by_stacks = stock / np.maximum(used, 1.0)
         by_wafers = room[node] / np.maximum(printed, 1.0)
         fit = np.minimum(np.minimum(by_packs, by_stacks), by_wafers)
-        short = fit < 1.0
+        short = (fit < 1.0) & (printed > 0.0)
         if np.count_nonzero(short):
             code = np.where(by_packs <= fit, PACKAGES, np.where(by_stacks <= fit, MEMORY, WAFERS))
             bound = np.where(short & (bound == DEMAND), code, bound)
@@ -179,7 +179,7 @@ def wishes(x: Quarter, packs: Floats) -> Floats:
     sold_out = np.maximum(1.0 - stayed / np.maximum(asked, 1.0), 0.0)
     growth = np.exp(now.trend * sold_out + x.k("chips.foreseen") * w.rush)
     needed = asked * (1.0 + growth + growth * growth)
-    going_on = x.k("chips.steady") * in_making
+    going_on = np.minimum(x.k("chips.steady") * in_making, asked)
     plan: Floats = np.maximum(needed - shelf - in_making, going_on)
     plan *= now.sold & (w.available > 0)
     if now.arriving.size:

@@ -30,7 +30,8 @@ class Day:
     buyers: Buyers
     budget_usd: Floats  # (buyer, worlds)
     ordered: Floats | None  # (chip, buyer, worlds) units ordered before a ban of this quarter
-    taste: Floats  # (chip, buyer, worlds) how they weigh the classes
+    merit: Floats  # (chip, worlds) of the classes, as anybody would weigh them
+    taste: Floats  # (chip, buyer, worlds) how the buyers do, 0 for what they may not buy
     price_usd: Floats  # (chip, worlds) of a chip with the network it hangs on
     paid_usd: Ints  # the same in whole dollars
     bound: Floats  # (buyer, worlds) the part of a budget that is bound to home chips
@@ -80,12 +81,13 @@ def open_day(x: Quarter, budget: Floats) -> Day:
     if ordered is not None:
         coming |= ordered.any(axis=(0, 2))
     who = buyers(x.ruleset, coming.tobytes(), x.lanes)
-    price = w.chip_price_usd * s.hung
+    price, merit = w.chip_price_usd * s.hung, merits(x)
     return Day(
         buyers=who,
         budget_usd=budget.take(who.rows, axis=0),
         ordered=None if ordered is None else ordered.take(who.rows, axis=1),
-        taste=tastes(x, who),
+        merit=merit,
+        taste=tastes(x, who, merit),
         price_usd=price,
         paid_usd=np.rint(price).astype(np.int64),
         bound=who.in_china * w.home_share[x.region("cn")],
@@ -117,17 +119,20 @@ def budgets(x: Quarter) -> tuple[Floats, Floats]:
     return able, waited
 
 
-def tastes(x: Quarter, who: Buyers) -> Floats:
-    """(chip, buyer, worlds): how each weighs the classes it may buy; 0 for the others.
-
-    Merit is machine time per dollar of the chip and of what must be built round it.
-    """
+def merits(x: Quarter) -> Floats:
+    """(chip, worlds): machine time per dollar of a chip and of what must be built round it."""
     w, p, s = x.w, x.places, x.table(shop)
-    power = x.k("market.substitution")
-    merit = (p.h100e[:, None] * SCALE / (w.chip_price_usd + s.site_usd)) ** power
+    per_usd: Floats = p.h100e[:, None] * SCALE / (w.chip_price_usd + s.site_usd)
+    return per_usd ** x.k("market.substitution")
+
+
+def tastes(x: Quarter, who: Buyers, merit: Floats) -> Floats:
+    """(chip, buyer, worlds): how each weighs the classes it may buy; 0 for the others."""
+    w, p = x.w, x.places
     weight = (merit[:, None] * on_offer(x)).take(who.region_of, axis=1)
     ported = w.ported.take(who.rows, axis=0)
-    at_ease = (1.0 - w.lockin * (1.0 - ported)) ** power  # with what does not speak CUDA
+    # what does not speak CUDA serves those who have left it
+    at_ease = (1.0 - w.lockin * (1.0 - ported)) ** x.k("market.substitution")
     weight[p.foreign_rows] *= who.meant_foreign * at_ease
     return weight
 
@@ -240,13 +245,27 @@ def levy(x: Quarter, day: Day, paid: Ints) -> Floats | float:
 
 
 def keep_backlog(x: Quarter, day: Day, spent: Floats) -> None:
-    """Unmet orders wait; three in ten are withdrawn each quarter (by `backlog_kept`)."""
+    """Unmet orders wait; three in ten are withdrawn each quarter (by `backlog_kept`).
+
+    Chips are short as far as those go without who may buy them: what no licence lets in waits
+    too, but nobody builds for it.
+    """
     w = x.w
     unmet = np.maximum(day.budget_usd - spent, 0.0)
     w.backlog_usd[:] = 0
     w.backlog_usd[day.buyers.rows] = np.where(unmet > x.k("market.backlog_floor_usd"), unmet, 0.0)
-    total = day.budget_usd.sum(axis=0)
-    w.shortage = np.minimum(unmet.sum(axis=0) / np.maximum(total, 1.0), 1.0)
+    lawful = welcome(x, day)
+    total = (day.budget_usd * lawful).sum(axis=0)
+    w.shortage = np.minimum((unmet * lawful).sum(axis=0) / np.maximum(total, 1.0), 1.0)
+
+
+def welcome(x: Quarter, day: Day) -> Floats:
+    """(buyer, worlds): by merit, what each may buy of the designer for what all others may."""
+    w, s = x.w, x.table(shop)
+    whole = (day.merit * w.available * s.open_line).sum(axis=0)
+    may = (day.taste[s.ours] * w.available[s.ours, None]).sum(axis=0)
+    part: Floats = np.minimum(may / np.maximum(whole, 1e-300), 1.0)
+    return part
 
 
 def reprice(x: Quarter) -> None:

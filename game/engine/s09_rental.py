@@ -70,14 +70,18 @@ def set_rent(x: Quarter) -> None:
     """How full the clouds are, and the rent that follows.
 
     Users and bids for chips that grow faster than anybody builds fill the machines there are, and
-    so do users turned away. Answers that people's own devices give leave room.
+    so do users turned away and hours signed for that no cloud had room for last quarter. Answers
+    that people's own devices give leave room.
     """
     w, labs = x.w, x.places.lab_rows
+    signed = w.rented_h100e[labs]
+    owing = (signed * (1.0 - w.hours_filled[labs])).sum(axis=0)
     edge = (w.share[labs] * w.small[labs]).sum(axis=0) * x.k("inference.edge_share")
     use = (
         x.k("rental.target_use")
         + x.k("rental.surge") * (0.5 * (w.users_growth + w.rush) - x.k("rental.built_ahead"))
         + x.k("rental.queue") * w.unserved
+        + x.k("rental.overbooked") * (owing / np.maximum(signed.sum(axis=0), 1.0))
         - x.k("rental.relief") * edge
     )
     w.cloud_use = between(use, x.k("rental.lowest_use"), 1.0)

@@ -132,11 +132,24 @@ def test_a_round_sells_a_part_of_the_company_for_its_value_and_at_most_half(quar
     w, lab, greedy = quarter.w, quarter.actor("lab_paris"), quarter.actor("lab_bay")
     w.valuation_usd[[lab, greedy]], w.cash_usd[[lab, greedy]] = 1e9, 0
     w.equity_sold[lab], w.raise_share[lab], w.raise_share[greedy] = 0.1, 0.2, 0.9
+    suppose(quarter, {"budgets.investors_purse": 1e12})  # there is more than enough money
     budgets.sell_shares(quarter)
     assert w.cash_usd[lab, 0] == BN // 5
     assert w.equity_sold[lab, 0] == pytest.approx(1 - 0.9 * 0.8)
     assert w.cash_usd[greedy, 0] == BN // 2
     assert not w.raise_share.any()
+
+
+def test_rounds_that_ask_for_all_that_investors_have_go_at_half_their_value(quarter):
+    suppose(quarter, {"budgets.investors_purse": 0.001})
+    w, small, large = quarter.w, quarter.actor("lab_paris"), quarter.actor("lab_bay")
+    w.gdp_usd[:], w.gdp_usd[quarter.actor("usa")] = 0.0, 100_000 * BN  # a purse of 100 bn USD
+    w.valuation_usd[small], w.valuation_usd[large] = 100 * BN, 450 * BN
+    w.cash_usd[[small, large]], w.raise_share[[small, large]] = 0, 0.2
+    w.raise_share[small] = 0.1
+    budgets.sell_shares(quarter)
+    assert w.cash_usd[large, 0] == 45 * BN
+    assert w.cash_usd[small, 0] == 5 * BN  # who asks for little in a crowded quarter loses as much
 
 
 def test_debt_costs_more_as_confidence_falls_and_as_it_grows(quarter):

@@ -42,7 +42,11 @@ def test_a_fab_opens_in_four_equal_steps_after_its_building_time(quarter):
 def test_spending_buys_wafers_at_the_price_of_the_node(quarter):
     suppose(
         quarter,
-        {"fabs.capex_share": {"tsmc": 0.32, "smic": 0.0}, "fabs.node_mix_tsmc": {"n5": 0.35}},
+        {
+            "fabs.capex_share": {"tsmc": 0.32, "smic": 0.0},
+            "fabs.node_mix_tsmc": {"n5": 0.35, "n3": 0.65},
+            "fabs.node_from": {"n5": 0, "n3": 99},
+        },
     )
     tsmc = quarter.actor("tsmc")
     quarter.w.revenue_usd[tsmc], quarter.w.euv_tools[tsmc] = 20 * 10**9, 10_000
@@ -50,6 +54,26 @@ def test_spending_buys_wafers_at_the_price_of_the_node(quarter):
     # 0.32 bn USD buys a thousand wafers a month, or three thousand a quarter
     assert begun(quarter) == pytest.approx(21_000, abs=4)  # in four equal steps
     assert cash - quarter.w.cash_usd[tsmc, 0] == pytest.approx(2_240_000_000, rel=1e-3)
+
+
+def test_a_node_that_is_left_behind_leaves_its_money_to_the_finer_ones(quarter):
+    suppose(
+        quarter,
+        {
+            "fabs.node_mix_tsmc": {"n5": 0.5, "n3": 0.25, "n2": 0.25},
+            "fabs.node_from": {},
+            "fabs.node_until": {"n5": 13},
+        },
+    )
+    tsmc, found = quarter.actor("tsmc"), {}
+    quarter.w.revenue_usd[tsmc], quarter.w.euv_tools[tsmc] = 20 * 10**9, 10_000
+    for turn in (12, 13):
+        quarter.w.turn[:], quarter.w.pending[:] = turn, 0.0
+        found[turn] = [begun(quarter, node) for node in LEADING]
+        quarter.w.pending[:] = 0.0
+    assert found[12][0] > 0
+    assert found[13][0] == 0
+    assert found[13][1:] == pytest.approx([2 * wafers for wafers in found[12][1:]], abs=8)
 
 
 def test_without_machines_no_leading_fab_and_more_machines_never_fewer(quarter):

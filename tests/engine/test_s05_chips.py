@@ -286,10 +286,13 @@ def test_the_vendor_plans_on_growth_while_its_shelf_is_empty(desk):
     assert wishes(desk)[k].tolist() == pytest.approx([7_000, 2_000])
 
 
-def test_it_lowers_its_starts_slowly_while_its_shelf_is_empty(desk):
+def test_it_lowers_its_starts_slowly_whatever_is_on_the_shelf(desk):
     suppose(desk, {"chips.steady": 0.9})
     k = desk.chip("h100")
-    desk.w.wanted[k], desk.w.wip[k, 0] = 100, 10_000
+    desk.w.wanted[k], desk.w.wip[k, 0] = [9_500, 100], 40_000
+    assert wishes(desk)[k].tolist() == [9_500, 100]  # and makes no more than is asked for
+    desk.w.wanted[k], desk.w.wip[k, 0] = 9_500, 10_000
+    desk.w.inventory[k, desk.actor("nvidia")] = 30_000
     assert wishes(desk)[k].tolist() == [9_000, 9_000]
 
 

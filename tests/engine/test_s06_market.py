@@ -178,7 +178,7 @@ def test_each_class_has_its_customers(quarter):
         who: {chip for chip in quarter.ruleset.chips if wants[quarter.chip(chip)]}
         for who, wants in ask.items()
     }
-    open_to_all = {"a100", "h100", "blackwell"}
+    open_to_all = {"a100", "h100", "blackwell", "rubin", "feynman"}
     assert bought == {
         "meta": open_to_all | {"custom"},
         "outside": open_to_all,
@@ -466,9 +466,26 @@ def test_unmet_orders_wait_and_three_in_ten_are_withdrawn(quarter):
     day = market.open_day(quarter, purse(quarter, "lab_hangzhou", 100e6))
     market.keep_backlog(quarter, day, np.full(day.budget_usd.shape, 40e6))
     assert quarter.w.backlog_usd[buyer, 0] == 60_000_000
-    assert quarter.w.shortage[0] == pytest.approx(0.6)
     quarter.w.dark[:] = 0.0
     assert market.budgets(quarter)[0][buyer, 0] == pytest.approx(42e6)
+
+
+def test_chips_are_short_for_those_who_may_buy_them(quarter):
+    on_offer(quarter, h100=30_000.0, a100=10_000.0)
+    h100, cn = quarter.chip("h100"), quarter.region("cn")
+    quarter.w.licence[:, cn] = 0.0
+    budget = purse(quarter, "lab_paris", 100e6) + purse(quarter, "lab_hangzhou", 100e6)
+    spent = np.array([[70e6, 70e6], [0.0, 0.0]])  # Paris stands before Hangzhou or after it
+    seats = sorted(["lab_paris", "lab_hangzhou"], key=quarter.actor)
+    spent = spent if seats[0] == "lab_paris" else spent[::-1]
+    market.keep_backlog(quarter, market.open_day(quarter, budget), spent)
+    assert quarter.w.shortage.tolist() == pytest.approx([0.3, 0.3])  # Hangzhou does not count
+    quarter.w.licence[h100, cn] = 1.0
+    day = market.open_day(quarter, budget)
+    market.keep_backlog(quarter, day, spent)
+    ours = quarter.w.licence[:, cn] >= 1
+    part = day.merit[ours].sum() / day.merit[[h100, quarter.chip("a100")]].sum()
+    assert quarter.w.shortage[0] == pytest.approx((30 + 100 * part) / (100 + 100 * part))
 
 
 def test_nobody_who_plays_orders_with_money_that_is_not_there(quarter):

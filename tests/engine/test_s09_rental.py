@@ -24,6 +24,7 @@ def level(quarter):
             "rental.built_ahead": 0.2,
             "rental.surge": 1.0,
             "rental.queue": 0.5,
+            "rental.overbooked": 0.4,
             "rental.relief": 0.5,
             "rental.lowest_use": 0.5,
             "rental.bite": 4.0,
@@ -69,6 +70,15 @@ def test_users_and_bids_that_outgrow_the_builders_fill_the_clouds(level):
     level.w.users_growth[:], level.w.rush[:], level.w.unserved[:] = 2.0, 1.0, 0.0
     rental.set_rent(level)
     assert level.w.cloud_use.tolist() == [1.0, 1.0]  # no fuller than full
+
+
+def test_hours_signed_for_that_were_not_there_fill_the_clouds_and_raise_the_rent(level):
+    w, first, second = level.w, level.actor(US), level.actor("lab_bay")
+    w.rented_h100e[first], w.rented_h100e[second] = 3_000, 1_000
+    w.hours_filled[first], w.hours_filled[second] = [0.5, 1.0], 1.0
+    rental.set_rent(level)
+    assert w.cloud_use.tolist() == pytest.approx([0.75 + 0.4 * 1_500 / 4_000, 0.75])
+    assert w.rent_usd_per_hour[0] > w.rent_usd_per_hour[1]
 
 
 def test_answers_from_peoples_own_devices_empty_the_clouds_and_lower_the_rent(level):
