@@ -15,7 +15,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from game.content.models.conduct import Policy
+from game.content.variants import rules_of
 from game.engine import open_scenario, script, tick
+from game.engine.opening import quarters
 from game.engine.policies import follow, no_orders
 from game.story import endings, scenes
 from game.world.dice import Dice
@@ -104,6 +106,7 @@ def play(
     ruleset: Ruleset, scenario: str, seat: str, games: Mapping[str, int], seed: int
 ) -> list[Outcome]:
     """Play whole games of a seat, so many for each bot, in worlds 0, 1, 2, ... of the seed."""
+    ruleset = rules_of(ruleset, scenario)
     found: list[Outcome] = []
     waiting: list[tuple[str, int]] = []
     for bot, wanted in games.items():
@@ -134,7 +137,7 @@ class _Batch:
         row = ruleset.index("seat", seat)
         parts = np.zeros((len(ruleset.score), len(ids)))
         turnings, lasted = np.zeros(len(ids)), np.zeros(len(ids))
-        gate, turns = Reader(ruleset, world)("bottleneck"), ruleset.scenarios[self.scenario].turns
+        gate, turns = Reader(ruleset, world)("bottleneck"), quarters(ruleset, self.scenario)
         for _ in range(turns):
             running = world.outcome[row] == 0
             world = self._quarter(world)

@@ -98,6 +98,15 @@ def test_a_batch_of_one_game_is_refused(ruleset: Ruleset) -> None:
         balance.play(ruleset, SCENARIO, "usa", {"washington": 1}, 1)
 
 
+def test_a_scenario_is_played_by_its_own_rules_and_to_its_own_end(ruleset: Ruleset) -> None:
+    usual = balance.plans(ruleset, "lab_paris")[0]
+    (played,) = balance.play(ruleset, "the_shock", "lab_paris", {usual: 4}, 1)
+    assert set(played.endings) <= {"price_of_nothing", "taller_fences", "what_a_chip_is_worth"}
+    assert max(played.turnings) <= 13  # quarters
+    (walled,) = balance.play(ruleset, "the_wall", "lab_paris", {usual: 8}, 1)
+    assert walled.endings["wall"] >= 3  # by the usual rules one of fifty games ends so
+
+
 @pytest.mark.parametrize("seat", PLAYABLE)
 def test_each_chair_has_three_plans_besides_the_usual_one(ruleset: Ruleset, seat: str) -> None:
     assert len(balance.plans(ruleset, seat)) >= 4
