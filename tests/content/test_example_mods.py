@@ -178,6 +178,8 @@ async def on_the_full_screen(mod: str, scenario: str, seat: str, saves: Path, un
             game: Any = player.app.desk.game
             if game is not None and (game.finished or game.table().turn >= until):
                 return
+            if player.where == "SceneCard":
+                await player.press("down")  # nothing is marked when a scene opens
             await player.press("e" if player.where == "TableScreen" else "enter")
         raise AssertionError(f"stuck at {player.where}")
 

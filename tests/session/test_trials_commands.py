@@ -138,7 +138,7 @@ def test_impact_says_how_many_lines_it_leaves_out(
 @pytest.mark.long
 def test_impact_compares_a_mod_with_the_game_without_it(root: Path, capsys) -> None:
     path = str(root / "content" / "mods" / "lyon_garage")
-    code, found = told_json(capsys, "content", "check", path, "--impact", "8")
+    code, found = told_json(capsys, "content", "check", path, "--impact", "24")
     assert code == 0
     moved = {(each["group"], each["name"]) for each in found["changes"]}
     assert ("scenes", "three_cards_in_lyon") in moved
