@@ -10,9 +10,11 @@ import ast
 import keyword
 import math
 import re
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from game.content.evaluation import TINY, Code
+Code = tuple[Any, ...]  # (what, part, part …); a part is again a tuple, a name or a number
+
+TINY = 1e-12  # a divisor smaller than this counts as zero
 
 MAX_DEPTH = 64
 MAX_DIGITS = 30  # of a literal, before the point, and of any figure of the world
@@ -33,6 +35,7 @@ _ARITHMETIC: dict[type[ast.operator], str] = {
     ast.Div: "/",
 }
 FUNCTIONS = ("min", "max", "abs")
+_FOREIGN = re.compile(r"[^A-Za-z0-9_. +\-*/()<>=!,]")
 _NUMBER_LIKE = re.compile(r"(?<!\w)[0-9]\w*")
 _NUMBER = re.compile(r"[0-9]+(?:_[0-9]+)*(?:[eE][0-9]*)?")
 _LARGEST = f"1e{MAX_DIGITS} is the most"
@@ -102,10 +105,9 @@ class Compiler:
     def parse(self) -> ast.expr:
         if not self.text:
             raise ExpressionError("E401", "the expression is empty", 0, "write a number or a name")
-        for at, char in enumerate(self.text):
-            if not (char.isascii() and (char.isalnum() or char in "_. +-*/()<>=!,")):
-                message = f"the character {char!r} means nothing here"
-                raise ExpressionError("E402", message, self.shift + at, _LANGUAGE)
+        if foreign := _FOREIGN.search(self.text):
+            message = f"the character {foreign.group()!r} means nothing here"
+            raise ExpressionError("E402", message, self.shift + foreign.start(), _LANGUAGE)
         for word in _NUMBER_LIKE.finditer(self.text):
             if not _NUMBER.fullmatch(word.group()):
                 message = f"'{word.group()}' is neither a number nor a name"

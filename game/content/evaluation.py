@@ -9,19 +9,19 @@ from __future__ import annotations
 
 import operator
 from collections.abc import Callable
-from functools import reduce
+from functools import lru_cache, reduce
 from typing import Any
 
 import numpy as np
 
+from game.content.compiler import TINY as TINY
+from game.content.compiler import Code as Code
+
 Array = np.ndarray[Any, Any]
 Read = Callable[[str], Any]
 Step = Callable[[Read], Any]
-Code = tuple[Any, ...]  # (what, part, part …); a part is again a tuple, a name or a number
 
-TINY = 1e-12  # a divisor smaller than this counts as zero
-
-_BOOL = np.dtype(np.bool_)
+_BOOL, _FLOAT = np.dtype(np.bool_), np.dtype(np.float64)
 
 
 def divide(left: Any, right: Any) -> Any:
@@ -51,6 +51,38 @@ _SINGLE: dict[str, Callable[[Any], Any]] = {
     "abs": abs,
     "count": lambda test: operator.mul(test, 1.0),  # numpy would add two tests with `or`
 }
+
+
+def everywhere(value: Step) -> Callable[[Read], Array]:
+    """The closure that gives a value in every world, (worlds,), also where it is one number."""
+
+    def evaluate(read: Read) -> Array:
+        found = value(read)
+        if isinstance(found, np.ndarray) and found.ndim:
+            return found
+        return _filled(found, np.shape(read("turn")))
+
+    return evaluate
+
+
+@lru_cache(maxsize=512, typed=True)
+def _filled(value: float, shape: tuple[int, ...]) -> Array:
+    """One number for every world; kept, hence read-only."""
+    filled: Array = np.full(shape, value)
+    filled.flags.writeable = False
+    return filled
+
+
+def asked(code: Code, is_condition: bool) -> Step:
+    """The closure of a whole expression, whose value is bool or float64."""
+    step = build(code)
+    return (lambda read: truth(step(read))) if is_condition else (lambda read: _float(step(read)))
+
+
+def _float(value: Any) -> Any:
+    if isinstance(value, np.ndarray):
+        return value if value.dtype is _FLOAT else value.astype(np.float64)
+    return float(value)
 
 
 def build(code: Code) -> Step:

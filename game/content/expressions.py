@@ -1,8 +1,8 @@
 """What does a condition, a weight or an amount written in content mean?
 
 One small language (names, numbers, arithmetic, comparisons, `and or not`, `min max abs`), compiled
-once and evaluated over numpy arrays: one world and a hundred thousand alike. Which names exist is
-checked elsewhere.
+once and evaluated over numpy arrays: one world and a hundred thousand alike. Whoever only checks
+it loads no numpy. Which names exist is checked elsewhere.
 """
 
 from __future__ import annotations
@@ -11,16 +11,16 @@ import ast
 import copyreg
 from dataclasses import dataclass, field, fields
 from functools import cached_property, lru_cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import numpy as np
+from game.content.compiler import Code, Compiler, ExpressionError, one_line
 
-from game.content.compiler import Compiler, ExpressionError, one_line
-from game.content.evaluation import Array, Code, Read, Step, build, truth
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from game.content.evaluation import Array, Read, Step
 
 MAX_LENGTH = 500
-
-_BOOL, _FLOAT = np.dtype(np.bool_), np.dtype(np.float64)
 
 
 @dataclass(frozen=True, eq=False)
@@ -32,30 +32,23 @@ class Expression:
     is_condition: bool
     code: Code = field(repr=False)
 
-    def evaluate(self, read: Read) -> Array:
-        """The value in every world, (worlds,): bool for a condition, float64 otherwise.
+    @cached_property
+    def evaluate(self) -> Callable[[Read], Array]:
+        """evaluate(read): the value in every world, (worlds,), of bool or float64.
 
         `read(name)` gives the figure of that name, (worlds,). An expression without names reads
         `turn`, only to know how many worlds there are; its array cannot be written.
         """
-        value = self.value(read)
-        if isinstance(value, np.ndarray) and value.ndim:
-            return value
-        return _filled(value, np.shape(read("turn")))
+        from game.content.evaluation import everywhere
 
-    def value(self, read: Read) -> Any:
-        """The same as it comes: one number or bool where it cannot differ between worlds."""
-        value = self.step(read)
-        if self.is_condition:
-            return truth(value)
-        if isinstance(value, np.ndarray):
-            return value if value.dtype is _FLOAT else value.astype(np.float64)
-        return float(value)
+        return everywhere(self.value)
 
     @cached_property
-    def step(self) -> Step:
-        """The closure, made when it is first asked for."""
-        return build(self.code)
+    def value(self) -> Step:
+        """value(read): the same as it comes, one number or bool where no two worlds can differ."""
+        from game.content.evaluation import asked
+
+        return asked(self.code, self.is_condition)
 
     @property
     def tree(self) -> ast.expr:
@@ -65,7 +58,15 @@ class Expression:
     @cached_property
     def constant(self) -> float | None:
         """The value when it is one number for all worlds and all times, else None."""
-        return None if self.names else float(self.step(_read_nothing))
+        if self.names:
+            return None
+        is_negative = self.code[0] == "neg"
+        code = self.code[1] if is_negative else self.code
+        if code[0] == "number":  # as nearly all of them are
+            return -float(code[1]) if is_negative else float(code[1])
+        from game.content.evaluation import build
+
+        return float(build(self.code)(_read_nothing))
 
     def __eq__(self, other: object) -> bool:
         return (
@@ -80,14 +81,6 @@ class Expression:
     def __reduce__(self) -> tuple[Any, ...]:
         kept = {each.name: getattr(self, each.name) for each in fields(self)}
         return copyreg.__newobj__, (Expression,), kept  # type: ignore[attr-defined]
-
-
-@lru_cache(maxsize=512, typed=True)
-def _filled(value: float, shape: tuple[int, ...]) -> Array:
-    """One number for every world; kept, hence read-only."""
-    filled: Array = np.full(shape, value)
-    filled.flags.writeable = False
-    return filled
 
 
 @lru_cache(maxsize=4096)

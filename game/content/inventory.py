@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
-from game.content.clauses import clauses
 from game.content.quarters import turn as turn_of
 from game.content.walking import walk
 from game.content.words import FIRST_QUARTER, FIRST_YEAR
@@ -158,6 +157,8 @@ def by_seat(ruleset: Ruleset, seat: str) -> dict[str, Any]:
 
 def _dated(storylet: Storylet, quarter: float, turn: int) -> bool:
     """Whether the clauses that ask only for the date let a storylet come."""
+    from game.content.clauses import clauses  # with numpy, which nobody needs to count words
+
     if storylet.follow_up:
         return False
     dates = {"quarter": quarter, "turn": float(turn)}

@@ -14,8 +14,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import NamedTuple
 
-from game.content.compiler import dotted_name
-from game.content.evaluation import TINY
+from game.content.compiler import TINY, dotted_name
 from game.content.expressions import Expression
 
 INFINITE = float("inf")

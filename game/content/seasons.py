@@ -33,9 +33,9 @@ def listed(words: Words) -> bool:
 
 
 def naming(words: Words) -> re.Pattern[str]:
-    """What any text holds that names a season or a month: most do not, and need no second look."""
-    names = (words.t(f"story.seasons.names.{each}").split(", ") for each in QUARTERS)
-    return re.compile("|".join(sorted({re.escape(n) for each in names for n in each})), re.I)
+    """What any text in small letters holds that names a season or a month: most hold none."""
+    names = (words.t(f"story.seasons.names.{each}").lower().split(", ") for each in QUARTERS)
+    return re.compile("|".join(sorted({re.escape(n) for each in names for n in each})))
 
 
 def named(text: str, quarter: int, words: Words) -> Named:
@@ -48,24 +48,23 @@ def named(text: str, quarter: int, words: Words) -> Named:
 
 def claimed(text: str, quarter: int, words: Words) -> Named:
     """The same of what a text says to be so now: a January evening, not since January."""
-    if _now(quarter, words).search(text):
+    small = text.lower()
+    if _now(quarter, words).search(small):
         return Named.RIGHT
-    found = any(_now(each, words).search(text) for each in QUARTERS)
+    found = any(_now(each, words).search(small) for each in QUARTERS if each != quarter)
     return Named.WRONG if found else Named.NOTHING
 
 
+@lru_cache(maxsize=8)
 def _now(quarter: int, words: Words) -> re.Pattern[str]:
-    """A pattern for any phrase that says of a season or a month of a quarter that it is now."""
+    """What says in small letters of a season or a month of a quarter that it is now."""
     phrases = words.t("story.seasons.now", season=_NAME)
-    return _said(phrases, words.t(f"story.seasons.names.{quarter}"))
-
-
-@lru_cache(maxsize=16)
-def _said(phrases: str, names: str) -> re.Pattern[str]:
-    return _fits(", ".join(phrases.replace(_NAME, name) for name in names.split(", ")), re.I)
+    names = words.t(f"story.seasons.names.{quarter}").split(", ")
+    return _fits(", ".join(phrases.replace(_NAME, name) for name in names).lower())
 
 
 @lru_cache(maxsize=32)
-def _fits(listed: str, flags: int = 0) -> re.Pattern[str]:
+def _fits(listed: str) -> re.Pattern[str]:
     """A pattern for any of the words of a list."""
-    return re.compile("|".join(rf"\b{re.escape(word)}\b" for word in listed.split(", ")), flags)
+    words = "|".join(re.escape(word) for word in listed.split(", "))
+    return re.compile(rf"\b(?:{words})\b")

@@ -1,13 +1,14 @@
 """What do the models hold that must be checked against other files?
 
 Walks a frozen definition by the annotations of its model and hands over every expression,
-reference and text with its path. The plan of each model is made once.
+reference and text with its path, or one of the three alone. The plan of each model is made once.
 """
 
 from __future__ import annotations
 
 import types
 from collections.abc import Callable
+from enum import Flag, auto
 from functools import cache
 from typing import Annotated, Any, Protocol, Union, get_args, get_origin
 
@@ -19,35 +20,72 @@ from game.content.models.basis import Placeholders, Ref
 from game.content.records import fields_of
 
 
-class Sink(Protocol):
-    """Who receives what the walk finds."""
+class Expressions(Protocol):
+    """Who receives expressions."""
 
     def expression(self, path: Path, expression: Expression) -> None:
         """An expression at a path."""
 
-    def reference(self, path: Path, ref: Ref, word: str, key: bool) -> None:
-        """A reference; `key` when the word is a key of a mapping."""
+
+class Texts(Protocol):
+    """Who receives texts."""
 
     def text(self, path: Path, en: str, fr: str, placeholders: Placeholders | None) -> None:
         """A text in both languages, with the names it may hold in braces."""
 
 
-Visit = Callable[[Any, Path, Sink], None]
+class Sink(Expressions, Texts, Protocol):
+    """Who receives all that the walk finds."""
+
+    def reference(self, path: Path, ref: Ref, word: str, key: bool) -> None:
+        """A reference; `key` when the word is a key of a mapping."""
+
+
+Visit = Callable[[Any, Path, Any], None]  # the last one is the sink
+
+
+class Wanted(Flag):
+    """What a walk looks for: it does not go where there is none of it."""
+
+    EXPRESSIONS = auto()
+    REFERENCES = auto()
+    TEXTS = auto()
+    ALL = EXPRESSIONS | REFERENCES | TEXTS
 
 
 def walk(model: BaseModel, sink: Sink) -> None:
     """Hand everything of a definition to the sink."""
-    _model_visit(type(model), None)(model, (), sink)
+    _walk(model, sink, Wanted.ALL)
+
+
+def walk_expressions(model: BaseModel, sink: Expressions) -> None:
+    """Hand the expressions of a definition to the sink."""
+    _walk(model, sink, Wanted.EXPRESSIONS)
+
+
+def walk_texts(model: BaseModel, sink: Texts) -> None:
+    """Hand the texts of a definition to the sink."""
+    _walk(model, sink, Wanted.TEXTS)
+
+
+def _walk(model: BaseModel, sink: Any, wanted: Wanted) -> None:
+    visit = _model_visit(type(model), None, wanted)
+    if visit:
+        visit(model, (), sink)
 
 
 @cache
-def _model_visit(model: type[BaseModel], placeholders: Placeholders | None) -> Visit:
+def _model_visit(
+    model: type[BaseModel], placeholders: Placeholders | None, wanted: Wanted
+) -> Visit | None:
     fields: list[tuple[str, str, Visit]] = []
     for name, info in model.model_fields.items():
-        visit = _visit(info.annotation, tuple(info.metadata))
+        visit = _visit(info.annotation, tuple(info.metadata), wanted)
         if visit:
             fields.append((name, info.alias or name, visit))
-    bilingual = {"en", "fr"} <= set(model.model_fields)
+    bilingual = Wanted.TEXTS in wanted and {"en", "fr"} <= set(model.model_fields)
+    if not fields and not bilingual:
+        return None
     allowed = placeholders
     if bilingual and allowed is None:
         allowed = _of(model.model_fields["en"].metadata, Placeholders)
@@ -66,26 +104,26 @@ def _of(metadata: Any, kind: type[Any]) -> Any:
     return next((each for each in metadata if isinstance(each, kind)), None)
 
 
-def _visit(annotation: Any, metadata: tuple[Any, ...]) -> Visit | None:
+def _visit(annotation: Any, metadata: tuple[Any, ...], wanted: Wanted) -> Visit | None:
     """The visit of an annotation, or None when nothing in it needs a check."""
     origin = get_origin(annotation)
     if origin is Annotated:
         inner, *more = get_args(annotation)
-        return _visit(inner, (*metadata, *more))
+        return _visit(inner, (*metadata, *more), wanted)
     if origin in (Union, types.UnionType):
-        visits = [_visit(each, metadata) for each in get_args(annotation)]
+        visits = [_visit(each, metadata, wanted) for each in get_args(annotation)]
         return _optional(next((each for each in visits if each), None))
     if annotation is Expression:
-        return _visit_expression
+        return _visit_expression if Wanted.EXPRESSIONS in wanted else None
     if isinstance(annotation, type) and issubclass(annotation, BaseModel):
-        return _model_visit(annotation, _of(metadata, Placeholders))
+        return _model_visit(annotation, _of(metadata, Placeholders), wanted)
     if annotation is str:
-        ref = _of(metadata, Ref)
+        ref = _of(metadata, Ref) if Wanted.REFERENCES in wanted else None
         return _reference(ref) if ref else None
     if origin is tuple:
-        return _tuple(_visit(get_args(annotation)[0], ()))
+        return _tuple(_visit(get_args(annotation)[0], (), wanted))
     if origin is dict:
-        return _dict(*get_args(annotation))
+        return _dict(*get_args(annotation), wanted)
     return None
 
 
@@ -119,10 +157,10 @@ def _tuple(inner: Visit | None) -> Visit | None:
     return visit
 
 
-def _dict(key_annotation: Any, value_annotation: Any) -> Visit | None:
+def _dict(key_annotation: Any, value_annotation: Any, wanted: Wanted) -> Visit | None:
     metadata = get_args(key_annotation)[1:] if get_origin(key_annotation) is Annotated else ()
-    ref = _of(metadata, Ref)
-    inner = _visit(value_annotation, ())
+    ref = _of(metadata, Ref) if Wanted.REFERENCES in wanted else None
+    inner = _visit(value_annotation, (), wanted)
     if ref is None and inner is None:
         return None
 

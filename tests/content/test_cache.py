@@ -98,7 +98,7 @@ def test_expressions_come_back_without_being_read_again(
     monkeypatch.setattr("game.content.compiler.Compiler.parse", refuse)
     condition = next(iter(thaw(data).storylets.values())).when
     assert isinstance(condition, Expression)
-    assert condition.step is condition.step
+    assert condition.value is condition.value
 
 
 def test_the_second_time_nothing_is_checked(

@@ -10,11 +10,10 @@ from game.content.checks.warner import Content, RangeOf, Warner
 from game.content.document import Path
 from game.content.expressions import Expression
 from game.content.models import Advisor, Ending, Model, Order, Policy, Seat, Storylet
-from game.content.models.basis import Placeholders, Ref
 from game.content.quarters import number
 from game.content.ranges import ANY, INFINITE, Bounds, Survey, assumed, survey
 from game.content.ruleset import Ruleset
-from game.content.walking import walk
+from game.content.walking import walk_expressions
 from game.errors import Problem
 
 # Units whose values are few: they may be compared with ==.
@@ -70,7 +69,7 @@ def check(content: Content) -> list[Problem]:
         if kind not in ("words", "figures"):
             for id_, model in content.models(kind).items():
                 warner = _Conditions(content.warner(kind, id_), content, memory, model)
-                walk(model, warner)
+                walk_expressions(model, warner)
                 problems += warner.out.problems
     return problems
 
@@ -143,12 +142,6 @@ class _Conditions:
         self.model = model
         seats = seats_of(model)
         self.range_of = seated(content.range_of, seats, content.ruleset)
-
-    def reference(self, path: Path, ref: Ref, word: str, key: bool) -> None:
-        """References are no conditions."""
-
-    def text(self, path: Path, en: str, fr: str, placeholders: Placeholders | None) -> None:
-        """Texts are no conditions."""
 
     def expression(self, path: Path, expression: Expression) -> None:
         """What is decided beforehand, memories that cannot be, and divisions by nothing."""

@@ -84,7 +84,13 @@ def _alike(
                     before.append(key)
         for other in sorted(met):
             apart = other[0] == key[0] or never_meet(other[0], key[0])
-            share = 0.0 if apart else len(own & runs[other]) / len(own | runs[other])
+            share = 0.0 if apart else _share(own, runs[other])
             if share >= ALIKE and (key not in found or share > found[key][1]):
                 found[key] = (other, share)
     return found
+
+
+def _share(one: frozenset[Run], other: frozenset[Run]) -> float:
+    """The runs in common, of all runs of the two."""
+    common = len(one & other)
+    return common / (len(one) + len(other) - common)

@@ -35,7 +35,7 @@ def check(content: Content) -> list[Problem]:
         for place, text, says in _told(storylet):
             for lang in LANGUAGES:
                 told = text.fr if lang == "fr" else text.en
-                if not names[lang].search(told):
+                if not names[lang].search(told.lower()):
                     continue
                 if says(told, QUARTERS[0], words[lang]) is Named.NOTHING:
                     continue  # as in every other quarter

@@ -8,18 +8,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from itertools import pairwise
+from operator import eq
 from typing import Any
 
 from game.content.checks.typography import faults
 from game.content.checks.warner import Content, Table, Warner
 from game.content.document import Path
-from game.content.expressions import Expression
 from game.content.models import KINDS, WORDS
-from game.content.models.basis import Placeholders, Ref
+from game.content.models.basis import Placeholders
 from game.content.models.words import Word
 from game.content.references import BRACES
-from game.content.walking import walk
+from game.content.walking import walk_texts
 from game.errors import Problem
 
 # Words in one language: (kind, place) → least and most. A margin is left on both sides.
@@ -46,6 +45,7 @@ LINES = {
 _DOUBLES = frozenset("nous vous had that très bien non oui no so very is bon là her faire".split())
 _COMMON_WORD = re.compile(r"\b[a-zà-ÿ]{3,}\b")
 _HOUR = re.compile(r"[0-9] ?[ap]m\b")
+_DIGIT = re.compile(r"[0-9]")
 _NUMBER = re.compile(
     r"(?<![\w.,])(?:[0-9]{1,3}(?:[ \u00a0\u202f][0-9]{3})+|[0-9]+)(?:[.,][0-9]+)*(?!\w)"
 )
@@ -73,7 +73,7 @@ def check_texts(table: Table, models: Mapping[str, Mapping[str, Any]]) -> list[P
             elif kind == "figures":
                 warner.figure(table[kind][id_].data)
             else:
-                walk(model, warner)
+                walk_texts(model, warner)
             problems += warner.out.problems
     return problems
 
@@ -82,18 +82,15 @@ def _names(texts: Iterable[str]) -> set[str]:
     return {name for text in texts for name in BRACES.findall(text)}
 
 
+_Limits = tuple[tuple[int, int] | None, int | None]
+
+
 class _Texts:
     """Receives what the walk finds in one definition and looks at its texts."""
 
     def __init__(self, out: Warner, kind: str) -> None:
         self.out = out
         self.kind = kind
-
-    def reference(self, path: Path, ref: Ref, word: str, key: bool) -> None:
-        """References are no texts."""
-
-    def expression(self, path: Path, expression: Expression) -> None:
-        """Expressions are no texts."""
 
     def text(self, path: Path, en: str, fr: str, placeholders: Placeholders | None) -> None:
         """Both languages, the same names in braces, their typography, sensible lengths."""
@@ -105,9 +102,10 @@ class _Texts:
             self.out.warn("W501", path, f"the {missing} is missing", hint)
         else:
             self._compared(path, en, fr)
+        limits = _limits(self.kind, path)
         for language, text in (("en", en), ("fr", fr)):
             if text:
-                self._one(path, language, text)
+                self._one((*path, language), language, text, limits)
 
     def word(self, word: Word) -> None:
         """A word of the interface: the same names in braces, and typography."""
@@ -118,7 +116,7 @@ class _Texts:
         for language, forms in (("en", word.en), ("fr", word.fr)):
             for form, text in {forms.one: "one", forms.other: "other"}.items():
                 path: Path = (language,) if forms.one == forms.other else (language, text)
-                self._set(path, language, form)
+                self._set(path, language, form, form.lower().split())
 
     def figure(self, data: Mapping[str, Mapping[str, str]]) -> None:
         """A figure as it was written: a template is checked before its names are filled in."""
@@ -144,30 +142,25 @@ class _Texts:
 
     # ------------------------------------------------------------------------- one language
 
-    def _one(self, path: Path, language: str, text: str) -> None:
-        place = (*path, language)
-        self._set(place, language, text)
-        shown = ".".join(str(step) for step in path)
-        inside = f"{path[0]}.*"  # any of several texts
-        bounds = LENGTHS.get((self.kind, shown), LENGTHS.get((self.kind, inside)))
-        count = len(text.split())
+    def _one(self, place: Path, language: str, text: str, limits: _Limits) -> None:
+        bounds, most = limits
+        words = text.lower().split()
+        count = len(words)
+        self._set(place, language, text, words)
         if bounds and not bounds[0] <= count <= bounds[1]:
             hint = f"{bounds[0]} to {bounds[1]} words read well here"
             self.out.warn("W503", place, f"{count} words", hint)
-        if len(path) == 2 and isinstance(path[1], int):
-            shown = inside
-        most = LINES.get((self.kind, shown))
         if most and len(text) > most:
             message = f"{len(text)} characters on one line"
             self.out.warn("N513", place, message, f"{most} fit in a narrow window")
-        if found := _UNIT_BEHIND.search(text):
+        if "{" in text and (found := _UNIT_BEHIND.search(text)):
             message = f"'{found[0]}': a figure brings its unit along"
             self.out.warn("W507", place, message, f"delete '{found[2]}'")
-        found = _BARE.search(text) if self.kind in _TOLD else None
+        found = _BARE.search(text) if self.kind in _TOLD and _DIGIT.search(text) else None
         if found and not 1800 <= int(found[1]) <= 2100:
             self.out.warn("W506", place, f"'{found[1]}' of what?", "a number wants its unit")
 
-    def _set(self, place: Path, language: str, text: str) -> None:
+    def _set(self, place: Path, language: str, text: str, words: list[str]) -> None:
         """How it is set: marks, spaces, brackets, a word that stands there twice."""
         for start, end, rule in faults(text, language):
             if self.kind == "words" and rule.right == " ":
@@ -181,15 +174,28 @@ class _Texts:
                     f"{text.count(opening)} of {opening} and {text.count(closing)} of {closing}"
                 )
                 self.out.warn("W512", place, message, "each of them needs the other")
-        words = text.lower().split()
-        for word, following in pairwise(words):
-            if word == following and word.isalpha() and len(word) > 1 and word not in _DOUBLES:
-                message = f"'{word} {following}': a word twice"
+        following = words[1:]
+        if True not in map(eq, words, following):
+            return
+        for word, behind in zip(words, following, strict=False):
+            if word == behind and word.isalpha() and len(word) > 1 and word not in _DOUBLES:
+                message = f"'{word} {behind}': a word twice"
                 self.out.warn("W511", place, message, "keep one of them")
                 break
 
 
+def _limits(kind: str, path: Path) -> _Limits:
+    """The least and the most words of a text at a path, and how long its line may be."""
+    first, inside = str(path[0]), f"{path[0]}.*"  # any of several texts
+    bounds = LENGTHS.get((kind, first)) if len(path) == 1 else None
+    is_item = len(path) == 2 and isinstance(path[1], int)
+    line = inside if is_item else first if len(path) == 1 else ""
+    return bounds or LENGTHS.get((kind, inside)), LINES.get((kind, line))
+
+
 def _numbers(text: str) -> set[float]:
     """The numbers written in digits, whatever marks group them and divide them."""
+    if not _DIGIT.search(text):
+        return set()
     bare = BRACES.sub(" ", text)
     return {float(re.sub(r"[^0-9]", "", found)) for found in _NUMBER.findall(bare)}

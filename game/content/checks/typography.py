@@ -32,7 +32,10 @@ class Rule(NamedTuple):
 
     def may_break(self, text: str) -> bool:
         """Whether it is worth looking closer: most texts break no rule."""
-        return any(sign in text for sign in self.signs)
+        for sign in self.signs:  # noqa: SIM110 - asked of every text and rule: `any` takes twice as long
+            if sign in text:
+                return True
+        return False
 
 
 _QUOTED = "write « … », with narrow spaces inside"
@@ -67,7 +70,7 @@ SPACES = (
 )
 ENGLISH = (
     Rule(
-        (";", ":", "!", "?", ","),
+        tuple(f"{space}{mark}" for space in " \u00a0\u202f" for mark in ";:!?,"),
         re.compile(r"(?<=\w)[ \u00a0\u202f](?=[;:!?,](?:\s|$))"),
         "",
         _BEFORE,

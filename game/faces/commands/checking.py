@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import gc
 from dataclasses import replace
 from pathlib import Path
 
@@ -28,12 +29,15 @@ def content_check(args: argparse.Namespace) -> int:
     from game.content import baseline
     from game.content.check import run
     from game.content.checks.ignores import heeded
+    from game.content.loader import without_collector
     from game.content.mending import mend
 
     path = Path(args.path) if args.path else None
     # Read before anything is mended: a baseline that is none stops here.
     known = baseline.read(Path(args.baseline)) if args.baseline else None
-    report, fixed = mend(path) if args.fix else (run(path), [])
+    with without_collector():
+        report, fixed = mend(path) if args.fix else (run(path), [])
+        gc.freeze()  # all of it is needed to the end: whoever searches it finds no garbage
     if args.impact is not None:
         return impact.content_impact(args, report)
     report = trials.played(args, report)
