@@ -6,7 +6,7 @@ ruleset. They are played elsewhere.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -50,9 +50,11 @@ def read_cases(path: Path | None, ruleset: Ruleset) -> tuple[Cases, list[Problem
     return [each for each in cases if not _lines(each[0], faulty)], problems + wrong
 
 
-def _lines(definition: Definition, faulty: Iterable[tuple[str, int]]) -> bool:
+def _lines(definition: Definition, faulty: Collection[tuple[str, int]]) -> bool:
     """Whether a problem stands inside a definition."""
     document, prefix = definition.document, definition.prefix
+    if not any(file == document.file for file, _ in faulty):
+        return False
     lines = [spot.line for path, spot in document.values.items() if path[: len(prefix)] == prefix]
     return any(file == document.file and min(lines) <= n <= max(lines) for file, n in faulty)
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any, NamedTuple
 
 from game.errors import Problem
@@ -34,6 +35,11 @@ class Spot(NamedTuple):
     plain: bool = False
 
 
+# Where a value starts, as the parser said it; whether it is plain; and what lies inside: of a list
+# its places, of a mapping by key where the key starts and the place of its value.
+Place = tuple[Any, bool, "list[Place] | dict[str, tuple[Any, Place]]"]
+
+
 @dataclass
 class Document:
     """One file read: its value, where everything stands, and what is wrong with it."""
@@ -41,12 +47,30 @@ class Document:
     file: str
     value: Any = None
     lines: list[str] = field(default_factory=list)
-    keys: dict[Path, Spot] = field(default_factory=dict)
-    values: dict[Path, Spot] = field(default_factory=dict)
+    place: Place | None = None
     problems: list[Problem] = field(default_factory=list)
     broken: set[Path] = field(default_factory=set)  # already reported: say nothing more there
     has_mark: bool = False  # a byte-order mark in front
     has_returns: bool = False  # lines end as on Windows
+
+    @property
+    def keys(self) -> dict[Path, Spot]:
+        """Where each key starts."""
+        return self._spots[0]
+
+    @property
+    def values(self) -> dict[Path, Spot]:
+        """Where each value starts."""
+        return self._spots[1]
+
+    @cached_property
+    def _spots(self) -> tuple[dict[Path, Spot], dict[Path, Spot]]:
+        """Keys and values; laid out when somebody asks, for of most files there is nothing to say."""
+        keys: dict[Path, Spot] = {}
+        values: dict[Path, Spot] = {}
+        if self.place is not None:
+            _lay(self.place, (), keys, values)
+        return keys, values
 
     def excerpt(self, line: int) -> str:
         """The text of a line, without what would move the reader's cursor or eye."""
@@ -69,3 +93,18 @@ class Document:
                 excerpt=self.excerpt(spot.line),
             )
         )
+
+
+def _lay(
+    place: Place, path: Path, keys: dict[Path, Spot], values: dict[Path, Spot]
+) -> None:
+    """Write down by path where a value and everything in it starts."""
+    mark, plain, inside = place
+    values[path] = Spot(mark.line + 1, mark.column + 1, plain)
+    if isinstance(inside, dict):
+        for key, (mark, each) in inside.items():
+            keys[*path, key] = Spot(mark.line + 1, mark.column + 1)
+            _lay(each, (*path, key), keys, values)
+    else:
+        for position, each in enumerate(inside):
+            _lay(each, (*path, position), keys, values)

@@ -99,14 +99,15 @@ def _definitions(document: Document, kind: str, owner: str) -> list[Definition]:
     found = []
     for position, item in enumerate(items):
         prefix = (position,) if isinstance(value, list) else ()
-        spot = document.values.get(prefix, Spot(1, 1))
         if not isinstance(item, dict):
             if prefix not in document.broken:
+                spot = document.values.get(prefix, Spot(1, 1))
                 document.problem("E112", spot, "a definition is a mapping of key: value")
             continue
         name = item.get("id", item.get("patch"))
         if name is None:
             if (*prefix, "id") not in document.broken:
+                spot = document.values.get(prefix, Spot(1, 1))
                 document.problem("E202", spot, "the key 'id' is missing")
             continue
         found.append(Definition(kind, str(name), item, document, prefix, owner))

@@ -8,12 +8,12 @@ silently. Knows no kind of content: what the keys mean is checked elsewhere.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable
 from typing import Any
 
 import yaml
 
-from game.content.document import FORBIDDEN, Document, Path, Plain, Spot
+from game.content.document import FORBIDDEN, Document, Place, Plain, Spot
 
 MAX_BYTES = 1_000_000
 MAX_DEPTH = 32
@@ -48,9 +48,9 @@ _SYNTAX_HINTS = (
 
 
 # Asked for at every event of every file: names of this module are found sooner.
-_SCALAR, _MAPPING_END = yaml.ScalarEvent, yaml.MappingEndEvent
-_SEQUENCE_END = yaml.SequenceEndEvent
-_spot = Spot._make
+_SCALAR, _MAPPING = yaml.ScalarEvent, yaml.MappingStartEvent
+_MAPPING_END, _SEQUENCE_END = yaml.MappingEndEvent, yaml.SequenceEndEvent
+_NOTHING: list[Place] = []  # what lies inside a scalar
 
 
 class _Stop(Exception):
@@ -71,7 +71,7 @@ def read(raw: bytes, file: str) -> Document:
         return document
     loader = _LOADER(text)
     try:
-        _Builder(document, _events(loader)).build()
+        _Builder(document, loader.get_event).build()
     except _Stop:
         document.value = None
     except yaml.YAMLError as error:
@@ -80,12 +80,6 @@ def read(raw: bytes, file: str) -> Document:
     finally:
         loader.dispose()
     return document
-
-
-def _events(loader: Any) -> Iterator[Any]:
-    take = loader.get_event
-    while not isinstance(event := take(), yaml.StreamEndEvent):
-        yield event
 
 
 def _decode(raw: bytes, document: Document) -> str | None:
@@ -147,19 +141,20 @@ def _note_syntax(document: Document, error: yaml.YAMLError) -> None:
 class _Builder:
     """Walks the parser's events once and fills a document."""
 
-    def __init__(self, document: Document, events: Iterator[Any]) -> None:
+    def __init__(self, document: Document, take: Callable[[], Any]) -> None:
         self.document = document
-        self.events = events
+        self.take = take  # the next event
+        self.path: list[str | int] = []  # of the value that is being read
 
     def build(self) -> None:
         """Read the only document of the stream."""
         value: Any = _MISSING
-        for event in self.events:
+        while (event := self.take()).__class__ is not yaml.StreamEndEvent:
             if isinstance(event, yaml.DocumentStartEvent):
                 if value is not _MISSING:
                     self._problem("E112", event, "a second document starts here", "delete the ---")
                     raise _Stop
-                value = self._node(next(self.events), ())
+                value, self.document.place = self._node(self.take())
         if value is _MISSING:
             self.document.problem("E112", Spot(1, 1), "the file is empty", "delete it or fill it")
             raise _Stop
@@ -169,71 +164,76 @@ class _Builder:
         mark = event.start_mark
         self.document.problem(code, Spot(mark.line + 1, mark.column + 1), message, hint)
 
-    def _node(self, event: Any, path: Path) -> Any:
-        mark = event.start_mark
+    def _break(self) -> None:
+        """What stands here is wrong: nobody is to complain about it again."""
+        self.document.broken.add(tuple(self.path))
+
+    def _node(self, event: Any) -> tuple[Any, Place]:
+        """A value and where it stands."""
         kind = event.__class__
         if kind is _SCALAR:
             plain = not event.style
-            self.document.values[path] = _spot((mark.line + 1, mark.column + 1, plain))
             if event.anchor is not None or event.tag is not None:
-                self._refuse_marks(event, path)
-            return self._scalar(event, path, plain)
-        self.document.values[path] = Spot(mark.line + 1, mark.column + 1)
+                self._refuse_marks(event)
+            return self._scalar(event, plain), (event.start_mark, plain, _NOTHING)
         if kind is yaml.AliasEvent:
             self._problem("E105", event, f"the alias *{event.anchor}", "write the value out again")
-            self.document.broken.add(path)
-            return _MISSING
+            self._break()
+            return _MISSING, (event.start_mark, False, _NOTHING)
         if event.anchor is not None or event.tag is not None:
-            self._refuse_marks(event, path)
-        if len(path) >= MAX_DEPTH:
+            self._refuse_marks(event)
+        if len(self.path) >= MAX_DEPTH:
             self._problem("E109", event, f"nested more than {MAX_DEPTH} deep", "flatten it")
             raise _Stop
-        if kind is yaml.MappingStartEvent:
-            return self._mapping(path)
-        return self._sequence(path)
+        value, inside = self._mapping() if kind is _MAPPING else self._sequence()
+        return value, (event.start_mark, False, inside)
 
-    def _refuse_marks(self, event: Any, path: Path) -> None:
+    def _refuse_marks(self, event: Any) -> None:
         if event.anchor is not None:
             self._problem("E105", event, f"the anchor &{event.anchor}", "delete it")
-            self.document.broken.add(path)
+            self._break()
         if event.tag is not None:
             self._problem("E106", event, f"the tag {event.tag}", "delete it, or quote the text")
-            self.document.broken.add(path)
+            self._break()
 
-    def _sequence(self, path: Path) -> list[Any]:
+    def _sequence(self) -> tuple[list[Any], list[Place]]:
         items: list[Any] = []
-        position = 0
-        while (event := next(self.events)).__class__ is not _SEQUENCE_END:
-            value = self._node(event, (*path, position))
+        places: list[Place] = []
+        path, take = self.path, self.take
+        path.append(0)
+        while (event := take()).__class__ is not _SEQUENCE_END:
+            path[-1] = len(items)
+            value, place = self._node(event)
             items.append(None if value is _MISSING else value)
-            position += 1
-        return items
+            places.append(place)
+        path.pop()
+        return items, places
 
-    def _mapping(self, path: Path) -> dict[str, Any]:
+    def _mapping(self) -> tuple[dict[str, Any], dict[str, tuple[Any, Place]]]:
         items: dict[str, Any] = {}
-        keys, events = self.document.keys, self.events
-        while (event := next(events)).__class__ is not _MAPPING_END:
+        places: dict[str, tuple[Any, Place]] = {}
+        path, take = self.path, self.take
+        while (event := take()).__class__ is not _MAPPING_END:
             if event.__class__ is not _SCALAR:
                 self._problem("E114", event, "a key must be a word", "write key: value")
                 raise _Stop
-            key = self._allowed(event, event.value, path)
-            mark: Any = event.start_mark
-            inner = (*path, key)
+            key = self._allowed(event, event.value) if event.style == '"' else event.value
+            path.append(key)
             if event.anchor is not None or event.tag is not None:
-                self._refuse_marks(event, inner)
+                self._refuse_marks(event)
             if key == "<<":
                 self._problem("E107", event, "a merge key", "write the keys out")
+                self._skip(take())
             elif key in items:
-                first = keys[inner].line
-                hint = f"the first one is on line {first}; keep one of them"
+                hint = f"the first one is on line {places[key][0].line + 1}; keep one of them"
                 self._problem("E108", event, f"the key '{key}' stands here twice", hint)
+                self._skip(take())
             else:
-                keys[inner] = _spot((mark.line + 1, mark.column + 1, False))
-                value = self._node(next(events), inner)
+                value, place = self._node(take())
                 items[key] = None if value is _MISSING else value
-                continue
-            self._skip(next(events))
-        return items
+                places[key] = event.start_mark, place
+            path.pop()
+        return items, places
 
     def _skip(self, event: Any) -> None:
         depth = 0
@@ -244,34 +244,34 @@ class _Builder:
                 depth -= 1
             if depth == 0:
                 return
-            event = next(self.events)
+            event = self.take()
 
-    def _scalar(self, event: Any, path: Path, plain: bool) -> Any:
+    def _scalar(self, event: Any, plain: bool) -> Any:
         text: str = event.value
         if not plain:
-            return self._allowed(event, text, path)
+            return self._allowed(event, text)
         if text in _NULLS:
             hint = "give it a value; a comma in a text without quotes also ends up here"
             self._problem("E110", event, "there is no value here", hint)
-            self.document.broken.add(path)
+            self._break()
             return _MISSING
         if text in _BOOLS:
             return _BOOLS[text]
         if text[0] in "-+0123456789":
-            return self._number(event, path)
+            return self._number(event)
         return Plain(text)
 
-    def _allowed(self, event: Any, text: str, path: Path) -> str:
+    def _allowed(self, event: Any, text: str) -> str:
         """The text without the characters that an escape sequence may have brought in."""
         found = FORBIDDEN.search(text) if event.style == '"' else None
         if not found:
             return text
         message = f"the text holds the character U+{ord(found.group()):04X}"
         self._problem("E103", event, message, "delete its escape sequence")
-        self.document.broken.add(path)
+        self._break()
         return FORBIDDEN.sub("\ufffd", text)
 
-    def _number(self, event: Any, path: Path) -> Any:
+    def _number(self, event: Any) -> Any:
         text: str = event.value
         value: float
         if len(text) <= 40 and _INT.fullmatch(text):
@@ -285,6 +285,6 @@ class _Builder:
         if abs(value) > (MAX_INT if isinstance(value, int) else MAX_NUMBER):
             hint = "1e18 is the most; with a point or an exponent, 1e30"
             self._problem("E115", event, "this number is too large", hint)
-            self.document.broken.add(path)
+            self._break()
             return _MISSING
         return value
