@@ -65,7 +65,7 @@ class Document:
 
     @cached_property
     def _spots(self) -> tuple[dict[Path, Spot], dict[Path, Spot]]:
-        """Keys and values; laid out when somebody asks, for of most files there is nothing to say."""
+        """Keys and values, laid out when somebody asks: of most files nothing is to be said."""
         keys: dict[Path, Spot] = {}
         values: dict[Path, Spot] = {}
         if self.place is not None:
@@ -95,9 +95,7 @@ class Document:
         )
 
 
-def _lay(
-    place: Place, path: Path, keys: dict[Path, Spot], values: dict[Path, Spot]
-) -> None:
+def _lay(place: Place, path: Path, keys: dict[Path, Spot], values: dict[Path, Spot]) -> None:
     """Write down by path where a value and everything in it starts."""
     mark, plain, inside = place
     values[path] = Spot(mark.line + 1, mark.column + 1, plain)

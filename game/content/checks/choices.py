@@ -10,9 +10,11 @@ from game.content.checks.conditions import open_when
 from game.content.checks.dominance import dominated
 from game.content.checks.warner import Content, RangeOf, Warner
 from game.content.document import Path
+from game.content.expressions import Expression
 from game.content.models import Storylet
 from game.content.models.story import Choice, Outcome
 from game.content.ranges import Bounds, survey
+from game.content.walking import walk_expressions
 from game.errors import Problem
 
 NEVER = Bounds(0.0, 0.0)
@@ -40,20 +42,22 @@ def check(content: Content) -> list[Problem]:
 
 def _remembered(content: Content) -> frozenset[str]:
     """The names of memories that some expression reads."""
-    found: set[str] = set()
+    reader = _Reader()
     for kind in ("storylets", "news", "orders", "advisors", "endings", "policies"):
-        for definition in content.table[kind].values():
-            stack = [definition.data]
-            while stack:
-                held = stack.pop()
-                if isinstance(held, dict):
-                    stack += held.values()
-                elif isinstance(held, list):
-                    stack += held
-                elif isinstance(held, str) and "taken." in held:
-                    words = held.replace("(", " ").replace(")", " ").split()
-                    found.update(word for word in words if word.startswith("taken."))
-    return frozenset(found)
+        for model in content.models(kind).values():
+            walk_expressions(model, reader)
+    return frozenset(name for name in reader.names if name.startswith("taken."))
+
+
+class _Reader:
+    """Receives expressions and keeps the names in them."""
+
+    def __init__(self) -> None:
+        self.names: set[str] = set()
+
+    def expression(self, path: Path, expression: Expression) -> None:
+        """What an expression reads."""
+        self.names |= expression.names
 
 
 def _scene(warner: Warner, storylet: Storylet, range_of: RangeOf) -> None:
@@ -116,7 +120,7 @@ def _alike(warner: Warner, storylet: Storylet) -> None:
 
 
 def _effect(outcome: Outcome) -> str:
-    return repr(outcome.model_copy(update={"en": "", "fr": ""}))
+    return repr([(name, held) for name, held in outcome if name not in ("en", "fr")])
 
 
 def _advice(warner: Warner, content: Content, storylet: Storylet) -> None:

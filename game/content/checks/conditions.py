@@ -6,6 +6,8 @@ about. Nothing is simulated, so a condition that no game ever meets may still pa
 
 from __future__ import annotations
 
+from functools import cache
+
 from game.content.checks.warner import Content, RangeOf, Warner
 from game.content.document import Path
 from game.content.expressions import Expression
@@ -33,6 +35,7 @@ def ranges(ruleset: Ruleset) -> RangeOf:
         played["quarter"] = Bounds(min(first) * _TURN, last * _TURN)
         played["turn"] = Bounds(0.0, float(max(turns)))
 
+    @cache
     def range_of(name: str) -> Bounds:
         name = name.removeprefix("was.").removeprefix("ago.")
         if name.startswith(("taken.", "seen.")):
@@ -127,9 +130,11 @@ def seats_of(model: Model) -> tuple[str, ...]:
 
 def open_when(content: Content, storylet: Storylet) -> RangeOf:
     """The bounds of names while the scene is on the table."""
-    range_of = seated(content.range_of, storylet.seats, content.ruleset)
-    # A fallback is told when the condition has failed, and then only the default is open.
-    return assumed(storylet.when, range_of)
+    if storylet.id not in content.opened:
+        range_of = seated(content.range_of, storylet.seats, content.ruleset)
+        # A fallback is told when the condition has failed, and then only the default is open.
+        content.opened[storylet.id] = assumed(storylet.when, range_of)
+    return content.opened[storylet.id]
 
 
 class _Conditions:

@@ -63,6 +63,9 @@ def sift(
 
 def heeded(problems: Iterable[Problem], documents: Iterable[Document]) -> list[Problem]:
     """The problems that nobody chose to keep, found after `sift` has judged the comments."""
+    problems = list(problems)
+    if not problems:
+        return []
     ignores: dict[Key, Ignore] = {}
     for document in documents:
         for ignore in _ignores(document, []):

@@ -78,8 +78,10 @@ def _alike(
         met: set[Key] = set()
         for run in own:
             if len(run[0]) >= TELLING:
-                before = holders.setdefault(run, [])
-                if len(before) < COMMON:
+                before = holders.get(run)
+                if before is None:
+                    holders[run] = [key]
+                elif len(before) < COMMON:
                     met.update(before)
                     before.append(key)
         for other in sorted(met):

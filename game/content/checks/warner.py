@@ -29,6 +29,7 @@ class Content:
     ruleset: Ruleset
     range_of: RangeOf
     base_words: frozenset[str] = frozenset()  # keys of the interface, whoever says them last
+    opened: dict[str, RangeOf] = field(default_factory=dict)  # by scene, kept by `open_when`
 
     def models(self, kind: str) -> Mapping[str, Model]:
         """The checked definitions of a kind; figures as they were written, templates and all."""

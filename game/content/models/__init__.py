@@ -1,10 +1,9 @@
 """Which kinds of definition exist, and which folder of the content holds which?
 
 Each kind is one frozen pydantic model; the models are the only schema of the game. References
-between definitions are declared here as `Ref` and checked when everything has been read.
+between definitions are declared here as `Ref` and checked when everything has been read. Files of
+models do not put off their annotations: pydantic would only read every one of them again.
 """
-
-from __future__ import annotations
 
 from game.content.models.basis import Model
 from game.content.models.conduct import Coefficient, Order, Policy

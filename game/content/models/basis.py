@@ -4,8 +4,6 @@ The pieces that every kind shares. A reference to another definition is an annot
 file only marks it, the check over all files is elsewhere.
 """
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from typing import Annotated, Any, Literal
 

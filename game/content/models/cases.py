@@ -4,8 +4,6 @@ Files of tests stand beside the rules (`tests/NAME.test.yaml`) and are no part o
 read when the content is checked, and played then.
 """
 
-from __future__ import annotations
-
 from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field, StringConstraints

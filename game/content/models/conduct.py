@@ -4,8 +4,6 @@ Orders are what a seat may ask for; a policy asks for it in place of a person; a
 number of the equations, with its source.
 """
 
-from __future__ import annotations
-
 from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field

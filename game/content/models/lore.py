@@ -3,8 +3,6 @@
 What people read beside the scenes, with the conditions that bring it up.
 """
 
-from __future__ import annotations
-
 from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints

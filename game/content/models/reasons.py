@@ -5,8 +5,6 @@ words of the interface. Nothing here moves the world: it only says where to look
 reason.
 """
 
-from __future__ import annotations
-
 from typing import Annotated
 
 from pydantic import Field, StringConstraints

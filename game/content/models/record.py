@@ -4,9 +4,7 @@ The lines of a script say what actors did in a quarter that is past; a series sa
 the game stands for a number of the real world; an observation is one such number, with its source.
 """
 
-from __future__ import annotations
-
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 
 from pydantic import ConfigDict, Field, StringConstraints, model_validator
 from pydantic_core import PydanticCustomError
@@ -72,7 +70,7 @@ class Script(Rule):
     """A remark for whoever reads the file."""
 
     @model_validator(mode="after")
-    def _one_deed(self) -> Script:
+    def _one_deed(self) -> Self:
         if (self.order is None) == (self.effect is None):
             hint = "a seat gives an order, anybody else acts through an effect"
             details = {"code": "E210", "hint": hint}

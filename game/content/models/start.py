@@ -3,8 +3,6 @@
 Who may be played and with which books, and the numbers of the first morning.
 """
 
-from __future__ import annotations
-
 from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field, WithJsonSchema

@@ -4,9 +4,7 @@ Also the outcome, which orders and scenes share. Money and chips are never creat
 they are paid, gained or transferred between actors.
 """
 
-from __future__ import annotations
-
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, Self
 
 from pydantic import ConfigDict, Field, model_validator
 from pydantic_core import PydanticCustomError
@@ -208,7 +206,7 @@ class Storylet(Answerable, Cited):
     """One sentence for the chronicle of the game."""
 
     @model_validator(mode="after")
-    def _one_default(self) -> Storylet:
+    def _one_default(self) -> Self:
         defaults = [choice.id for choice in self.choices if choice.default]
         if len(defaults) != 1:
             found = ", ".join(defaults) if defaults else "none"

@@ -3,8 +3,6 @@
 A key with its English and its French, each in one form or in two for plurals.
 """
 
-from __future__ import annotations
-
 from typing import Annotated, Any
 
 from pydantic import BeforeValidator

@@ -3,8 +3,6 @@
 The things that the arrays of the world are indexed by, and the figures that people read.
 """
 
-from __future__ import annotations
-
 from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field, StringConstraints
