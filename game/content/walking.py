@@ -123,7 +123,8 @@ def _visit(annotation: Any, metadata: tuple[Any, ...], wanted: Wanted) -> Visit 
     if origin is tuple:
         return _tuple(_visit(get_args(annotation)[0], (), wanted))
     if origin is dict:
-        return _dict(*get_args(annotation), wanted)
+        keys, values = get_args(annotation)
+        return _dict(keys, values, wanted)
     return None
 
 

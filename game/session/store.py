@@ -165,9 +165,9 @@ def load(
 
 def meant(name: Path | str, folder: Path | None = None) -> Path:
     """The path that somebody means by a path, a name or "latest"; raises SaveError."""
-    folder = folder or saves_folder()
     if isinstance(name, Path):
         return name
+    folder = folder or saves_folder()
     if name in LATEST:
         newest = autosaves.latest(folder)
         if newest is None:
