@@ -56,6 +56,15 @@ def test_the_cases_of_the_example_mod_pass(root: Path) -> None:
     assert count >= 2
 
 
+def test_two_processes_find_the_same_in_the_same_order(ruleset: Ruleset, tmp_path: Path) -> None:
+    lines = [
+        f'- {{id: late_{n}, seat: usa, steps: [{{holds: ["turn > {n + 5}"]}}]}}' for n in range(3)
+    ]
+    alone = failing(ruleset, tmp_path, "\n".join(lines))
+    assert [(problem.code, problem.line) for problem in alone] == [("T901", n) for n in (1, 2, 3)]
+    assert run_cases(ruleset, tmp_path, jobs=2) == (3, alone)
+
+
 def test_cases_are_no_part_of_the_rules(root: Path, tmp_path: Path) -> None:
     shutil.copytree(root / "tests" / "content" / "tiny", tmp_path / "tiny")
     before = assemble(tmp_path / "tiny")

@@ -68,7 +68,7 @@ def played(args: argparse.Namespace, report: Report) -> Report:
     if not args.no_tests:
         from game.session.trials.cases import run_cases
 
-        found += run_cases(ruleset, path)[1]
+        found += run_cases(ruleset, path, args.jobs)[1]
     if args.simulate:
         from game.session.trials.trying import attempt
 

@@ -17,6 +17,7 @@ from game.session.trials.case_game import CannotError, Game
 from game.session.trials.legible import BROKEN, LANGUAGES
 from game.session.trials.trying import must_open
 from game.session.trials.why import reasons
+from game.session.workers import spread
 from game.world.figures import Reader
 
 if TYPE_CHECKING:
@@ -31,14 +32,28 @@ if TYPE_CHECKING:
 LEAST = 1e-9  # of a change, what rounding may leave
 
 
-def run_cases(ruleset: Ruleset, path: Path | None = None) -> tuple[int, list[Problem]]:
+def run_cases(
+    ruleset: Ruleset, path: Path | None = None, jobs: int = 1
+) -> tuple[int, list[Problem]]:
     """How many cases a folder or a mod brings, and everything that fails in them."""
     cases, problems = read_cases(path, ruleset)
     if cases:
         must_open(ruleset)
+    each = -(-len(cases) // jobs)
+    if jobs > 1 and each > 1:
+        tasks = [(path, start, start + each) for start in range(0, len(cases), each)]
+        for found in spread(_run_some, ruleset, tasks, jobs=jobs):
+            problems += found
+        return len(cases), problems
     for definition, case in cases:
         problems += run_case(ruleset, definition, case)
     return len(cases), problems
+
+
+def _run_some(ruleset: Ruleset, path: Path | None, start: int, end: int) -> list[Problem]:
+    """What fails in some of the cases, as a worker plays them."""
+    cases = read_cases(path, ruleset)[0][start:end]
+    return [found for definition, case in cases for found in run_case(ruleset, definition, case)]
 
 
 def run_case(ruleset: Ruleset, definition: Definition, case: Case) -> list[Problem]:
