@@ -6,10 +6,19 @@ import argparse
 import gc
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from game.errors import GameError
 from game.faces.commands import impact, trials
 from game.faces.commands.printing import DONE, NOT_SO, Say, print_json
+from game.session.strict_json import no_collector
+
+if TYPE_CHECKING:
+    from collections import Counter
+
+    from game.content.baseline import Key
+    from game.content.check import Report
+    from game.errors import Problem
 
 
 def check_options(parser: argparse.ArgumentParser, say: Say) -> None:
@@ -26,18 +35,12 @@ def content_check(args: argparse.Namespace) -> int:
     """Every error and warning of the content, or of one folder or mod."""
     if args.explain:
         return _explain(args)
-    from game.content import baseline
-    from game.content.check import run
-    from game.content.checks.ignores import heeded
-    from game.content.loader import without_collector
-    from game.content.mending import mend
-
-    path = Path(args.path) if args.path else None
-    # Read before anything is mended: a baseline that is none stops here.
-    known = baseline.read(Path(args.baseline)) if args.baseline else None
-    with without_collector():
-        report, fixed = mend(path) if args.fix else (run(path), [])
+    with no_collector():
+        known, report, fixed = _looked(args)
         gc.freeze()  # all of it is needed to the end: whoever searches it finds no garbage
+    from game.content import baseline
+    from game.content.checks.ignores import heeded
+
     if args.impact is not None:
         return impact.content_impact(args, report)
     report = trials.played(args, report)
@@ -56,6 +59,19 @@ def content_check(args: argparse.Namespace) -> int:
             print(f"fixed {problem.line_text().partition(' ')[2]}")
         print(report.text())
     return NOT_SO if report.errors else DONE
+
+
+def _looked(args: argparse.Namespace) -> tuple[Counter[Key] | None, Report, list[Problem]]:
+    """The baseline that was named, what there is to say, and what was mended."""
+    from game.content import baseline
+    from game.content.check import run
+    from game.content.mending import mend
+
+    path = Path(args.path) if args.path else None
+    # Read before anything is mended: a baseline that is none stops here.
+    known = baseline.read(Path(args.baseline)) if args.baseline else None
+    report, fixed = mend(path) if args.fix else (run(path), [])
+    return known, report, fixed
 
 
 def _write(path: Path, text: str) -> None:
