@@ -34,6 +34,7 @@ _ARITHMETIC: dict[type[ast.operator], str] = {
     ast.Mult: "*",
     ast.Div: "/",
 }
+NAMES = (ast.Name, ast.Attribute)  # asked of every node: a union would be made each time
 FUNCTIONS = ("min", "max", "abs")
 _FOREIGN = re.compile(r"[^A-Za-z0-9_. +\-*/()<>=!,]")
 _NUMBER_LIKE = re.compile(r"(?<!\w)[0-9]\w*")
@@ -138,7 +139,7 @@ class Compiler:
             raise self._error("E404", node, message, "split it, or move a part into a figure")
         if isinstance(node, ast.Constant):
             return self._literal(node)
-        if isinstance(node, ast.Name | ast.Attribute):
+        if isinstance(node, NAMES):
             return self._name(node)
         if isinstance(node, ast.UnaryOp):
             return self._unary(node, depth)

@@ -53,7 +53,7 @@ class Expression:
     @property
     def tree(self) -> ast.expr:
         """The syntax tree, for whoever wants to reason about the expression."""
-        return Compiler(*one_line(self.source)).parse()
+        return ast.parse(one_line(self.source)[0], mode="eval").body  # it was compiled: it can be
 
     @cached_property
     def constant(self) -> float | None:

@@ -14,10 +14,11 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import NamedTuple
 
-from game.content.compiler import TINY, dotted_name
+from game.content.compiler import NAMES, TINY, dotted_name
 from game.content.expressions import Expression
 
 INFINITE = float("inf")
+_GREATER, _EQUAL = (ast.Gt, ast.GtE), (ast.Eq, ast.NotEq)
 
 
 class Bounds(NamedTuple):
@@ -134,7 +135,7 @@ def _bounds(node: ast.expr, known: _Known, found: Survey) -> Bounds:
     if isinstance(node, ast.Constant):
         value = float(node.value)  # type: ignore[arg-type]
         return Bounds(value, value)
-    if isinstance(node, ast.Name | ast.Attribute):
+    if isinstance(node, NAMES):
         return known.range_of(dotted_name(node))
     if isinstance(node, ast.Compare):
         return _comparison(node, known, found)
@@ -224,13 +225,13 @@ def _comparison(node: ast.Compare, known: _Known, found: Survey) -> Bounds:
             declared = _compared(sign, *(_bounds(term, plain, Survey()) for term in (left, right)))
             where = found.decided if declared == result else found.beside
             where.append((pair, result.low == 1))
-        elif isinstance(sign, ast.Eq | ast.NotEq) and isinstance(right, ast.Constant):
+        elif isinstance(sign, _EQUAL) and isinstance(right, ast.Constant):
             found.equal += [(name, sides[position + 1].low)] if (name := dotted_name(left)) else []
     return Bounds(min(each.low for each in results), min(each.high for each in results))
 
 
 def _compared(sign: ast.cmpop, left: Bounds, right: Bounds) -> Bounds:
-    if isinstance(sign, ast.Gt | ast.GtE):
+    if isinstance(sign, _GREATER):
         left, right = right, left
         sign = ast.Lt() if isinstance(sign, ast.Gt) else ast.LtE()
     always = Bounds(1.0, 1.0)

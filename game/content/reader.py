@@ -71,7 +71,7 @@ def read(raw: bytes, file: str) -> Document:
         return document
     loader = _LOADER(text)
     try:
-        _Builder(document, loader.get_event).build()
+        _Builder(document, loader.get_event, "\\" in text).build()
     except _Stop:
         document.value = None
     except yaml.YAMLError as error:
@@ -141,9 +141,10 @@ def _note_syntax(document: Document, error: yaml.YAMLError) -> None:
 class _Builder:
     """Walks the parser's events once and fills a document."""
 
-    def __init__(self, document: Document, take: Callable[[], Any]) -> None:
+    def __init__(self, document: Document, take: Callable[[], Any], has_escapes: bool) -> None:
         self.document = document
         self.take = take  # the next event
+        self.has_escapes = has_escapes
         self.path: list[str | int] = []  # of the value that is being read
 
     def build(self) -> None:
@@ -217,7 +218,7 @@ class _Builder:
             if event.__class__ is not _SCALAR:
                 self._problem("E114", event, "a key must be a word", "write key: value")
                 raise _Stop
-            key = self._allowed(event, event.value) if event.style == '"' else event.value
+            key = self._allowed(event, event.value) if self.has_escapes else event.value
             path.append(key)
             if event.anchor is not None or event.tag is not None:
                 self._refuse_marks(event)
@@ -249,7 +250,7 @@ class _Builder:
     def _scalar(self, event: Any, plain: bool) -> Any:
         text: str = event.value
         if not plain:
-            return self._allowed(event, text)
+            return self._allowed(event, text) if self.has_escapes else text
         if text in _NULLS:
             hint = "give it a value; a comma in a text without quotes also ends up here"
             self._problem("E110", event, "there is no value here", hint)

@@ -58,13 +58,16 @@ def claimed(text: str, quarter: int, words: Words) -> Named:
 @lru_cache(maxsize=8)
 def _now(quarter: int, words: Words) -> re.Pattern[str]:
     """What says in small letters of a season or a month of a quarter that it is now."""
-    phrases = words.t("story.seasons.now", season=_NAME)
-    names = words.t(f"story.seasons.names.{quarter}").split(", ")
-    return _fits(", ".join(phrases.replace(_NAME, name) for name in names).lower())
+    phrases = _any_of(words.t("story.seasons.now", season=_NAME).lower())
+    names = _any_of(words.t(f"story.seasons.names.{quarter}").lower())
+    return re.compile(rf"\b{phrases.replace(_NAME, names)}\b")
 
 
 @lru_cache(maxsize=32)
 def _fits(listed: str) -> re.Pattern[str]:
     """A pattern for any of the words of a list."""
-    words = "|".join(re.escape(word) for word in listed.split(", "))
-    return re.compile(rf"\b(?:{words})\b")
+    return re.compile(rf"\b{_any_of(listed)}\b")
+
+
+def _any_of(listed: str) -> str:
+    return f"(?:{'|'.join(map(re.escape, listed.split(', ')))})"

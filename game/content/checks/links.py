@@ -108,7 +108,8 @@ def _twice(content: Content) -> Iterator[Problem]:
             warner = content.warner(kind, id_)
             for field in (*_LISTS, *_MORE_LISTS):
                 held = data.get(field)
-                held = held if isinstance(held, list) else []
+                if not isinstance(held, list):
+                    continue
                 for position, word in enumerate(held):
                     if word in held[:position]:
                         message = f"'{word}' stands in this list twice"
