@@ -20,7 +20,7 @@ from game.errors import GameError
 from game.session.workers import spread
 from game.story import endings, scenes
 from game.world.dice import Dice
-from game.world.figures import gather
+from game.world.figures import Kept, gather
 from game.world.state import Floats, World
 
 if TYPE_CHECKING:
@@ -179,9 +179,12 @@ def play(
 
 def ended(ruleset: Ruleset, setting: Setting, world: World, worlds: int) -> Counts:
     """In how many of the first `worlds` lanes each seat came to each ending."""
+    kept: Kept = {}  # all seats look back on the same world
     return {
         seat: Counter(
-            _ending_names(ruleset, endings.final_codes(ruleset, world, seat)[:worlds].tolist())
+            _ending_names(
+                ruleset, endings.final_codes(ruleset, world, seat, kept)[:worlds].tolist()
+            )
         )
         for seat in ruleset.scenarios[setting.scenario].seats
     }

@@ -23,6 +23,7 @@ from game.session.quantiles import LEVELS, levels
 from game.session.simulate import Counts, Setting
 from game.session.workers import spread
 from game.story import endings
+from game.world.figures import Kept
 from game.world.state import Floats
 
 if TYPE_CHECKING:
@@ -99,6 +100,7 @@ def play(
     """One block of worlds, as a worker plays it."""
     values, world = simulate.play(ruleset, setting, ids, names)
     width = len(ids)
+    kept: Kept = {}  # all seats look back on the same world
     return Block(
         worlds=width,
         total=values.sum(axis=2),
@@ -108,7 +110,7 @@ def play(
         scores={
             seat: {
                 part: float(score[:width].sum())
-                for part, score in endings.scores(ruleset, world, seat).items()
+                for part, score in endings.scores(ruleset, world, seat, kept).items()
             }
             for seat in ruleset.scenarios[setting.scenario].seats
         },

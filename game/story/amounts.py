@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from game.content.evaluation import Code
-from game.story.memory import Glance
-from game.story.terms import Term, Terms, settled, term_of
+from game.story.glance import Glance, Terms, terms_of
+from game.story.terms import settled, term_of
 from game.world.derived import KINDS
 from game.world.figures import ME, bindings
 from game.world.geography import places
@@ -56,8 +56,9 @@ class Amounts:
         found, term = self.number[rows], self.term[rows]
         varied = (term >= 0).nonzero()[0]
         if varied.size:
-            values, places = self.terms.values(term[varied], glance, glance.width)
-            found[varied] = self._shaped(values[places, lanes[varied]], rows[varied])
+            terms = term[varied]
+            values = glance.values(self.terms, terms)[terms, lanes[varied]]
+            found[varied] = self._shaped(values, rows[varied])
         return found
 
     def across(self, rows: Ints, glance: Glance) -> Floats:
@@ -65,8 +66,9 @@ class Amounts:
         found, term = np.repeat(self.number[rows, None], glance.width, axis=1), self.term[rows]
         varied = (term >= 0).nonzero()[0]
         if varied.size:
-            values, places = self.terms.values(term[varied], glance, glance.width)
-            found[varied] = self._shaped(values[places].T, rows[varied]).T
+            terms = term[varied]
+            values = glance.values(self.terms, terms).take(terms, axis=0)
+            found[varied] = self._shaped(values.T, rows[varied]).T
         return found
 
     def _shaped(self, values: Floats, rows: Ints) -> Floats:
@@ -80,7 +82,7 @@ class Amounts:
 
 def amounts(ruleset: Ruleset, asked: Mapping[int, Asked], rows: int) -> Amounts:
     """A table of so many amounts, each with the seat that asks; those not given are 0."""
-    terms: dict[Term, int] = {}
+    terms = terms_of(ruleset)
     shapes, which = np.zeros((4, rows)), np.full(rows, NONE)
     for row, (expression, seat) in asked.items():
         code = settled(expression.code, _known(ruleset, seat))
@@ -88,8 +90,8 @@ def amounts(ruleset: Ruleset, asked: Mapping[int, Asked], rows: int) -> Amounts:
             shapes[3, row] = code[1]
         else:
             shapes[:, row], code = _shape(code)
-            which[row] = terms.setdefault(term_of(code, seat), len(terms))
-    return Amounts(shapes, shapes[3], which, Terms(ruleset, terms))
+            which[row] = terms.place(term_of(code, seat))
+    return Amounts(shapes, shapes[3], which, terms)
 
 
 @lru_cache(maxsize=64)

@@ -14,8 +14,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from game.content.evaluation import Code
-from game.story.memory import Glance, Mask
-from game.story.terms import Terms, is_own, names_in, used
+from game.story.glance import Glance, Terms, terms_of
+from game.story.memory import Mask
+from game.story.terms import names_in, term_of, used
 from game.world.figures import CALENDAR, bindings
 from game.world.state import Floats, Ints
 
@@ -66,8 +67,8 @@ class Conditions:
 
     def _true(self, clauses: Ints, glance: Glance, width: int) -> Mask:
         """Where some of the clauses, in their order, are true; (clauses, width)."""
-        values, places = self.terms.values(self.term[clauses], glance, width)
-        values, number = values[places], self.number[clauses]
+        terms, number = self.term[clauses], self.number[clauses]
+        values = glance.values(self.terms, terms)[:, :width].take(terms, axis=0)
         true = np.empty(values.shape, np.bool_)
         edges = np.searchsorted(clauses, self.edges).tolist()
         for compare, start, end in zip(SIGNS.values(), edges, edges[1:], strict=False):
@@ -81,21 +82,21 @@ def conditions(ruleset: Ruleset, asked: Sequence[tuple[Expression, str]]) -> Con
     parts = {condition: tuple(_clauses(condition.code)) for condition in dict(asked)}
     cut = [
         [
-            (sign, (seat if own else "", code), number)
-            for sign, own, code, number in parts[condition]
+            (sign, term_of(code, seat), number)
+            for sign, code, number in parts[condition]
         ]
         for condition, seat in asked
     ]
     known = sorted({clause for row in cut for clause in row}, key=lambda clause: clause[0])
     places = {clause: n for n, clause in enumerate(known)}
-    terms = {term: n for n, term in enumerate(dict.fromkeys(term for _, term, _ in known))}
+    terms = terms_of(ruleset)
     most = max(map(len, cut), default=1)
     filled = [[places[clause] for clause in row + row[:1] * (most - len(row))] for row in cut]
     calendar = {name for name, found in bindings(ruleset).items() if found.array in CALENDAR}
     dated = [n for n, (_, term, _) in enumerate(known) if calendar.issuperset(names_in(term[1]))]
     return Conditions(
-        terms=Terms(ruleset, terms),
-        term=np.array([terms[term] for _, term, _ in known], np.int64),
+        terms=terms,
+        term=np.array([terms.place(term) for _, term, _ in known], np.int64),
         number=np.array([number for *_, number in known], np.float64)[:, None],
         edges=np.searchsorted([sign for sign, *_ in known], np.arange(len(SIGNS) + 1)),
         clauses=np.array(filled, np.int64).reshape(-1, most),
@@ -103,8 +104,8 @@ def conditions(ruleset: Ruleset, asked: Sequence[tuple[Expression, str]]) -> Con
     )
 
 
-def _clauses(code: Code) -> Iterator[tuple[int, bool, Code, float]]:
-    """The clauses of a condition: sign, whether each seat has its own left side, both sides."""
+def _clauses(code: Code) -> Iterator[tuple[int, Code, float]]:
+    """The clauses of a condition: sign, left side, the number on the right."""
     if code[0] == "and":
         for part in code[1:]:
             yield from _clauses(part)
@@ -114,4 +115,4 @@ def _clauses(code: Code) -> Iterator[tuple[int, bool, Code, float]]:
         sign, left, number = code[0], code[1], code[2][1]
     elif code[0] in SIGNS and code[1][0] == "number":
         sign, left, number = _TURNED[code[0]], code[2], code[1][1]
-    yield _ORDER.index(sign), is_own(left), left, number
+    yield _ORDER.index(sign), left, number

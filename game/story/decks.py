@@ -15,6 +15,7 @@ import numpy as np
 
 from game.story.amounts import Amounts, amounts
 from game.story.conditions import Conditions, conditions
+from game.story.glance import Glance
 from game.story.memory import Mask, chairs, storylets
 from game.world.state import Array, Floats, Ints
 
@@ -44,6 +45,7 @@ class Deck:
     mood: Ints
     weight: Amounts
     _doubts: dict[int, tuple[Choice, ...]] = field(default_factory=dict)  # those asked for so far
+    _seasons: dict[int, Ints] = field(default_factory=dict)  # the same, by the turn
 
     def of(self, array: Array, rows: Ints) -> Array:
         """What an array of the story's memory holds of some rows; (rows, worlds)."""
@@ -54,6 +56,12 @@ class Deck:
         """Which follow-ups have a fallback; (rows, 1)."""
         found = [self.storylets[row].fallback is not None for row in rows.tolist()]
         return np.array(found, np.bool_).reshape(-1, 1)
+
+    def in_season(self, glance: Glance, turn: int) -> Ints:
+        """The rows that the date does not keep from being drawn; all worlds share the date."""
+        if turn not in self._seasons:
+            self._seasons[turn] = np.flatnonzero(self.when.in_season(glance) & ~self.late)
+        return self._seasons[turn]
 
     def doubts(self, row: int) -> tuple[Choice, ...]:
         """The answers that may be shut, where fewer than two others are always open."""

@@ -6,25 +6,24 @@ few questions that both drawing and answering ask. It decides nothing.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Set
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
-from game.world.derived import DERIVED
 from game.world.dice import Dice, Thrown
-from game.world.figures import Kept, Reader
-from game.world.state import FIELDS, SCENE_SLOTS, Ints, World
-from game.world.watching import watched
+from game.world.figures import Reader
+from game.world.state import SCENE_SLOTS, Ints, World
 
 if TYPE_CHECKING:
     from game.content.models.story import Choice, Storylet
     from game.content.ruleset import Ruleset
 
 Mask = NDArray[np.bool_]
+Places = TypeVar("Places", int, Ints)
 Read = Callable[[str], Any]  # what is the same in every world comes as one number
 
 MAJOR_SLOT = 0
@@ -37,26 +36,26 @@ FALLBACK = 2
 # Dice of the stream "story": one block of indices a purpose, one index a seat and slot inside it.
 DRAW, POLICY, ODDS = 0, 1 << 12, 1 << 13
 _SLOTS_PER_SEAT = 16
-_MEMORY = ("taken.", "seen.")
-OWN = ("me.", *_MEMORY)  # what one seat reads otherwise than another
+MEMORY = ("taken.", "seen.")
+OWN = ("me.", *MEMORY)  # what one seat reads otherwise than another
 
 
-def die(purpose: int, seat: int, slot: int) -> int:
+def die(purpose: int, seat: Places, slot: Places) -> Places:
     """The index on the stream "story" for a seat and slot; no draw ever shifts another."""
     return purpose + seat * _SLOTS_PER_SEAT + slot
 
 
-def throw(ruleset: Ruleset, world: World, dice: Dice) -> Dice:
-    """The same dice with all those of a morning's scenes thrown at once."""
-    return Thrown(dice, world, _thrown(ruleset))
+def throw(ruleset: Ruleset, world: World, dice: Dice, *purposes: int) -> Dice:
+    """The same dice with all those of a morning's scenes for some purposes thrown at once."""
+    return Thrown(dice, world, _thrown(ruleset, purposes))
 
 
 @lru_cache(maxsize=8)
-def _thrown(ruleset: Ruleset) -> tuple[tuple[str, int], ...]:
+def _thrown(ruleset: Ruleset, purposes: tuple[int, ...]) -> tuple[tuple[str, int], ...]:
     """The dice of the seats that may meet a scene."""
     return tuple(
         ("story", die(purpose, row, slot))
-        for purpose in (DRAW, POLICY, ODDS)
+        for purpose in purposes
         for row in chairs(ruleset).tolist()
         for slot in range(SCENE_SLOTS)
     )
@@ -101,60 +100,13 @@ def remembering_reader(ruleset: Ruleset, world: World, seat: str, shared: dict[s
             value = shared.get(name)
         if value is not None:
             return value
-        if name.startswith(_MEMORY):
+        if name.startswith(MEMORY):
             return reader(name)
         known = own if name.startswith(OWN) else shared
         known[name] = reader.brief(name)
         return known[name]
 
     return read
-
-
-class Glance:
-    """What all seats see of a world this morning, each figure worked out once.
-
-    Whoever writes into the world says so with `forget`; the story's own memory is read afresh. With
-    `few` readers, no array is worked out for all actors where one will do.
-    """
-
-    def __init__(self, ruleset: Ruleset, world: World, few: bool = False) -> None:
-        self._ruleset, self._world, self._few = ruleset, world, few
-        self._kept: Kept = {}
-        self._readers: dict[str, Read] = {}
-        self.at = Reader(ruleset, world, kept=self._kept, few=few).at
-        self.width = world.width
-
-    def reader(self, seat: str) -> Read:
-        """A reader for one seat, or for nobody; the date comes as one number."""
-        if seat not in self._readers:
-            reader = Reader(
-                self._ruleset, self._world, seat or None, kept=self._kept, few=self._few
-            )
-            self._readers[seat] = reader.brief
-        return self._readers[seat]
-
-    def forget(self, arrays: Set[str]) -> None:
-        """These arrays have been written: what was read from them is read again."""
-        if not arrays:
-            return
-        known = _following(self._ruleset)
-        if not known:
-            known |= {name: [name] for name in FIELDS}
-            for derived in DERIVED:
-                for name in watched(self._ruleset, self._world, derived)[1]:
-                    known[name].append(derived)
-        for name in arrays:
-            for gone in known[name]:
-                self._kept.pop(gone, None)
-
-
-@lru_cache(maxsize=64)
-def _following(ruleset: Ruleset) -> dict[str, list[str]]:
-    """Each stored array with the derived ones that follow from it, the same in every world.
-
-    Nothing before they were found out.
-    """
-    return {}
 
 
 HURT, REST, OTHER = range(3)

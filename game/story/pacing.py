@@ -7,13 +7,16 @@ weight. All of it over seats and worlds at once; what is drawn is written by sce
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from game.story.decks import HELP, HURT, MOODS, REST, Deck, Side
-from game.story.memory import Glance, Mask, Past, chairs
+from game.story.glance import Glance
+from game.story.memory import Mask, Past, chairs
+from game.world.figures import Place, bindings
 from game.world.state import Array, Floats, Ints, Small, World
 
 if TYPE_CHECKING:
@@ -52,11 +55,14 @@ class Hand:
     drawn: Side  # the weight of the draw, 0 where it may not come
 
 
-def deal(ruleset: Ruleset, world: World, deck: Deck, glance: Glance, past: Past) -> Hand:
-    """Test every storylet of the deck; forgets, in place, the follow-ups that fell through."""
+def deal(world: World, deck: Deck, glance: Glance, past: Past, moods: Floats) -> Hand:
+    """Test every storylet of the deck; forgets, in place, the follow-ups that fell through.
+
+    `moods` says how much each mood weighs for a seat now; (mood, chair, worlds).
+    """
     seated = len(past.any)
     due, told = _follow_ups(world, deck, glance, seated)
-    rows = np.flatnonzero(deck.when.in_season(glance) & ~deck.late)
+    rows = deck.in_season(glance, int(world.turn[0]))
     fresh = _fresh(world, deck, rows)
     some = fresh.any(axis=1)
     rows, fresh = rows[some], fresh[some]
@@ -68,7 +74,9 @@ def deal(ruleset: Ruleset, world: World, deck: Deck, glance: Glance, past: Past)
     first = np.where(holds[beat], -deck.priority[rows[beat], None], NEVER)
     dated = Side(deck, rows[beat], first, seated, NEVER)
     rows, holds = rows[~beat], holds[~beat]
-    weight = _weights(world, deck, rows, glance, _moods(ruleset, world, glance, past))
+    # A quiet page of this morning counts already.
+    moods[REST] = np.where(world.turn - past.rest >= REST_EVERY, REST_LATE, REST_EARLY)
+    weight = _weights(world, deck, rows, glance, moods)
     np.maximum(weight, 0.0, out=weight)
     weight *= holds
     drawn = Side(deck, rows, weight, seated, 0.0)
@@ -134,27 +142,35 @@ def _step_back(drawn: Side, ago: Small) -> None:
     drawn.value *= np.where(ago > 0, 1.0 - most / np.maximum(ago, 1), 1.0)
 
 
-def _moods(ruleset: Ruleset, world: World, glance: Glance, past: Past) -> Floats:
-    """How much each mood weighs for a seat now; (mood, chair, worlds)."""
-    seats = [ruleset.axis("seat")[seat] for seat in chairs(ruleset).tolist()]
+def moods(ruleset: Ruleset, glance: Glance) -> Floats:
+    """How much moods weigh for a seat by what has become of it; (mood, chair, worlds)."""
+    me, seats = _actors(ruleset), glance.reader("")
 
-    def read(name: str) -> Floats:
-        return np.array([glance.reader(seat)(name) for seat in seats])
+    def own(name: str) -> Array:
+        place = bindings(ruleset)[name]
+        found: Array = glance.at(Place(place.array, (), place.derived))[me]
+        return found
 
-    is_state, powers = read("me.is_state") > 0, glance.reader("")
-    low = np.where(is_state, read("me.approval") < LOW_APPROVAL, read("me.trust") < LOW_TRUST)
-    all_ = powers("machine_time.usa") + powers("machine_time.china") + powers("machine_time.europe")
+    is_state = own("me.is_state") > 0
+    low = np.where(is_state, own("me.approval") < LOW_APPROVAL, own("me.trust") < LOW_TRUST)
+    all_ = seats("machine_time.usa") + seats("machine_time.china") + seats("machine_time.europe")
     leading = np.where(
         is_state,
-        read("me.machine_time") > LEAD_SHARE * np.maximum(all_, 1.0),
-        read("me.eci") > powers("open.eci") + LEAD_ECI,
+        own("me.machine_time") > LEAD_SHARE * np.maximum(all_, 1.0),
+        own("me.eci") > seats("open.eci") + LEAD_ECI,
     )
-    found = np.ones((len(MOODS), *past.any.shape))
-    found[HELP] = np.where(low | (read("me.cash_usd") < 0), HELP_AFTER_LOSSES, 1.0)
+    found = np.ones((len(MOODS), *low.shape))
+    found[HELP] = np.where(low | (own("me.cash_usd") < 0), HELP_AFTER_LOSSES, 1.0)
     found[HURT] = np.where(leading, HURT_FOR_LEADER, 1.0)
-    # A quiet page of this morning counts already.
-    found[REST] = np.where(world.turn - past.rest >= REST_EVERY, REST_LATE, REST_EARLY)
     return found
+
+
+@lru_cache(maxsize=8)
+def _actors(ruleset: Ruleset) -> Ints:
+    """The chairs on the actor axis."""
+    seats = ruleset.axis("seat")
+    found = [ruleset.index("actor", seats[chair]) for chair in chairs(ruleset).tolist()]
+    return np.array(found, np.int64)
 
 
 def silence(world: World, past: Past) -> Floats:

@@ -14,13 +14,15 @@ import numpy as np
 from game.errors import IllegalOrder
 from game.story.answers import allowed, answer_by_policy, answer_quietly, take, waiting
 from game.story.decks import deck_of
+from game.story.glance import Glance
 from game.story.memory import (
     DRAW,
     FALLBACK,
     MAJOR_SLOT,
     MINOR_SLOTS,
+    ODDS,
+    POLICY,
     WON,
-    Glance,
     Past,
     chairs,
     choice_of,
@@ -30,7 +32,7 @@ from game.story.memory import (
     storylets,
     throw,
 )
-from game.story.pacing import deal, discard, pick, silence
+from game.story.pacing import deal, discard, moods, pick, silence
 from game.world.dice import Dice
 from game.world.report import NoRecorder
 from game.world.state import SCENE_SLOTS, World
@@ -75,13 +77,14 @@ def open_quarter(
     All seats draw on the same state; then the answers of rivals take effect, seat by seat.
     """
     world = world if in_place else world.copy()
-    dice = throw(ruleset, world, dice)
+    together = recorder is None or type(recorder) is NoRecorder
+    dice = throw(ruleset, world, dice, *((DRAW,) if together else (DRAW, POLICY, ODDS)))
     world.scene_now[:] = -1
     world.scene_answer[:] = -1
     world.scene_won[:] = 0
     _deal(ruleset, world, dice)
     rivals = [seat for seat in ruleset.axis("seat") if seat not in played]
-    if recorder is None or type(recorder) is NoRecorder:
+    if together:
         from game.story.rivals import answer_together  # a game that is played needs no tables
 
         answer_together(ruleset, world, dice, rivals)
@@ -94,11 +97,12 @@ def open_quarter(
 def _deal(ruleset: Ruleset, world: World, dice: Dice) -> None:
     """Zero or one major storylet a seat, then zero to two minor ones; writes the world in place."""
     seats, past, glance = chairs(ruleset), Past(ruleset, world), Glance(ruleset, world)
+    weighed = moods(ruleset, glance)
     for size, slots in SLOTS.items():
         deck = deck_of(ruleset, size)
         if not deck.storylets:
             continue
-        hand = deal(ruleset, world, deck, glance, past)
+        hand = deal(world, deck, glance, past, weighed)
         for slot in slots:
             rolls = [dice.uniform(world, "story", die(DRAW, row, slot)) for row in seats.tolist()]
             rows, told = pick(hand, slot, np.array(rolls), past.may_hurt(), silence(world, past))

@@ -1,56 +1,24 @@
-"""What do many expressions read, and how is each of it worked out once for all of them?
+"""What of an expression does each seat read for itself, and what is known of it beforehand?
 
-A term is a figure, or what only the evaluator can work out, as one seat or anybody reads it.
-Conditions compare terms with numbers, amounts multiply numbers by terms.
+A term is a part of an expression as one seat, or anybody, reads it. Conditions compare terms with
+numbers, amounts multiply numbers by terms; how they are worked out is in `glance.py`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from game.content.evaluation import Code, build
-from game.story.memory import OWN, Glance
-from game.world.figures import CALENDAR, place_of
-from game.world.state import Floats, Ints
+from game.story.memory import OWN
+from game.world.state import Ints
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from game.content.ruleset import Ruleset
-
 Term = tuple[str, Code]  # the seat that reads it, none for anybody, and what
-
-
-class Terms:
-    """Terms by their place; each is read when it is asked for."""
-
-    def __init__(self, ruleset: Ruleset, terms: Iterable[Term]) -> None:
-        self._look = [_looking(ruleset, seat, code) for seat, code in terms]
-
-    def __len__(self) -> int:
-        return len(self._look)
-
-    def values(self, terms: Ints, glance: Glance, width: int) -> tuple[Floats, Ints]:
-        """What the terms are, each once, (terms that occur, width); and which stands where."""
-        once, places = used(terms, len(self))
-        values = np.empty((len(once), width))
-        for row, term in zip(values, once.tolist(), strict=True):
-            row[:] = self._look[term](glance)
-        return values, places
-
-
-def _looking(ruleset: Ruleset, seat: str, code: Code) -> Callable[[Glance], Any]:
-    """How a term is read: a figure from where it stands, anything else by the evaluator."""
-    if code[0] == "name":
-        me = ruleset.index("actor", seat) if seat else 0
-        place = place_of(ruleset, me, code[1])
-        if place is not None and place.array not in CALENDAR:
-            return lambda glance: glance.at(place)
-    step = build(code)
-    return lambda glance: step(glance.reader(seat))
 
 
 def used(codes: Ints, many: int) -> tuple[Ints, Ints]:

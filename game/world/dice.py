@@ -13,7 +13,7 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
-from game.world.state import Floats, World
+from game.world.state import Floats, Ints, World
 
 STREAMS = {
     name: number
@@ -43,7 +43,7 @@ Words = NDArray[np.uint64]
 
 
 def philox4x32(
-    counter: tuple[Words, Words, Words, Words], key: tuple[int, int], rounds: int = 10
+    counter: tuple[Words, ...], key: tuple[int, int], rounds: int = 10
 ) -> tuple[Words, Words, Words, Words]:
     """Four 32-bit words (held in uint64) for each counter; the counters are left as they were.
 
@@ -100,7 +100,17 @@ class Dice:
         """Many such numbers at once, one row for each (stream, index); shape (names, worlds)."""
         streams, indices = _address(tuple(names))
         worlds, turns = world.world_id.astype(np.uint64), world.turn.astype(np.uint64)
-        bits, low, _, _ = philox4x32((worlds, turns, streams, indices), self._key)
+        return self._drawn((worlds, turns, streams, indices))
+
+    def each(self, world: World, lanes: Ints, stream: str, indices: Sequence[Ints]) -> Floats:
+        """Numbers of other indices in each of some lanes; all have shape (..., lanes)."""
+        worlds, turns = world.world_id[lanes], world.turn[lanes]
+        counter = (worlds, turns, np.array([STREAMS[stream]]), np.array(indices))
+        return self._drawn(tuple(part.astype(np.uint64) for part in counter))
+
+    def _drawn(self, counter: tuple[Words, ...]) -> Floats:
+        """The first 53 bits of each counter as a number in [0, 1)."""
+        bits, low, _, _ = philox4x32(counter, self._key)
         bits >>= np.uint64(5)
         bits *= np.uint64(1 << 26)
         low >>= np.uint64(6)

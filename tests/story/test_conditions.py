@@ -11,7 +11,7 @@ from game.engine import open_scenario, tick
 from game.engine.policies import decide, no_orders
 from game.story.conditions import SIGNS, conditions
 from game.story.decks import deck_of
-from game.story.memory import Glance
+from game.story.glance import Glance
 from game.story.scenes import open_quarter
 from game.world.dice import Dice
 from game.world.figures import Reader
