@@ -9,7 +9,6 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Callable
-from concurrent.futures import Executor
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -18,10 +17,10 @@ from game.engine import open_scenario
 from game.engine.policies import no_orders
 from game.session import simulate, sweep
 from game.session.bench import SCENARIO
-from game.session.beside import cores
+from game.session.beside import can_copy, cores
 from game.session.rollout import OTHER_WORLDS, Course, advance, lanes
 from game.session.simulate import Setting
-from game.session.workers import pool, spread
+from game.session.workers import spread
 from game.world.dice import Dice
 from game.world.figures import gather
 from game.world.state import Floats
@@ -37,15 +36,15 @@ def measure(ruleset: Ruleset, blocks: int, jobs: int | None = None) -> dict[str,
     """Seconds that games and plans take, and the most memory, in MB, where the system tells.
 
     `games` were played, so many blocks of them for each process: in `seconds` with their stories,
-    in `engine_s` without. `start_s` is the start of the processes; `planning_s` what nine seats
-    take to try 32 plans under 32 shocks, eight quarters ahead.
+    in `engine_s` without. `start_s` is what is worked out once for the rules; `planning_s` what
+    nine seats take to try 32 plans under 32 shocks, eight quarters ahead.
     """
     jobs = cores() if jobs is None else jobs
     blocks_of = list(simulate.chunks(0, blocks * jobs * simulate.CHUNK))
 
-    def take(function: Callable[..., Any], tasks: list[tuple[Any, ...]], on: Executor) -> float:
+    def take(function: Callable[..., Any], tasks: list[tuple[Any, ...]]) -> float:
         began = time.perf_counter()
-        for _ in spread(function, ruleset, tasks, on, jobs):
+        for _ in spread(function, ruleset, tasks, jobs=jobs):
             pass
         return time.perf_counter() - began
 
@@ -53,21 +52,17 @@ def measure(ruleset: Ruleset, blocks: int, jobs: int | None = None) -> dict[str,
         setting = Setting(SCENARIO, turns, 1, stories=stories)
         return [(setting, ids if turns > 1 else ids[:2], (), False) for ids in blocks_of]
 
-    began = time.perf_counter()
-    with pool(jobs) as processes:
-        take(sweep.play, play(True, turns=1)[:jobs], processes)
-        found = {
-            "games": sum(map(len, blocks_of)),
-            "start_s": time.perf_counter() - began,
-            "seconds": take(sweep.play, play(True), processes),
-            "engine_s": take(sweep.play, play(False), processes),
-            "jobs": jobs,
-        }
+    found = {
+        "games": sum(map(len, blocks_of)),
+        "start_s": take(sweep.play, play(True, turns=1)[:jobs]),
+        "seconds": take(sweep.play, play(True)),
+        "engine_s": take(sweep.play, play(False)),
+        "jobs": jobs,
+    }
     found["peak_mb"] = peak_mb(jobs)
-    with pool(jobs) as processes:
-        tasks = [(row, half) for row in range(SEATS) for half in range(2)]
-        take(plan, tasks[:jobs], processes)  # what is worked out once for the rules is there then
-        found["planning_s"] = take(plan, tasks, processes)
+    tasks = [(row, half) for row in range(SEATS) for half in range(2)]
+    take(plan, tasks[:1])  # what is worked out once for the rules is there then
+    found["planning_s"] = take(plan, tasks)
     return found
 
 
@@ -89,10 +84,14 @@ def plan(ruleset: Ruleset, row: int, half: int) -> Floats:
 
 
 def peak_mb(jobs: int) -> float:
-    """The most memory that this process and `jobs` workers have taken so far, in MB."""
+    """The most memory that this process and those beside it have taken so far, in MB.
+
+    Of `jobs` processes this is one, unless they had to be started anew.
+    """
     try:
         from resource import RUSAGE_CHILDREN, RUSAGE_SELF, getrusage
     except ImportError:  # not on this system
         return 0.0
-    kilobytes = getrusage(RUSAGE_SELF).ru_maxrss + jobs * getrusage(RUSAGE_CHILDREN).ru_maxrss
+    others = jobs - 1 if jobs == 1 or can_copy() else jobs
+    kilobytes = getrusage(RUSAGE_SELF).ru_maxrss + others * getrusage(RUSAGE_CHILDREN).ru_maxrss
     return kilobytes / (1 << 20 if os.uname().sysname == "Darwin" else 1 << 10)

@@ -1,4 +1,4 @@
-"""Can a second process do half of the work meanwhile?
+"""Can other processes do part of the work meanwhile?
 
 Where the system copies a process in an instant, a copy reckons beside this one and sends back what
 it has found; everywhere else the same work is done here. The copy neither reads nor writes
@@ -11,14 +11,12 @@ import os
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from typing import TYPE_CHECKING
-
-from game.world.state import Floats
+from typing import TYPE_CHECKING, Any, TypeVar
 
 if TYPE_CHECKING:
     from multiprocessing.connection import Connection
 
-Work = Callable[[], Floats]
+Result = TypeVar("Result")
 
 
 def cores() -> int:
@@ -37,8 +35,8 @@ def can_copy() -> bool:
 
 
 @contextmanager
-def beside(work: Work) -> Iterator[Work]:
-    """Begin `work` in a copy of this process; what is given returns its result, once.
+def beside(*works: Callable[[], Result]) -> Iterator[Callable[[], Result]]:
+    """Begin `works` in a copy of this process; what is given returns the next result each time.
 
     Should the copy end without one, the work is done here. One that is still at work when the block
     is left is ended.
@@ -47,13 +45,15 @@ def beside(work: Work) -> Iterator[Work]:
 
     kind = get_context("fork")
     receives, sends = kind.Pipe(duplex=False)
-    copy = kind.Process(target=_reckon, args=(work, sends), daemon=True)
+    copy = kind.Process(target=_reckon, args=(works, sends), daemon=True)
     copy.start()
     sends.close()
+    left = iter(works)
 
-    def result() -> Floats:
+    def result() -> Result:
+        work = next(left)
         try:
-            found: Floats = receives.recv()
+            found: Result = receives.recv()
         except EOFError:
             return work()
         return found
@@ -66,7 +66,7 @@ def beside(work: Work) -> Iterator[Work]:
         receives.close()
 
 
-def _reckon(work: Work, sends: Connection) -> None:
+def _reckon(works: tuple[Callable[[], Any], ...], sends: Connection) -> None:
     """What the copy does: no signal of the player's is for it, and none of its troubles is told."""
     import signal
 
@@ -74,4 +74,5 @@ def _reckon(work: Work, sends: Connection) -> None:
     for name in (signal.SIGTERM, signal.SIGHUP):
         signal.signal(name, signal.SIG_DFL)
     with suppress(Exception):
-        sends.send(work())
+        for work in works:
+            sends.send(work())

@@ -21,12 +21,12 @@ from game.session.workers import spread
 from game.story import endings, scenes
 from game.world.dice import Dice
 from game.world.figures import Kept, gather
-from game.world.state import Floats, World
+from game.world.state import SHORT, Floats, World
 
 if TYPE_CHECKING:
     from game.content.ruleset import Ruleset
 
-CHUNK = 512
+CHUNK = 768  # worlds at once, at most: wide enough that calls cost little, and no wider
 SPREAD = (5, 25, 50, 75, 95)
 Counts = dict[str, Counter[str]]  # seat → ending → worlds
 
@@ -166,6 +166,8 @@ def play(
     ruleset = rules_of(ruleset, setting.scenario)
     lanes = ids if len(ids) > 1 else ids * 2  # numpy adds a single column otherwise
     world = open_scenario(ruleset, setting.scenario, lanes, setting.difficulty, setting.seed).thaw()
+    if ruleset.scenarios[setting.scenario].turns <= SHORT:
+        world.narrow()
     dice, policies = Dice(setting.seed), dict(setting.policies)
     table = Nobody(ruleset, setting.scenario, dice, policies, in_place=True)
     values = np.empty((len(names), setting.turns + 1, world.width))
@@ -191,9 +193,11 @@ def ended(ruleset: Ruleset, setting: Setting, world: World, worlds: int) -> Coun
 
 
 def chunks(first: int, worlds: int) -> Iterator[list[int]]:
-    """The numbers of so many worlds, cut into pieces that fit into the processor's cache."""
-    for start in range(first, first + worlds, CHUNK):
-        yield list(range(start, min(start + CHUNK, first + worlds)))
+    """The numbers of so many worlds, cut into pieces of equal length that fit into memory."""
+    pieces = -(-worlds // CHUNK)
+    for piece in range(pieces):
+        start, end = worlds * piece // pieces, worlds * (piece + 1) // pieces
+        yield list(range(first + start, first + end))
 
 
 def _ending_names(ruleset: Ruleset, codes: list[int]) -> list[str]:

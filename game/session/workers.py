@@ -1,8 +1,9 @@
-"""Who does the work of many games: this process, a pool of processes, or somebody's cluster?
+"""Who does the work of many games: this process, copies of it, or somebody's cluster?
 
-Hands tasks to any executor of `concurrent.futures` and gives the results back in the order of the
-tasks, never more than a few ahead. The rules travel as bytes and are read once in each worker. What
-a task is, is the caller's business.
+Where the system copies a process in an instant, this one and its copies take turns: nothing need be
+sent but results. Elsewhere tasks go to a pool, or to any executor of `concurrent.futures`, never
+more than a few ahead; the rules travel as bytes and are read once in each worker. Results come in
+the order of the tasks. What a task is, is the caller's business.
 """
 
 from __future__ import annotations
@@ -12,12 +13,12 @@ import sys
 from collections import deque
 from collections.abc import Callable, Generator, Iterable, Iterator
 from concurrent.futures import Executor, Future, ProcessPoolExecutor
-from contextlib import contextmanager, redirect_stderr
-from functools import lru_cache
+from contextlib import ExitStack, contextmanager, redirect_stderr
+from functools import lru_cache, partial
 from multiprocessing import get_context
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from game.session.beside import cores
+from game.session.beside import beside, can_copy, cores
 
 if TYPE_CHECKING:
     from game.content.ruleset import Ruleset
@@ -43,17 +44,27 @@ def spread(
 ) -> Generator[Result, None, None]:
     """`function(ruleset, *task)` for every task, in their order.
 
-    In this process when `jobs` is 1, unless an executor is given, which stays open; else in a pool
-    of `jobs` processes. The function must be one that a module names.
+    In this process when `jobs` is 1, unless an executor is given, which stays open; else in `jobs`
+    processes. The function must be one that a module names.
     """
     if executor is None and jobs <= 1:
         for task in tasks:
             yield function(ruleset, *task)
+    elif executor is None and can_copy():
+        yield from _in_turn([partial(function, ruleset, *task) for task in tasks], jobs)
     elif executor is None:
         with pool(jobs) as processes:
             yield from _through(processes, AHEAD * jobs, function, ruleset, tasks)
     else:
         yield from _through(executor, AHEAD * max(jobs, cores()), function, ruleset, tasks)
+
+
+def _in_turn(works: list[Callable[[], Result]], jobs: int) -> Generator[Result, None, None]:
+    """One work is done here, the next in a copy of this process, and so on in turn."""
+    with ExitStack() as copies:
+        others = [copies.enter_context(beside(*works[n::jobs])) for n in range(1, jobs)]
+        for n, work in enumerate(works):
+            yield others[n % jobs - 1]() if n % jobs else work()
 
 
 def _through(

@@ -26,15 +26,15 @@ from game.story.memory import (
 )
 from game.world.dice import Dice
 from game.world.report import NoRecorder
-from game.world.state import SCENE_SLOTS, Array, Floats, World
+from game.world.state import SCENE_SLOTS, Array, Floats, Ints, World
 
 if TYPE_CHECKING:
     from game.content.models.story import Choice, Outcome, Storylet
     from game.content.ruleset import Ruleset
 
 
-def waiting(world: World, row: int, slot: int) -> Mask:
-    """Worlds in which a scene of the seat waits for an answer; shape (worlds,)."""
+def waiting(world: World, row: int | Ints, slot: int | slice) -> Mask:
+    """Worlds in which a scene of the seat waits for an answer; shape (worlds,) for one scene."""
     asked: Mask = (world.scene_now[row, slot] >= 0) & (world.scene_answer[row, slot] < 0)
     return asked
 

@@ -81,10 +81,7 @@ def conditions(ruleset: Ruleset, asked: Sequence[tuple[Expression, str]]) -> Con
     """A table of conditions, each with the seat that asks."""
     parts = {condition: tuple(_clauses(condition.code)) for condition in dict(asked)}
     cut = [
-        [
-            (sign, term_of(code, seat), number)
-            for sign, code, number in parts[condition]
-        ]
+        [(sign, term_of(code, seat), number) for sign, code, number in parts[condition]]
         for condition, seat in asked
     ]
     known = sorted({clause for row in cut for clause in row}, key=lambda clause: clause[0])

@@ -6,18 +6,16 @@ condition holds. Conditions and score are expressions of the content, over all w
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from game.story.conditions import Conditions, conditions
-from game.story.glance import Glance
 from game.world.figures import Kept, Reader
 from game.world.state import Floats, Ints, World
 
 if TYPE_CHECKING:
+    from game.content.expressions import Expression
     from game.content.models.lore import Ending
     from game.content.ruleset import Ruleset
 
@@ -40,38 +38,31 @@ def _by_priority(ruleset: Ruleset, seat: str, early: bool) -> list[Ending]:
     return sorted(open_to, key=lambda ending: -ending.priority)
 
 
-@dataclass(frozen=True, eq=False, slots=True)
-class Threats:
-    """What may close seats early, a row each, seat by seat, the most pressing first."""
+@lru_cache(maxsize=64)
+def _threats(ruleset: Ruleset, seat: str) -> tuple[tuple[Expression, int], ...]:
+    """What may close a seat early, and its code in world.outcome: the fears, then the endings.
 
-    when: Conditions
-    seat: Ints
-    code: Ints  # in world.outcome
-
-
-@lru_cache(maxsize=8)
-def _threats(ruleset: Ruleset) -> Threats:
-    """The fears that the seats declare, each followed by the early endings of the content."""
-    found = [
-        (when, seat, row, _positions(ruleset)[id_] + 1)
-        for row, seat in enumerate(ruleset.axis("seat"))
-        for when, id_ in (
-            *((fear.when, fear.ending) for fear in ruleset.seats[seat].fears),
-            *((ending.when, ending.id) for ending in _by_priority(ruleset, seat, early=True)),
-        )
-    ]
-    seat, code = np.array([row[2:] for row in found], np.int64).reshape(-1, 2).T
-    return Threats(conditions(ruleset, [row[:2] for row in found]), seat, code)
+    The fears are those that the seat declares, the early endings those of the content.
+    """
+    fears = [(fear.when, fear.ending) for fear in ruleset.seats[seat].fears]
+    ends = [(ending.when, ending.id) for ending in _by_priority(ruleset, seat, early=True)]
+    return tuple((when, _positions(ruleset)[id_] + 1) for when, id_ in (*fears, *ends))
 
 
 def early(ruleset: Ruleset, world: World) -> None:
     """Close, in place, the seats whose run is over: outcome becomes one more than the ending."""
-    threats, running = _threats(ruleset), world.outcome == 0
-    rows = running.any(axis=1)[threats.seat].nonzero()[0]
-    ends = threats.when.holds(rows, Glance(ruleset, world))
-    for place in ends.any(axis=1).nonzero()[0].tolist():
-        seat, code = threats.seat[rows[place]], threats.code[rows[place]]
-        world.outcome[seat, ends[place] & (world.outcome[seat] == 0)] = code
+    kept: Kept = {}  # what one seat has read of the world, the next need not
+    for row, seat in enumerate(ruleset.axis("seat")):
+        running = world.outcome[row] == 0
+        threats = _threats(ruleset, seat)
+        if not threats or not running.any():
+            continue
+        read = Reader(ruleset, world, seat, kept=kept).brief
+        for when, code in threats:
+            ends = running & when.value(read)
+            if ends.any():
+                world.outcome[row, ends] = code
+                running &= ~ends
 
 
 def final_codes(ruleset: Ruleset, world: World, seat: str, kept: Kept | None = None) -> Ints:

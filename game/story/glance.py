@@ -74,11 +74,13 @@ class Glance:
             for derived in DERIVED:
                 for name in watched(self._ruleset, self._world, derived)[1]:
                     known[name].append(derived)
+        if self._terms is not None and len(self._terms) > len(self._known):
+            self._terms = None  # all is laid out anew when it is next asked for
         of = self._terms.of if self._terms is not None else {}
         for gone in {gone for name in arrays for gone in known[name]}:
             self._kept.pop(gone, None)
             if gone in of:
-                self._known[of[gone][: len(self._known)]] = False
+                self._known[of[gone]] = False
 
 
 @lru_cache(maxsize=64)

@@ -77,20 +77,20 @@ def open_quarter(
     All seats draw on the same state; then the answers of rivals take effect, seat by seat.
     """
     world = world if in_place else world.copy()
-    together = recorder is None or type(recorder) is NoRecorder
-    dice = throw(ruleset, world, dice, *((DRAW,) if together else (DRAW, POLICY, ODDS)))
+    listener = None if recorder is None or type(recorder) is NoRecorder else recorder
+    dice = throw(ruleset, world, dice, *((DRAW,) if listener is None else (DRAW, POLICY, ODDS)))
     world.scene_now[:] = -1
     world.scene_answer[:] = -1
     world.scene_won[:] = 0
     _deal(ruleset, world, dice)
     rivals = [seat for seat in ruleset.axis("seat") if seat not in played]
-    if together:
+    if listener is None:
         from game.story.rivals import answer_together  # a game that is played needs no tables
 
         answer_together(ruleset, world, dice, rivals)
         return world
     for seat in rivals:
-        answer_by_policy(ruleset, world, dice, seat, recorder)
+        answer_by_policy(ruleset, world, dice, seat, listener)
     return world
 
 

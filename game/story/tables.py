@@ -1,12 +1,13 @@
-"""What may the seats answer, and what does each answer bring, as tables?
+"""What may one seat answer, and what does each answer bring, as tables?
 
-One scene a storylet that a seat may meet, one answer a choice that the seat has there, two codes an
-answer (it came off, it did not). Everything stands in arrays, so that the answers of many seats and
-worlds are looked up at once; what is too rare to be worth a table is listed beside it.
+One column a storylet, one place a choice, two codes a choice (it came off, it did not). Everything
+stands in arrays, so that the answers of many worlds are looked up at once; what is too rare to be
+worth a table is listed beside it.
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -21,7 +22,7 @@ from game.world.state import FIELDS, Ints, shape_of
 from game.world.targets import target_name, targets
 
 if TYPE_CHECKING:
-    from game.content.models.story import Choice, Outcome
+    from game.content.models.story import Outcome
     from game.content.ruleset import Ruleset
 
 OUTSIDE = "outside"  # gives whatever it is asked for
@@ -30,10 +31,9 @@ MONEY = frozenset({"cash_usd", "income_usd"})
 
 @dataclass(frozen=True, eq=False, slots=True)
 class Deed:
-    """An outcome that is carried out by itself, by whom, and the arrays that it may write."""
+    """An outcome that is carried out by itself, and the arrays that it may write."""
 
     outcome: Outcome
-    seat: str
     written: frozenset[str]
 
 
@@ -63,16 +63,17 @@ class Entry(NamedTuple):
 
 @dataclass(frozen=True, eq=False, slots=True)
 class Tables:
-    """The answers of all seats; `answer` and `needs` have shape (place, scene)."""
+    """The answers of one seat; `choice` and `needs` have shape (place, storylet)."""
 
-    scene: Ints  # (storylet, seat), NONE where the seat does not meet it
-    answer: Ints
-    weight: Amounts  # `ai`, (place, scene) flattened
+    seat: str
+    row: int
+    me: int
+    choice: Ints  # its place on the choice axis
+    weight: Amounts  # `ai`, (place, storylet) flattened
     needs: Ints  # its row of `open`, NONE where it is always open
     open: Conditions
-    quiet: Ints  # (scene,) place of the default
-    choice: Ints  # (answer,) its place on the choice axis
-    odds: Amounts  # by answer
+    quiet: Ints  # (storylet,) place of the default
+    odds: Amounts  # by choice
     sums: Sums
     alone: dict[int, Deed]  # codes that are left to `apply_outcome`
     is_alone: Mask  # (code,)
@@ -85,47 +86,38 @@ class Tables:
     quarters: Ints  # the same: how long it is until then
 
 
-class Answer(NamedTuple):
-    """A choice as one seat may take it."""
-
-    scene: int
-    place: int  # among the answers of the scene
-    position: int  # on the choice axis
-    choice: Choice
-    seat: str
-
-
-Outcomes = dict[int, tuple["Outcome", str]]  # by code: what it brings, and to which seat
-
-
-@lru_cache(maxsize=8)
-def tables_of(ruleset: Ruleset) -> Tables:
-    """The tables of a ruleset, made when they are first asked for."""
-    scene, answers = _answers(ruleset)
-    outcomes: Outcomes = {}
-    for n, each in enumerate(answers):
-        for code, outcome in ((2 * n, each.choice.win), (2 * n + 1, each.choice.lose)):
-            if outcome is not None:
-                outcomes[code] = outcome, each.seat
-    codes = 2 * len(answers)
+@lru_cache(maxsize=64)
+def tables_of(ruleset: Ruleset, seat: str) -> Tables:
+    """The tables of a seat, made when they are first asked for."""
+    me, places = ruleset.index("actor", seat), choice_positions(ruleset)
+    outcomes: dict[int, Outcome] = {}
+    odds: dict[int, Asked] = {}
+    for storylet in storylets(ruleset):
+        for each in storylet.choices if seat in storylet.seats else ():
+            position = places[storylet.id, each.id]
+            odds[position] = each.odds, seat
+            for code, outcome in ((2 * position, each.win), (2 * position + 1, each.lose)):
+                if outcome is not None:
+                    outcomes[code] = outcome
+    codes = 2 * len(places)
     alone = {
-        code: _deed(ruleset, *each) for code, each in outcomes.items() if _rare(ruleset, *each)
+        code: _deed(ruleset, each) for code, each in outcomes.items() if _rare(ruleset, me, each)
     }
     others = {code: each for code, each in outcomes.items() if code not in alone}
-    answer, weight, needs, open_, quiet = _picking(ruleset, answers)
-    start, count, entries, amount, arrays = _entries(ruleset, codes, others)
+    choice, weight, needs, open_, quiet = _picking(ruleset, seat)
+    start, count, entries, amount, arrays = _entries(ruleset, seat, codes, others)
     then, quarters = _then(ruleset, codes, outcomes)
-    odds = {n: (each.choice.odds, each.seat) for n, each in enumerate(answers)}
     return Tables(
-        scene=scene,
-        answer=answer,
+        seat=seat,
+        row=ruleset.index("seat", seat),
+        me=me,
+        choice=choice,
         weight=weight,
         needs=needs,
         open=open_,
         quiet=quiet,
-        choice=np.array([each.position for each in answers], np.int64),
-        odds=amounts(ruleset, odds, len(answers)),
-        sums=_sums(ruleset, codes, others),
+        odds=amounts(ruleset, odds, len(places)),
+        sums=_sums(ruleset, seat, codes, others),
         alone=alone,
         is_alone=np.isin(np.arange(codes), list(alone)),
         start=start,
@@ -138,58 +130,40 @@ def tables_of(ruleset: Ruleset) -> Tables:
     )
 
 
-def _answers(ruleset: Ruleset) -> tuple[Ints, list[Answer]]:
-    """The scenes that each seat may meet, and their answers one after the other."""
-    known, seats, positions = storylets(ruleset), ruleset.axis("seat"), choice_positions(ruleset)
-    met = [
-        (row, column)
-        for column, seat in enumerate(seats)
-        for row, storylet in enumerate(known)
-        if seat in storylet.seats
-    ]
-    scene, found = np.full((len(known), len(seats)), NONE), list[Answer]()
-    for n, (row, column) in enumerate(met):
-        scene[row, column], id_ = n, known[row].id
-        for place, each in enumerate(known[row].choices):
-            found.append(Answer(n, place, positions[id_, each.id], each, seats[column]))
-    return scene, found
-
-
-def _picking(
-    ruleset: Ruleset, answers: list[Answer]
-) -> tuple[Ints, Amounts, Ints, Conditions, Ints]:
-    """Of every scene its answers, what each weighs and needs, and which is the quiet one."""
-    scenes = answers[-1].scene + 1 if answers else 0
-    most = max((each.place + 1 for each in answers), default=0)
-    answer, quiet = np.zeros((most, scenes), np.int64), np.zeros(scenes, np.int64)
-    needs = np.full(answer.shape, NONE)
+def _picking(ruleset: Ruleset, seat: str) -> tuple[Ints, Amounts, Ints, Conditions, Ints]:
+    """Of every storylet its choices, what each weighs and needs, and which is the quiet one."""
+    known, places = storylets(ruleset), choice_positions(ruleset)
+    most = max((len(storylet.choices) for storylet in known), default=0)
+    choice, quiet = np.zeros((most, len(known)), np.int64), np.zeros(len(known), np.int64)
+    needs = np.full(choice.shape, NONE)
     asked: list[Asked] = []
     weight: dict[int, Asked] = {}
-    for n, (scene, place, _, choice, seat) in enumerate(answers):
-        answer[place, scene] = n
-        weight[place * scenes + scene] = choice.ai, seat
-        if choice.default:
-            quiet[scene] = place
-        elif not choice.needs.constant:
-            needs[place, scene] = len(asked)
-            asked.append((choice.needs, seat))
+    for column, storylet in enumerate(known):
+        for n, each in enumerate(storylet.choices):
+            choice[n, column] = places[storylet.id, each.id]
+            if seat in storylet.seats:
+                weight[n * len(known) + column] = each.ai, seat
+            if each.default:
+                quiet[column] = n
+            elif not each.needs.constant and seat in storylet.seats:
+                needs[n, column] = len(asked)
+                asked.append((each.needs, seat))
     return (
-        answer,
-        amounts(ruleset, weight, answer.size),
+        choice,
+        amounts(ruleset, weight, choice.size),
         needs,
         conditions(ruleset, asked),
         quiet,
     )
 
 
-def _rare(ruleset: Ruleset, outcome: Outcome, seat: str) -> bool:
+def _rare(ruleset: Ruleset, me: int, outcome: Outcome) -> bool:
     """Whether an outcome needs more care than a table gives: it is carried out by itself.
 
     So it is with chips, with money that goes both ways, with two writes to one place, and where
     something is set to what depends on what was added.
     """
     bound = [bindings(ruleset)[name] for name in (*outcome.add, *outcome.set)]
-    me = ruleset.index("actor", seat)
     places = {(each.array, each.at(me)) for each in bound}
     return (
         outcome.transfer is not None
@@ -200,20 +174,20 @@ def _rare(ruleset: Ruleset, outcome: Outcome, seat: str) -> bool:
     )
 
 
-def _deed(ruleset: Ruleset, outcome: Outcome, seat: str) -> Deed:
+def _deed(ruleset: Ruleset, outcome: Outcome) -> Deed:
     written = {bindings(ruleset)[name].array for name in (*outcome.add, *outcome.set)}
     if outcome.pay or outcome.gain or outcome.transfer:
         written |= MONEY
     if outcome.transfer:
         written.add("installed")
-    return Deed(outcome, seat, frozenset(written))
+    return Deed(outcome, frozenset(written))
 
 
-def _sums(ruleset: Ruleset, codes: int, outcomes: Outcomes) -> Sums:
-    """What a seat pays to somebody, or somebody to the seat."""
+def _sums(ruleset: Ruleset, seat: str, codes: int, outcomes: Mapping[int, Outcome]) -> Sums:
+    """What the seat pays to somebody, or somebody to the seat."""
     payer, payee = np.full(codes, NONE), np.full(codes, NONE)
     limited, usd = np.zeros(codes, np.bool_), dict[int, Asked]()
-    for code, (each, seat) in outcomes.items():
+    for code, each in outcomes.items():
         if each.pay is not None:
             giver, taker, sum_, limited[code] = "me", each.pay.to, each.pay.usd, True
         elif each.gain is not None:
@@ -228,14 +202,14 @@ def _sums(ruleset: Ruleset, codes: int, outcomes: Outcomes) -> Sums:
 
 
 def _entries(
-    ruleset: Ruleset, codes: int, outcomes: Outcomes
+    ruleset: Ruleset, seat: str, codes: int, outcomes: Mapping[int, Outcome]
 ) -> tuple[Ints, Ints, Entry, Amounts, tuple[str, ...]]:
     """Where the entries of each code begin, how many they are, all of them, and their arrays."""
     start, count = np.zeros(codes, np.int64), np.zeros(codes, np.int64)
     rows: list[Entry] = []
     asked: dict[int, Asked] = {}
     arrays: dict[str, int] = {}
-    for code, (outcome, seat) in outcomes.items():
+    for code, outcome in outcomes.items():
         start[code], count[code] = len(rows), len(outcome.add) + len(outcome.set)
         for writes, replaces in ((outcome.add, False), (outcome.set, True)):
             for name, amount in writes.items():
@@ -267,11 +241,11 @@ def _entry(
     )
 
 
-def _then(ruleset: Ruleset, codes: int, outcomes: Outcomes) -> tuple[Ints, Ints]:
+def _then(ruleset: Ruleset, codes: int, outcomes: Mapping[int, Outcome]) -> tuple[Ints, Ints]:
     """What each code sets going, and in how many quarters."""
-    most = max((len(each.then) for each, _ in outcomes.values()), default=0)
+    most = max((len(each.then) for each in outcomes.values()), default=0)
     then, quarters = np.full((most, codes), NONE), np.zeros((most, codes), np.int64)
-    for code, (outcome, _) in outcomes.items():
+    for code, outcome in outcomes.items():
         for n, (target, many) in enumerate(outcome.then.items()):
             then[n, code], quarters[n, code] = ruleset.index("storylet", target), many
     return then, quarters

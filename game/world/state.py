@@ -12,6 +12,8 @@ import hashlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, fields
 from functools import lru_cache
+from math import prod
+from mmap import mmap
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -22,13 +24,15 @@ if TYPE_CHECKING:
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
-Turns = NDArray[np.int16]  # there are many, and no game lasts longer
+Turns = NDArray[np.signedinteger[Any]]  # there are many: no more bytes than a game lasts
 Small = NDArray[np.int8]
 Array = NDArray[Any]
 
 SCENE_SLOTS = 3
 LAGS = 32
 CYCLE = 2  # quarters from wafer start to finished accelerator
+SHORT = 100  # quarters of a game whose turns, and those of all follow-ups, fit into one byte
+MANY = 1 << 16  # bytes of an array that are worth pages of their own
 NUMBERED = {"lag": LAGS, "slot": SCENE_SLOTS, "cycle": CYCLE}
 
 
@@ -286,6 +290,19 @@ class World:
         """Where `pending` keeps what is due in so many quarters; the lanes share one calendar."""
         return (int(self.turn[0]) + quarters) % LAGS
 
+    def narrow(self) -> World:
+        """Turns in one byte each, in a game of no more than `SHORT` quarters; returns self.
+
+        Nothing else changes, nor does any hash.
+        """
+        for name, spec in FIELDS.items():
+            if spec["kind"] is np.int16:
+                turns = getattr(self, name)
+                narrow = _filled(turns.shape, 0, np.int8)
+                narrow[:] = turns
+                setattr(self, name, narrow)
+        return self
+
     def items(self) -> Iterator[tuple[str, Array]]:
         """Every array by name, in the order declared."""
         for name in FIELDS:
@@ -301,7 +318,7 @@ class World:
         """SHA-256 of one world's state, the same alone or in a batch."""
         parts: list[bytes] = []
         for name, values in self.items():
-            parts += (name.encode(), _hashed(values[..., lane]).tobytes())
+            parts += (name.encode(), _hashed(name, values[..., lane]).tobytes())
         return hashlib.sha256(b"".join(parts)).hexdigest()
 
     def thaw(self) -> World:
@@ -314,7 +331,7 @@ class World:
         """The hashes of the first lanes; together they cost a quarter of one by one."""
         digests = [hashlib.sha256() for _ in range(worlds)]
         for name, values in self.items():
-            by_world = _hashed(np.moveaxis(values[..., :worlds], -1, 0))
+            by_world = _hashed(name, np.moveaxis(values[..., :worlds], -1, 0))
             for digest, one in zip(digests, by_world, strict=True):
                 digest.update(name.encode())
                 digest.update(one)
@@ -325,9 +342,10 @@ class World:
         return {name: values[..., lane].tolist() for name, values in self.items()}
 
 
-def _hashed(values: Array) -> Array:
+def _hashed(name: str, values: Array) -> Array:
     """Values as they are hashed: turns in 64 bits, as saves have known them from the first."""
-    return np.ascontiguousarray(values, np.int64 if values.dtype == np.int16 else None)
+    kind = np.int64 if FIELDS[name]["kind"] is np.int16 else None
+    return np.ascontiguousarray(values, kind)
 
 
 FIELDS: dict[str, dict[str, Any]] = {f.name: dict(f.metadata) for f in fields(World)}
@@ -371,5 +389,15 @@ def empty_world(ruleset: Ruleset, world_ids: Sequence[int]) -> World:
 
 
 def _filled(shape: tuple[int, ...], start: float, kind: type) -> Array:
-    """An array of one number; zeros that nobody writes take no memory."""
-    return np.full(shape, start, kind) if start else np.zeros(shape, kind)
+    """An array of one number.
+
+    One of many worlds gets pages of its own from the system: zeros that nobody writes take no
+    memory, and all of it is given back with the last world, whatever has been laid beside it.
+    """
+    size = prod(shape) * np.dtype(kind).itemsize
+    if size < MANY:
+        return np.full(shape, start, kind) if start else np.zeros(shape, kind)
+    found: Array = np.frombuffer(mmap(-1, size), kind).reshape(shape)
+    if start:
+        found[:] = start
+    return found

@@ -124,7 +124,7 @@ def test_a_derived_figure_always_follows_from_the_same_arrays(ruleset: Ruleset) 
 def test_every_outcome_of_a_seat_has_its_entries_or_is_carried_out_by_itself(
     ruleset: Ruleset,
 ) -> None:
-
+    tables = tables_of(ruleset, "china")
     for code, (storylet_id, choice_id) in enumerate(ruleset.choices):
         storylet = ruleset.storylets[storylet_id]
         choice = next(c for c in storylet.choices if c.id == choice_id)
