@@ -15,8 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from game.content.evaluation import Code
-from game.story.glance import Glance, Terms, terms_of
-from game.story.terms import settled, term_of
+from game.story.terms import Glance, Terms, settled, term_of, terms_of
 from game.world.derived import KINDS
 from game.world.figures import ME, bindings
 from game.world.geography import places

@@ -14,9 +14,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from game.content.evaluation import Code
-from game.story.glance import Glance, Terms, terms_of
 from game.story.memory import Mask
-from game.story.terms import names_in, term_of, used
+from game.story.terms import Glance, Terms, names_in, term_of, terms_of, used
 from game.world.figures import CALENDAR, bindings
 from game.world.state import Floats, Ints
 

@@ -15,8 +15,8 @@ import numpy as np
 
 from game.story.amounts import Amounts, amounts
 from game.story.conditions import Conditions, conditions
-from game.story.glance import Glance
 from game.story.memory import Mask, chairs, storylets
+from game.story.terms import Glance
 from game.world.state import Array, Floats, Ints
 
 if TYPE_CHECKING:

@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from game.story.decks import HELP, HURT, MOODS, REST, Deck, Side
-from game.story.glance import Glance
 from game.story.memory import Mask, Past, chairs
+from game.story.terms import Glance
 from game.world.figures import Place, bindings
 from game.world.state import Array, Floats, Ints, Small, World
 
@@ -58,7 +58,7 @@ class Hand:
 def deal(world: World, deck: Deck, glance: Glance, past: Past, moods: Floats) -> Hand:
     """Test every storylet of the deck; forgets, in place, the follow-ups that fell through.
 
-    `moods` says how much each mood weighs for a seat now; (mood, chair, worlds).
+    `moods` says how much each mood weighs for a seat, (mood, chair, worlds); rest is put in here.
     """
     seated = len(past.any)
     due, told = _follow_ups(world, deck, glance, seated)
@@ -142,9 +142,9 @@ def _step_back(drawn: Side, ago: Small) -> None:
     drawn.value *= np.where(ago > 0, 1.0 - most / np.maximum(ago, 1), 1.0)
 
 
-def moods(ruleset: Ruleset, glance: Glance) -> Floats:
-    """How much moods weigh for a seat by what has become of it; (mood, chair, worlds)."""
-    me, seats = _actors(ruleset), glance.reader("")
+def tempers(ruleset: Ruleset, glance: Glance) -> Floats:
+    """How much each mood weighs for a seat by how it stands; (mood, chair, worlds)."""
+    me, powers = _actors(ruleset), glance.reader("")
 
     def own(name: str) -> Array:
         place = bindings(ruleset)[name]
@@ -153,11 +153,11 @@ def moods(ruleset: Ruleset, glance: Glance) -> Floats:
 
     is_state = own("me.is_state") > 0
     low = np.where(is_state, own("me.approval") < LOW_APPROVAL, own("me.trust") < LOW_TRUST)
-    all_ = seats("machine_time.usa") + seats("machine_time.china") + seats("machine_time.europe")
+    all_ = powers("machine_time.usa") + powers("machine_time.china") + powers("machine_time.europe")
     leading = np.where(
         is_state,
         own("me.machine_time") > LEAD_SHARE * np.maximum(all_, 1.0),
-        own("me.eci") > seats("open.eci") + LEAD_ECI,
+        own("me.eci") > powers("open.eci") + LEAD_ECI,
     )
     found = np.ones((len(MOODS), *low.shape))
     found[HELP] = np.where(low | (own("me.cash_usd") < 0), HELP_AFTER_LOSSES, 1.0)

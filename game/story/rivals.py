@@ -16,10 +16,9 @@ import numpy as np
 from game.engine.effects import apply_outcome
 from game.engine.money import afford, pay_one_each
 from game.story.answers import waiting
-from game.story.glance import Glance
 from game.story.memory import FALLBACK, ODDS, POLICY, WON, Mask, die
 from game.story.tables import MONEY, Entry, Sums, Tables, tables_of
-from game.story.terms import used
+from game.story.terms import Glance, used
 from game.world.dice import Dice
 from game.world.report import NoRecorder
 from game.world.state import LAGS, SCENE_SLOTS, Floats, Ints, World

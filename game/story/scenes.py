@@ -14,7 +14,6 @@ import numpy as np
 from game.errors import IllegalOrder
 from game.story.answers import allowed, answer_by_policy, answer_quietly, take, waiting
 from game.story.decks import deck_of
-from game.story.glance import Glance
 from game.story.memory import (
     DRAW,
     FALLBACK,
@@ -32,7 +31,8 @@ from game.story.memory import (
     storylets,
     throw,
 )
-from game.story.pacing import deal, discard, moods, pick, silence
+from game.story.pacing import deal, discard, pick, silence, tempers
+from game.story.terms import Glance
 from game.world.dice import Dice
 from game.world.report import NoRecorder
 from game.world.state import SCENE_SLOTS, World
@@ -97,12 +97,12 @@ def open_quarter(
 def _deal(ruleset: Ruleset, world: World, dice: Dice) -> None:
     """Zero or one major storylet a seat, then zero to two minor ones; writes the world in place."""
     seats, past, glance = chairs(ruleset), Past(ruleset, world), Glance(ruleset, world)
-    weighed = moods(ruleset, glance)
+    moods = tempers(ruleset, glance)
     for size, slots in SLOTS.items():
         deck = deck_of(ruleset, size)
         if not deck.storylets:
             continue
-        hand = deal(world, deck, glance, past, weighed)
+        hand = deal(world, deck, glance, past, moods)
         for slot in slots:
             rolls = [dice.uniform(world, "story", die(DRAW, row, slot)) for row in seats.tolist()]
             rows, told = pick(hand, slot, np.array(rolls), past.may_hurt(), silence(world, past))

@@ -9,11 +9,11 @@ here.
 from __future__ import annotations
 
 import hashlib
+import mmap
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, fields
 from functools import lru_cache
 from math import prod
-from mmap import mmap
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -32,7 +32,7 @@ SCENE_SLOTS = 3
 LAGS = 32
 CYCLE = 2  # quarters from wafer start to finished accelerator
 SHORT = 100  # quarters of a game whose turns, and those of all follow-ups, fit into one byte
-MANY = 1 << 16  # bytes of an array that are worth pages of their own
+MANY = 1 << 17  # bytes of an array that are worth pages of their own
 NUMBERED = {"lag": LAGS, "slot": SCENE_SLOTS, "cycle": CYCLE}
 
 
@@ -397,7 +397,14 @@ def _filled(shape: tuple[int, ...], start: float, kind: type) -> Array:
     size = prod(shape) * np.dtype(kind).itemsize
     if size < MANY:
         return np.full(shape, start, kind) if start else np.zeros(shape, kind)
-    found: Array = np.frombuffer(mmap(-1, size), kind).reshape(shape)
+    found: Array = np.frombuffer(_pages(size), kind).reshape(shape)
     if start:
         found[:] = start
     return found
+
+
+def _pages(size: int) -> mmap.mmap:
+    """So many bytes of zeros; a copy of this process has its own of them."""
+    if not hasattr(mmap, "MAP_PRIVATE"):  # where no process is copied
+        return mmap.mmap(-1, size)
+    return mmap.mmap(-1, size, mmap.MAP_PRIVATE | mmap.MAP_ANONYMOUS)

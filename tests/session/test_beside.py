@@ -6,12 +6,14 @@ import multiprocessing
 import os
 import sys
 import threading
+from functools import partial
 
 import numpy as np
 import pytest
 
+from game.content import Ruleset
 from game.session.beside import beside, can_copy
-from game.world.state import Floats
+from game.world.state import Floats, empty_world
 
 copies = pytest.mark.skipif(sys.platform != "linux", reason="processes are copied on Linux only")
 
@@ -36,6 +38,34 @@ def test_work_that_fails_there_is_done_here() -> None:
 
     with beside(work) as result:
         assert result().sum() == 3.0
+
+
+@copies
+def test_several_works_are_done_in_their_order_and_those_that_fail_here() -> None:
+    here = os.getpid()
+
+    def work(number: int) -> int:
+        if number == 3 and os.getpid() != here:
+            raise MemoryError
+        return number if os.getpid() != here else -number
+
+    with beside(*(partial(work, number) for number in range(1, 6))) as result:
+        assert [result() for _ in range(5)] == [1, 2, -3, -4, -5]
+
+
+@copies
+def test_a_copy_has_its_own_worlds(ruleset: Ruleset) -> None:
+    worlds = empty_world(ruleset, range(600))
+
+    def work() -> Floats:
+        worlds.pending[:] = 7.0
+        worlds.story_seen[:] = 7
+        return np.array([worlds.pending.mean(), worlds.story_seen.mean()])
+
+    with beside(work) as result:
+        assert result().tolist() == [7.0, 7.0]
+    assert not worlds.pending.any()
+    assert (worlds.story_seen == -1).all()
 
 
 @copies

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from concurrent.futures import Executor, Future, ThreadPoolExecutor
+from itertools import chain
 from typing import Any
 
 import numpy as np
@@ -67,7 +68,13 @@ def test_any_executor_gives_the_same_and_stays_open(ruleset: Ruleset) -> None:
         assert threads.submit(int, "3").result() == 3
 
 
-def test_processes_give_the_same_bit_for_bit(ruleset: Ruleset) -> None:
+@pytest.mark.parametrize("copied", [True, False])
+def test_processes_give_the_same_bit_for_bit(
+    ruleset: Ruleset, monkeypatch: pytest.MonkeyPatch, copied: bool
+) -> None:
+    if copied and not workers.can_copy():
+        pytest.skip("no process is copied here")
+    monkeypatch.setattr(workers, "can_copy", lambda: copied)
     before = dict(os.environ)
     here = sweep(ruleset, [SETTING], 8, NAMES, jobs=1)[0]
     assert same(sweep(ruleset, [SETTING], 8, NAMES, jobs=2)[0], here)
@@ -76,6 +83,31 @@ def test_processes_give_the_same_bit_for_bit(ruleset: Ruleset) -> None:
     assert one.outcomes == two.outcomes
     assert all(np.array_equal(one.series[name], two.series[name]) for name in one.series)
     assert dict(os.environ) == before
+
+
+@pytest.mark.skipif(not workers.can_copy(), reason="no process is copied here")
+def test_what_fails_in_a_copy_is_told_here(
+    ruleset: Ruleset, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    usual = next(id_ for id_, each in ruleset.policies.items() if each.actor == "usa")
+    tasks = [
+        (Setting("autumn_2022", 1, 1, policies=(("usa", policy),)), [0, 1], (), False)
+        for policy in (usual, "nobody_s")
+    ]
+    found = workers.spread(sweeps.play, ruleset, tasks, jobs=2)
+    assert next(found).worlds == 2
+    with pytest.raises(KeyError, match="nobody_s"):
+        next(found)
+
+
+def test_blocks_are_of_equal_length_and_leave_nothing_out() -> None:
+    for worlds in (1, 3, 4, 10, 11):
+        blocks = list(batches.chunks(5, worlds))
+        assert list(chain(*blocks)) == list(range(5, 5 + worlds))
+        lengths = set(map(len, blocks))
+        assert max(lengths) <= batches.CHUNK
+        assert max(lengths) - min(lengths) <= 1
+        assert len(blocks) == -(-worlds // batches.CHUNK)
 
 
 class Counting(Executor):

@@ -8,8 +8,8 @@ import pytest
 from game.content import Ruleset
 from game.content.expressions import compile_expression
 from game.story.amounts import amounts
-from game.story.glance import Glance
 from game.story.memory import storylets
+from game.story.terms import Glance
 from game.world.figures import Reader
 from game.world.state import World
 from tests.story.tables import worlds

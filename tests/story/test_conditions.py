@@ -11,8 +11,8 @@ from game.engine import open_scenario, tick
 from game.engine.policies import decide, no_orders
 from game.story.conditions import SIGNS, conditions
 from game.story.decks import deck_of
-from game.story.glance import Glance
 from game.story.scenes import open_quarter
+from game.story.terms import Glance
 from game.world.dice import Dice
 from game.world.figures import Reader
 from game.world.state import World

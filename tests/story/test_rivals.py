@@ -13,13 +13,14 @@ import numpy as np
 import pytest
 
 from game.content import Ruleset
+from game.content.evaluation import Code
 from game.engine import open_scenario, tick
 from game.engine.effects import apply_outcome
 from game.engine.policies import decide, no_orders
 from game.story import rivals
-from game.story.glance import Glance
 from game.story.scenes import open_quarter
 from game.story.tables import tables_of
+from game.story.terms import Glance, Terms
 from game.world.derived import DERIVED
 from game.world.dice import Dice
 from game.world.figures import Reader
@@ -107,6 +108,42 @@ def test_what_was_read_is_read_again_once_it_is_written(ruleset: Ruleset) -> Non
     for name in before:
         assert np.array_equal(read(name), Reader(ruleset, world, "lab_paris")(name))
         assert (read(name) > before[name]).all()
+
+
+def test_terms_are_worked_out_again_once_what_they_read_is_written(ruleset: Ruleset) -> None:
+    world = open_scenario(ruleset, "autumn_2022", range(3)).copy()
+    glance, terms = Glance(ruleset, world), Terms(ruleset)
+    names = ("me.cash_usd", "me.machine_time", "tension")
+    codes: list[Code] = [("name", name) for name in names]
+    codes += [("+", ("name", "me.cash_usd"), ("name", "tension"))]
+    places = np.array([terms.place(("lab_paris", code)) for code in codes])
+    before = glance.values(terms, places).copy()
+    lab = ruleset.index("actor", "lab_paris")
+    world.cash_usd[lab] += 5
+    world.rented_h100e[lab] += 1000.0
+    assert np.array_equal(glance.values(terms, places), before)
+    glance.forget({"cash_usd", "rented_h100e"})
+    moved = glance.values(terms, places) - before
+    assert (moved[0] == 5).all() and (moved[3] == 5).all()
+    assert (moved[1] > 0).all() and not moved[2].any()
+    # One more term, of which the glance did not know when it last looked.
+    world.tension += 1.0
+    more = np.append(places, terms.place(("", ("name", "concern.us"))))
+    glance.forget({"tension", "concern"})
+    world.concern[:] = 12.0
+    after = glance.values(terms, more)
+    assert np.array_equal(after[places[2]], before[2] + 1.0)
+    assert (after[more[-1]] == 12.0).all()
+
+
+def test_what_the_story_remembers_is_always_read_afresh(ruleset: Ruleset) -> None:
+    world = open_scenario(ruleset, "autumn_2022", range(3)).copy()
+    glance, terms = Glance(ruleset, world), Terms(ruleset)
+    storylet = next(iter(ruleset.storylets))
+    place = np.array([terms.place(("china", ("name", f"seen.{storylet}")))])
+    assert glance.values(terms, place)[place].tolist() == [[0.0, 0.0, 0.0]]
+    world.story_seen[0, ruleset.index("seat", "china"), 1] = 0
+    assert glance.values(terms, place)[place].tolist() == [[0.0, 1.0, 0.0]]
 
 
 def test_a_derived_figure_always_follows_from_the_same_arrays(ruleset: Ruleset) -> None:

@@ -71,3 +71,13 @@ def test_dice_thrown_together_are_the_dice_thrown_apart(ruleset):
     world.turn += 1
     expected = dice.uniform(world, "story", 1)
     assert thrown.uniform(world, "story", 1).tolist() == expected.tolist()
+
+
+def test_dice_of_some_lanes_are_those_of_all(ruleset):
+    world, dice = empty_world(ruleset, range(9)), Dice(4)
+    world.turn[:] = 7
+    lanes, indices = np.array([5, 0, 5, 8]), np.array([[3, 4, 90, 3], [7, 7, 3, 1 << 13]])
+    found = dice.each(world, lanes, "story", indices)
+    for row, of in zip(found, indices, strict=True):
+        for number, lane, index in zip(row, lanes, of, strict=True):
+            assert number == dice.uniform(world, "story", int(index))[lane]

@@ -7,7 +7,7 @@ import pytest
 
 from game.engine import open_scenario
 from game.world.lanes import axes_of, from_lane
-from game.world.state import FIELDS, World, shape_of
+from game.world.state import FIELDS, World, empty_world, shape_of
 
 
 @pytest.fixture
@@ -70,3 +70,23 @@ def test_a_vanished_scene_leaves_the_table(ruleset, morning):
 def test_hashes_together_are_the_hashes_one_by_one(ruleset):
     world = open_scenario(ruleset, "autumn_2022", [4, 5, 6])
     assert world.hashes(2) == [world.hash(0), world.hash(1)]
+
+
+def test_turns_in_one_byte_are_hashed_as_they_always_were(ruleset):
+    world = empty_world(ruleset, range(3))
+    world.story_seen[2, 1] = (4, 99, -1)
+    world.story_due[0, 0] = 112
+    before, size = world.hashes(3), world.story_took.nbytes
+    assert world.narrow().hashes(3) == before
+    assert world.hash(1) == before[1]
+    assert world.story_took.nbytes == size / 2
+    world.story_seen[2, 1, 0] = 5
+    assert world.hash(0) != before[0]
+
+
+def test_the_worlds_of_a_wide_batch_begin_like_one_alone(ruleset):
+    many, one = empty_world(ruleset, range(700)), empty_world(ruleset, range(2))
+    assert many.hash(0) == one.hash(0)
+    many.freeze().thaw()
+    many.pending += 1.0
+    assert many.copy().pending.min() == 1.0
