@@ -66,7 +66,7 @@ def _view(
     if largest is not None:
         cause, steps = largest
         said = sight.change_text(name, steps * figure.step, abs(before))
-        by = cause_text(sight, as_felt(name, cause, moves))[0]
+        by = cause_text(sight, as_felt(sight, name, cause, moves))[0]
         more = drivers(sight, now, name, cause, turn, seen=seen)
     return DriverView(
         name=name,

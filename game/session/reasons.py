@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from game.errors import GameError
+from game.session import unreleased
 from game.session.drivers import drivers
 from game.session.log import Log
 from game.session.lookup import exact, find, near, split
@@ -88,7 +89,7 @@ def why(sight: Sight, now: Standing, name: str, turn: int | None = None) -> WhyV
         size = 0.0  # all parts are told in the unit, since one is more than there was
     lines = []
     for rank, (cause, steps) in enumerate(causes):
-        label, source = cause_text(sight, as_felt(name, cause, parts))
+        label, source = cause_text(sight, as_felt(sight, name, cause, parts))
         most = OPENED[rank] if rank < len(OPENED) else 0
         behind = drivers(sight, now, name, cause, turn, most) if most else ()
         text = sight.change_text(name, steps * step, size)
@@ -103,7 +104,9 @@ def why(sight: Sight, now: Standing, name: str, turn: int | None = None) -> WhyV
     elif view.direction or lines:
         key = "session.why.total" if lines else "session.why.unkept"
         total = words.t(key, change=view.change_text)
-    return WhyView(view, total, tuple(lines), sight.when(turn))
+    latest = turn == int(sight.world.turn[0]) and turn != now.log.pages[0].turn
+    said = unreleased.note(sight, name, view.direction > 0) if latest else ""
+    return WhyView(view, total, tuple(lines), sight.when(turn), said)
 
 
 def _since_opening(sight: Sight, view: FigureView, change: float) -> FigureView:

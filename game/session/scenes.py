@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from game.session.observe import sources
 from game.session.sight import Sight
+from game.session.unions import moved
 from game.session.views import AdviceView, ChoiceView, SceneView
 from game.story.scenes import Card, cards
 
@@ -134,13 +135,25 @@ def _effect_parts(sight: Sight, effect: Effect) -> list[str]:
         if paid := sight.amount(deal.pay_usd):
             sign = "session.effect.pay" if mine else "session.effect.gain"
             parts.append(words.t(sign, money=words.money(paid)))
-    for name, expression in effect.add.items():
-        amount = sight.amount(expression)
-        if abs(amount) < sight.figure(name).step / 2:
-            continue  # several chairs share a scene, and not all of them have what it moves
-        change = sight.change_text(name, amount, abs(sight.value(name)))
-        parts.append(words.t("session.effect.add", label=sight.label(name), change=change))
+    amounts = {name: sight.amount(expression) for name, expression in effect.add.items()}
+    # Several chairs share a scene, and not all of them have what it moves.
+    felt = {name: x for name, x in amounts.items() if abs(x) >= sight.figure(name).step / 2}
+    for each in moved(sight, felt):
+        told = words.t(
+            "session.effect.add",
+            label=sight.label(each.name),
+            change=_change(sight, each.name, each.amount),
+        )
+        if each.whole:
+            union = words.text(sight.ruleset.actors[sight.seat].name)
+            change = _change(sight, each.whole, each.of_whole)
+            told = words.t("session.effect.union", effect=told, union=union, change=change)
+        parts.append(told)
     for name, expression in effect.set.items():
         value = words.unit(sight.amount(expression), sight.figure(name).unit)
         parts.append(words.t("session.effect.set", label=sight.label(name), value=value))
     return parts
+
+
+def _change(sight: Sight, name: str, amount: float) -> str:
+    return sight.change_text(name, amount, abs(sight.value(name)))

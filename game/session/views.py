@@ -144,6 +144,7 @@ class WhyView:
     total_text: str
     parts: tuple[PartView, ...]
     quarter: str = ""
+    note: str = ""  # what the parts cannot say
 
 
 @dataclass(frozen=True, slots=True)

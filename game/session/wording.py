@@ -7,6 +7,7 @@ interface. Ids that the rules no longer know are shown as they are.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from game.session.log import Part
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from game.content.words import Words
 
 BILLED, UNPAID = "rental.bills", "rental.unpaid"  # the stage, and the words where it took back
+MINE = "me."
 NEAR_MOST = 3  # names in a "did you mean"
 HIRED = frozenset({"me.rented", "me.machine_time"})  # what a landlord can take back
 
@@ -36,16 +38,21 @@ def sentence(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-def as_felt(name: str, cause: str, parts: Mapping[str, Part]) -> str:
+def as_felt(sight: Sight, name: str, cause: str, parts: Mapping[str, Part]) -> str:
     """The cause that the words tell of a part of a figure, given all parts of the quarter.
 
     The stage that bills the rent (S9) takes back what is not paid, and shortens a contract in no
     other way: by that the machines that are gone are told from those for which there was no room.
+    Of some figures a stage has words of its own, `cause.STAGE.HEAD`.
     """
-    if name not in HIRED or BILLED not in cause:
-        return cause
-    taken = any(steps < 0 and BILLED in each for each, steps in parts.get("me.rented", ()))
-    return cause.replace(BILLED, UNPAID) if taken else cause
+    if name in HIRED and BILLED in cause:
+        taken = any(steps < 0 and BILLED in each for each, steps in parts.get("me.rented", ()))
+        return cause.replace(BILLED, UNPAID) if taken else cause
+    parsed = parse(cause)
+    of = name.removeprefix(MINE).partition(".")[0]
+    if parsed.kind == "stage" and f"cause.{parsed.places[0]}.{of}" in sight.words:
+        return str(replace(parsed, name=f"{parsed.name}.{of}"))
+    return cause
 
 
 def cause_text(sight: Sight, text: str) -> tuple[str, str]:

@@ -29,7 +29,7 @@ def why_lines(words: Words, view: WhyView) -> Lines:
             words.t("plain.why.part", change=part.text, label=part.label, source=part.source)
         )
         lines += _driver_lines(words, part.drivers, "plain.why.behind")
-    return [*lines, figure.meaning]
+    return [*lines, *filter(None, (view.note, figure.meaning))]
 
 
 def _driver_lines(words: Words, drivers: Iterable[DriverView], lead: str) -> Lines:

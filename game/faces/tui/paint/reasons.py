@@ -31,6 +31,8 @@ def causes(why: WhyView, t: Say, width: int) -> Lines:
     else:
         lines = [*wrap(name, measure), *wrap(total, measure)]
     lines += [*wrap(say((figure.meaning, QUIET)), measure), BLANK]
+    if why.note:
+        lines += [*wrap(say((why.note, PLAIN)), measure), BLANK]
     if not why.parts:
         return lines + wrap(say((t("why.none"), QUIET)), measure)
     column = max(
