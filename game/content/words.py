@@ -44,6 +44,7 @@ _SCALES = {
     "en": ((1e12, "tn$"), (5e8, "bn$"), (5e5, "m$")),
     "fr": ((5e8, "Md$"), (5e5, "M$")),
 }
+_EXACT_USD = 10_000  # less is told to the last dollar
 _DIVISORS = {"tn$": 1e12, "bn$": 1e9, "m$": 1e6, "Md$": 1e9, "M$": 1e6}
 _LARGE = {1e9: "billion", 1e6: "million"}
 _COMPACT = {
@@ -139,13 +140,17 @@ class Words:
         return self.number(x, 0, signed)
 
     def money(self, usd: float, signed: bool = False, more: int = 0) -> str:
-        """Dollars with three figures at most: −0.9 bn$, 412 bn$; 412 Md$ in French."""
+        """Dollars with three figures: −0.9 bn$, 412 bn$, 41,200 $; 412 Md$ in French.
+
+        Below ten thousand they are told to the last one.
+        """
         for size, unit in _SCALES[self.lang]:
             if abs(usd) >= size:
-                shown = usd / _DIVISORS[unit]
-                digits = (1 if abs(shown) < 99.95 else 0) + more
+                shown = _figures(usd / _DIVISORS[unit], more)
+                digits = 0 if abs(shown) >= 1000 else (1 if abs(shown) < 99.95 else 0) + more
                 return self._joined(self.number(shown, digits, signed), unit)
         digits = 2 if abs(usd) < 10 and not float(usd).is_integer() else 0
+        usd = _figures(usd, more) if abs(usd) >= _EXACT_USD else usd
         return self._joined(self.number(usd, digits, signed), "$")
 
     def scientific(self, x: float, signed: bool = False, more: int = 0) -> str:
@@ -209,3 +214,8 @@ class Words:
 
     def _joined(self, number: str, unit: str) -> str:
         return f"{number}{_NARROW if self.lang == 'fr' else ' '}{unit}"
+
+
+def _figures(value: float, more: int) -> float:
+    """A value of a thousand and more with three figures, or so many more; less as it is."""
+    return float(f"{value:.{2 + more}e}") if abs(value) >= 1000 else value

@@ -112,7 +112,10 @@ def test_numbers(words: dict[str, Words], x: float, digits: int, en: str, fr: st
         (99.96e9, "100 bn$", f"100{N}Md$"),
         (450e6, "450 m$", f"450{N}M$"),
         (12.3e6, "12.3 m$", f"12,3{N}M$"),
-        (12_247, "12,247 $", f"12{N}247{N}$"),
+        (12_247, "12,200 $", f"12{N}200{N}$"),
+        (-412_345, "−412,000 $", f"−412{N}000{N}$"),
+        (9_999, "9,999 $", f"9{N}999{N}$"),
+        (1.2345e12, "1.2 tn$", f"1{N}230{N}Md$"),
         (2.5, "2.50 $", f"2,50{N}$"),
         (0, "0 $", f"0{N}$"),
         (499_999_999, "500 m$", f"500{N}M$"),
@@ -121,6 +124,11 @@ def test_numbers(words: dict[str, Words], x: float, digits: int, en: str, fr: st
 def test_money(words: dict[str, Words], usd: float, en: str, fr: str) -> None:
     assert words["en"].money(usd) == en
     assert words["fr"].money(usd) == fr
+
+
+def test_sums_that_differ_may_be_told_with_more_figures(words: dict[str, Words]) -> None:
+    assert words["en"].money(412_345, more=1) == "412,300 $"
+    assert words["fr"].money(1.2345e12, more=1) == f"1{N}234{N}Md$"
 
 
 def test_percentages_and_signs(words: dict[str, Words]) -> None:
