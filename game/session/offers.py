@@ -108,7 +108,24 @@ def offer_view(sight: Sight, plan: Plan, number: int, order_id: str) -> OfferVie
         refused=refusal(sight, plan, order_id, amount),
         kind_label=words.t(f"session.kind.{order.kind}"),
         sources=sources(sight, order),
+        present=present_text(sight, order),
     )
+
+
+def present_text(sight: Sight, order: Order) -> str:
+    """What an order that sets a level would change, as it is today; empty for any other.
+
+    A quota of none is no quota, and a share offered to investors is no level.
+    """
+    levels = [
+        sight.value(name)
+        for effect in order.effects
+        for name, level in effect.set.items()
+        if level.source == "amount" and name != RAISED
+    ]
+    is_share = order.amount is not None and order.amount.unit == "share"
+    told = dict.fromkeys(amount_text(sight, order, each) for each in levels if each or is_share)
+    return sight.words.t("session.present", values=", ".join(told)) if told else ""
 
 
 def plan_lines(sight: Sight, plan: Plan) -> tuple[PlanLine, ...]:

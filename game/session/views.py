@@ -56,6 +56,7 @@ class OfferView:
     refused: str | None
     kind_label: str
     sources: tuple[str, ...]
+    present: str = ""  # what an order that sets a level would change, as it is today
 
 
 @dataclass(frozen=True, slots=True)

@@ -78,3 +78,25 @@ def test_a_reason_of_the_content_follows_a_full_stop(ruleset: Ruleset) -> None:
     garage = seated(ruleset, "commons", lang="fr")
     offer = next(each for each in garage.offers() if each.refused and each.refused[0].isupper())
     assert f"{offer.title}\u202f: refusé. {offer.refused}" in refused(garage, offer.id)
+
+
+def test_an_order_that_sets_a_level_shows_the_present_one(ruleset: Ruleset) -> None:
+    lab = seated(ruleset, "lab_paris", 4)
+    lab.do("train_share", 0.35)
+    lab.end_turn()
+    shown = {offer.id: offer.present for offer in lab.offers()}
+    assert shown["train_share"] == "today 35%"
+    assert shown["set_price"] == "today 100%"
+    assert shown["raise_round"] == shown["hire"] == "", "these set nothing that stays"
+    here = seated(ruleset, "usa", 4, "fr")
+    told = {offer.id: offer.present for offer in here.offers()}
+    assert told["accelerator_tariff"] == "aujourd’hui 0,0\u202f%"
+    assert told["diffusion_rule"] == "", "a quota of none is no quota"
+    setting = [
+        order
+        for order in ruleset.orders.values()
+        for effect in order.effects
+        for name, level in effect.set.items()
+        if level.source == "amount" and name != "me.raise_share"
+    ]
+    assert {"open_national_machine", "share_gains"} <= {order.id for order in setting}

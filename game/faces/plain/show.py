@@ -96,7 +96,7 @@ def _offer_line(words: Words, offer: OfferView) -> str:
         key,
         n=offer.number,
         title=offer.title,
-        amount=_amount(offer.amount.text if offer.amount else "", offer.cost_text),
+        amount=_asked(offer),
         points=words.t("session.points", n=offer.attention),
         cost=offer.cost_text,
         lead=offer.lead_text,
@@ -118,6 +118,8 @@ def offer_page(words: Words, offer: OfferView) -> Lines:
                 default=asked.text,
             )
         )
+    if offer.present:
+        lines.append(words.t("plain.offer.present", present=sentence(offer.present)))
     lines.append(words.t("plain.offer.name", id=offer.id, kind=sentence(offer.kind_label)))
     return lines + source_lines(words, offer.sources)
 
@@ -229,6 +231,12 @@ def epilogue_lines(words: Words, view: EpilogueView) -> Lines:
 def source_lines(words: Words, sources: Sequence[str]) -> Lines:
     """Where a text comes from, or nothing."""
     return [words.t("plain.sources", sources=", ".join(sources))] if sources else []
+
+
+def _asked(offer: OfferView) -> str:
+    """How much is asked for, and what it would change."""
+    told = _amount(offer.amount.text if offer.amount else "", offer.cost_text)
+    return f"{told} ({offer.present})" if offer.present else told
 
 
 def _amount(amount: str, cost: str) -> str:

@@ -164,7 +164,8 @@ def offer_reason(offer: OfferView, width: int) -> Lines:
 def offer_detail(offer: OfferView, t: Say, height: int, width: int) -> Lines:
     """What an offer does, then what it is, in at most `height` lines."""
     attention = t("attention.points", n=offer.attention)
-    facts = joined((attention, offer.cost_text or t("offer.free"), offer.lead_text))
+    cost = offer.cost_text or t("offer.free")
+    facts = joined((offer.present, attention, cost, offer.lead_text))
     title = say((offer.title, BRIGHT))
     if title.cell_length + facts.cell_length + 1 <= width:
         lines = [spread(title, facts, width)]

@@ -107,7 +107,7 @@ class AmountCard(Card[float]):
                     else ()
                 ),
                 BLANK,
-                say((t("amount.ask"), PLAIN)),
+                spread(say((t("amount.ask"), PLAIN)), offer.present, width),
             ]
 
         self.head.show(head)

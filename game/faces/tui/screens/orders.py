@@ -152,5 +152,6 @@ def _page(offer: OfferView | None, t: Say, width: int) -> Lines:
     if offer.expects:
         lines += [*wrap(say((t("offer.expects"), AMBER), " ", offer.expects), width), BLANK]
     if offer.amount is not None:
-        lines += [*wrap(say((t("offer.amount"), QUIET), " ", offer.amount.text), width), BLANK]
+        usual = joined((offer.amount.text, offer.present))
+        lines += [*wrap(say((t("offer.amount"), QUIET), " ", usual), width), BLANK]
     return lines + provenance(offer.kind_label, offer.sources, t, width)
