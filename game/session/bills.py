@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from game.engine import cost_usd
 from game.engine.quarter import HOURS
+from game.session import clouds
 from game.session.plan import Items
 from game.session.sight import Sight
 from game.session.work_views import BillsView
@@ -32,6 +33,7 @@ def bills(sight: Sight) -> BillsView:
         total=words.money(-float(sum(due.values()))),
         bank=words.money(cash_usd),
         short=sum(due.values()) > max(cash_usd, 0.0),
+        note=clouds.standing(sight),
     )
 
 

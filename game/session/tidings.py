@@ -1,4 +1,4 @@
-"""What is said once, at the table that a turn has laid: goals whose day has come, laws voted on?
+"""What is said once, as a table is laid: goals whose day has come, laws voted on, full clouds?
 
 Reads the standing as that table shows it; what the newspaper prints is `story/news.py`.
 """
@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from game.session import clouds
 from game.session.log import OrderRecord
 from game.session.observe import goals, reached, tasks
 from game.session.sight import Sight
@@ -18,13 +19,21 @@ from game.world.figures import bindings
 if TYPE_CHECKING:
     from game.content.models.conduct import Order
 
+FILLED = "me.filled"
 VOTED = "stage:opinion.law"  # what thanks a government for its law, or mocks it
 BILL = "bill"  # the array that holds what is put to that vote
 
 
 def tidings(sight: Sight, scenario: str, now: Standing) -> tuple[str, ...]:
     """The sentences, those about the quarter's laws first."""
-    return (*_laws(sight, now), *_goal(sight, scenario))
+    return (*_laws(sight, now), *_goal(sight, scenario), *_clouds(sight, now))
+
+
+def _clouds(sight: Sight, now: Standing) -> Iterator[str]:
+    """Whether landlords have less room for the seat than it has contracts, or soon may."""
+    before = now.log.pages[-2].figures.get(FILLED, 1.0) if len(now.log.pages) > 1 else 1.0
+    if told := clouds.news(sight, before):
+        yield told
 
 
 def _goal(sight: Sight, scenario: str) -> Iterator[str]:

@@ -47,7 +47,8 @@ def as_felt(sight: Sight, name: str, cause: str, parts: Mapping[str, Part]) -> s
     """
     if name in HIRED and BILLED in cause:
         taken = any(steps < 0 and BILLED in each for each, steps in parts.get("me.rented", ()))
-        return cause.replace(BILLED, UNPAID) if taken else cause
+        if taken:
+            return cause.replace(BILLED, UNPAID)
     parsed = parse(cause)
     of = name.removeprefix(MINE).partition(".")[0]
     if parsed.kind == "stage" and f"cause.{parsed.places[0]}.{of}" in sight.words:

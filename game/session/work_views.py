@@ -31,6 +31,7 @@ class BillsView:
     total: str
     bank: str
     short: bool  # the bank holds less than one quarter’s bills
+    note: str = ""  # that clouds are full, or nearly
 
 
 @dataclass(frozen=True, slots=True)

@@ -73,7 +73,8 @@ def bill_lines(words: Words, view: BillsView) -> Lines:
     lines = [words.t("plain.bills.title")]
     lines += [words.t("plain.bills.line", label=label, sum=text) for label, text in view.rows]
     key = "none" if not view.rows else "short" if view.short else "total"
-    return [*lines, words.t(f"plain.bills.{key}", total=view.total, bank=view.bank)]
+    lines.append(words.t(f"plain.bills.{key}", total=view.total, bank=view.bank))
+    return [*lines, view.note] if view.note else lines
 
 
 def _work_line(words: Words, work: WorkView) -> str:

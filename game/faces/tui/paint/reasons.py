@@ -106,7 +106,8 @@ def _bills(view: BillsView, t: Say, measure: int) -> Lines:
     totals = ((t("bills.total"), view.total), (t("bills.bank"), view.bank))
     for label, text in totals if view.rows else totals[1:]:
         lines.append(spread(say((label, QUIET)), say((text, BRIGHT)), measure))
-    return lines + (wrap(say((t("bills.short"), BAD)), measure) if view.short else [])
+    lines += wrap(say((t("bills.short"), BAD)), measure) if view.short else []
+    return lines + (wrap(say((view.note, AMBER)), measure) if view.note else [])
 
 
 def _when(work: WorkView) -> str:

@@ -1,0 +1,91 @@
+"""How full are the clouds that let a laboratory its machine time?
+
+Works out of the same shares as the stages that let (S9): what the landlords of a pool have for
+tenants under contract, and what those hold. Full clouds give all of them the same part of their
+hours, and bill that part. Hours by the meter come after, and are left out.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+
+from game.engine.landlords import market
+from game.engine.s09_rental import lending
+from game.session.sight import Sight
+from game.world.derived import usable_h100e
+from game.world.geography import places
+
+FULL = 0.995  # of the hours due; what is less reads as less
+LITTLE = 0.1  # of all machine time: less is not worth a word
+NEAR = 0.9  # of what clouds let that is under contract: a few orders more and they are full
+
+
+class Clouds(NamedTuple):
+    """What is due to a seat, the part of it that ran, and how much of the pool is taken."""
+
+    due_h100e: float
+    filled: float
+    taken: float
+
+
+def clouds(sight: Sight) -> Clouds | None:
+    """How it stands for a laboratory that lives by hours due to it; None for anybody else."""
+    ruleset, world = sight.ruleset, sight.world
+    me, p = ruleset.index("actor", sight.seat), places(ruleset)
+    due_h100e = float(world.rented_h100e[me, 0] + world.allotted_h100e[me, 0])
+    filled = float(world.hours_filled[me, 0])
+    all_h100e = sight.value("me.machine_time") + due_h100e * (1.0 - filled)
+    if me not in p.labs or due_h100e < max(LITTLE * all_h100e, 1.0):
+        return None
+    m = market(ruleset)
+    pool = int(m.pool_of_lab[list(p.labs).index(me)])
+    asked = (world.rented_h100e[p.labs, 0] + world.allotted_h100e[p.labs, 0])[m.pool_of_lab == pool]
+    taken = float(asked.sum()) / max(_room_h100e(sight, pool), 1e-9)
+    return Clouds(due_h100e, filled, taken)
+
+
+def _room_h100e(sight: Sight, pool: int) -> float:
+    """What the landlords of a pool let, less what they lend to laboratories of their own."""
+    ruleset, world = sight.ruleset, sight.world
+    m, b = market(ruleset), lending(ruleset)
+    usable = usable_h100e(ruleset, world, slice(None))
+    lent = np.zeros(usable.shape[0])
+    lent[b.lenders[b.states :]] = (b.parent_share * usable[b.lenders[b.states :]])[:, 0]
+    free = np.maximum(m.share[:, 0] * usable[m.landlords, 0] - lent[m.landlords], 0.0)
+    licensed = world.item_licence[ruleset.index("item", "cloud"), ruleset.index("region", "cn"), 0]
+    free *= np.where(m.abroad[:, 0], licensed, 1.0)
+    return float((m.counted[pool, :, 0] * free).sum())
+
+
+def standing(sight: Sight) -> str:
+    """What stands under the bills: that the clouds are full, or nearly; else nothing."""
+    found = clouds(sight)
+    if found is None:
+        return ""
+    if found.filled < FULL:
+        return _full(sight, found)
+    if found.taken < NEAR:
+        return ""
+    taken = sight.words.percent(min(found.taken, 1.0))
+    return sight.words.t("session.clouds.near", taken=taken)
+
+
+def news(sight: Sight, before: float) -> str:
+    """What is told once: the part of one's hours that clouds give has changed from `before`."""
+    found = clouds(sight)
+    if found is None:
+        return ""
+    if found.filled < FULL:
+        fell = before >= FULL or before - found.filled >= 1.0 - NEAR
+        return _full(sight, found) if fell else ""
+    if before < FULL:
+        due = sight.words.unit(found.due_h100e, "h100e")
+        return sight.words.t("session.clouds.room", due=due)
+    return standing(sight)
+
+
+def _full(sight: Sight, found: Clouds) -> str:
+    due = sight.words.unit(found.due_h100e, "h100e")
+    return sight.words.t("session.clouds.full", due=due, part=sight.words.percent(found.filled))
