@@ -69,7 +69,7 @@ async def test_what_one_came_from_is_listed_alone_until_all_is_asked_for(own_sav
         (("shift+tab", "c"), "figure"),
         (("w", "c"), "why"),
         (("g", "c"), "figure"),
-        (("o", "c"), "order"),
+        (("o", "down", "c"), "order"),
         (("p", "c"), "pipeline"),
         (("n", "c"), "news"),
         (("a", "c"), "scene"),

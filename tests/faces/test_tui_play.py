@@ -296,7 +296,10 @@ async def test_orders_are_given_by_family(own_saves: Path) -> None:
         await player.at("OrdersScreen")
         await player.press("right", "right")
         await player.shows("◄ Openness ►")
+        await player.shows("↑↓ or its number")
         await player.press("enter")
+        assert player.game.planned == [], "an Enter too many gives nothing"
+        await player.press("down", "enter")
         await player.until(lambda: player.game.planned == [("open_model", None)])
 
 

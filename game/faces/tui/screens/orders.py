@@ -46,9 +46,10 @@ class OrdersScreen(GivingFrame):
         super().__init__(desk)
         self._family = ""  # every family
         self._offers: dict[str, OfferView] = {}
+        self._told = False  # that no order is marked
         self.families, self.list = (
             Sheet(id="families", click="family(1)"),
-            Menu(id="offers", careful=True),
+            Menu(id="offers", careful=True, unmarked=True),
         )
         self.page = Scroller(id="pair-page")
 
@@ -83,7 +84,8 @@ class OrdersScreen(GivingFrame):
     def _show_page(self) -> None:
         """The chosen offer in full."""
         offer, t = self._offers.get(self.list.chosen or ""), self.t
-        self.page.show(lambda width: _page(offer, t, width), top=True)
+        missing = t("offers.unmarked" if self._offers else "orders.none")
+        self.page.show(lambda width: _page(offer, t, width, missing), top=True)
 
     def hints(self) -> Sequence[Hint]:
         """Choose, give, turn to another family."""
@@ -111,11 +113,18 @@ class OrdersScreen(GivingFrame):
         if offer := self._offers.get(event.option_id or ""):
             self.give(offer)
 
+    def on_menu_unmarked(self) -> None:
+        """An Enter that was meant for another page gives nothing; say once how one gives."""
+        if not self._told:
+            self._told = True
+            self.tell(self.t("offers.unmarked"))
+
     def action_family(self, step: int) -> None:
         """The next family, in a ring that begins with all of them."""
         ring = ["", *dict.fromkeys(offer.family for offer in self.desk.game.offers())]
         place = ring.index(self._family) if self._family in ring else 0
         self._family = ring[(place + step) % len(ring)]
+        self.list.unmark()
         self.redraw()
 
     def action_digit(self, number: int) -> None:
@@ -138,10 +147,10 @@ def _offer_row(offer: OfferView, planned: str) -> Row:
     return Row(offer.id, lambda width: [offer_line(offer, width, planned)])
 
 
-def _page(offer: OfferView | None, t: Say, width: int) -> Lines:
-    """One offer in full, or the word that there is none."""
+def _page(offer: OfferView | None, t: Say, width: int, missing: str) -> Lines:
+    """One offer in full, or why there is none to show."""
     if offer is None:
-        return wrap(say((t("orders.none"), QUIET)), width)
+        return wrap(say((missing, QUIET)), width)
     lines = wrap(say((offer.title, TITLE)), width)
     cost = offer.cost_text or t("offer.free")
     facts = (offer.family_label, t("attention.points", n=offer.attention), cost, offer.lead_text)
