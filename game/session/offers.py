@@ -196,7 +196,8 @@ def lead_text(sight: Sight, quarters: int) -> str:
     """After how long an order is felt, worded."""
     if quarters == 0:
         return sight.words.t("session.lead.now")
-    return sight.words.t("session.lead.later", n=quarters)
+    late = sight.turns is not None and int(sight.world.turn[0]) + quarters > sight.turns
+    return sight.words.t(f"session.lead.{'never' if late else 'later'}", n=quarters)
 
 
 def _out_of_range(sight: Sight, order_id: str, amount: float) -> str | None:

@@ -2,7 +2,8 @@
 
 Reads the promises that the recorder keeps, the chips that were bought and are being racked, and the
 orders that wait for chips. A seat sees what it ordered itself, what comes to its own books, and,
-for a state, what is being built on its soil; rivals' works are their own business.
+for a state, what is being built on its soil; rivals' works are their own business. What nobody
+will see before the run is over stands by itself.
 """
 
 from __future__ import annotations
@@ -37,15 +38,30 @@ def pipeline(sight: Sight, now: Standing) -> PipelineView:
     carried = now.carried
     own = [each for each in carried.promises if concerns(sight.ruleset, sight.seat, each)]
     coming = [each for each in own if not parse(each.cause).ends]
-    ending = [each for each in own if parse(each.cause).ends]
+    seen = [each for each in coming if not _is_late(sight, each.due + 1)]
+    late = [each for each in coming if _is_late(sight, each.due + 1)]
+    ending = [each for each in own if parse(each.cause).ends and not _is_late(sight, each.due + 1)]
     lost = [each for each in carried.given_up if concerns(sight.ruleset, sight.seat, each)]
-    works = [*_racked(sight, now), *_waiting(sight, now), *_works(sight, coming)]
+    next_ = [*_racked(sight, now), *_waiting(sight, now)]
+    over = _is_late(sight, int(sight.world.turn[0]) + 1)
+    works = [*([] if over else next_), *_works(sight, seen)]
     return PipelineView(
         coming=tuple(sorted(works, key=lambda work: work.turn)),
+        late=(*(next_ if over else ()), *_works(sight, late)),
         ending=tuple(_works(sight, ending)),
         given_up=tuple(_works(sight, lost)),
         bills=bills(sight),
     )
+
+
+def _is_late(sight: Sight, turn: int) -> bool:
+    """Whether the run is over before the table of a turn."""
+    return sight.turns is not None and turn > sight.turns
+
+
+def _named(sight: Sight, turn: int) -> str:
+    """The quarter at whose table something shows; the last one there is shows the end."""
+    return sight.words.quarter(turn) if _is_late(sight, turn) else sight.when(turn)
 
 
 def concerns(ruleset: Ruleset, seat: str, promise: Promise) -> bool:
@@ -91,8 +107,8 @@ def _work(sight: Sight, group: list[Promise]) -> WorkView:
     return WorkView(
         label=label,
         text=text,
-        first=words.quarter(turns[0]),
-        last=words.quarter(turns[-1]),
+        first=_named(sight, turns[0]),
+        last=_named(sight, turns[-1]),
         count=len(turns),
         cause=cause,
         source=source,
@@ -158,7 +174,7 @@ def _waiting_work(sight: Sight, label: str, text: str, key: str) -> WorkView:
     words, turn, parsed = sight.words, int(sight.world.turn[0]) + 1, parse(key)
     cause, source = cause_text(sight, parsed.name)
     begun = "" if parsed.made is None else words.quarter(parsed.made)
-    due = words.quarter(turn)
+    due = _named(sight, turn)
     return WorkView(label, text, due, due, 1, cause, source, begun, turn)
 
 

@@ -112,7 +112,7 @@ def of_why(sight: Sight, why: WhyView) -> tuple[CodexTitle, ...]:
 
 def of_pipeline(sight: Sight, view: PipelineView) -> tuple[CodexTitle, ...]:
     """What is on its way, and the orders and steps that set it going."""
-    works = (*view.coming, *view.ending, *view.given_up)
+    works = (*view.coming, *view.ending, *view.late, *view.given_up)
     things = _called(sight, (work.label for work in works))
     causes = [id_ for work in works for id_ in _of_cause(sight, work.cause)]
     texts = [f"{work.label}. {work.cause}" for work in works]

@@ -42,3 +42,4 @@ class PipelineView:
     ending: tuple[WorkView, ...]  # measures that run out
     given_up: tuple[WorkView, ...]  # in the quarter that is over
     bills: BillsView | None = None
+    late: tuple[WorkView, ...] = ()  # what comes only after the end of the run

@@ -7,6 +7,7 @@ import pytest
 from game.content import Ruleset
 from game.faces.books import as_markdown
 from game.faces.plain.commands import Desk
+from game.faces.plain.show_reasons import pipeline_lines
 from game.session.session import Session
 from game.session.store import _header
 
@@ -112,3 +113,36 @@ def test_a_council_says_what_its_forecasts_suppose(ruleset: Ruleset) -> None:
     session = Session.new(ruleset, seat="usa", seed=6, autosaves=False)
     said = Desk(session, lambda name, lang: session).answer("council").lines
     assert [line for line in said if "keeps its habits" in line] == [said[-1]]
+
+
+@pytest.fixture(scope="module")
+def late_in_2031(ruleset: Ruleset) -> Session:
+    session = Session.new(ruleset, seat="china", seed=5, autosaves=False)
+    while int(session.standing.world.turn[0]) < 37:
+        session.end_turn()
+    return session
+
+
+def test_works_due_after_the_end_stand_by_themselves(late_in_2031: Session) -> None:
+    late_in_2031.lang = "en"
+    view = late_in_2031.pipeline()
+    assert view.late and view.coming
+    assert all(work.turn <= 41 and "2033" not in work.last for work in view.coming)
+    assert all(work.turn > 41 for work in view.late)
+    assert not [work for work in view.ending if work.turn > 41]
+    told = pipeline_lines(late_in_2031.words, view)
+    assert told.index("Due after the end of the game:") > told.index("On its way:")
+
+
+def test_an_order_that_comes_too_late_says_so(late_in_2031: Session) -> None:
+    late_in_2031.lang = "en"
+    offers = {offer.id: offer for offer in late_in_2031.offers()}
+    leads = {id_: late_in_2031.ruleset.orders[id_].lead for id_ in offers}
+    for id_, offer in offers.items():
+        assert ("after the end" in offer.lead_text) == (37 + leads[id_] > 41), id_
+    assert max(leads.values()) > 4
+
+
+def test_nothing_is_on_its_way_once_the_run_is_over(over: Session) -> None:
+    view = over.pipeline()
+    assert view.coming == view.ending == ()

@@ -59,6 +59,7 @@ def pipeline_lines(words: Words, view: PipelineView) -> Lines:
     for key, works in (
         ("coming", view.coming),
         ("ending", view.ending),
+        ("late", view.late),
         ("given_up", view.given_up),
     ):
         if works:

@@ -86,6 +86,7 @@ def pipeline(view: PipelineView, quarter: str, t: Say, width: int) -> Lines:
     sections = (
         ("", view.coming),
         (t("pipeline.ending"), view.ending),
+        (t("pipeline.late"), view.late),
         (t("pipeline.given_up"), view.given_up),
     )
     if not any(works for _, works in sections):
