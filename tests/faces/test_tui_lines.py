@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -11,8 +14,12 @@ from textual.content import Content
 from game.faces.tui.lines import Drawn, clip, fit, heading, joined, say, spread, wrap
 from game.faces.tui.look import BRIGHT
 from game.faces.tui.paint.masthead import LETTERS, big, wafer
-from game.faces.tui.paint.table import split_unit
+from game.faces.tui.paint.table import FigureColumns, split_unit
+from game.session.session import Session
 from tests.faces.fake_words import catalogue
+
+if TYPE_CHECKING:
+    from game.content import Ruleset
 
 NARROW = "\u202f"
 
@@ -123,3 +130,27 @@ def test_a_bare_number_beside_billions_is_meant_in_billions():
     share = AmountView("share", 0.8, 0.1, 0.95, "")
     assert (understood("90", share), understood("95 %", share)) == (0.9, 0.95)
     assert understood("5", AmountView("mw", 300.0, 10.0, 3000.0, "")) == 5
+
+
+@pytest.mark.parametrize("lang", ["en", "fr"])
+@pytest.mark.parametrize("seat", ["taiwan", "usa", "lab_frontier"])
+def test_labels_are_whole_at_140_columns(ruleset: Ruleset, seat: str, lang: str) -> None:
+    session = Session.new(ruleset, seat=seat, seed=5, lang=lang, autosaves=False)
+    for _ in range(6):
+        session.end_turn()
+    figures = session.table().figures
+    columns = FigureColumns.of(figures, session.words)
+    lines = {figure.label: columns.line(figure, 45).plain for figure in figures}
+    assert all(cell_len(line) <= 45 for line in lines.values())
+    cut = [line for label, line in lines.items() if not line.startswith(label)]
+    assert len(cut) <= (seat == "taiwan"), cut  # the one with two places in its name
+
+
+def test_a_label_takes_the_room_of_the_unit_and_of_the_sparkline(ruleset: Ruleset) -> None:
+    session = Session.new(ruleset, seat="taiwan", seed=5, autosaves=False)
+    figure = replace(session.figures()[0], label="x" * 20, text="11,108 chips", value=11108.0)
+    columns = FigureColumns.of([figure], session.words)
+    assert "11,108 chips" in columns.line(figure, 60).plain
+    tight = columns.line(figure, 40).plain
+    assert tight.startswith("x" * 20) and "11,108 chips" not in tight and "11,108" in tight
+    assert columns.line(replace(figure, text="24.3 bn$"), 34).plain.count("bn$") == 1

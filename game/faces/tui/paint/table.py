@@ -33,6 +33,8 @@ from game.faces.tui.look import (
 from game.session.views import FigureView, OfferView, PlanLine, TableView
 
 Say = Callable[..., str]
+SIGNS = "$%"  # units that a number is never told without
+LEAST_SPARK = 3  # cells; a shorter sparkline says nothing
 LONGEST = 5  # digits of a count that a list shows in full
 _WORDED = re.compile(r"([+−]?[0-9][0-9\s.,]*?)\s([^0-9\s].*)")
 
@@ -80,6 +82,14 @@ def short_value(figure: FigureView, words: Speech) -> str:
     return f"{words.compact(figure.value)} {unit}".rstrip()
 
 
+def bare_value(figure: FigureView, words: Speech) -> str:
+    """The same without its unit, where it is a count and the label says of what."""
+    amount, unit = split_unit(figure.text)
+    if not unit or set(unit) & set(SIGNS):
+        return figure.text
+    return amount if short_value(figure, words) == figure.text else words.compact(figure.value)
+
+
 def short_change(figure: FigureView) -> str:
     """A change without the unit that stands beside the value already; a sign when level.
 
@@ -90,7 +100,8 @@ def short_change(figure: FigureView) -> str:
     if figure.direction == 0:
         return UNMOVED
     amount, unit = split_unit(figure.change_text)
-    return amount if unit == split_unit(figure.text)[1] else figure.change_text
+    beside = split_unit(figure.text)[1]
+    return amount if unit.removesuffix("s") == beside.removesuffix("s") else figure.change_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,17 +122,28 @@ class FigureColumns:
         )
 
     def line(self, figure: FigureView, width: int) -> Content:
-        """Label, value, sparkline, change."""
+        """Label, value, sparkline, change.
+
+        A label may reach as far as its own value. Where that is not enough the unit of a count
+        gives way, which the line below the list says, and then the sparkline.
+        """
         spark = max(5, min(12, width // 8))
-        room = max(8, width - self.value - self.change - spark - 3)
-        label = clip(figure.label, room)
+        ends = max(8, width - self.value - self.change - spark - 3) + 1 + self.value
+        value = short_value(figure, self.words)
+        asked = cell_len(figure.label) + 1
+        if asked + cell_len(value) > ends:
+            value = bare_value(figure, self.words)
+        if (missing := asked + cell_len(value) - ends) > 0:
+            given = missing if spark - missing >= LEAST_SPARK else spark + 1
+            ends, spark = ends + given, max(spark - given, 0)
+        label = clip(figure.label, ends - 1 - cell_len(value))
         moved = figure.direction != 0 or figure.was
         pieces = (
             label,
-            " " * (room - label.cell_length + 1),
-            (short_value(figure, self.words).rjust(self.value), BRIGHT),
-            " ",
-            (sparkline(figure.history, spark), BLUE),
+            " " * (ends - label.cell_length - cell_len(value)),
+            (value, BRIGHT),
+            " " if spark else "",
+            (sparkline(figure.history, spark) if spark else "", BLUE),
             " ",
             (short_change(figure).rjust(self.change), PLAIN if moved else QUIET),
         )
