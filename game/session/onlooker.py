@@ -268,7 +268,8 @@ class Onlooker:
         self._tried = (
             None if self.finished else sitting.tried(sight, self.setup, now, self._tried, full)
         )
-        lines = sitting.council_lines(sight, now, self._tried, full)
+        rest = hearing.resting(self._heard, now.log, int(now.world.turn[0]))
+        lines = sitting.council_lines(sight, now, self._tried, full, rest)
         return hearing.marked(lines, self._heard)
 
     def council_note(self) -> str:
@@ -277,7 +278,7 @@ class Onlooker:
 
     def hear(self, lines: Iterable[CouncilLine]) -> None:
         """Somebody has read these lines on the council’s page; the next ones say what is new."""
-        self._heard |= hearing.heard(lines)
+        self._heard |= hearing.heard(lines, int(self.standing.world.turn[0]))
 
     def chronicle(self) -> tuple[str, ...]:
         """What was decided and lived through, quarter by quarter."""

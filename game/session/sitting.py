@@ -7,17 +7,15 @@ move at least; who has none is silent.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from game.session import offers
+from game.session import foretold, offers
 from game.session.bills import affords_a_year
-from game.session.log import Forecast, Log
+from game.session.log import Log
 from game.session.tryout import Tried, try_out
 from game.session.views import CouncilLine
-from game.session.wording import cause_text
 from game.story import council
 
 if TYPE_CHECKING:
@@ -32,7 +30,7 @@ SHADE = 0.25  # how far a lean of one colours what an order’s move weighs
 WAYS = 2  # in which each remark is worded
 PAST_SHOWN = 4
 CASH_SHARE = 0.005  # of the treasury: what moves less money is worth no word
-_NUMBER = re.compile(r"[+−]?[0-9][0-9\s.,]*")
+Resting = frozenset[tuple[str, str]]  # adviser and order
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,31 +73,41 @@ def _open_offers(sight: Sight, now: Standing) -> dict[str, float]:
 
 
 def council_lines(
-    sight: Sight, now: Standing, found: Tried | None, full: bool
+    sight: Sight, now: Standing, found: Tried | None, full: bool, resting: Resting = frozenset()
 ) -> tuple[CouncilLine, ...]:
-    """Each adviser who has something to say; with `full` all of them, and what they propose."""
+    """Each adviser who has something to say; with `full` all of them, and what they propose.
+
+    What is `resting` is not proposed.
+    """
     said = council.council(
         sight.ruleset, sight.world, sight.seat, sight.words, lately=now.log.spoken
     )
     lines = {advisor.id: line for advisor, line in said}
     views = []
     for advisor in council.seated(sight.ruleset, sight.seat):
-        view = _line(sight, now, advisor, lines.get(advisor.id, ""), found, full)
+        remark = _remark(sight, now.log, advisor, found, full, resting) if found else None
+        view = _line(sight, now, advisor, lines.get(advisor.id, ""), found, remark)
         if full or view.line or view.forecasts or view.remark:
             views.append(view)
     return tuple(views)
 
 
 def _line(
-    sight: Sight, now: Standing, advisor: Advisor, line: str, found: Tried | None, full: bool
+    sight: Sight,
+    now: Standing,
+    advisor: Advisor,
+    line: str,
+    found: Tried | None,
+    remark: Remark | None,
 ) -> CouncilLine:
     words, turn = sight.words, int(sight.world.turn[0])
     known = sight.ruleset.figures
     mine = [f for f in now.log.forecasts if f.advisor == advisor.id and f.figure in known]
     waiting = [each for each in reversed(mine) if each.due > turn]
     over = [each for each in reversed(mine) if each.came is not None]
-    told = [_open(sight, each) for each in waiting] or [_came(sight, each) for each in over[:1]]
-    remark = _remark(sight, now.log, advisor, found, full) if found else None
+    told = [foretold.open_text(sight, each) for each in waiting] or [
+        foretold.came_text(sight, each) for each in over[:1]
+    ]
     return CouncilLine(
         advisor.name,
         words.text(advisor.role),
@@ -109,89 +117,25 @@ def _line(
         bias=words.text(advisor.bias),
         watches=tuple(sight.label(name) for name in advisor.watches),
         forecasts=tuple(told),
-        reason=_reason(sight, now, waiting[0]) if waiting else "",
-        record=_record(sight, over),
-        misses=_misses(sight, over),
-        past=tuple(_came(sight, each) for each in over[:PAST_SHOWN]),
+        reason=foretold.reason_text(sight, now, waiting[0]) if waiting else "",
+        record=foretold.record_text(sight, over),
+        misses=foretold.misses_text(sight, over),
+        past=tuple(foretold.came_text(sight, each) for each in over[:PAST_SHOWN]),
         right=tuple(each.right for each in over[:PAST_SHOWN]),
         remark=_remark_text(sight, advisor, remark, found) if remark and found else "",
         stand=remark.kind if remark else "",
+        proposes=remark.order_id if remark and remark.kind == "proposes" else "",
     )
 
 
-# ------------------------------------------------------------------------- forecasts
-
-
-def _open(sight: Sight, each: Forecast) -> str:
-    """What is expected."""
-    return sight.words.t(
-        "session.council.expects",
-        label=sight.label(each.figure),
-        quarter=sight.when(each.due),
-        **_ends(sight, each),
-    )
-
-
-def _came(sight: Sight, each: Forecast) -> str:
-    """What was expected, and what came."""
-    key = "session.council.right" if each.right else "session.council.wrong"
-    return sight.words.t(
-        key,
-        label=sight.label(each.figure),
-        quarter=sight.when(each.due),
-        **_ends(sight, each),
-    )
-
-
-def _ends(sight: Sight, each: Forecast) -> dict[str, str]:
-    """From where to where, and what came; a value that missed the range does not read like it."""
-    name, came = each.figure, each.came or 0.0
-    if each.right or each.came is None:
-        texts = [*sight.told_apart(name, each.low, each.high), sight.said(name, came)]
-    else:
-        texts = sight.told_apart(name, each.low, each.high, came)
-    low, high = _span(texts[0], texts[1])
-    return {"low": low, "high": high, "came": texts[2]}
-
-
-def _span(low: str, high: str) -> tuple[str, str]:
-    """Two worded numbers, the first without its unit where both have the same."""
-    one, other = _NUMBER.match(low), _NUMBER.match(high)
-    if one and other and low[one.end() :] == high[other.end() :]:
-        return one[0].rstrip(), high
-    return low, high
-
-
-def _record(sight: Sight, over: list[Forecast]) -> str:
-    """How often the adviser was right; nothing before the first time."""
-    right = sum(each.right for each in over)
-    return sight.words.t("session.council.record", n=right, of=len(over)) if over else ""
-
-
-def _misses(sight: Sight, over: list[Forecast]) -> str:
-    """On which side the adviser was wrong."""
-    came = [(each, each.came) for each in over if each.came is not None]
-    above = sum(value < each.low for each, value in came)
-    below = sum(value > each.high for each, value in came)
-    words = sight.words
-    told = [words.t("session.council.above", n=above)] if above else []
-    told += [words.t("session.council.below", n=below)] if below else []
-    return ", ".join(told)
-
-
-def _reason(sight: Sight, now: Standing, each: Forecast) -> str:
-    """What had moved the figure most when the adviser looked at it."""
-    causes = now.parts(each.made).get(each.figure, ())
-    if not causes:
-        return ""
-    cause, _ = max(causes, key=lambda part: abs(part[1]))
-    return sight.words.t("session.council.reason", cause=cause_text(sight, cause)[0])
-
-
-# ------------------------------------------------------------------------- the plan
-
-
-def _remark(sight: Sight, log: Log, advisor: Advisor, found: Tried, full: bool) -> Remark | None:
+def _remark(
+    sight: Sight,
+    log: Log,
+    advisor: Advisor,
+    found: Tried,
+    full: bool,
+    resting: Resting = frozenset(),
+) -> Remark | None:
     """The weightiest word for or against an order of the plan, else for another order."""
     planned = {item.order_id for item in found.items}
     remarks = list(_remarks(sight, log, advisor, found))
@@ -207,7 +151,8 @@ def _remark(sight: Sight, log: Log, advisor: Advisor, found: Tried, full: bool) 
     if not full:
         return None
     rich = affords_a_year(sight, found.items)
-    others = [each for each in remarks if each.order_id not in planned and each.weight >= MUCH]
+    free = [each for each in remarks if (advisor.id, each.order_id) not in resting]
+    others = [each for each in free if each.order_id not in planned and each.weight >= MUCH]
     others.sort(key=lambda each: -each.weight)
     for each in others:
         brings = offers.brings_money(sight.ruleset.orders[each.order_id])
@@ -276,7 +221,7 @@ def _remark_text(sight: Sight, advisor: Advisor, remark: Remark, found: Tried) -
     said = _ends_of(sight, remark)
     change = said[0]
     if len(said) > 1:
-        low, high = _span(*said)
+        low, high = foretold.span(*said)
         change = words.t("session.council.range", low=low, high=high)
     order = sight.ruleset.orders[remark.order_id]
     planned: Mapping[str, float] = {item.order_id: item.amount for item in found.items}

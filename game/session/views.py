@@ -215,6 +215,7 @@ class CouncilLine:
     right: tuple[bool, ...] = ()  # which of them
     remark: str = ""  # for or against an order of the plan, or for another; empty for neither
     stand: str = ""  # backs, opposes or proposes
+    proposes: str = ""  # the order that is proposed
     met: bool = False  # whether an earlier opening of the page has introduced the adviser
     told: tuple[str, ...] = ()  # which of the sentences it has told
 

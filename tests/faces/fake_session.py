@@ -311,7 +311,7 @@ class FakeSession:
         return self.council()[0]
 
     def hear(self, lines: Iterable[v.CouncilLine]) -> None:
-        self.heard = hearing.heard(lines)
+        self.heard = hearing.heard(lines, self.turn)
 
     def council_note(self) -> str:
         return "Forecasts suppose that nobody changes."

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -11,8 +12,8 @@ import pytest
 
 from game.content import Ruleset
 from game.errors import GameError
-from game.session import counsel, flow, sitting, tryout
-from game.session.log import Forecast, Log, Page
+from game.session import counsel, flow, hearing, sitting, tryout
+from game.session.log import Forecast, Log, OrderRecord, Page
 from game.session.plan import Plan, PlanItem
 from game.session.rollout import Course, rollout
 from game.session.save_body import pack, unpack
@@ -438,3 +439,33 @@ def test_what_reads_as_nothing_is_not_proposed_and_no_range_reads_as_one_value(
     nothing = replace(best, name="me.share", low=4e-5, high=4.9e-4, weight=9.0)
     monkeypatch.setattr(sitting, "_remarks", lambda *_: iter([nothing]))
     assert sitting._remark(session._sight, session.standing.log, each, found, True) is None
+
+
+def test_a_proposal_refused_twice_rests(ruleset: Ruleset) -> None:
+    session = Session.new(ruleset, seat="lab_frontier", seed=5, autosaves=False)
+    read: dict[tuple[str, str], list[int]] = {}
+    for turn in range(13):
+        lines = session.council(full=True)
+        session.hear(lines)
+        for line in lines:
+            assert bool(line.proposes) == (line.stand == "proposes")
+            if line.proposes:
+                read.setdefault((line.id, line.proposes), []).append(turn)
+        session.end_turn()
+    again = [turns for turns in read.values() if len(turns) > hearing.PATIENCE]
+    assert again, "some are worth another try"
+    for turns in again:
+        assert all(two - one > hearing.REST for one, two in pairwise(turns[1:])), turns
+
+
+def test_a_proposal_that_was_followed_or_not_read_does_not_rest(ruleset: Ruleset) -> None:
+    session = Session.new(ruleset, seat="china", seed=5, autosaves=False)
+    lines = session.council(full=True)
+    line = next(each for each in lines if each.proposes)
+    unheard = hearing.resting(frozenset(), session.standing.log, 4)
+    assert unheard == frozenset()
+    known = hearing.heard(lines, 0) | hearing.heard(lines, 1)
+    assert (line.id, line.proposes) in hearing.resting(known, session.standing.log, 2)
+    assert hearing.resting(known, session.standing.log, 2 + hearing.REST) == frozenset()
+    given = session.standing.log.with_record(OrderRecord(1, line.proposes, 1.0, 0))
+    assert (line.id, line.proposes) not in hearing.resting(known, given, 2)

@@ -1,0 +1,84 @@
+"""How is a forecast of an adviser told: open, come due, and counted over the years?
+
+Words what the log keeps of them; who forecasts what is `counsel.py`.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from game.session.log import Forecast
+from game.session.wording import cause_text
+
+if TYPE_CHECKING:
+    from game.session.sight import Sight
+    from game.session.standing import Standing
+
+_NUMBER = re.compile(r"[+−]?[0-9][0-9\s.,]*")
+
+
+def open_text(sight: Sight, each: Forecast) -> str:
+    """What is expected."""
+    return sight.words.t(
+        "session.council.expects",
+        label=sight.label(each.figure),
+        quarter=sight.when(each.due),
+        **_ends(sight, each),
+    )
+
+
+def came_text(sight: Sight, each: Forecast) -> str:
+    """What was expected, and what came."""
+    key = "session.council.right" if each.right else "session.council.wrong"
+    return sight.words.t(
+        key,
+        label=sight.label(each.figure),
+        quarter=sight.when(each.due),
+        **_ends(sight, each),
+    )
+
+
+def _ends(sight: Sight, each: Forecast) -> dict[str, str]:
+    """From where to where, and what came; a value that missed the range does not read like it."""
+    name, came = each.figure, each.came or 0.0
+    if each.right or each.came is None:
+        texts = [*sight.told_apart(name, each.low, each.high), sight.said(name, came)]
+    else:
+        texts = sight.told_apart(name, each.low, each.high, came)
+    low, high = span(texts[0], texts[1])
+    return {"low": low, "high": high, "came": texts[2]}
+
+
+def span(low: str, high: str) -> tuple[str, str]:
+    """Two worded numbers, the first without its unit where both have the same."""
+    one, other = _NUMBER.match(low), _NUMBER.match(high)
+    if one and other and low[one.end() :] == high[other.end() :]:
+        return one[0].rstrip(), high
+    return low, high
+
+
+def record_text(sight: Sight, over: list[Forecast]) -> str:
+    """How often the adviser was right; nothing before the first time."""
+    right = sum(each.right for each in over)
+    return sight.words.t("session.council.record", n=right, of=len(over)) if over else ""
+
+
+def misses_text(sight: Sight, over: list[Forecast]) -> str:
+    """On which side the adviser was wrong."""
+    came = [(each, each.came) for each in over if each.came is not None]
+    above = sum(value < each.low for each, value in came)
+    below = sum(value > each.high for each, value in came)
+    words = sight.words
+    told = [words.t("session.council.above", n=above)] if above else []
+    told += [words.t("session.council.below", n=below)] if below else []
+    return ", ".join(told)
+
+
+def reason_text(sight: Sight, now: Standing, each: Forecast) -> str:
+    """What had moved the figure most when the adviser looked at it."""
+    causes = now.parts(each.made).get(each.figure, ())
+    if not causes:
+        return ""
+    cause, _ = max(causes, key=lambda part: abs(part[1]))
+    return sight.words.t("session.council.reason", cause=cause_text(sight, cause)[0])
