@@ -11,7 +11,7 @@ from game.session.log import Forecast
 from game.session.observe import table
 from game.session.session import Session
 from game.session.sight import Sight
-from game.session.sitting import _came, _open
+from game.session.foretold import came_text, open_text
 from game.story.telling import filled, told_apart
 
 
@@ -58,10 +58,10 @@ def _sight(ruleset: Ruleset) -> Sight:
 
 def test_what_missed_a_forecast_does_not_read_like_its_end(ruleset: Ruleset) -> None:
     said = Forecast("x", "me.approval", 0, 4, 48.2, 49.7, came=50.3)
-    assert _came(_sight(ruleset), said).endswith("50, not 48 to 50") is False
-    assert _came(_sight(ruleset), said).endswith("50.3, not 48 to 49.7")
-    assert _came(_sight(ruleset), replace(said, came=48.4)).endswith("48, within 48 to 50")
-    assert "48.2 to 48.4 by" in _open(_sight(ruleset), replace(said, high=48.4, came=None))
+    assert came_text(_sight(ruleset), said).endswith("50, not 48 to 50") is False
+    assert came_text(_sight(ruleset), said).endswith("50.3, not 48 to 49.7")
+    assert came_text(_sight(ruleset), replace(said, came=48.4)).endswith("48, within 48 to 50")
+    assert "48.2 to 48.4 by" in open_text(_sight(ruleset), replace(said, high=48.4, came=None))
 
 
 def test_a_figure_that_misses_its_goal_by_little_says_so(ruleset: Ruleset) -> None:
