@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from rich.cells import cell_len
 
 from game.faces.charts import bar
+from game.faces.tui.desk import Speech
 from game.faces.tui.lines import BLANK, Lines, heading, joined, say, spread, wrap
 from game.faces.tui.look import (
     AMBER,
@@ -20,8 +21,8 @@ from game.faces.tui.look import (
     TITLE,
     arrow,
 )
-from game.faces.tui.paint.table import Say
-from game.session.views import EpilogueView, NewsItem, TableView
+from game.faces.tui.paint.table import Say, bare_value
+from game.session.views import EpilogueView, FigureView, NewsItem, TableView
 
 MEASURE = 74
 
@@ -58,10 +59,12 @@ def newspaper(title: str, items: Sequence[NewsItem], t: Say, width: int) -> Line
     return lines
 
 
-def figure_name(label: str, text: str, direction: int, width: int) -> Lines:
-    """A figure in a list beside a chart or its causes."""
-    sign = arrow(direction)
-    return [spread(say((label, PLAIN)), say((text, QUIET), f" {sign}"), width)]
+def figure_name(figure: FigureView, words: Speech, width: int) -> Lines:
+    """A figure in a list beside a chart or its causes; the unit of a count gives way to its name."""
+    sign, value = f" {arrow(figure.direction)}", figure.text
+    if cell_len(figure.label) + cell_len(value) + cell_len(sign) >= width:
+        value = bare_value(figure, words)
+    return [spread(say((figure.label, PLAIN)), say((value, QUIET), sign), width)]
 
 
 def epilogue(view: EpilogueView, chronicle: Sequence[str], t: Say, width: int) -> Lines:

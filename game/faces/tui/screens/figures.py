@@ -14,7 +14,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import Container
 from textual.widgets import OptionList
 
-from game.faces.tui.desk import Desk
+from game.faces.tui.desk import Desk, Speech
 from game.faces.tui.paint.pages import figure_name
 from game.faces.tui.screens.frame import Frame, focus_on
 from game.faces.tui.widgets.keybar import Hint
@@ -52,7 +52,7 @@ class FigureScreen(Frame[None]):
 
     def show(self) -> None:
         """The figures, and the page of the chosen one."""
-        rows = [_figure_row(figure) for figure in self.desk.game.figures()]
+        rows = [_figure_row(figure, self.desk.speech) for figure in self.desk.game.figures()]
         self.list.set_rows(rows, choose=self._figure)
         self.show_figure(self._figure)
 
@@ -98,8 +98,6 @@ class FigureScreen(Frame[None]):
         self.page.scroll_relative(y=direction * max(1, self.page.size.height - 1), animate=False)
 
 
-def _figure_row(figure: FigureView) -> Row:
+def _figure_row(figure: FigureView, words: Speech) -> Row:
     """A figure in the list."""
-    return Row(
-        figure.name, lambda width: figure_name(figure.label, figure.text, figure.direction, width)
-    )
+    return Row(figure.name, lambda width: figure_name(figure, words, width))
