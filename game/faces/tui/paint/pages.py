@@ -60,7 +60,7 @@ def newspaper(title: str, items: Sequence[NewsItem], t: Say, width: int) -> Line
 
 
 def figure_name(figure: FigureView, words: Speech, width: int) -> Lines:
-    """A figure in a list beside a chart or its causes; the unit of a count gives way to its name."""
+    """A figure in a list beside a chart or its causes; the unit of a count may give way."""
     sign, value = f" {arrow(figure.direction)}", figure.text
     if cell_len(figure.label) + cell_len(value) + cell_len(sign) >= width:
         value = bare_value(figure, words)
