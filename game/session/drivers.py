@@ -57,7 +57,7 @@ def _view(
         return None
     value, before = pages[turn][name], pages[turn - 1][name]
     figure, words = sight.figure(name), sight.words
-    moved = abs(value - before) >= figure.step / 2
+    moved = sight.tells(name, value - before)
     moves = now.parts(turn)
     parts = moves.get(name, ())
     largest = max(parts, key=lambda part: abs(part[1]), default=None) if moved else None

@@ -55,12 +55,15 @@ def named(ruleset: Ruleset, seat: str, explained: str, driver: str) -> str | Non
     """The figure that a driver means for the figure explained; None when there is none.
 
     `power.*` is the power of the place that the figure explained ends in, or of the region of an
-    actor; for one's own figures it is `me.power`, or that of one's own union or region.
+    actor; for one's own figures it is `me.power`, or that of one's own union or region. What is
+    one's own explains nothing of others.
     """
     begins, each, _ = driver.partition(EACH)
-    if not each:
-        return driver
     place = explained.rpartition(".")[2]
+    if not each:
+        region = ruleset.actors[seat].region
+        own = explained.startswith(MINE) or place in (seat, region, ruleset.regions[region].state)
+        return driver if own or not driver.startswith(MINE) else None
     tried = [f"{begins}.{place}"]
     if explained.startswith(MINE) or place in ruleset.actors:
         actor = ruleset.actors[seat if explained.startswith(MINE) else place]

@@ -94,3 +94,12 @@ def test_what_drives_is_followed(ruleset: Ruleset) -> None:
         for carry in cause.carries:
             assert bool(carry.pool) != bool(carry.paid_by)
             assert {*carry.pool, *carry.figures, *carry.labs} <= names
+
+
+def test_what_is_ones_own_explains_nothing_of_others(ruleset: Ruleset) -> None:
+    assert named(ruleset, "china", "best_eci.us", "me.trained") is None
+    assert named(ruleset, "europe", "machine_time.lab_paris", "me.rented") is None
+    assert named(ruleset, "lab_paris", "me.eci", "me.trained") == "me.trained"
+    assert named(ruleset, "lab_paris", "best_eci.fr", "me.trained") == "me.trained"
+    assert named(ruleset, "europe", "compute_rule.europe", "me.bill") == "me.bill"
+    assert named(ruleset, "china", "grey.premium", "rent_usd_per_hour") == "rent_usd_per_hour"
