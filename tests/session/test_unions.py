@@ -51,3 +51,11 @@ def test_a_european_scene_does_not_move_france_alone(ruleset: Ruleset) -> None:
                 for head in ("concern", "compute_rule", "jobs"):
                     both = {f"{head}.{place}" in outcome.add for place in ("fr", "nl")}
                     assert len(both) == 1, f"{storylet.id}.{choice.id}: {head}"
+
+
+def test_what_is_felt_on_both_shores_is_felt_in_all_of_europe(ruleset: Ruleset) -> None:
+    for storylet in ruleset.storylets.values():
+        for choice in storylet.choices:
+            for outcome in filter(None, (choice.win, choice.lose)):
+                if {"concern.us", "concern.fr"} <= set(outcome.add):
+                    assert "concern.nl" in outcome.add, f"{storylet.id}.{choice.id}"
