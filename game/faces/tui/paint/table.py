@@ -77,7 +77,8 @@ def split_unit(text: str) -> tuple[str, str]:
 def short_value(figure: FigureView, words: Speech) -> str:
     """A value that fits a list: a count of many digits is said in thousands or millions."""
     amount, unit = split_unit(figure.text)
-    if sum(map(str.isdigit, amount)) <= LONGEST or abs(figure.value) < 10**LONGEST:
+    short = sum(map(str.isdigit, amount)) <= LONGEST or abs(figure.value) < 10**LONGEST
+    if short or set(unit) & set(SIGNS):  # a sum of money is told alike everywhere
         return figure.text
     return f"{words.compact(figure.value)} {unit}".rstrip()
 
@@ -179,8 +180,8 @@ def offer_line(offer: OfferView, width: int, planned: str = "") -> Content:
 
 
 def offer_reason(offer: OfferView, width: int) -> Lines:
-    """Why an offer is refused, on a line of its own."""
-    return [] if offer.refused is None else [clip(say("   ", (offer.refused, BAD)), width)]
+    """Why an offer is refused, below it."""
+    return [] if offer.refused is None else wrap(say((offer.refused, BAD)), width, "   ", "   ")
 
 
 def offer_detail(offer: OfferView, t: Say, height: int, width: int) -> Lines:
