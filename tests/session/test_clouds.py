@@ -83,4 +83,4 @@ def test_why_names_the_room_in_the_clouds(ruleset: Ruleset, room_h100e: float) -
     session.standing = replace(session.standing, world=world)
     session.end_turn()
     labels = [part.label for part in session.why("me.machine_time").parts]
-    assert "room in the clouds: full ones give each tenant less" in labels
+    assert "room in the clouds, shared by all their tenants" in labels
