@@ -7,11 +7,11 @@ from dataclasses import replace
 import pytest
 
 from game.content import Ruleset
+from game.session.foretold import came_text, open_text
 from game.session.log import Forecast
 from game.session.observe import table
 from game.session.session import Session
 from game.session.sight import Sight
-from game.session.foretold import came_text, open_text
 from game.story.telling import filled, told_apart
 
 
