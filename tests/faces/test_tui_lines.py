@@ -154,5 +154,7 @@ def test_a_label_takes_the_room_of_the_unit_and_of_the_sparkline(ruleset: Rulese
     tight = columns.line(figure, 40).plain
     assert tight.startswith("x" * 20) and "11,108 chips" not in tight and "11,108" in tight
     assert columns.line(replace(figure, text="24.3 bn$"), 34).plain.count("bn$") == 1
+    hopeless = columns.line(replace(figure, label="x" * 50), 40).plain
+    assert "…" in hopeless and hopeless.count("▄") + hopeless.count("▁") >= 1, "it keeps its curve"
     money = replace(figure, label="Treasury", text="150,000 $", value=150_000.0)
     assert "150,000 $" in FigureColumns.of([money], session.words).line(money, 40).plain

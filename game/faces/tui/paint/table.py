@@ -134,7 +134,7 @@ class FigureColumns:
         asked = cell_len(figure.label) + 1
         if asked + cell_len(value) > ends:
             value = bare_value(figure, self.words)
-        if (missing := asked + cell_len(value) - ends) > 0:
+        if 0 < (missing := asked + cell_len(value) - ends) <= spark + 1:  # else it is cut anyway
             given = missing if spark - missing >= LEAST_SPARK else spark + 1
             ends, spark = ends + given, max(spark - given, 0)
         label = clip(figure.label, ends - 1 - cell_len(value))
