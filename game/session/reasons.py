@@ -7,9 +7,10 @@ the curve of the log. The parts of a figure add up to its change exactly; nothin
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from game.errors import GameError
-from game.session import unreleased
+from game.later import later
 from game.session.drivers import drivers
 from game.session.log import Log
 from game.session.lookup import exact, find, near, split
@@ -18,6 +19,11 @@ from game.session.sight import Sight
 from game.session.standing import Standing
 from game.session.views import FigureView, GraphView, PartView, WhyView
 from game.session.wording import as_felt, cause_text, said_near
+
+if TYPE_CHECKING:
+    from game.session import unreleased
+else:
+    unreleased = later("game.session.unreleased")
 
 OPENED = (3, 2, 1)  # how many figures are told behind the largest parts
 
