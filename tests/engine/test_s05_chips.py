@@ -63,6 +63,16 @@ def test_what_nobody_plans_is_not_made_and_demand_is_named(quarter):
     assert quarter.w.bottleneck[0] == chips.DEMAND
 
 
+def test_a_node_without_wafers_binds_only_who_wants_it(quarter):
+    tsmc = quarter.actor("tsmc")
+    quarter.w.packaging[tsmc], quarter.w.wafers[tsmc, quarter.node("n3")] = 1_000, 0
+    assert started(quarter) == 14_500
+    assert quarter.w.bottleneck[0] == chips.PACKAGES  # of the older chip, on a node that prints
+    quarter.w.available[quarter.chip("rubin")] = 1.0
+    assert started(quarter, "rubin") == 0
+    assert quarter.w.bottleneck[0] == chips.WAFERS
+
+
 def test_the_newest_node_is_served_first(quarter):
     suppose(quarter, DECIDED)
     quarter.w.packaging[quarter.actor("tsmc")] = 1_000
