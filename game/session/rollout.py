@@ -25,7 +25,8 @@ if TYPE_CHECKING:
 
 OTHER_WORLDS = 1 << 24  # the first world of a forecast: nobody plays or simulates one so far out
 FIRST, CHUNK = 64, 1024  # a first glance, then as many lanes as one can afford the memory for
-MANY = 512  # worlds from which on it pays to share them with a second process
+MANY = 512  # worlds from which on it pays to share them with a second process ...
+KEPT = 3  # ... which leaves this one a third of those after the first
 
 # The engine never touches what the story remembers: one copy does for all worlds.
 _STORY = ("story_seen", "story_due", "story_took", "scene_now", "scene_answer", "scene_won")
@@ -85,7 +86,7 @@ def rollouts(
     """The same chunk by chunk, (names, turns + 1, lanes), a small one first.
 
     `stop` is asked before every quarter; once it says yes, nothing more comes. Where nobody may
-    stop them, a second process runs half of many worlds.
+    stop them, a second process runs a part of many worlds.
     """
     names, dice = tuple(read), Dice(seed)
 
@@ -104,17 +105,18 @@ def rollouts(
                 return
             yield block
 
+    if stop is None and worlds >= MANY and can_copy():
+        # The copy has begun on its part while a first glance is taken here: it has the larger one.
+        cut = FIRST + (worlds - FIRST) // KEPT
+        with beside(lambda: np.concatenate(list(blocks(cut, worlds)), axis=2)) as rest:
+            yield from blocks(0, FIRST)
+            yield from blocks(FIRST, cut)
+            yield rest()
+        return
     glance = run(0, min(FIRST, worlds))
-    if glance is None:
-        return
-    yield glance
-    if stop is not None or worlds < MANY or not can_copy():
+    if glance is not None:
+        yield glance
         yield from blocks(FIRST, worlds)
-        return
-    half = (FIRST + worlds) // 2
-    with beside(lambda: np.concatenate(list(blocks(half, worlds)), axis=2)) as rest:
-        yield from blocks(FIRST, half)
-        yield rest()
 
 
 def advance(

@@ -110,7 +110,7 @@ def test_futures_shared_with_a_second_process_are_the_same(
     for copied in (True, False):
         monkeypatch.setattr(rollout, "can_copy", lambda copied=copied: copied)
         found[copied] = list(rollout.rollouts(ruleset, ready, 3, 21, 1, course, NAMES, SETUP.seat))
-    assert [block.shape[2] for block in found[True]] == [4, 8, 9]
+    assert [block.shape[2] for block in found[True]] == [4, 5, 12]
     assert [block.shape[2] for block in found[False]] == [4, 17]
     together, alone = (np.concatenate(blocks, axis=2) for blocks in found.values())
     assert np.array_equal(together, alone)
