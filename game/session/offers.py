@@ -263,7 +263,8 @@ def hint(sight: Sight, plan: Plan, order_id: str, amount: float, asked: AmountVi
         told = words.t("session.hint.amount", low=low, high=high)
         asks = sight.ruleset.orders[order_id].amount
         by_cash = asks is not None and CASH in asks.high.names and amount > asked.high
-        return told + (f"; {source}" if by_cash and (source := _source(sight, plan)) else "")
+        more = _source(sight, plan) if by_cash else ""
+        return words.t("session.hint.also", told=told, more=more) if more else told
     cost = _cost(sight, order_id, amount)
     short = cost > 0 and _planned_cost(sight, plan, order_id) + cost > sight.value(CASH)
     if short and (source := _source(sight, plan)):
