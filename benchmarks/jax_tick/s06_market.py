@@ -20,8 +20,7 @@ from game.engine.shop import shop
 def run(x: Quarter) -> None:
     """Budgets, first choices, what is on the shelf, then second choices; backlog; price."""
     w = x.w
-    budget, waited = budgets(x)
-    bids = jnp.maximum(budget - waited, 0.0).sum(axis=0)
+    budget, bids = budgets(x)
     grown = jnp.log(jnp.maximum(bids, 1.0) / jnp.maximum(w.bids_usd, 1.0))
     w.rush = jnp.clip(grown, 0.0, 1.0)
     w.bids_usd = bids
@@ -49,7 +48,7 @@ def stocks(x: Quarter) -> Array:
 
 
 def budgets(x: Quarter) -> tuple[Array, Array]:
-    """(actor, worlds): what each buyer wants to spend, USD, and what of it has waited."""
+    """What each buyer brings, (actor, worlds), and what all newly want to spend, USD."""
     w, p = x.w, x.places
     appetite = 1.0 - jnp.exp(-w.users.sum(axis=0) / x.k("market.users_scale"))
     share = x.k("market.first_share") + x.k("market.full_share") * appetite
@@ -63,10 +62,11 @@ def budgets(x: Quarter) -> tuple[Array, Array]:
     waited = w.backlog_usd * x.k("market.backlog_kept")
     part = at(plugged(x, budget), p.region_of)
     waited = waited * jnp.where(played, 1.0, part)
+    bids = (budget + w.chip_budget_usd).sum(axis=0)
     budget = budget * part + w.chip_budget_usd + waited
     w.chip_budget_usd = jnp.zeros_like(w.chip_budget_usd)
     owned = jnp.minimum(budget, jnp.maximum(w.cash_usd, 0))
-    return jnp.where(played, owned, budget), waited
+    return jnp.where(played, owned, budget), bids
 
 
 def plugged(x: Quarter, budget: Array) -> Array:
@@ -211,8 +211,10 @@ def keep_backlog(x: Quarter, budget: Array, spent: Array, lawful: Array) -> None
 def reprice(x: Quarter) -> None:
     """Posted prices drift down and answer excess demand, between a floor and a ceiling."""
     w = x.w
-    supply = jnp.maximum(stocks(x) + w.transit.sum(axis=1), 1)
+    sold = stocks(x) + w.transit.sum(axis=1)
+    supply = jnp.maximum(sold, 1)
     excess = jnp.clip((w.wanted - supply) / supply, -0.5, 1.0)
+    excess = excess * (sold + w.wip.sum(axis=1) > 0)
     noise = x.k("market.noise") * (x.roll("chip_price") - 0.5)
     move = x.k("market.price_speed") * excess - x.k("market.price_drift") + noise
     price = w.chip_price_usd * jnp.exp(jnp.where(w.available > 0, move, 0.0))

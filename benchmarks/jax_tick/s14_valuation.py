@@ -14,12 +14,13 @@ from game.engine.s14_valuation import YEAR
 
 def run(x: Quarter) -> None:
     """Confidence, crash, multiples, labs, capital spending."""
-    gap = overspending(x)
+    gap, room = overspending(x), growth_left(x)
+    future = x.k("valuation.mature") + (1.0 - x.k("valuation.mature")) * jnp.maximum(room, 0.0)
     feel(x, gap)
-    hit = crash(x, gap)
-    value_designer(x)
-    value_labs(x, hit)
-    spend(x, hit)
+    hit = crash(x, gap, future)
+    value_designer(x, future)
+    value_labs(x, hit, future)
+    spend(x, hit, room)
 
 
 def overspending(x: Quarter) -> Array:
@@ -29,6 +30,13 @@ def overspending(x: Quarter) -> Array:
     spent = YEAR * at(w.capex_usd, p.big4).sum(axis=0)
     excess = jnp.clip(spent / earned / x.k("valuation.gap_normal") - 1.0, 0.0, 3.0)
     return excess * (1.0 - jnp.exp(-w.turn / x.k("valuation.patience_quarters")))
+
+
+def growth_left(x: Quarter) -> Array:
+    """1 - (what the clouds spend / its ceiling, a share of output)^steepness; below 0 beyond it."""
+    w = x.w
+    share = YEAR * at(w.capex_usd, x.places.big4).sum(axis=0) / w.gdp_usd.sum(axis=0)
+    return 1.0 - (share / x.k("valuation.capex_ceiling")) ** x.k("valuation.capex_steepness")
 
 
 def feel(x: Quarter, gap: Array) -> None:
@@ -47,10 +55,11 @@ def feel(x: Quarter, gap: Array) -> None:
     w.confidence = jnp.clip(w.confidence + moved, 0.0, 1.0)
 
 
-def crash(x: Quarter, gap: Array) -> Array:
+def crash(x: Quarter, gap: Array, future: Array) -> Array:
     """Where markets fall: h = h0 exp(2 z + gap), gap that of revenue and of the leader's moat."""
     w = x.w
-    high = jnp.log(w.multiple / x.k("valuation.multiple")) / x.k("valuation.multiple_sd")
+    usual = x.k("valuation.multiple") * future
+    high = jnp.log(w.multiple / usual) / x.k("valuation.multiple_sd")
     lead = w.eci.max(axis=0) - w.open_eci
     doubt = jnp.maximum(1.0 - lead / x.k("valuation.moat_eci"), 0.0)
     fear = 2.0 * jnp.clip(high, -1.5, 1.5) + doubt + x.k("valuation.gap_fear") * gap
@@ -63,27 +72,28 @@ def crash(x: Quarter, gap: Array) -> Array:
     return hit
 
 
-def value_designer(x: Quarter) -> None:
-    """V = m * 4 * sales, ln m about ln 18.7, shifted by mood, drift and the cost of bans."""
+def value_designer(x: Quarter, future: Array) -> None:
+    """V = m * 4 * sales, ln m about ln 18.7 f, shifted by mood, drift and the cost of bans."""
     w, designer = x.w, x.actor("nvidia")
     mood = x.k("valuation.mood") * (w.confidence - 0.5)
     kept = x.k("valuation.multiple_kept")
     news = x.k("valuation.multiple_sd") * math.sqrt(1.0 - kept * kept) * x.roll("multiple")[0]
     w.multiple_drift = kept * w.multiple_drift + news
     banned = jnp.clip(1.0 - w.ban_shock[designer], 0.1, 1.0)
-    w.multiple = x.k("valuation.multiple") * banned * jnp.exp(mood + w.multiple_drift)
+    usual = x.k("valuation.multiple") * future
+    w.multiple = usual * banned * jnp.exp(mood + w.multiple_drift)
     gap = x.k("valuation.other_usd") - w.designer_other_usd
     w.designer_other_usd = w.designer_other_usd + x.k("valuation.other_speed") * gap
     sales = w.revenue_usd[designer] + w.designer_other_usd
     w.valuation_usd = put(w.valuation_usd, designer, w.multiple * YEAR * sales)
 
 
-def value_labs(x: Quarter, hit: Array) -> None:
-    """27 times revenue, 20 to 45 by mood, or talent * seed price * 2 Z, whichever is more."""
+def value_labs(x: Quarter, hit: Array, future: Array) -> None:
+    """27 f times revenue, 20 to 45 by mood, or talent * seed price * 2 Z, whichever is more."""
     w, labs = x.w, x.places.labs
     mood = jnp.exp(x.k("valuation.lab_mood") * (w.confidence - 0.5))
     times = x.k("valuation.lab_multiple") * mood
-    times = jnp.clip(times, x.k("valuation.lab_lowest"), x.k("valuation.lab_highest"))
+    times = jnp.clip(times, x.k("valuation.lab_lowest"), x.k("valuation.lab_highest")) * future
     team = x.k("valuation.team_size")
     talent = team * (at(w.staff, labs) / team) ** x.k("valuation.team_power")
     promise = talent * x.k("valuation.seed_usd_per_person") * 2.0 * w.confidence
@@ -96,13 +106,10 @@ def value_labs(x: Quarter, hit: Array) -> None:
     w.valuation_usd = put(w.valuation_usd, labs, (value + speed * gap) * kept)
 
 
-def spend(x: Quarter, hit: Array) -> None:
+def spend(x: Quarter, hit: Array, room: Array) -> None:
     """What each large cloud will spend next quarter."""
     w, big4 = x.w, x.places.big4
     capex = at(w.capex_usd, big4).astype(jnp.float64)
-    share = YEAR * capex.sum(axis=0) / w.gdp_usd.sum(axis=0)
-    steep = x.k("valuation.capex_steepness")
-    room = 1.0 - (share / x.k("valuation.capex_ceiling")) ** steep
     unmet = jnp.minimum(w.shortage, 0.5)
     growth = (
         x.k("valuation.capex_growth") * room

@@ -101,9 +101,9 @@ class Lab(Actor):
         """S12: bill the users."""
         s12_demand.charge(self.x, self.actor)
 
-    def be_valued(self, hit: bool) -> None:
+    def be_valued(self, hit: bool, future: float) -> None:
         """S14: what investors think of it."""
-        s14_valuation.value_lab(self.x, self.actor, hit)
+        s14_valuation.value_lab(self.x, self.actor, hit, future)
 
 
 KINDS: dict[str, type[Actor]] = {"state": State, "firm": Firm, "lab": Lab, "outside": Outside}
@@ -169,12 +169,13 @@ class Economy(mesa.Model):
     def valuation(self) -> None:
         """S14, as s14_valuation.run."""
         x = self.quarter
-        gap = s14_valuation.overspending(x)
+        gap, room = s14_valuation.overspending(x), s14_valuation.growth_left(x)
+        future = s14_valuation.prospects(x, room)
         s14_valuation.feel(x, gap)
-        hit = s14_valuation.crash(x, gap)
-        s14_valuation.value_designer(x)
-        self.labs.do("be_valued", hit)
-        s14_valuation.spend(x, hit)
+        hit = s14_valuation.crash(x, gap, future)
+        s14_valuation.value_designer(x, future)
+        self.labs.do("be_valued", hit, future)
+        s14_valuation.spend(x, hit, room)
 
     def externalities(self) -> None:
         """S15, as s15_externalities.run."""

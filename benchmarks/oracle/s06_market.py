@@ -24,8 +24,8 @@ DESIGNER = "nvidia"
 def run(x: Quarter) -> None:
     """Budgets, first choices, what is on the shelf, then second choices; backlog; price."""
     w, p = x.w, x.places
-    budget, waited = budgets(x)
-    note_bids(x, budget, waited)
+    budget, bids = budgets(x)
+    note_bids(x, bids)
     taste = tastes(x)
     dreamt = split(x, budget, w.available, taste)
     w.revenue_usd[DESIGNER] = 0
@@ -54,10 +54,9 @@ def added(one: Table, other: Table) -> Table:
     }
 
 
-def note_bids(x: Quarter, budget: ByActor, waited: ByActor) -> None:
+def note_bids(x: Quarter, bids: float) -> None:
     """What buyers newly want to spend, and how fast that grows."""
     w = x.w
-    bids = total(max(budget[a] - waited[a], 0.0) for a in x.places.actors)
     w.rush = clip(math.log(max(bids, 1.0) / max(w.bids_usd, 1.0)), 0.0, 1.0)
     w.bids_usd = bids
 
@@ -67,10 +66,11 @@ def stocks(x: Quarter) -> dict[str, int]:
     return {chip: x.w.inventory[chip][maker] for chip, maker in x.places.maker.items()}
 
 
-def budgets(x: Quarter) -> tuple[ByActor, ByActor]:
-    """What each buyer wants to spend this quarter, USD, and what of it has waited.
+def budgets(x: Quarter) -> tuple[ByActor, float]:
+    """What each buyer brings this quarter, USD, and what all newly want to spend.
 
-    Firms postpone what there will be no power for; states and labs decide for themselves.
+    Firms postpone what there will be no power for, though they want it no less; states and labs
+    decide for themselves.
     """
     w, p = x.w, x.places
     appetite = 1.0 - math.exp(-total(w.users.values()) / x.k("market.users_scale"))
@@ -89,6 +89,7 @@ def budgets(x: Quarter) -> tuple[ByActor, ByActor]:
         waited[actor] = w.backlog_usd[actor] * x.k("market.backlog_kept")
     part = plugged(x, fresh)
     found = {}
+    bids = total(fresh[actor] + w.chip_budget_usd[actor] for actor in p.actors)
     for actor in p.actors:
         here = part[p.region_of[actor]]
         if actor not in played:
@@ -97,7 +98,7 @@ def budgets(x: Quarter) -> tuple[ByActor, ByActor]:
         w.chip_budget_usd[actor] = 0
         if actor in played:
             found[actor] = min(found[actor], max(w.cash_usd[actor], 0))
-    return found, waited
+    return found, bids
 
 
 def plugged(x: Quarter, budget: ByActor) -> ByActor:
@@ -287,6 +288,8 @@ def reprice(x: Quarter) -> None:
     for chip, spec in x.ruleset.chips.items():
         supply = max(stock[chip] + sum(w.transit[chip].values()), 1)
         excess = clip((w.wanted[chip] - supply) / supply, -0.5, 1.0)
+        if stock[chip] + sum(w.transit[chip].values()) + sum(w.wip[chip]) <= 0:
+            excess = 0.0  # what is no longer made is short to nobody
         noise = x.k("market.noise") * (x.roll("chip_price", chip) - 0.5)
         move = x.k("market.price_speed") * excess - x.k("market.price_drift") + noise
         price = w.chip_price_usd[chip] * math.exp(move if w.available[chip] > 0 else 0.0)

@@ -19,13 +19,14 @@ DESIGNER = "nvidia"
 
 def run(x: Quarter) -> None:
     """Confidence, crash, multiples, labs, capital spending."""
-    gap = overspending(x)
+    gap, room = overspending(x), growth_left(x)
+    future = prospects(x, room)
     feel(x, gap)
-    hit = crash(x, gap)
-    value_designer(x)
+    hit = crash(x, gap, future)
+    value_designer(x, future)
     for lab in x.places.labs:
-        value_lab(x, lab, hit)
-    spend(x, hit)
+        value_lab(x, lab, hit, future)
+    spend(x, hit, room)
 
 
 def overspending(x: Quarter) -> float:
@@ -38,6 +39,21 @@ def overspending(x: Quarter) -> float:
     spent = YEAR * sum(w.capex_usd[actor] for actor in BIG4)
     excess = clip(spent / earned / x.k("valuation.gap_normal") - 1.0, 0.0, 3.0)
     return excess * (1.0 - math.exp(-w.turn / x.k("valuation.patience_quarters")))
+
+
+def growth_left(x: Quarter) -> float:
+    """1 - (what the clouds spend / its ceiling, a share of output)^steepness; below 0 beyond it."""
+    w = x.w
+    share = YEAR * sum(w.capex_usd[actor] for actor in BIG4) / total(w.gdp_usd.values())
+    steepness: float = x.k("valuation.capex_steepness")
+    room: float = 1.0 - (share / x.k("valuation.capex_ceiling")) ** steepness
+    return room
+
+
+def prospects(x: Quarter, room: float) -> float:
+    """What is left of the multiples of a growing market."""
+    mature: float = x.k("valuation.mature")
+    return mature + (1.0 - mature) * max(room, 0.0)
 
 
 def feel(x: Quarter, gap: float) -> None:
@@ -56,10 +72,11 @@ def feel(x: Quarter, gap: float) -> None:
     w.confidence = clip(w.confidence + moved, 0.0, 1.0)
 
 
-def crash(x: Quarter, gap: float) -> bool:
+def crash(x: Quarter, gap: float, future: float) -> bool:
     """Do markets fall? h = h0 exp(2 z + gap), gap that of revenue and of the leader's moat."""
     w = x.w
-    high = math.log(w.multiple / x.k("valuation.multiple")) / x.k("valuation.multiple_sd")
+    usual = x.k("valuation.multiple") * future
+    high = math.log(w.multiple / usual) / x.k("valuation.multiple_sd")
     lead = max(w.eci.values()) - w.open_eci
     doubt = max(1.0 - lead / x.k("valuation.moat_eci"), 0.0)
     fear = 2.0 * clip(high, -1.5, 1.5) + doubt + x.k("valuation.gap_fear") * gap
@@ -73,27 +90,28 @@ def crash(x: Quarter, gap: float) -> bool:
     return True
 
 
-def value_designer(x: Quarter) -> None:
-    """V = m * 4 * sales, ln m about ln 18.7, shifted by mood, drift and the cost of bans."""
+def value_designer(x: Quarter, future: float) -> None:
+    """V = m * 4 * sales, ln m about ln 18.7 f, shifted by mood, drift and the cost of bans."""
     w = x.w
     mood = x.k("valuation.mood") * (w.confidence - 0.5)
     kept = x.k("valuation.multiple_kept")
     news = x.k("valuation.multiple_sd") * math.sqrt(1.0 - kept * kept) * x.roll("multiple")
     w.multiple_drift = kept * w.multiple_drift + news
     banned = clip(1.0 - w.ban_shock[DESIGNER], 0.1, 1.0)
-    w.multiple = x.k("valuation.multiple") * banned * math.exp(mood + w.multiple_drift)
+    usual = x.k("valuation.multiple") * future
+    w.multiple = usual * banned * math.exp(mood + w.multiple_drift)
     gap = x.k("valuation.other_usd") - w.designer_other_usd
     w.designer_other_usd += x.k("valuation.other_speed") * gap
     sales = w.revenue_usd[DESIGNER] + w.designer_other_usd
     w.valuation_usd[DESIGNER] = w.multiple * YEAR * sales
 
 
-def value_lab(x: Quarter, lab: str, hit: bool) -> None:
-    """27 times revenue, 20 to 45 by mood, or talent * seed price * 2 Z, whichever is more."""
+def value_lab(x: Quarter, lab: str, hit: bool, future: float) -> None:
+    """27 f times revenue, 20 to 45 by mood, or talent * seed price * 2 Z, whichever is more."""
     w = x.w
     mood = math.exp(x.k("valuation.lab_mood") * (w.confidence - 0.5))
     times = x.k("valuation.lab_multiple") * mood
-    times = clip(times, x.k("valuation.lab_lowest"), x.k("valuation.lab_highest"))
+    times = clip(times, x.k("valuation.lab_lowest"), x.k("valuation.lab_highest")) * future
     team = x.k("valuation.team_size")
     talent = team * (w.staff[lab] / team) ** x.k("valuation.team_power")
     promise = talent * x.k("valuation.seed_usd_per_person") * 2.0 * w.confidence
@@ -104,14 +122,12 @@ def value_lab(x: Quarter, lab: str, hit: bool) -> None:
     w.valuation_usd[lab] = (w.valuation_usd[lab] + speed * gap) * kept
 
 
-def spend(x: Quarter, hit: bool) -> None:
+def spend(x: Quarter, hit: bool, room: float) -> None:
     """What each large cloud will spend next quarter.
 
     g = base * room + slope * (Z - 0.5) + shortage * (ED - its usual level) - retreat + noise
     """
     w = x.w
-    share = YEAR * sum(w.capex_usd[actor] for actor in BIG4) / total(w.gdp_usd.values())
-    room = 1.0 - (share / x.k("valuation.capex_ceiling")) ** x.k("valuation.capex_steepness")
     unmet = min(w.shortage, 0.5)
     common = (
         x.k("valuation.capex_growth") * room

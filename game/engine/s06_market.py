@@ -44,8 +44,7 @@ class Day:
 def run(x: Quarter) -> None:
     """Budgets, first choices, what is on the shelf, then second choices; backlog; price."""
     w = x.w
-    budget, waited = budgets(x)
-    bids = np.maximum(budget - waited, 0.0).sum(axis=0)
+    budget, bids = budgets(x)
     grown = np.log(np.maximum(bids, 1.0) / np.maximum(w.bids_usd, 1.0))
     w.rush = np.minimum(np.maximum(grown, 0.0), 1.0)
     w.bids_usd = bids
@@ -99,9 +98,10 @@ def open_day(x: Quarter, budget: Floats) -> Day:
 
 
 def budgets(x: Quarter) -> tuple[Floats, Floats]:
-    """(actor, worlds): what each buyer wants to spend, USD, and what of it has waited.
+    """What each buyer brings, (actor, worlds), and what all newly want to spend, (worlds,), USD.
 
-    Firms postpone what there will be no power for; states and labs decide for themselves.
+    Firms postpone what there will be no power for, though they want it no less; states and labs
+    decide for themselves.
     """
     w, p, s = x.w, x.places, x.table(shop)
     x.appetite = appetite(x)
@@ -112,11 +112,12 @@ def budgets(x: Quarter) -> tuple[Floats, Floats]:
     part = plugged(x, budget).take(p.region_of, axis=0)
     kept: Floats = x.k("market.backlog_kept") * np.where(s.played, 1.0, part)
     waited: Floats = w.backlog_usd * kept
+    bids: Floats = (budget + w.chip_budget_usd).sum(axis=0)
     budget = budget * part + w.chip_budget_usd + waited
     w.chip_budget_usd[:] = 0
     purse = np.where(s.played, np.maximum(w.cash_usd, 0), np.inf)
     able: Floats = np.minimum(budget, purse)
-    return able, waited
+    return able, bids
 
 
 def merits(x: Quarter) -> Floats:
@@ -269,10 +270,15 @@ def welcome(x: Quarter, day: Day) -> Floats:
 
 
 def reprice(x: Quarter) -> None:
-    """Posted prices drift down and answer excess demand, between a floor and a ceiling."""
+    """Posted prices drift down and answer excess demand, between a floor and a ceiling.
+
+    What is no longer made is short to nobody: its price only drifts.
+    """
     w, s = x.w, x.table(shop)
-    supply = np.maximum(on_shelf(x) + across(w.transit), 1).astype(np.float64)
+    sold = on_shelf(x) + across(w.transit)
+    supply = np.maximum(sold, 1).astype(np.float64)
     excess = np.minimum(np.maximum((w.wanted - supply) / supply, -0.5), 1.0)
+    excess *= (sold + w.wip.sum(axis=1)) > 0
     noise = x.k("market.noise") * (x.roll("chip_price") - 0.5)
     move = x.k("market.price_speed") * excess - x.k("market.price_drift") + noise
     price = w.chip_price_usd * np.exp(move * (w.available > 0))

@@ -1,7 +1,8 @@
 """S14 Valuation and credit: what do investors believe, and when do they stop?
 
 The designer's market value is a multiple of its revenue (`nvda_ps_multiple`), labs' a multiple of
-theirs (`lab_multiple`) or what their people promise. Confidence follows surprises and the gap
+theirs (`lab_multiple`) or what their people promise; both are prices of growth, and fall as less
+of it is left. Confidence follows surprises and the gap
 between what the clouds spend and what AI earns; a crash cuts new money, not cash. Valuations are
 not money, so no balance moves here.
 """
@@ -20,15 +21,16 @@ YEAR = 4  # quarters
 
 def run(x: Quarter) -> None:
     """Confidence, crash, multiples, labs, capital spending."""
-    gap = overspending(x)
+    gap, room = overspending(x), growth_left(x)
+    future = x.k("valuation.mature") + (1.0 - x.k("valuation.mature")) * np.maximum(room, 0.0)
     feel(x, gap)
     x.because("valuation.confidence")
-    hit = crash(x, gap)
+    hit = crash(x, gap, future)
     x.because("valuation.crash")
-    value_designer(x)
-    value_labs(x, hit)
+    value_designer(x, future)
+    value_labs(x, hit, future)
     x.because("valuation.multiples")
-    spend(x, hit)
+    spend(x, hit, room)
     x.because("valuation.capex")
 
 
@@ -42,6 +44,14 @@ def overspending(x: Quarter) -> Floats:
     spent = YEAR * w.capex_usd[p.big4_rows].sum(axis=0)
     excess = between(spent / earned / x.k("valuation.gap_normal") - 1.0, 0.0, 3.0)
     return excess * (1.0 - np.exp(-w.turn / x.k("valuation.patience_quarters")))
+
+
+def growth_left(x: Quarter) -> Array:
+    """1 - (what the clouds spend / its ceiling, a share of output)^steepness; below 0 beyond it."""
+    w = x.w
+    share = YEAR * w.capex_usd[x.places.big4_rows].sum(axis=0) / w.gdp_usd.sum(axis=0)
+    room: Array = 1.0 - (share / x.k("valuation.capex_ceiling")) ** x.k("valuation.capex_steepness")
+    return room
 
 
 def feel(x: Quarter, gap: Floats) -> None:
@@ -60,10 +70,11 @@ def feel(x: Quarter, gap: Floats) -> None:
     w.confidence = between(w.confidence + moved, 0.0, 1.0)
 
 
-def crash(x: Quarter, gap: Floats) -> Array:
+def crash(x: Quarter, gap: Floats, future: Floats) -> Array:
     """Where markets fall: h = h0 exp(2 z + gap), gap that of revenue and of the leader's moat."""
     w = x.w
-    high = np.log(w.multiple / x.k("valuation.multiple")) / x.k("valuation.multiple_sd")
+    usual = x.k("valuation.multiple") * future
+    high = np.log(w.multiple / usual) / x.k("valuation.multiple_sd")
     lead = w.eci.max(axis=0) - w.open_eci
     doubt = np.maximum(1.0 - lead / x.k("valuation.moat_eci"), 0.0)
     fear = 2.0 * between(high, -1.5, 1.5) + doubt + x.k("valuation.gap_fear") * gap
@@ -76,8 +87,10 @@ def crash(x: Quarter, gap: Floats) -> Array:
     return hit
 
 
-def value_designer(x: Quarter) -> None:
-    """V = m * 4 * sales, ln m about ln 18.7, shifted by mood and by what bans have cost.
+def value_designer(x: Quarter, future: Floats) -> None:
+    """V = m * 4 * sales, ln m about ln 18.7 f, shifted by mood and by what bans have cost.
+
+    f falls from 1 to that of a grown market as the clouds' spending nears its ceiling.
 
     What else moves ln m fades by a part a quarter; over the years its spread is sd.
     """
@@ -87,18 +100,19 @@ def value_designer(x: Quarter) -> None:
     news = x.k("valuation.multiple_sd") * math.sqrt(1.0 - kept * kept) * x.roll("multiple")[0]
     w.multiple_drift = kept * w.multiple_drift + news
     banned = between(1.0 - w.ban_shock[designer], 0.1, 1.0)
-    w.multiple = x.k("valuation.multiple") * banned * np.exp(mood + w.multiple_drift)
+    usual = x.k("valuation.multiple") * future
+    w.multiple = usual * banned * np.exp(mood + w.multiple_drift)
     gap = x.k("valuation.other_usd") - w.designer_other_usd
     w.designer_other_usd += x.k("valuation.other_speed") * gap
     sales = w.revenue_usd[designer] + w.designer_other_usd
     w.valuation_usd[designer] = w.multiple * YEAR * sales
 
 
-def value_labs(x: Quarter, hit: Array) -> None:
-    """27 times revenue, 20 to 45 by mood, or talent * seed price * 2 Z, whichever is more."""
+def value_labs(x: Quarter, hit: Array, future: Floats) -> None:
+    """27 f times revenue, 20 to 45 by mood, or talent * seed price * 2 Z, whichever is more."""
     w, labs = x.w, x.places.lab_rows
     times = x.k("valuation.lab_multiple") * np.exp(x.k("valuation.lab_mood") * (w.confidence - 0.5))
-    times = between(times, x.k("valuation.lab_lowest"), x.k("valuation.lab_highest"))
+    times = between(times, x.k("valuation.lab_lowest"), x.k("valuation.lab_highest")) * future
     team = x.k("valuation.team_size")
     talent = team * (w.staff[labs] / team) ** x.k("valuation.team_power")
     promise = talent * x.k("valuation.seed_usd_per_person") * 2.0 * w.confidence
@@ -110,15 +124,13 @@ def value_labs(x: Quarter, hit: Array) -> None:
         w.valuation_usd[labs] *= np.where(hit, x.k("valuation.crash_keeps_labs"), 1.0)
 
 
-def spend(x: Quarter, hit: Array) -> None:
+def spend(x: Quarter, hit: Array, room: Array) -> None:
     """What each large cloud will spend next quarter.
 
     g = base * room + slope * (Z - 0.5) + shortage * (ED - its usual level) - retreat + noise
     """
     w, big4 = x.w, x.places.big4_rows
     capex = w.capex_usd[big4]
-    share = YEAR * capex.sum(axis=0) / w.gdp_usd.sum(axis=0)
-    room = 1.0 - (share / x.k("valuation.capex_ceiling")) ** x.k("valuation.capex_steepness")
     unmet = np.minimum(w.shortage, 0.5)
     growth = (
         x.k("valuation.capex_growth") * room

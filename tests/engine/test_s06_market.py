@@ -531,12 +531,28 @@ def test_what_waits_is_postponed_too_and_who_plays_decides_alone(crowded):
     w.capex_usd[:], w.backlog_usd[:], w.chip_budget_usd[:] = 0, 0, 0
     w.cash_usd[lab], w.backlog_usd[[firm, lab]], w.capex_usd[firm] = 10**12, 10**9, 10**11
     w.power_mw[crowded.region("us")] = [1_500.0, 1e6]
-    budget, waited = market.budgets(crowded)
+    budget, bids = market.budgets(crowded)
     kept = 1e9 * crowded.k("market.backlog_kept")
     new = float(crowded.appetite.share[1]) * 1e11
     assert budget[firm].tolist() == pytest.approx([0.0, new + kept], abs=1e5)
-    assert waited[firm].tolist() == pytest.approx([0.0, kept], abs=1e5)
-    assert budget[lab].tolist() == waited[lab].tolist() == pytest.approx([kept, kept])
+    assert budget[lab].tolist() == pytest.approx([kept, kept])
+    wanted = float(crowded.appetite.whole_usd[0])
+    followers = sum(crowded.ruleset.table("market.followers").values())
+    assert bids.tolist() == pytest.approx([wanted * (1 + followers)] * 2, rel=0.05)  # power or not
+    assert bids[0] == bids[1]
+
+
+def test_what_is_no_longer_made_is_short_to_nobody(calm):
+    suppose(calm, {"market.price_speed": 0.04, "market.price_drift": 0.03, "market.noise": 0.0})
+    old, new = calm.chip("a100"), calm.chip("h100")
+    w = calm.w
+    w.available[[old, new]], w.wanted[[old, new]] = 1.0, 1_000.0
+    w.transit[:], w.inventory[:], w.wip[:] = 0, 0, 0
+    w.wip[new, 0] = 10  # sold out, and more is coming
+    before = w.chip_price_usd[[old, new], 0].copy()
+    market.reprice(calm)
+    step = np.log(w.chip_price_usd[[old, new], 0] / before)
+    assert step.tolist() == pytest.approx([-0.03, 0.04 - 0.03])
 
 
 def test_doubling_all_money_leaves_quantities_alone(quarter):

@@ -14,14 +14,31 @@ BN = 10**9
 NOWHERE = np.array([False, False])
 
 
+GROWING = np.ones(2)  # with all of its growth before it
+
+
 def test_at_even_confidence_the_designer_is_worth_its_multiple_of_a_years_sales(calm):
     suppose(calm, {"valuation.multiple": 18.7, "valuation.mood": 0.5, "valuation.other_speed": 0.0})
     designer, w = calm.actor("nvidia"), calm.w
     w.revenue_usd[designer], w.designer_other_usd[:] = 10 * BN, 2 * BN
     w.confidence[:], w.multiple_drift[:] = [0.5, 0.7], 0.0
-    valuation.value_designer(calm)
+    valuation.value_designer(calm, GROWING)
     assert w.multiple.tolist() == pytest.approx([18.7, 18.7 * np.exp(0.1)])
     assert w.valuation_usd[designer, 0] == pytest.approx(18.7 * 4 * 12e9)
+
+
+def test_a_market_that_has_grown_is_worth_less_of_its_sales(calm):
+    suppose(calm, {"valuation.capex_ceiling": 0.01, "valuation.capex_steepness": 2.0})
+    suppose(calm, {"valuation.mature": 0.4, "valuation.multiple": 20.0, "valuation.noise": 0.0})
+    w = calm.w
+    w.capex_usd[:] = 0
+    w.capex_usd[calm.actor("meta")], w.gdp_usd[:] = 80 * BN, 0.0
+    w.gdp_usd[calm.actor("usa")] = [32e12, 64e12]  # 1 % and 0.5 % of a year's output
+    w.multiple_drift[:] = 0.0
+    assert valuation.growth_left(calm).tolist() == pytest.approx([0.0, 0.75], abs=1e-9)
+    valuation.run(calm)
+    told = w.multiple * np.exp(-w.multiple_drift - calm.k("valuation.mood") * (w.confidence - 0.5))
+    assert told.tolist() == pytest.approx([20.0 * 0.4, 20.0 * 0.85])
 
 
 def test_what_bans_have_cost_comes_off_the_multiple(calm):
@@ -29,14 +46,14 @@ def test_what_bans_have_cost_comes_off_the_multiple(calm):
     designer = calm.actor("nvidia")
     calm.w.confidence[:], calm.w.ban_shock[designer] = 0.5, [0.0, 0.12]
     calm.w.multiple_drift[:] = 0.0
-    valuation.value_designer(calm)
+    valuation.value_designer(calm, GROWING)
     assert calm.w.multiple.tolist() == pytest.approx([20.0, 17.6])
 
 
 def test_what_the_multiple_is_beyond_mood_fades_by_a_part_a_quarter(calm):
     suppose(calm, {"valuation.multiple": 20.0, "valuation.multiple_kept": 0.8})
     calm.w.confidence[:], calm.w.multiple_drift[:] = 0.5, [0.5, -0.5]
-    valuation.value_designer(calm)
+    valuation.value_designer(calm, GROWING)
     assert calm.w.multiple_drift.tolist() == pytest.approx([0.4, -0.4])
     assert calm.w.multiple.tolist() == pytest.approx([20.0 * np.exp(0.4), 20.0 * np.exp(-0.4)])
 
@@ -55,7 +72,7 @@ def test_in_the_long_run_the_multiple_is_spread_as_it_is_said_to_be(ruleset, kep
     seen = []
     for _ in range(40):
         x.roll("multiple")  # all dice of the quarter
-        valuation.value_designer(x)
+        valuation.value_designer(x, np.ones(400))
         seen.append(x.w.multiple_drift.copy())
         x.w.turn += 1
         x._rolled = {}
@@ -70,7 +87,7 @@ def test_in_the_long_run_the_multiple_is_spread_as_it_is_said_to_be(ruleset, kep
 def test_the_designers_other_sales_drift_to_their_usual_level(calm):
     suppose(calm, {"valuation.other_usd": 3.9e9, "valuation.other_speed": 0.5})
     calm.w.designer_other_usd[:] = 1.9e9
-    valuation.value_designer(calm)
+    valuation.value_designer(calm, GROWING)
     assert calm.w.designer_other_usd.tolist() == pytest.approx([2.9e9, 2.9e9])
 
 
@@ -101,7 +118,7 @@ def test_a_lab_is_worth_its_revenue_or_its_people_whichever_is_more(labs):
     labs.w.confidence[:], labs.w.trained_eci[pair], labs.w.arr_usd[pair] = 0.5, 110.0, 0.0
     labs.w.staff[lab], labs.w.staff[crowd] = 30.0, 120.0
     labs.w.arr_usd[lab, 1] = BN
-    valuation.value_labs(labs, NOWHERE)
+    valuation.value_labs(labs, NOWHERE, GROWING)
     assert labs.w.valuation_usd[lab].tolist() == pytest.approx([240e6, 27e9])
     assert labs.w.valuation_usd[crowd, 0] == pytest.approx(480e6)  # four times the people
 
@@ -112,7 +129,7 @@ def test_a_lab_is_worth_its_revenue_or_its_people_whichever_is_more(labs):
 def test_rounds_are_priced_by_mood_within_what_was_ever_paid(labs, mood, times):
     lab = labs.actor("lab_frontier")
     labs.w.confidence[:], labs.w.arr_usd[lab], labs.w.staff[lab] = mood, BN, 1.0
-    valuation.value_labs(labs, NOWHERE)
+    valuation.value_labs(labs, NOWHERE, GROWING)
     assert labs.w.valuation_usd[lab, 0] == pytest.approx(times * BN, rel=0.001)
 
 
@@ -121,14 +138,14 @@ def test_a_lab_rises_to_its_worth_faster_than_it_sinks_to_it(labs):
     lab = labs.actor("lab_frontier")
     labs.w.confidence[:], labs.w.staff[lab], labs.w.arr_usd[lab] = 0.5, 1.0, 10 * BN
     labs.w.valuation_usd[lab] = [170 * BN, 370 * BN]  # worth 270
-    valuation.value_labs(labs, NOWHERE)
+    valuation.value_labs(labs, NOWHERE, GROWING)
     assert labs.w.valuation_usd[lab].tolist() == pytest.approx([220 * BN, 364 * BN])
 
 
 def test_a_crash_cuts_the_price_of_the_next_round(labs):
     lab = labs.actor("lab_frontier")
     labs.w.confidence[:], labs.w.staff[lab], labs.w.arr_usd[lab] = 0.5, 1.0, BN
-    valuation.value_labs(labs, np.array([False, True]))
+    valuation.value_labs(labs, np.array([False, True]), GROWING)
     assert labs.w.valuation_usd[lab].tolist() == pytest.approx([27 * BN, 0.75 * 27 * BN])
 
 
@@ -187,7 +204,7 @@ def test_a_crash_takes_confidence_not_cash_and_never_in_the_first_quarters(quart
     w = quarter.w
     w.turn[:], w.confidence[:], w.multiple_drift[:] = [2, 3], 0.6, 0.2
     cash = w.cash_usd.copy()
-    hit = valuation.crash(quarter, np.zeros(2))
+    hit = valuation.crash(quarter, np.zeros(2), GROWING)
     assert hit.tolist() == [False, True]
     assert w.crashes.tolist() == [0, 1]
     assert w.confidence.tolist() == pytest.approx([0.6, 0.33])
@@ -198,7 +215,7 @@ def test_a_crash_takes_confidence_not_cash_and_never_in_the_first_quarters(quart
 def test_a_crash_makes_no_low_multiple_higher(quarter):
     suppose(quarter, {"valuation.crash_hazard": 1e6, "valuation.crash_keeps": 0.55})
     quarter.w.turn[:], quarter.w.multiple_drift[:] = 3, [0.2, -0.2]
-    assert valuation.crash(quarter, np.zeros(2)).all()
+    assert valuation.crash(quarter, np.zeros(2), GROWING).all()
     assert quarter.w.multiple_drift.tolist() == pytest.approx([0.11, -0.2])
 
 
@@ -219,7 +236,7 @@ def test_high_prices_a_thin_moat_and_idle_spending_make_a_crash_likelier(calm):
 
     def falls(multiple, open_eci, gap):
         w.multiple[:], w.open_eci[:] = multiple, open_eci
-        return bool(valuation.crash(calm, np.full(2, gap))[0])
+        return bool(valuation.crash(calm, np.full(2, gap), GROWING)[0])
 
     assert not falls(20.0, 130.0, 0.0)  # 0.1
     assert falls(20.0 * np.exp(0.2), 130.0, 0.0)  # 0.1 e^2
@@ -249,7 +266,7 @@ def clouds(calm):
 
 def grown(x, hit=NOWHERE):
     """ln of the growth of what one cloud plans, in both worlds."""
-    valuation.spend(x, hit)
+    valuation.spend(x, hit, valuation.growth_left(x))
     cloud = x.actor("meta")
     return np.log(x.w.capex_plan_usd[cloud] / x.w.capex_usd[cloud]).tolist()
 
