@@ -211,10 +211,9 @@ def keep_backlog(x: Quarter, budget: Array, spent: Array, lawful: Array) -> None
 def reprice(x: Quarter) -> None:
     """Posted prices drift down and answer excess demand, between a floor and a ceiling."""
     w = x.w
-    sold = stocks(x) + w.transit.sum(axis=1)
-    supply = jnp.maximum(sold, 1)
-    excess = jnp.clip((w.wanted - supply) / supply, -0.5, 1.0)
-    excess = excess * (sold + w.wip.sum(axis=1) > 0)
+    supply = jnp.maximum(stocks(x) + w.transit.sum(axis=1), 1)
+    made = w.wip.sum(axis=1) > 0
+    excess = jnp.minimum(jnp.maximum((w.wanted - supply) / supply, -0.5), made)
     noise = x.k("market.noise") * (x.roll("chip_price") - 0.5)
     move = x.k("market.price_speed") * excess - x.k("market.price_drift") + noise
     price = w.chip_price_usd * jnp.exp(jnp.where(w.available > 0, move, 0.0))

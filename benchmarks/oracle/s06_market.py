@@ -287,9 +287,8 @@ def reprice(x: Quarter) -> None:
     dear = 1.0 + x.k("market.minerals_cost") * (w.minerals_price - 1.0)
     for chip, spec in x.ruleset.chips.items():
         supply = max(stock[chip] + sum(w.transit[chip].values()), 1)
-        excess = clip((w.wanted[chip] - supply) / supply, -0.5, 1.0)
-        if stock[chip] + sum(w.transit[chip].values()) + sum(w.wip[chip]) <= 0:
-            excess = 0.0  # what is no longer made is short to nobody
+        made = float(sum(w.wip[chip]) > 0)  # what is no longer made is short to nobody
+        excess = clip((w.wanted[chip] - supply) / supply, -0.5, made)
         noise = x.k("market.noise") * (x.roll("chip_price", chip) - 0.5)
         move = x.k("market.price_speed") * excess - x.k("market.price_drift") + noise
         price = w.chip_price_usd[chip] * math.exp(move if w.available[chip] > 0 else 0.0)

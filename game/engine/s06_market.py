@@ -275,10 +275,9 @@ def reprice(x: Quarter) -> None:
     What is no longer made is short to nobody: its price only drifts.
     """
     w, s = x.w, x.table(shop)
-    sold = on_shelf(x) + across(w.transit)
-    supply = np.maximum(sold, 1).astype(np.float64)
-    excess = np.minimum(np.maximum((w.wanted - supply) / supply, -0.5), 1.0)
-    excess *= (sold + w.wip.sum(axis=1)) > 0
+    supply = np.maximum(on_shelf(x) + across(w.transit), 1).astype(np.float64)
+    made = w.wip.sum(axis=1) > 0
+    excess = np.minimum(np.maximum((w.wanted - supply) / supply, -0.5), made)
     noise = x.k("market.noise") * (x.roll("chip_price") - 0.5)
     move = x.k("market.price_speed") * excess - x.k("market.price_drift") + noise
     price = w.chip_price_usd * np.exp(move * (w.available > 0))
