@@ -17,7 +17,7 @@ def run(x: Quarter) -> None:
     gap, room = overspending(x), growth_left(x)
     future = x.k("valuation.mature") + (1.0 - x.k("valuation.mature")) * jnp.maximum(room, 0.0)
     feel(x, gap)
-    hit = crash(x, gap, future)
+    hit = crash(x, gap)
     value_designer(x, future)
     value_labs(x, hit, future)
     spend(x, hit, room)
@@ -55,11 +55,11 @@ def feel(x: Quarter, gap: Array) -> None:
     w.confidence = jnp.clip(w.confidence + moved, 0.0, 1.0)
 
 
-def crash(x: Quarter, gap: Array, future: Array) -> Array:
+def crash(x: Quarter, gap: Array) -> Array:
     """Where markets fall: h = h0 exp(2 z + gap), gap that of revenue and of the leader's moat."""
     w = x.w
-    usual = x.k("valuation.multiple") * future
-    high = jnp.log(w.multiple / usual) / x.k("valuation.multiple_sd")
+    mood = x.k("valuation.mood") * (w.confidence - 0.5)
+    high = (w.multiple_drift + mood) / x.k("valuation.multiple_sd")
     lead = w.eci.max(axis=0) - w.open_eci
     doubt = jnp.maximum(1.0 - lead / x.k("valuation.moat_eci"), 0.0)
     fear = 2.0 * jnp.clip(high, -1.5, 1.5) + doubt + x.k("valuation.gap_fear") * gap

@@ -172,7 +172,7 @@ class Economy(mesa.Model):
         gap, room = s14_valuation.overspending(x), s14_valuation.growth_left(x)
         future = s14_valuation.prospects(x, room)
         s14_valuation.feel(x, gap)
-        hit = s14_valuation.crash(x, gap, future)
+        hit = s14_valuation.crash(x, gap)
         s14_valuation.value_designer(x, future)
         self.labs.do("be_valued", hit, future)
         s14_valuation.spend(x, hit, room)

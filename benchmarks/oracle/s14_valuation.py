@@ -22,7 +22,7 @@ def run(x: Quarter) -> None:
     gap, room = overspending(x), growth_left(x)
     future = prospects(x, room)
     feel(x, gap)
-    hit = crash(x, gap, future)
+    hit = crash(x, gap)
     value_designer(x, future)
     for lab in x.places.labs:
         value_lab(x, lab, hit, future)
@@ -72,11 +72,11 @@ def feel(x: Quarter, gap: float) -> None:
     w.confidence = clip(w.confidence + moved, 0.0, 1.0)
 
 
-def crash(x: Quarter, gap: float, future: float) -> bool:
+def crash(x: Quarter, gap: float) -> bool:
     """Do markets fall? h = h0 exp(2 z + gap), gap that of revenue and of the leader's moat."""
     w = x.w
-    usual = x.k("valuation.multiple") * future
-    high = math.log(w.multiple / usual) / x.k("valuation.multiple_sd")
+    mood = x.k("valuation.mood") * (w.confidence - 0.5)
+    high = (w.multiple_drift + mood) / x.k("valuation.multiple_sd")
     lead = max(w.eci.values()) - w.open_eci
     doubt = max(1.0 - lead / x.k("valuation.moat_eci"), 0.0)
     fear = 2.0 * clip(high, -1.5, 1.5) + doubt + x.k("valuation.gap_fear") * gap

@@ -25,7 +25,7 @@ def run(x: Quarter) -> None:
     future = x.k("valuation.mature") + (1.0 - x.k("valuation.mature")) * np.maximum(room, 0.0)
     feel(x, gap)
     x.because("valuation.confidence")
-    hit = crash(x, gap, future)
+    hit = crash(x, gap)
     x.because("valuation.crash")
     value_designer(x, future)
     value_labs(x, hit, future)
@@ -70,11 +70,10 @@ def feel(x: Quarter, gap: Floats) -> None:
     w.confidence = between(w.confidence + moved, 0.0, 1.0)
 
 
-def crash(x: Quarter, gap: Floats, future: Floats) -> Array:
+def crash(x: Quarter, gap: Floats) -> Array:
     """Where markets fall: h = h0 exp(2 z + gap), gap that of revenue and of the leader's moat."""
     w = x.w
-    usual = x.k("valuation.multiple") * future
-    high = np.log(w.multiple / usual) / x.k("valuation.multiple_sd")
+    high = (w.multiple_drift + mood(x)) / x.k("valuation.multiple_sd")
     lead = w.eci.max(axis=0) - w.open_eci
     doubt = np.maximum(1.0 - lead / x.k("valuation.moat_eci"), 0.0)
     fear = 2.0 * between(high, -1.5, 1.5) + doubt + x.k("valuation.gap_fear") * gap
@@ -87,6 +86,12 @@ def crash(x: Quarter, gap: Floats, future: Floats) -> Array:
     return hit
 
 
+def mood(x: Quarter) -> Floats:
+    """What confidence adds to ln m, the multiple of the designer's sales."""
+    added: Floats = x.k("valuation.mood") * (x.w.confidence - 0.5)
+    return added
+
+
 def value_designer(x: Quarter, future: Floats) -> None:
     """V = m * 4 * sales, ln m about ln 18.7 f, shifted by mood and by what bans have cost.
 
@@ -95,13 +100,12 @@ def value_designer(x: Quarter, future: Floats) -> None:
     What else moves ln m fades by a part a quarter; over the years its spread is sd.
     """
     w, designer = x.w, x.actor("nvidia")
-    mood = x.k("valuation.mood") * (w.confidence - 0.5)
     kept = x.k("valuation.multiple_kept")
     news = x.k("valuation.multiple_sd") * math.sqrt(1.0 - kept * kept) * x.roll("multiple")[0]
     w.multiple_drift = kept * w.multiple_drift + news
     banned = between(1.0 - w.ban_shock[designer], 0.1, 1.0)
     usual = x.k("valuation.multiple") * future
-    w.multiple = usual * banned * np.exp(mood + w.multiple_drift)
+    w.multiple = usual * banned * np.exp(mood(x) + w.multiple_drift)
     gap = x.k("valuation.other_usd") - w.designer_other_usd
     w.designer_other_usd += x.k("valuation.other_speed") * gap
     sales = w.revenue_usd[designer] + w.designer_other_usd

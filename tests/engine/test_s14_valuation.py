@@ -204,7 +204,7 @@ def test_a_crash_takes_confidence_not_cash_and_never_in_the_first_quarters(quart
     w = quarter.w
     w.turn[:], w.confidence[:], w.multiple_drift[:] = [2, 3], 0.6, 0.2
     cash = w.cash_usd.copy()
-    hit = valuation.crash(quarter, np.zeros(2), GROWING)
+    hit = valuation.crash(quarter, np.zeros(2))
     assert hit.tolist() == [False, True]
     assert w.crashes.tolist() == [0, 1]
     assert w.confidence.tolist() == pytest.approx([0.6, 0.33])
@@ -215,7 +215,7 @@ def test_a_crash_takes_confidence_not_cash_and_never_in_the_first_quarters(quart
 def test_a_crash_makes_no_low_multiple_higher(quarter):
     suppose(quarter, {"valuation.crash_hazard": 1e6, "valuation.crash_keeps": 0.55})
     quarter.w.turn[:], quarter.w.multiple_drift[:] = 3, [0.2, -0.2]
-    assert valuation.crash(quarter, np.zeros(2), GROWING).all()
+    assert valuation.crash(quarter, np.zeros(2)).all()
     assert quarter.w.multiple_drift.tolist() == pytest.approx([0.11, -0.2])
 
 
@@ -225,7 +225,7 @@ def test_high_prices_a_thin_moat_and_idle_spending_make_a_crash_likelier(calm):
         calm,
         {
             "valuation.crash_hazard": 0.1,
-            "valuation.multiple": 20.0,
+            "valuation.mood": 0.5,
             "valuation.multiple_sd": 0.2,
             "valuation.moat_eci": 8.0,
             "valuation.gap_fear": 1.0,
@@ -234,14 +234,15 @@ def test_high_prices_a_thin_moat_and_idle_spending_make_a_crash_likelier(calm):
     w = calm.w
     w.turn[:], w.eci[:] = 20, 140.0
 
-    def falls(multiple, open_eci, gap):
-        w.multiple[:], w.open_eci[:] = multiple, open_eci
-        return bool(valuation.crash(calm, np.full(2, gap), GROWING)[0])
+    def falls(drift, open_eci, gap, confidence=0.5):
+        w.multiple_drift[:], w.open_eci[:], w.confidence[:] = drift, open_eci, confidence
+        return bool(valuation.crash(calm, np.full(2, gap))[0])
 
-    assert not falls(20.0, 130.0, 0.0)  # 0.1
-    assert falls(20.0 * np.exp(0.2), 130.0, 0.0)  # 0.1 e^2
-    assert not falls(20.0, 140.0, 0.0)  # 0.1 e
-    assert falls(20.0, 140.0, 1.0)  # 0.1 e^2
+    assert not falls(0.0, 130.0, 0.0)  # 0.1
+    assert falls(0.2, 130.0, 0.0)  # 0.1 e^2
+    assert falls(0.0, 130.0, 0.0, confidence=0.9)  # the same, by mood
+    assert not falls(0.0, 140.0, 0.0)  # 0.1 e
+    assert falls(0.0, 140.0, 1.0)  # 0.1 e^2
 
 
 @pytest.fixture
