@@ -6,6 +6,7 @@ Which text is shown where is the business of the faces.
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any, Protocol
@@ -45,6 +46,7 @@ _SCALES = {
     "fr": ((5e8, "Md$"), (5e5, "M$")),
 }
 _EXACT_USD = 10_000  # less is told to the last dollar
+_CENTS = 0.1  # a price below it is told with two figures
 _DIVISORS = {"tn$": 1e12, "bn$": 1e9, "m$": 1e6, "Md$": 1e9, "M$": 1e6}
 _LARGE = {1e9: "billion", 1e6: "million"}
 _COMPACT = {
@@ -193,6 +195,8 @@ class Words:
         digits = _DIGITS.get(unit, 0)
         if unit in _DIGITS and abs(value) >= 100:
             digits = 0
+        if unit == "usd_per_mtok" and 0 < abs(value) < _CENTS:
+            digits = 1 - math.floor(math.log10(abs(value)))  # tokens get cheaper without end
         digits += more
         large = unit == "flop"
         text = self.scientific(value, signed, more) if large else self.number(value, digits, signed)

@@ -108,7 +108,7 @@ def offer_view(sight: Sight, plan: Plan, number: int, order_id: str) -> OfferVie
         refused=refusal(sight, plan, order_id, amount),
         kind_label=words.t(f"session.kind.{order.kind}"),
         sources=sources(sight, order),
-        present=present_text(sight, order),
+        present=present_text(sight, order) or round_text(sight, order, amount),
     )
 
 
@@ -126,6 +126,15 @@ def present_text(sight: Sight, order: Order) -> str:
     is_share = order.amount is not None and order.amount.unit == "share"
     told = dict.fromkeys(amount_text(sight, order, each) for each in levels if each or is_share)
     return sight.words.t("session.present", values=", ".join(told)) if told else ""
+
+
+def round_text(sight: Sight, order: Order, amount: float) -> str:
+    """What a round would bring at today's value, were it the only one (S0); else nothing."""
+    if not any(RAISED in effect.set for effect in order.effects):
+        return ""
+    purse = sight.ruleset.k("budgets.investors_purse") * float(sight.world.gdp_usd[:, 0].sum())
+    worth = amount * sight.value("me.valuation_usd")
+    return sight.words.t("session.round", sum=sight.words.money(worth / (1.0 + worth / purse)))
 
 
 def plan_lines(sight: Sight, plan: Plan) -> tuple[PlanLine, ...]:

@@ -157,6 +157,8 @@ def test_quarters(words: dict[str, Words], turn: int, quarter: str) -> None:
         (2023.75, "year", "2023Q4", "2023T4"),
         (3e9, "usd", "3.0 bn$", f"3,0{N}Md$"),
         (0.456, "index01", "0.46", "0,46"),
+        (2.5, "usd_per_mtok", "2.50", "2,50"),
+        (0.00424, "usd_per_mtok", "0.0042", "0,0042"),
         (1, "switch", "yes", "oui"),
         (0, "switch", "no", "non"),
         (2.149e25, "flop", "2.1 × 10²⁵ FLOP", f"2,1{N}×{N}10²⁵ FLOP"),

@@ -80,6 +80,18 @@ def test_a_reason_of_the_content_follows_a_full_stop(ruleset: Ruleset) -> None:
     assert f"{offer.title}\u202f: refusé. {offer.refused}" in refused(garage, offer.id)
 
 
+def test_a_round_says_what_it_would_bring_of_a_purse_that_ends(ruleset: Ruleset) -> None:
+    lab = seated(ruleset, "lab_frontier", 4)
+    world = lab.standing.world.copy()
+    purse = ruleset.k("budgets.investors_purse") * float(world.gdp_usd[:, 0].sum())
+    me = ruleset.index("actor", "lab_frontier")
+    for worth, brings in ((purse, purse / 2.0), (purse / 1e6, purse / 1e6)):
+        world.valuation_usd[me] = worth / 0.12  # the usual part on sale
+        lab.standing = replace(lab.standing, world=world.copy())
+        (told,) = (offer.present for offer in lab.offers() if offer.id == "raise_round")
+        assert told == f"some {lab._sight.words.money(brings)} at today’s value"
+
+
 def test_an_order_that_sets_a_level_shows_the_present_one(ruleset: Ruleset) -> None:
     lab = seated(ruleset, "lab_paris", 4)
     lab.do("train_share", 0.35)
@@ -87,7 +99,7 @@ def test_an_order_that_sets_a_level_shows_the_present_one(ruleset: Ruleset) -> N
     shown = {offer.id: offer.present for offer in lab.offers()}
     assert shown["train_share"] == "today 35%"
     assert shown["set_price"] == "today 100%"
-    assert shown["raise_round"] == shown["hire"] == "", "these set nothing that stays"
+    assert shown["hire"] == "", "this sets nothing that stays"
     here = seated(ruleset, "usa", 4, "fr")
     told = {offer.id: offer.present for offer in here.offers()}
     assert told["accelerator_tariff"] == "aujourd’hui 0,0\u202f%"
