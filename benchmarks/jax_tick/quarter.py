@@ -17,8 +17,8 @@ from jax import Array
 
 from benchmarks.jax_tick.arrays import Rows, add, at
 from game.engine.quarter import column
+from game.world.axes import LAGS
 from game.world.geography import Places, places
-from game.world.state import LAGS
 from game.world.targets import targets
 
 if TYPE_CHECKING:

@@ -15,7 +15,8 @@ from benchmarks.jax_tick.common import by_state, mean
 from benchmarks.jax_tick.quarter import Quarter, ordered_by_stages
 from game.engine.bans import classes
 from game.engine.homes import homes
-from game.world.state import FIELDS, LAGS, shape_of
+from game.world.axes import LAGS, shape_of
+from game.world.state import FIELDS
 from game.world.targets import target_bindings
 
 if TYPE_CHECKING:

@@ -12,7 +12,7 @@ from benchmarks.jax_tick.arrays import add
 from benchmarks.jax_tick.common import by_region
 from benchmarks.jax_tick.quarter import Quarter, ints
 from game.engine.s08_installed import POWER, halls
-from game.world.state import LAGS
+from game.world.axes import LAGS
 
 
 def run(x: Quarter) -> None:

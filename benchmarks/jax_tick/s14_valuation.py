@@ -15,7 +15,7 @@ from game.engine.s14_valuation import YEAR
 def run(x: Quarter) -> None:
     """Confidence, crash, multiples, labs, capital spending."""
     gap, room = overspending(x), growth_left(x)
-    future = x.k("valuation.mature") + (1.0 - x.k("valuation.mature")) * jnp.maximum(room, 0.0)
+    future = prospects(x, room)
     feel(x, gap)
     hit = crash(x, gap)
     value_designer(x, future)
@@ -37,6 +37,12 @@ def growth_left(x: Quarter) -> Array:
     w = x.w
     share = YEAR * at(w.capex_usd, x.places.big4).sum(axis=0) / w.gdp_usd.sum(axis=0)
     return 1.0 - (share / x.k("valuation.capex_ceiling")) ** x.k("valuation.capex_steepness")
+
+
+def prospects(x: Quarter, room: Array) -> Array:
+    """What is left of the multiples of a growing market."""
+    mature = x.k("valuation.mature")
+    return mature + (1.0 - mature) * jnp.maximum(room, 0.0)
 
 
 def feel(x: Quarter, gap: Array) -> None:

@@ -12,7 +12,7 @@ from benchmarks.jax_tick.arrays import add, at, put
 from benchmarks.jax_tick.common import by_state, hours_cut, mean
 from benchmarks.jax_tick.quarter import Quarter
 from game.engine.homes import homes
-from game.world.state import LAGS
+from game.world.axes import LAGS
 from game.world.targets import targets
 
 

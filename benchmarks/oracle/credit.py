@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from benchmarks.oracle.arithmetic import total
 from benchmarks.oracle.quarter import Quarter
-from game.world.state import LAGS
+from game.world.axes import LAGS
 
 OUTSIDE = "outside"
 

@@ -15,7 +15,7 @@ from benchmarks.oracle.money import pay
 from benchmarks.oracle.places import Places, places
 from benchmarks.oracle.state import Lane
 from game.engine.quarter import NORMAL, SOME_ACTORS, UNIFORM
-from game.world.state import LAGS
+from game.world.axes import LAGS
 
 if TYPE_CHECKING:
     from game.content.ruleset import Ruleset

@@ -10,7 +10,8 @@ from collections.abc import Mapping, Sequence
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
-from game.world.state import FIELDS, LAGS, NUMBERED, axis_ids
+from game.world.axes import LAGS, NUMBERED, axis_ids
+from game.world.state import FIELDS
 
 if TYPE_CHECKING:
     from game.content.ruleset import Ruleset

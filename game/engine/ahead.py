@@ -13,9 +13,10 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from game.engine.quarter import Quarter, across
+from game.world.axes import LAGS
 from game.world.geography import rows as slices
 from game.world.report import NoRecorder
-from game.world.state import LAGS, Floats, Ints
+from game.world.state import Floats, Ints
 from game.world.targets import targets
 
 if TYPE_CHECKING:

@@ -16,10 +16,11 @@ import numpy as np
 from game.engine.effects import apply_outcome
 from game.engine.order_plans import Part, Phase, Plan, plans, slots_due
 from game.engine.quarter import FEW, Quarter
+from game.world.axes import LAGS
 from game.world.causes import END
 from game.world.figures import Reader
 from game.world.numbers import Ask, Numbers
-from game.world.state import LAGS, Array, Floats, Ints
+from game.world.state import Array, Floats, Ints
 
 PURSES = ("cash_usd", "income_usd")  # what paying changes
 Lanes = tuple[int, ...]  # lanes that are alike: the first is read, all are written

@@ -13,7 +13,8 @@ from game.engine.effects import promise
 from game.engine.homes import homes
 from game.engine.money import pay_to
 from game.engine.quarter import Quarter
-from game.world.state import LAGS, Array
+from game.world.axes import LAGS
+from game.world.state import Array
 from game.world.targets import targets
 
 

@@ -15,10 +15,11 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 
 from game.engine.money import afford, pay
+from game.world.axes import LAGS
 from game.world.causes import END
 from game.world.figures import Binding, Bounded, Reader, bindings, put
 from game.world.report import NoRecorder
-from game.world.state import LAGS, Array, Floats, World
+from game.world.state import Array, Floats, World
 from game.world.targets import target_name, targets
 
 if TYPE_CHECKING:

@@ -21,9 +21,10 @@ from game.engine.s08_installed import measure_load
 from game.engine.s10_training import appraise
 from game.engine.s15_externalities import measure
 from game.engine.unattended import unattended
+from game.world.axes import axis_ids
 from game.world.dice import Dice
 from game.world.report import NoRecorder
-from game.world.state import FIELDS, World, axis_ids, empty_world
+from game.world.state import FIELDS, World, empty_world
 
 if TYPE_CHECKING:
     from game.content.models.start import Scenario

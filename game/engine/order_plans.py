@@ -17,9 +17,10 @@ import numpy as np
 from game.engine.effects import Deed, Write, deed_of
 from game.engine.quarter import FEW
 from game.world.arrays import Arrays, arrays
+from game.world.axes import LAGS, axis_ids
 from game.world.figures import Binding
 from game.world.numbers import Numbers, is_stored, numbers
-from game.world.state import FIELDS, LAGS, axis_ids
+from game.world.state import FIELDS
 from game.world.targets import target_bindings
 
 if TYPE_CHECKING:

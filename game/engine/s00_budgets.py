@@ -16,7 +16,7 @@ import numpy as np
 from game.engine.homes import Rows, adoption, by_state, homes, hours_cut, span
 from game.engine.money import afford, pay_from, pay_to
 from game.engine.quarter import Quarter, column
-from game.world.state import Floats
+from game.world.state import Floats, World
 
 if TYPE_CHECKING:
     from game.content.ruleset import Ruleset
@@ -131,14 +131,19 @@ def sell_shares(x: Quarter) -> None:
     if not np.count_nonzero(w.raise_share):
         return
     sold = np.minimum(w.raise_share[labs], 0.5)
-    worth = sold * w.valuation_usd[labs]
-    purse = x.k("budgets.investors_purse") * w.gdp_usd.sum(axis=0)
-    pay_to(w, x.actor("outside"), labs, worth / (1.0 + worth.sum(axis=0) / purse))
+    pay_to(w, x.actor("outside"), labs, brought(x.ruleset, w, sold * w.valuation_usd[labs]))
     before = w.equity_sold[labs]
     after = 1.0 - (1.0 - before) * (1.0 - sold)
     # Reckoned anew, a share that nobody touched may lose its last bit: not in other worlds.
     w.equity_sold[labs] = np.where(np.logical_or.reduce(sold), after, before)
     w.raise_share[labs] = 0.0
+
+
+def brought(ruleset: Ruleset, world: World, worth_usd: Floats) -> Floats:
+    """(seller, worlds): what shares of such worth bring, all sold in one quarter, USD."""
+    purse = ruleset.k("budgets.investors_purse") * world.gdp_usd.sum(axis=0)
+    found: Floats = worth_usd / (1.0 + worth_usd.sum(axis=0) / purse)
+    return found
 
 
 def pay_interest(x: Quarter) -> None:

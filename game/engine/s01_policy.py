@@ -17,8 +17,9 @@ from game.engine import by_column, by_number
 from game.engine.bans import classes
 from game.engine.homes import by_state, homes
 from game.engine.quarter import FEW, Quarter, between
+from game.world.axes import axis_ids
 from game.world.figures import put
-from game.world.state import Floats, Ints, axis_ids
+from game.world.state import Floats, Ints
 from game.world.targets import target_bindings
 
 if TYPE_CHECKING:

@@ -22,7 +22,7 @@ YEAR = 4  # quarters
 def run(x: Quarter) -> None:
     """Confidence, crash, multiples, labs, capital spending."""
     gap, room = overspending(x), growth_left(x)
-    future = x.k("valuation.mature") + (1.0 - x.k("valuation.mature")) * np.maximum(room, 0.0)
+    future = prospects(x, room)
     feel(x, gap)
     x.because("valuation.confidence")
     hit = crash(x, gap)
@@ -52,6 +52,13 @@ def growth_left(x: Quarter) -> Array:
     share = YEAR * w.capex_usd[x.places.big4_rows].sum(axis=0) / w.gdp_usd.sum(axis=0)
     room: Array = 1.0 - (share / x.k("valuation.capex_ceiling")) ** x.k("valuation.capex_steepness")
     return room
+
+
+def prospects(x: Quarter, room: Array) -> Floats:
+    """What is left of the multiples of a growing market: all of them, down to a mature one's."""
+    mature = x.k("valuation.mature")
+    left: Floats = mature + (1.0 - mature) * np.maximum(room, 0.0)
+    return left
 
 
 def feel(x: Quarter, gap: Floats) -> None:

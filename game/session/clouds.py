@@ -1,7 +1,7 @@
 """How full are the clouds that let a laboratory its machine time?
 
-Works out of the same shares as the stages that let (S9): what the landlords of a pool have for
-tenants under contract, and what those hold. Full clouds give all of them the same part of their
+Lets the stage that lends (S9) say what the landlords of a pool have for tenants under contract, and
+counts what those hold. Full clouds give all of them the same part of their
 hours, and bill that part. Hours by the meter come after, and are left out.
 """
 
@@ -9,13 +9,14 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-import numpy as np
-
-from game.engine.landlords import market
-from game.engine.s09_rental import lending
+from game.engine.landlords import market, room
+from game.engine.policies import no_orders
+from game.engine.quarter import Quarter
+from game.engine.s09_rental import lend
 from game.session.sight import Sight
-from game.world.derived import usable_h100e
+from game.world.dice import Dice
 from game.world.geography import places
+from game.world.report import NoRecorder
 
 FULL = 0.995  # of the hours due; what is less reads as less
 LITTLE = 0.1  # of all machine time: less is not worth a word
@@ -47,16 +48,11 @@ def clouds(sight: Sight) -> Clouds | None:
 
 
 def _room_h100e(sight: Sight, pool: int) -> float:
-    """What the landlords of a pool let, less what they lend to laboratories of their own."""
-    ruleset, world = sight.ruleset, sight.world
-    m, b = market(ruleset), lending(ruleset)
-    usable = usable_h100e(ruleset, world, slice(None))
-    lent = np.zeros(usable.shape[0])
-    lent[b.lenders[b.states :]] = (b.parent_share * usable[b.lenders[b.states :]])[:, 0]
-    free = np.maximum(m.share[:, 0] * usable[m.landlords, 0] - lent[m.landlords], 0.0)
-    licensed = world.item_licence[ruleset.index("item", "cloud"), ruleset.index("region", "cn"), 0]
-    free *= np.where(m.abroad[:, 0], licensed, 1.0)
-    return float((m.counted[pool, :, 0] * free).sum())
+    """What the landlords of a pool have for tenants, less what they lend to labs of their own."""
+    ruleset, world = sight.ruleset, sight.world.copy()
+    x = Quarter(ruleset, world, no_orders(ruleset, world), Dice(0), NoRecorder())
+    lend(x)
+    return float(room(x)[1][pool, 0])
 
 
 def standing(sight: Sight) -> str:

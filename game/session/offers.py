@@ -10,8 +10,11 @@ from collections.abc import Iterable
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from game.engine import cost_usd, refusals
 from game.engine.orders import amount_range
+from game.engine.s00_budgets import brought
 from game.errors import GameError
 from game.session.lookup import find, near
 from game.session.observe import FIRST_OFFERS, FIRST_YEAR, sources
@@ -132,9 +135,9 @@ def round_text(sight: Sight, order: Order, amount: float) -> str:
     """What a round would bring at today's value, were it the only one (S0); else nothing."""
     if not any(RAISED in effect.set for effect in order.effects):
         return ""
-    purse = sight.ruleset.k("budgets.investors_purse") * float(sight.world.gdp_usd[:, 0].sum())
-    worth = amount * sight.value("me.valuation_usd")
-    return sight.words.t("session.round", sum=sight.words.money(worth / (1.0 + worth / purse)))
+    worth_usd = np.full((1, 1), amount * sight.value("me.valuation_usd"))
+    sum_usd = float(brought(sight.ruleset, sight.world, worth_usd)[0, 0])
+    return sight.words.t("session.round", sum=sight.words.money(sum_usd))
 
 
 def plan_lines(sight: Sight, plan: Plan) -> tuple[PlanLine, ...]:

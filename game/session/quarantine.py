@@ -18,8 +18,9 @@ from game.session.mod_lists import Mods
 from game.session.parcels import Cells, Lost, Parcel, Path, Value
 from game.session.save_axes import axes_of
 from game.session.strict_values import WrongShape
+from game.world.axes import LAGS
 from game.world.promises import Promise
-from game.world.state import FIELDS, LAGS, World
+from game.world.state import FIELDS, World
 from game.world.targets import targets
 
 if TYPE_CHECKING:

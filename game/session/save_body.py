@@ -14,13 +14,12 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from game.later import later
 from game.session import migrations, strict_json
-from game.session.joining import let_in, newcomers
 from game.session.log import ChoiceRecord, Log, OrderRecord, Parts, Record
 from game.session.mod_lists import Mods
 from game.session.parcels import Parcel, pack_parcel, read_parcel
 from game.session.plan import Plan, PlanItem
-from game.session.quarantine import Lane, Returned, Saved, bring_back, set_apart
 from game.session.save_arrays import write_worlds
 from game.session.save_axes import WrongRules, axes_of, check_axes, endings_moved
 from game.session.save_council import pack_council, read_council
@@ -28,11 +27,16 @@ from game.session.save_pages import read_pages, write_pages
 from game.session.save_reasons import carried_of, causes_of, promises_of, write_reasons
 from game.session.standing import Standing
 from game.session.strict_values import WrongShape, mapping, number, places, text, texts, whole
+from game.world.axes import SCENE_SLOTS
 from game.world.lanes import at_once, from_lane
-from game.world.state import FIELDS, SCENE_SLOTS, World
+from game.world.state import FIELDS, World
 
 if TYPE_CHECKING:
     from game.content.ruleset import Ruleset
+    from game.session import joining, quarantine
+    from game.session.quarantine import Lane
+else:  # what a game loads that had other content
+    joining, quarantine = later("game.session.joining"), later("game.session.quarantine")
 
 WIDTH = 2
 MAX_PLANNED = 1e18  # of anything: dollars and units are 64-bit integers
@@ -118,7 +122,9 @@ def _unpack(
         read_pages(ruleset, body["pages"], texts(body["figures"]), causes_of(body)),
         *read_council(body.get("council", {})),
     )
-    back = bring_back(ruleset, parcels, world, last) if parcels else Returned(())
+    back = (
+        quarantine.bring_back(ruleset, parcels, world, last) if parcels else quarantine.Returned(())
+    )
     standing = Standing(
         world,
         last,
@@ -171,8 +177,10 @@ def _worlds(
     if axes or mods:
         saved_axes = axes or axes_of(ruleset)
         named = {"order": _orders_of(body), "figure": texts(body["figures"])}
-        saved = Saved(saved_axes, state, before, _plan_of(body), promises_of(body), named)
-        parcel, saved = set_apart(ruleset, saved, mods)
+        saved = quarantine.Saved(
+            saved_axes, state, before, _plan_of(body), promises_of(body), named
+        )
+        parcel, saved = quarantine.set_apart(ruleset, saved, mods)
         state, before = saved.state, saved.before
         if mods or not parcel.empty:
             parcels.append(parcel)
@@ -180,10 +188,10 @@ def _worlds(
         moved = endings_moved(state["outcome"], axes["ending"], ruleset)
         state, before = {**state, "outcome": moved}, {**before, "outcome": moved}
     world, last = (_world(lane, ruleset, axes, fresh) for lane in (state, before))
-    if axes and opening is not None and (new := newcomers(ruleset, axes, parcels)):
+    if axes and opening is not None and (new := joining.newcomers(ruleset, axes, parcels)):
         first = fresh or opening()
-        let_in(ruleset, world, first, new)
-        let_in(ruleset, last, first, new)
+        joining.let_in(ruleset, world, first, new)
+        joining.let_in(ruleset, last, first, new)
     return world, last
 
 

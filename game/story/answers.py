@@ -24,9 +24,10 @@ from game.story.memory import (
     remembering_reader,
     storylets,
 )
+from game.world.axes import SCENE_SLOTS
 from game.world.dice import Dice
 from game.world.report import NoRecorder
-from game.world.state import SCENE_SLOTS, Array, Floats, Ints, World
+from game.world.state import Array, Floats, Ints, World
 
 if TYPE_CHECKING:
     from game.content.models.story import Choice, Outcome, Storylet

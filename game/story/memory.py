@@ -14,9 +14,10 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
+from game.world.axes import SCENE_SLOTS
 from game.world.dice import Dice, Thrown
 from game.world.figures import Reader
-from game.world.state import SCENE_SLOTS, Ints, World
+from game.world.state import Ints, World
 
 if TYPE_CHECKING:
     from game.content.models.story import Choice, Storylet

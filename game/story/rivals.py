@@ -19,9 +19,10 @@ from game.story.answers import waiting
 from game.story.memory import FALLBACK, ODDS, POLICY, WON, Mask, die
 from game.story.tables import MONEY, Entry, Sums, Tables, tables_of
 from game.story.terms import Glance, used
+from game.world.axes import LAGS, SCENE_SLOTS
 from game.world.dice import Dice
 from game.world.report import NoRecorder
-from game.world.state import LAGS, SCENE_SLOTS, Floats, Ints, World
+from game.world.state import Floats, Ints, World
 
 if TYPE_CHECKING:
     from game.content.ruleset import Ruleset

@@ -33,9 +33,10 @@ from game.story.memory import (
 )
 from game.story.pacing import deal, discard, pick, silence, tempers
 from game.story.terms import Glance
+from game.world.axes import SCENE_SLOTS
 from game.world.dice import Dice
 from game.world.report import NoRecorder
-from game.world.state import SCENE_SLOTS, World
+from game.world.state import World
 
 if TYPE_CHECKING:
     from game.content.models.story import Choice, Outcome, Storylet

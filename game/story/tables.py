@@ -17,8 +17,9 @@ import numpy as np
 from game.story.amounts import NONE, Amounts, Asked, amounts
 from game.story.conditions import Conditions, conditions
 from game.story.memory import Mask, choice_positions, storylets
+from game.world.axes import shape_of
 from game.world.figures import bindings
-from game.world.state import FIELDS, Ints, shape_of
+from game.world.state import FIELDS, Ints
 from game.world.targets import target_name, targets
 
 if TYPE_CHECKING:

@@ -15,8 +15,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, cast
 
 import numpy as np
 
+from game.world.axes import shape_of
 from game.world.derived import DERIVED, OF_ONE
-from game.world.state import FIELDS, Array, Floats, World, shape_of
+from game.world.state import FIELDS, Array, Floats, World
 
 if TYPE_CHECKING:
     from game.content.ruleset import Ruleset

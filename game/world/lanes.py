@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from game.world.state import FIELDS, Array, World, axis_ids, shape_of
+from game.world.axes import axis_ids, shape_of
+from game.world.state import FIELDS, Array, World
 
 _EXACT = 2.0**62  # greater whole numbers are none that an array of them can hold
 

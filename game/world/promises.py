@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from game.world.axes import LAGS
 from game.world.causes import DUE, Cause, parse
-from game.world.state import LAGS, Floats, World
+from game.world.state import Floats, World
 from game.world.targets import targets
 
 if TYPE_CHECKING:

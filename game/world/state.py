@@ -9,15 +9,15 @@ here.
 from __future__ import annotations
 
 import hashlib
-import mmap
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, fields
-from functools import lru_cache
 from math import prod
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
+
+from game.world.axes import LAGS, shape_of
 
 if TYPE_CHECKING:
     from game.content.ruleset import Ruleset
@@ -28,12 +28,8 @@ Turns = NDArray[np.signedinteger[Any]]  # there are many: no more bytes than a g
 Small = NDArray[np.int8]
 Array = NDArray[Any]
 
-SCENE_SLOTS = 3
-LAGS = 32
-CYCLE = 2  # quarters from wafer start to finished accelerator
-SHORT = 100  # quarters of a game whose turns, and those of all follow-ups, fit into one byte
 MANY = 1 << 17  # bytes of an array that are worth pages of their own
-NUMBERED = {"lag": LAGS, "slot": SCENE_SLOTS, "cycle": CYCLE}
+SHORT = 100  # quarters of a game whose turns, and those of all follow-ups, fit into one byte
 
 
 def array(axes: str, unit: str, meaning: str, kind: type = np.float64, start: float = 0) -> Any:
@@ -351,32 +347,6 @@ def _hashed(name: str, values: Array) -> Array:
 FIELDS: dict[str, dict[str, Any]] = {f.name: dict(f.metadata) for f in fields(World)}
 
 
-def shape_of(axes: Sequence[str], ruleset: Ruleset) -> tuple[int, ...]:
-    """The lengths of the named axes under a ruleset."""
-    return tuple(axis_length(axis, ruleset) for axis in axes)
-
-
-@lru_cache(maxsize=100)  # a dozen axes of some rulesets; there are thousands of choices
-def axis_ids(axis: str, ruleset: Ruleset) -> tuple[str, ...]:
-    """What stands along an axis, by id; lags and scene slots are numbered."""
-    if axis in NUMBERED:
-        return tuple(map(str, range(NUMBERED[axis])))
-    if axis == "target":
-        from game.world.targets import targets
-
-        return tuple(targets(ruleset))
-    if axis == "choice":
-        return tuple(f"{storylet}.{choice}" for storylet, choice in ruleset.choices)
-    if axis == "habit":
-        return tuple(id_ for id_, order in ruleset.orders.items() if order.wears)
-    return tuple(ruleset.axis(axis))
-
-
-def axis_length(axis: str, ruleset: Ruleset) -> int:
-    """How many things an axis holds."""
-    return len(axis_ids(axis, ruleset))
-
-
 def empty_world(ruleset: Ruleset, world_ids: Sequence[int]) -> World:
     """A world of zeros (and of -1 where nothing has happened yet)."""
     width = len(world_ids)
@@ -389,22 +359,13 @@ def empty_world(ruleset: Ruleset, world_ids: Sequence[int]) -> World:
 
 
 def _filled(shape: tuple[int, ...], start: float, kind: type) -> Array:
-    """An array of one number.
-
-    One of many worlds gets pages of its own from the system: zeros that nobody writes take no
-    memory, and all of it is given back with the last world, whatever has been laid beside it.
-    """
+    """An array of one number; where it is large, zeros that nobody writes take no memory."""
     size = prod(shape) * np.dtype(kind).itemsize
     if size < MANY:
         return np.full(shape, start, kind) if start else np.zeros(shape, kind)
-    found: Array = np.frombuffer(_pages(size), kind).reshape(shape)
+    from game.world.pages import pages  # a game that is played needs none
+
+    found: Array = np.frombuffer(pages(size), kind).reshape(shape)
     if start:
         found[:] = start
     return found
-
-
-def _pages(size: int) -> mmap.mmap:
-    """So many bytes of zeros; a copy of this process has its own of them."""
-    if not hasattr(mmap, "MAP_PRIVATE"):  # where no process is copied
-        return mmap.mmap(-1, size)
-    return mmap.mmap(-1, size, mmap.MAP_PRIVATE | mmap.MAP_ANONYMOUS)

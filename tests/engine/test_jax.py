@@ -10,8 +10,9 @@ import pytest
 
 from game.engine import open_scenario, policies, tick
 from game.world import dice as numpy_dice
+from game.world.axes import axis_ids
 from game.world.dice import Dice
-from game.world.state import FIELDS, axis_ids
+from game.world.state import FIELDS
 
 jax = pytest.importorskip("jax")
 

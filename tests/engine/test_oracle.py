@@ -19,9 +19,10 @@ from game.engine import open_scenario, policies, tick
 from game.engine.quarter import Quarter
 from game.engine.tick import STAGES
 from game.world import dice as numpy_dice
+from game.world.axes import axis_ids
 from game.world.dice import Dice
 from game.world.report import NoRecorder
-from game.world.state import FIELDS, axis_ids
+from game.world.state import FIELDS
 from tests.engine.test_perturbed import BOUNDED, SCALED, WHOLE, perturb
 
 RELATIVE = 1e-12

@@ -6,8 +6,9 @@ import numpy as np
 import pytest
 
 from game.engine import open_scenario
+from game.world.axes import shape_of
 from game.world.lanes import axes_of, from_lane
-from game.world.state import FIELDS, World, empty_world, shape_of
+from game.world.state import FIELDS, World, empty_world
 
 
 @pytest.fixture

@@ -16,10 +16,11 @@ from game.engine.orders import cost_value, greater, needs_met
 from game.engine.policies import follow, no_orders
 from game.story.answers import allowed, take, waiting
 from game.story.memory import FALLBACK, Mask, Read, storylets
+from game.world.axes import SCENE_SLOTS
 from game.world.dice import Dice
 from game.world.figures import Reader
 from game.world.report import NoRecorder
-from game.world.state import SCENE_SLOTS, Array, Floats, World
+from game.world.state import Array, Floats, World
 
 if TYPE_CHECKING:
     from game.content.models.conduct import Order

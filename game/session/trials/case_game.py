@@ -20,9 +20,10 @@ from game.engine.policies import no_orders
 from game.errors import GameError
 from game.story import endings, scenes
 from game.story.memory import MAJOR_SLOT, MINOR_SLOTS, storylets
+from game.world.axes import SCENE_SLOTS
 from game.world.dice import Dice
 from game.world.figures import Reader, bindings, put
-from game.world.state import SCENE_SLOTS, Floats, World
+from game.world.state import Floats, World
 
 if TYPE_CHECKING:
     from game.content.document import Path as Place

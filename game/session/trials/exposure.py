@@ -19,8 +19,9 @@ from game.session.trials.bots import Asked, Bot, any_legal
 from game.session.trials.games import Watcher, lanes_of
 from game.session.trials.legible import misread, names_figures
 from game.story.memory import FALLBACK, Mask, storylets
+from game.world.axes import SCENE_SLOTS
 from game.world.figures import Reader
-from game.world.state import SCENE_SLOTS, Ints, Turns, World
+from game.world.state import Ints, Turns, World
 
 if TYPE_CHECKING:
     from game.content.document import Path
