@@ -82,14 +82,17 @@ def start(x: Quarter) -> Array:
     good = jnp.maximum(t.per_wafer * w.yield_rate, 1e-9)
     memory, part = w.hbm[x.actor("memory_makers")], x.k("chips.custom_share")
     room = room * x.k("chips.accelerator_wafer_share")
-    c, node = t.custom, t.custom_node
-    by_packs, by_stacks = packs * (part / t.packs[c]), memory * (part / t.stacks[c])
-    most = jnp.minimum(jnp.minimum(by_packs, by_stacks), room[node] * part * good[c])
-    custom = jnp.floor(jnp.minimum(most, wish[c]))
-    starts = put(jnp.zeros(wish.shape), c, custom)
-    room = add(room, node, -(custom / good[c]))
-    starts = start_designer(x, wish, starts, (ours, memory - custom * t.stacks[c]), room, good)
-    starts = put(starts, t.ascend, start_ascend(x, wish, good))
+    starts, mine = jnp.zeros(wish.shape), [packs * part, memory * part]
+    for k, node in t.own_line:
+        by_packs, by_stacks = mine[0] / t.packs[k], mine[1] / t.stacks[k]
+        most = jnp.minimum(jnp.minimum(by_packs, by_stacks), room[node] * part * good[k])
+        units = jnp.floor(jnp.maximum(jnp.minimum(most, wish[k]), 0.0))
+        starts = put(starts, k, units)
+        room = add(room, node, -(units / good[k]))
+        mine = [mine[0] - units * t.packs[k], mine[1] - units * t.stacks[k]]
+    left = memory - (memory * part - mine[1])
+    starts = start_designer(x, wish, starts, (ours, left), room, good)
+    starts = start_ascend(x, wish, starts, good)
     book(x, starts, good)
     packed = (wish * t.packs_designer).sum(axis=0)
     stacked = (wish * t.stacks_abroad).sum(axis=0)
@@ -154,24 +157,32 @@ def wishes(x: Quarter, packs: Array) -> Array:
     return jnp.maximum(plan, 0.0)
 
 
-def start_ascend(x: Quarter, wish: Array, good: Array) -> Array:
+def start_ascend(x: Quarter, wish: Array, starts: Array, good: Array) -> Array:
     """Huawei's accelerator: its foundry's wafers, memory bought ahead or made, its own packages."""
     w, t = x.w, classes(x.ruleset)
-    k, maker, smic = t.ascend, x.actor("huawei"), x.actor("smic")
-    cn = x.at("region", "cn")
+    maker, cn = x.actor("huawei"), x.at("region", "cn")
     licence = w.item_licence[x.at("item", "hbm"), cn]
     bought = jnp.floor(licence * x.k("chips.memory_for_china"))
     x.pay(maker, x.actor("memory_makers"), bought * x.k("chips.stack_price_usd"))
-    stacks = w.hbm_stock[maker] + (ints(bought) + w.hbm[maker])
+    stock, packaging = w.hbm_stock[maker], w.packaging[maker] * 1.0
+    enough = packaging * (x.k("chips.memory_quarters") * t.home_stacks)
+    made = jnp.minimum(jnp.maximum(enough - stock, 0.0), w.hbm[maker])
+    stock = stock + ints(bought + made)
     share = x.k("chips.ascend_wafer_share") + x.k("chips.ascend_home_pull") * w.home_share[cn]
-    by_wafers = w.wafers[smic, t.ascend_node] * jnp.minimum(share, 1.0) * good[k]
-    by_packs = w.packaging[maker] / t.packs[k]
-    stalled = x.k("chips.design_need") * w.design_stall[cn]
-    asked = (wish[k] + x.k("chips.ascend_minimum")) * (1.0 - stalled)
-    least = jnp.minimum(by_wafers, stacks / t.stacks[k])
-    units = jnp.floor(jnp.minimum(least, jnp.minimum(by_packs, asked)))
-    w.hbm_stock = put(w.hbm_stock, maker, stacks - ints(units * t.stacks[k]))
-    return units
+    room = w.wafers[x.actor("smic")] * jnp.minimum(share, 1.0)
+    going = 1.0 - x.k("chips.design_need") * w.design_stall[cn]
+    sold = (x.turn < t.succeeded + x.k("chips.life_quarters")) & (w.available > 0)
+    for k, node in t.home_line:
+        asked = (wish[k] + x.k("chips.ascend_minimum") * sold[k]) * going
+        by_parts = jnp.minimum(packaging / t.packs[k], stock / t.stacks[k])
+        most = jnp.maximum(jnp.minimum(room[node] * good[k], by_parts), 0.0)
+        units = jnp.floor(jnp.minimum(most, asked))
+        starts = put(starts, k, units)
+        room = add(room, node, -(units / good[k]))
+        packaging = packaging - units * t.packs[k]
+        stock = stock - ints(units * t.stacks[k])
+    w.hbm_stock = put(w.hbm_stock, maker, stock)
+    return starts
 
 
 def book(x: Quarter, starts: Array, good: Array) -> None:
@@ -185,11 +196,11 @@ def book(x: Quarter, starts: Array, good: Array) -> None:
     bill = wafers * t.wafer_usd + starts * (t.packs * x.k("chips.packaging_price_usd"))
     memory = starts * (t.stacks * x.k("chips.stack_price_usd"))
     tsmc, smic, huawei = x.actor("tsmc"), x.actor("smic"), x.actor("huawei")
-    vendors = t.maker[[t.designer[0], t.custom]]
-    printing = jnp.stack([at(bill, t.designer).sum(axis=0), bill[t.custom]])
-    stacked = jnp.stack([at(memory, t.designer).sum(axis=0), memory[t.custom]])
+    vendors = t.maker[[t.designer[0], t.custom[0]]]
+    printing = jnp.stack([at(bill, each).sum(axis=0) for each in (t.designer, t.custom)])
+    stacked = jnp.stack([at(memory, each).sum(axis=0) for each in (t.designer, t.custom)])
     w.revenue_usd = add(w.revenue_usd, tsmc, x.pay_from(vendors, tsmc, printing).sum(axis=0))
-    w.revenue_usd = add(w.revenue_usd, smic, x.pay(huawei, smic, bill[t.ascend]))
+    w.revenue_usd = add(w.revenue_usd, smic, x.pay(huawei, smic, at(bill, t.home).sum(axis=0)))
     x.pay_from(vendors, x.actor("memory_makers"), stacked)
 
 

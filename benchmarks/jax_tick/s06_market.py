@@ -12,6 +12,7 @@ from jax import Array
 from benchmarks.jax_tick.arrays import add, add_pairs, at, at_pairs, put
 from benchmarks.jax_tick.common import by_region
 from benchmarks.jax_tick.quarter import Quarter, ints
+from game.engine.classes import classes
 from game.engine.s06_market import SCALE
 from game.engine.s08_installed import halls
 from game.engine.shop import shop
@@ -116,10 +117,12 @@ def split(x: Quarter, budget: Array, on_sale: Array, taste: Array) -> Array:
     total = weight.sum(axis=0)
     total = jnp.where(total <= 0, jnp.inf, total)
     money = budget / (1.0 + at(w.tariff, p.region_of))
-    cn, ascend = x.at("region", "cn"), x.at("chip", "ascend")
+    cn, home = x.at("region", "cn"), classes(x.ruleset).home
     at_home = jnp.where((p.region_of == cn)[:, None], w.home_share[cn], 0.0)
     part = weight / total * (1.0 - at_home)
-    part = add(part, ascend, at_home * on_sale[ascend])
+    merit = at(merits(x) * on_sale, home)
+    bound = at_home * (merit / jnp.maximum(merit.sum(axis=0), 1e-300))[:, None]
+    part = add(part, home, bound)
     return part * money / system_price(x)[:, None]
 
 

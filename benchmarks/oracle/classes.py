@@ -73,10 +73,17 @@ def launched_after(x: Quarter, chip: str) -> str | None:
     return max(older, key=lambda name: older[name])
 
 
+def generations(x: Quarter, maker: str) -> list[str]:
+    """The classes of a maker, newest first."""
+    chips = x.ruleset.chips
+    mine = [chip for chip, spec in chips.items() if spec.maker == maker]
+    return sorted(mine, key=lambda chip: -chips[chip].from_turn)
+
+
 def is_new(x: Quarter, chip: str) -> bool:
-    """Is it a better class of the designer that comes out during the game?"""
+    """Does it take over lines of the leading foundry's packages from an older class?"""
     spec = x.ruleset.chips[chip]
-    return spec.maker == "nvidia" and spec.from_turn > 0 and not spec.respec_of
+    return launched_after(x, chip) is not None and not spec.respec_of and spec.maker != "huawei"
 
 
 def succeeded(x: Quarter, chip: str) -> float:

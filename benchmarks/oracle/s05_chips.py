@@ -12,6 +12,7 @@ from benchmarks.oracle.arithmetic import total
 from benchmarks.oracle.classes import (
     beside,
     foundry_of,
+    generations,
     good_chips,
     is_new,
     launched_after,
@@ -29,7 +30,7 @@ ByChip = dict[str, float]
 
 FIRST_LOT = 0.05  # of packaging: what may count as started of a class that was not, last quarter
 WAFERS, PACKAGES, MEMORY, DEMAND = 1.0, 2.0, 3.0, 5.0
-DESIGNER = "nvidia"
+DESIGNER, CLOUD = "nvidia", "alphabet"
 
 
 def run(x: Quarter) -> None:
@@ -106,16 +107,19 @@ def start(x: Quarter) -> tuple[float, float]:
     part = x.k("chips.custom_share")
     share = x.k("chips.accelerator_wafer_share")
     room = {node: open_wafers(x, "tsmc", node) * share for node in x.places.nodes}
-    node, good = x.ruleset.chips["custom"].node, good_chips(x, "custom")
-    by_packs = packaging * (part / packs(x, "custom"))
-    by_stacks = memory * (part / stacks(x, "custom"))
-    by_wafers = room[node] * part * good
-    custom = math.floor(min(by_packs, by_stacks, by_wafers, wish["custom"]))
-    room[node] -= custom / good
+    starts, packed, stacked = {}, packaging * part, memory * part
+    for chip in generations(x, CLOUD):
+        node, good = x.ruleset.chips[chip].node, good_chips(x, chip)
+        by_packs, by_stacks = packed / packs(x, chip), stacked / stacks(x, chip)
+        by_wafers = room[node] * part * good
+        starts[chip] = math.floor(max(min(by_packs, by_stacks, by_wafers, wish[chip]), 0.0))
+        room[node] -= starts[chip] / good
+        packed -= starts[chip] * packs(x, chip)
+        stacked -= starts[chip] * stacks(x, chip)
     packaging *= x.k("chips.designer_share")
-    left = memory - custom * stacks(x, "custom")
-    starts = start_designer(x, wish, packaging, left, room)
-    starts |= {"custom": custom, "ascend": start_ascend(x, wish["ascend"])}
+    left = memory - (memory * part - stacked)
+    starts |= start_designer(x, wish, packaging, left, room)
+    starts |= start_ascend(x, wish)
     starts = {chip: starts[chip] for chip in x.places.chips}
     book(x, starts)
     designs = [chip for chip in wish if x.places.maker[chip] == DESIGNER]
@@ -215,26 +219,33 @@ def asked_for(x: Quarter, chip: str) -> float:
     return asked
 
 
-def start_ascend(x: Quarter, wish: float) -> int:
+def start_ascend(x: Quarter, wish: ByChip) -> dict[str, int]:
     """Huawei's accelerator: its foundry's wafers, memory bought ahead or made, its own packages."""
-    w, maker = x.w, "huawei"
+    w, maker, line = x.w, "huawei", generations(x, "huawei")
     bought = math.floor(w.item_licence["hbm"]["cn"] * x.k("chips.memory_for_china"))
     x.pay(maker, "memory_makers", bought * x.k("chips.stack_price_usd"))
-    each = x.k("chips.memory_quarters") * stacks(x, "ascend") / packs(x, "ascend")
+    each = x.k("chips.memory_quarters") * max(stacks(x, k) / packs(x, k) for k in line)
     enough = w.packaging[maker] * each
     made = min(max(enough - w.hbm_stock[maker], 0.0), w.hbm[maker])
     w.hbm_stock[maker] += int(bought + made)
     pull = x.k("chips.ascend_home_pull") * w.home_share["cn"]
     share = min(x.k("chips.ascend_wafer_share") + pull, 1.0)
-    node = x.ruleset.chips["ascend"].node
-    by_wafers = w.wafers["smic"][node] * share * good_chips(x, "ascend")
-    by_stacks = w.hbm_stock[maker] / stacks(x, "ascend")
-    by_packs = w.packaging[maker] / packs(x, "ascend")
+    room = {node: w.wafers["smic"][node] * share for node in x.places.nodes}
+    packaging = float(w.packaging[maker])
     stalled = x.k("chips.design_need") * w.design_stall["cn"]
-    asked = (wish + x.k("chips.ascend_minimum")) * (1.0 - stalled)
-    units = math.floor(min(by_wafers, by_stacks, by_packs, asked))
-    w.hbm_stock[maker] -= int(units * stacks(x, "ascend"))
-    return units
+    starts = {}
+    for chip in line:
+        node, good = x.ruleset.chips[chip].node, good_chips(x, chip)
+        sold = w.available[chip] > 0
+        sold &= w.turn < succeeded(x, chip) + x.k("chips.life_quarters")
+        asked = (wish[chip] + x.k("chips.ascend_minimum") * sold) * (1.0 - stalled)
+        by_packs, by_stacks = packaging / packs(x, chip), w.hbm_stock[maker] / stacks(x, chip)
+        most = max(min(room[node] * good, by_packs, by_stacks), 0.0)
+        starts[chip] = math.floor(min(most, asked))
+        room[node] -= starts[chip] / good
+        packaging -= starts[chip] * packs(x, chip)
+        w.hbm_stock[maker] -= int(starts[chip] * stacks(x, chip))
+    return starts
 
 
 def book(x: Quarter, starts: dict[str, int]) -> None:

@@ -182,10 +182,13 @@ def split(x: Quarter, budget: ByActor, on_sale: ByChip, taste: Table) -> Table:
             whole = math.inf  # nothing is on sale to it
         money = budget[actor] / (1.0 + w.tariff[region])
         at_home = w.home_share[region] if region == "cn" else 0.0
+        home = {
+            chip: merit(x, chip) * on_sale[chip] for chip in p.chips if p.maker[chip] == "huawei"
+        }
         for chip in p.chips:
             part = weight[chip] / whole * (1.0 - at_home)
-            if chip == "ascend":
-                part += at_home * on_sale[chip]
+            if chip in home:
+                part += at_home * (home[chip] / max(total(home.values()), 1e-300))
             asked[chip][actor] = part * money / price[chip]
     return asked
 

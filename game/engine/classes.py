@@ -23,6 +23,9 @@ if TYPE_CHECKING:
     from game.content.ruleset import Ruleset
 
 
+Generations = tuple[tuple[int, int], ...]  # classes of a maker and the nodes they are printed at
+
+
 @dataclass(frozen=True, eq=False)
 class Classes:
     """What never changes about the chip classes; arrays end in an axis for worlds."""
@@ -40,7 +43,7 @@ class Classes:
     original: tuple[int, ...]  # and what that was re-drawn from in its turn, to the first
     before: Ints  # (chip,) the class whose buyers it is launched for: its forerunner, or the last
     follows: Floats  # (chip, 1) 1 where there is one
-    new: Array  # (chip, 1) a better class of the designer that comes out during the game
+    new: Array  # (chip, 1) a better class of its maker that comes out during the game
     designer: Ints
     lines: tuple[tuple[int, Ints], ...]  # the designer's nodes, newest first, with their classes
     printed: tuple[tuple[int, int, Ints], ...]  # foundry, node and the classes printed there
@@ -50,10 +53,11 @@ class Classes:
     leading: Ints  # the foundry in Taiwan
     comes: Floats  # (chip, 1) turn in which it comes out
     succeeded: Floats  # (chip, 1) turn in which its maker's next class comes out
-    custom: int
-    custom_node: int
-    ascend: int
-    ascend_node: int
+    custom: Ints  # the clouds' own
+    home: Ints  # Huawei's
+    own_line: Generations  # the same, newest first
+    home_line: Generations  # Huawei's, newest first
+    home_stacks: float  # the most that a wafer of its packages holds
 
 
 @dataclass(frozen=True, eq=False)
@@ -63,6 +67,8 @@ class ByRows:
     redrawn: Rows
     beside: Rows
     designer: Rows
+    custom: Rows
+    home: Rows
     lines: tuple[tuple[int, Rows], ...]
     takes: Floats  # (2, chip, 1) packages and stacks
     sought: Floats  # (2, chip, 1) packs_designer and stacks_abroad
@@ -101,7 +107,7 @@ def classes(ruleset: Ruleset) -> Classes:
         original=tuple(ruleset.index("chip", _original(ruleset, chips[k])) for k in redrawn),
         before=np.array([_before(chips, chip) for chip in chips]),
         follows=np.array([[float(_before(chips, chip) != k)] for k, chip in enumerate(chips)]),
-        new=np.array([[k in ours and c.from_turn > 0 and not c.respec_of] for k, c in each]),
+        new=np.array([[_is_new(chips, chip)] for chip in chips]),
         designer=np.array(ours),
         lines=tuple(
             (node, np.array([k for k in ours if nodes[k] == node]))
@@ -117,10 +123,13 @@ def classes(ruleset: Ruleset) -> Classes:
         leading=np.array([ruleset.index("actor", "tsmc")]),
         comes=np.array([[float(chip.from_turn)] for chip in chips]),
         succeeded=np.array([[_succeeded(chips, chip)] for chip in chips]),
-        custom=ruleset.index("chip", "custom"),
-        custom_node=ruleset.index("node", ruleset.chips["custom"].node),
-        ascend=ruleset.index("chip", "ascend"),
-        ascend_node=ruleset.index("node", ruleset.chips["ascend"].node),
+        custom=np.array([k for k, chip in each if chip.maker == "alphabet"]),
+        home=np.array([k for k, chip in each if chip.maker == "huawei"]),
+        own_line=_generations(ruleset, "alphabet"),
+        home_line=_generations(ruleset, "huawei"),
+        home_stacks=max(
+            float(stacks[k, 0] / packs[k, 0]) for k, chip in each if chip.maker == "huawei"
+        ),
     )
 
 
@@ -132,6 +141,8 @@ def by_rows(ruleset: Ruleset) -> ByRows:
         redrawn=rows(t.redrawn),
         beside=rows(t.beside),
         designer=rows(t.designer),
+        custom=rows(t.custom),
+        home=rows(t.home),
         lines=tuple((node, rows(line)) for node, line in t.lines),
         takes=np.array([t.packs, t.stacks]),
         sought=np.array([t.packs_designer, t.stacks_abroad]),
@@ -174,6 +185,13 @@ def season(ruleset: Ruleset, turn: float, lanes: int = 1) -> Season:
     )
 
 
+def _generations(ruleset: Ruleset, maker: str) -> Generations:
+    """A maker's classes and where they are printed, newest first."""
+    found = [(k, chip) for k, chip in enumerate(ruleset.chips.values()) if chip.maker == maker]
+    newest_first = sorted(found, key=lambda each: -each[1].from_turn)
+    return tuple((k, ruleset.index("node", chip.node)) for k, chip in newest_first)
+
+
 def _original(ruleset: Ruleset, chip: Chip) -> str:
     """The class from which a re-drawn one descends."""
     while chip.respec_of:
@@ -192,6 +210,12 @@ def _before(chips: Sequence[Chip], chip: Chip) -> int:
         if each.maker == chip.maker and not each.respec_of and each.from_turn < chip.from_turn
     ]
     return ids.index(max(older, key=lambda each: each.h100e).id if older else chip.id)
+
+
+def _is_new(chips: Sequence[Chip], chip: Chip) -> bool:
+    """Does it take over lines of the leading foundry's packages from an older class?"""
+    older = _before(chips, chip) != [each.id for each in chips].index(chip.id)
+    return older and not chip.respec_of and chip.maker != "huawei"
 
 
 def _succeeded(chips: Sequence[Chip], chip: Chip) -> float:

@@ -117,18 +117,32 @@ def start(x: Quarter) -> Floats:
     good = np.maximum(t.per_wafer * w.yield_rate, 1e-9)
     starts = np.zeros(wish.shape)
     room = open_wafers(x, t.leading)[0] * x.k("chips.accelerator_wafer_share")
-    c, node, part = t.custom, t.custom_node, x.k("chips.custom_share")
-    packed, stacked = supply * (part / r.takes[:, c])
-    most = np.minimum(np.minimum(packed, stacked), room[node] * part * good[c])
-    starts[c] = np.floor(np.minimum(most, wish[c]))
-    room[node] -= starts[c] / good[c]
     left = stock.copy()
-    left[1] -= starts[c] * t.stacks[c]
+    left[1] -= start_custom(x, wish, starts, supply, room, good)
     start_designer(x, wish, starts, left, room, good)
     start_ascend(x, wish, starts, good)
     book(x, starts, good)
     pressure: Floats = (wish * r.sought).sum(axis=1) / np.maximum(stock, 1.0)
     return pressure
+
+
+def start_custom(
+    x: Quarter, wish: Floats, starts: Floats, supply: Floats, room: Floats, good: Floats
+) -> Floats:
+    """The clouds' own chips, newest first, within their part; returns the stacks they take.
+
+    `supply` is packages and memory, (2, worlds); of wafers, `room`, what they take is taken off.
+    """
+    t, r, part = x.table(classes), x.table(by_rows), x.k("chips.custom_share")
+    mine = supply * part
+    for k, node in t.own_line:
+        packed, stacked = mine / r.takes[:, k]
+        most = np.minimum(np.minimum(packed, stacked), room[node] * part * good[k])
+        starts[k] = np.floor(np.maximum(np.minimum(most, wish[k]), 0.0))
+        room[node] -= starts[k] / good[k]
+        mine -= starts[k] * r.takes[:, k]
+    taken: Floats = supply[1] * part - mine[1]
+    return taken
 
 
 def start_designer(
@@ -201,23 +215,26 @@ def wishes(x: Quarter, packs: Floats) -> Floats:
 
 def start_ascend(x: Quarter, wish: Floats, starts: Floats, good: Floats) -> None:
     """Huawei's accelerator: its foundry's wafers, memory bought ahead or made, its own packages."""
-    w, t = x.w, x.table(classes)
-    k, maker, smic, cn = t.ascend, x.actor("huawei"), x.actor("smic"), x.region("cn")
-    packs, stacks, stock = float(t.packs[k, 0]), float(t.stacks[k, 0]), w.hbm_stock[maker]
+    w, t, maker, cn = x.w, x.table(classes), x.actor("huawei"), x.region("cn")
+    stock, packaging = w.hbm_stock[maker], w.packaging[maker].astype(np.float64)
     bought = np.floor(w.item_licence[x.item("hbm"), cn] * x.k("chips.memory_for_china"))
     if np.count_nonzero(bought):
         x.pay(maker, x.actor("memory_makers"), bought * x.k("chips.stack_price_usd"))
-    packaging = w.packaging[maker]
-    enough = packaging * (x.k("chips.memory_quarters") * stacks / packs)
+    enough = packaging * (x.k("chips.memory_quarters") * t.home_stacks)
     made = np.minimum(np.maximum(enough - stock, 0.0), w.hbm[maker])
     stock += (bought + made).astype(np.int64)
     share = x.k("chips.ascend_wafer_share") + x.k("chips.ascend_home_pull") * w.home_share[cn]
-    by_wafers = w.wafers[smic, t.ascend_node] * np.minimum(share, 1.0) * good[k]
-    stalled = x.k("chips.design_need") * w.design_stall[cn]
-    asked = (wish[k] + x.k("chips.ascend_minimum")) * (1.0 - stalled)
-    units = np.minimum(np.minimum(by_wafers, stock / stacks), np.minimum(packaging / packs, asked))
-    starts[k] = np.floor(units)
-    stock -= (starts[k] * stacks).astype(np.int64)
+    room = w.wafers[x.actor("smic")] * np.minimum(share, 1.0)
+    going = 1.0 - x.k("chips.design_need") * w.design_stall[cn]
+    sold = season(x.ruleset, float(w.turn[0]), x.lanes).sold & (w.available > 0)
+    for k, node in t.home_line:
+        asked = (wish[k] + x.k("chips.ascend_minimum") * sold[k]) * going
+        by_parts = np.minimum(packaging / t.packs[k], stock / t.stacks[k])
+        most = np.maximum(np.minimum(room[node] * good[k], by_parts), 0.0)
+        starts[k] = np.floor(np.minimum(most, asked))
+        room[node] -= starts[k] / good[k]
+        packaging -= starts[k] * t.packs[k]
+        stock -= (starts[k] * t.stacks[k]).astype(np.int64)
 
 
 def book(x: Quarter, starts: Floats, good: Floats) -> None:
@@ -230,7 +247,7 @@ def book(x: Quarter, starts: Floats, good: Floats) -> None:
     w.wafers_made[r.printed_at] = np.add.reduceat(by_line, r.line_starts, axis=0)
     bills = starts * bought_in(x.ruleset)  # packaging and memory, (2, chip, worlds)
     bills[0] += wafers * t.wafer_usd
-    designer, clouds = bills[:, r.designer].sum(axis=1), bills[:, t.custom]
+    designer, clouds = bills[:, r.designer].sum(axis=1), bills[:, r.custom].sum(axis=1)
     printed, stacked = np.rint([designer, clouds]).astype(np.int64).swapaxes(0, 1)
     w.cash_usd[vendors(x.ruleset)] -= printed + stacked
     for seller, owed in ((x.actor("tsmc"), printed), (x.actor("memory_makers"), stacked)):
@@ -239,14 +256,14 @@ def book(x: Quarter, starts: Floats, good: Floats) -> None:
         w.income_usd[seller] += earned
     w.revenue_usd[x.actor("tsmc")] += printed[0] + printed[1]
     smic = x.actor("smic")
-    w.revenue_usd[smic] += x.pay(x.actor("huawei"), smic, bills[0, t.ascend])
+    w.revenue_usd[smic] += x.pay(x.actor("huawei"), smic, bills[0, r.home].sum(axis=0))
 
 
 @lru_cache(maxsize=8)
 def vendors(ruleset: Ruleset) -> Ints:
     """The designer, and who has chips of its own made beside it."""
     t = classes(ruleset)
-    return t.maker[[t.designer[0], t.custom]]
+    return t.maker[[t.designer[0], t.custom[0]]]
 
 
 @lru_cache(maxsize=8)

@@ -148,12 +148,13 @@ def on_offer(x: Quarter) -> Array:
 
 def split(x: Quarter, day: Day, budget: Floats, on_sale: Floats) -> Floats:
     """(chip, buyer, worlds): units asked for. CES shares over the classes on sale to each buyer."""
-    w, ascend = x.w, x.chip("ascend")
+    w, home = x.w, x.table(shop).home
     part = day.taste * on_sale[:, None]
     part /= np.maximum(part.sum(axis=0), 1e-300)
     if np.count_nonzero(day.bound):
         part *= 1.0 - day.bound
-        part[ascend] += day.bound * on_sale[ascend]
+        merit = day.merit[home] * on_sale[home]
+        part[home] += day.bound * (merit / np.maximum(merit.sum(axis=0), 1e-300))[:, None]
     if np.count_nonzero(w.tariff):
         budget = budget / (1.0 + w.tariff)[day.buyers.region_of]
     part *= budget

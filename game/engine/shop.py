@@ -34,6 +34,7 @@ class Shop:
     meant_foreign: Floats  # (chip, actor, 1) the same as numbers, of classes not the designer's
     own: Ints  # its place on the chip axis
     ours: Rows  # the classes of the designer
+    home: Rows  # the classes made in China, which a rule may bind money to
     open_line: Floats  # (chip, 1) 1 for those of them that were not drawn for a closed market
     site_usd: Floats  # (chip, 1) what must be built round a chip
     hung: Floats  # (chip, 1) price of a chip with its part of a network, for a dollar of it alone
@@ -78,6 +79,7 @@ def shop(ruleset: Ruleset) -> Shop:
         meant_foreign=may[p.foreign, :, None].astype(np.float64),
         own=np.arange(len(chips)),
         ours=rows(np.flatnonzero(ours)),
+        home=rows(np.flatnonzero(maker == ruleset.index("actor", "huawei"))),
         open_line=(ours * ~closed)[:, None],
         site_usd=watts * k("market.site_usd_per_watt"),
         hung=1.0 + k("market.network_share") * ours[:, None],

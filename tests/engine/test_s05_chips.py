@@ -103,6 +103,36 @@ def test_the_clouds_own_chips_have_their_part_of_all_three(
     assert started(quarter, "custom") == pytest.approx(units, abs=1)
 
 
+def both_planned(x, older, newer, plan):
+    """Units started of two generations of a maker that plans so many of each, and of no other."""
+    suppose(x, DECIDED)
+    x.w.wanted[:], x.w.inventory[:], x.w.wip[:], x.w.chip_plan[:] = 0.0, 0, 0, 0.0
+    rows = [x.chip(older), x.chip(newer)]
+    x.w.available[rows], x.w.chip_plan[rows] = 1.0, plan
+    chips.start(x)
+    return x.w.wip[rows, 1, 0].tolist()
+
+
+def test_the_clouds_newest_chip_is_served_first_and_all_share_one_part(quarter):
+    quarter.w.packaging[quarter.actor("tsmc")] = 1_000
+    quarter.w.wafers[quarter.actor("tsmc")] = 10**6
+    quarter.w.yield_rate[quarter.chip("custom_3")] = 0.5
+    # 200 wafers of packages: 175 for 2,800 of the new ones, sixteen each, the rest for the old
+    assert both_planned(quarter, "custom_2", "custom_3", 2_800) == [725, 2_800]
+    assert both_planned(quarter, "custom_2", "custom_3", 9_000) == [0, 3_200]
+
+
+def test_at_home_the_newest_chip_is_served_first_and_all_share_one_line(quarter):
+    suppose(quarter, {"chips.ascend_minimum": 0})
+    huawei = quarter.actor("huawei")
+    quarter.w.packaging[huawei], quarter.w.hbm_stock[huawei] = 100, 10**7
+    quarter.w.design_stall[:] = 0.0
+    quarter.w.wafers[quarter.actor("smic"), quarter.node("n7")] = 10**6
+    assert both_planned(quarter, "ascend", "ascend_960", 1_200) == [725, 1_200]
+    quarter.w.wafers[quarter.actor("smic"), quarter.node("n7")] = 0
+    assert both_planned(quarter, "ascend", "ascend_960", 1_200) == [0, 0]
+
+
 def test_each_limit_holds_whatever_is_wanted(quarter):
     kinds = list(quarter.ruleset.chips.values())
     quarter.w.available[:] = 1.0
@@ -423,8 +453,8 @@ def test_huawei_takes_no_more_memory_than_some_quarters_of_packaging_need(quarte
     suppose(quarter, {"chips.memory_quarters": 8})
     huawei = quarter.actor("huawei")
     quarter.w.item_licence[quarter.item("hbm"), quarter.region("cn")] = 0.0
-    quarter.w.packaging[huawei] = 10  # 290 chips of four stacks a quarter
+    quarter.w.packaging[huawei] = 10  # 160 of the next chips a quarter, eight stacks each
     quarter.w.hbm[huawei], quarter.w.hbm_stock[huawei] = 5_000, 9_000
     started(quarter, "ascend", plan=0)
     used = 4 * quarter.w.wip[quarter.chip("ascend"), 1]
-    assert (quarter.w.hbm_stock[huawei] + used).tolist() == [8 * 290 * 4] * 2
+    assert (quarter.w.hbm_stock[huawei] + used).tolist() == [8 * 160 * 8] * 2

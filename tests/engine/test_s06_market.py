@@ -180,9 +180,9 @@ def test_each_class_has_its_customers(quarter):
     }
     open_to_all = {"a100", "h100", "blackwell", "rubin", "feynman"}
     assert bought == {
-        "meta": open_to_all | {"custom"},
+        "meta": open_to_all | {"custom", "custom_2", "custom_3"},
         "outside": open_to_all,
-        "cn_clouds": open_to_all | {"h800", "h20", "ascend"},
+        "cn_clouds": open_to_all | {"h800", "h20", "ascend", "ascend_960"},
     }
 
 
@@ -195,7 +195,13 @@ def test_a_policy_share_goes_to_the_home_chip_and_to_no_other_if_there_is_none(q
     asked = asked_by(quarter, "cn_clouds", 5e6)
     assert asked[quarter.chip("ascend")] == pytest.approx(3e6 / 20_000)
     assert asked[quarter.chip("h20")] == pytest.approx(2e6 / 10_000)
-    quarter.w.available[quarter.chip("ascend")] = 0.0
+    on_offer(quarter, h20=10_000.0, ascend=20_000.0, ascend_960=20_000.0)
+    asked, home = asked_by(quarter, "cn_clouds", 5e6), quarter.ruleset.chips
+    first, next_ = (asked[quarter.chip(name)] for name in ("ascend", "ascend_960"))
+    assert first + next_ == pytest.approx(3e6 / 20_000)  # one share for both, by merit
+    work = home["ascend_960"].h100e / home["ascend"].h100e  # at one price, and no site to build
+    assert next_ / first == pytest.approx(work**6)
+    quarter.w.available[[quarter.chip("ascend"), quarter.chip("ascend_960")]] = 0.0
     asked = asked_by(quarter, "cn_clouds", 5e6)
     assert asked[quarter.chip("ascend")] == 0
     assert asked[quarter.chip("h20")] == pytest.approx(2e6 / 10_000)
