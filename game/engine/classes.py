@@ -39,7 +39,6 @@ class Classes:
     wafer_usd: Floats  # (chip, 1) price of its wafer
     redrawn: Ints  # classes re-drawn for closed markets
     beside: Ints  # the designer's other classes on the same nodes, which share their lines
-    forerunner: Ints  # what each of them was re-drawn from
     original: tuple[int, ...]  # and what that was re-drawn from in its turn, to the first
     before: Ints  # (chip,) the class whose buyers it is launched for: its forerunner, or the last
     follows: Floats  # (chip, 1) 1 where there is one
@@ -103,7 +102,6 @@ def classes(ruleset: Ruleset) -> Classes:
         wafer_usd=np.array([[float(ruleset.nodes[chip.node].wafer_price_usd)] for chip in chips]),
         redrawn=np.array(redrawn),
         beside=np.array([k for k in ours if k not in redrawn and nodes[k] in closed_nodes]),
-        forerunner=np.array([ruleset.index("chip", str(chips[k].respec_of)) for k in redrawn]),
         original=tuple(ruleset.index("chip", _original(ruleset, chips[k])) for k in redrawn),
         before=np.array([_before(chips, chip) for chip in chips]),
         follows=np.array([[float(_before(chips, chip) != k)] for k, chip in enumerate(chips)]),

@@ -37,7 +37,8 @@ def restructure(x: Quarter, hit: Array) -> None:
     stake = np.minimum(claims / (claims + worth), x.k("budgets.creditors_most"))
     before = w.equity_sold[labs]
     after = 1.0 - (1.0 - before) * (1.0 - stake)
-    # Reckoned anew, a share that nobody touched may lose its last bit: not in other worlds.
+    # 1 - (1 - s) is not always s in floating point: where nobody sold, the old share is kept, so
+    # that a world of a batch comes out as it does alone.
     w.equity_sold[labs] = np.where(np.logical_or.reduce(hit), after, before)
     w.debt_usd[labs] = np.where(hit, 0, w.debt_usd[labs])
     w.staff[labs] *= np.where(hit, x.k("budgets.default_staff"), 1.0)

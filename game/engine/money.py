@@ -51,7 +51,7 @@ def pay_one_each(
 def _take(w: World, payers: Index | slice | Array, amounts: Ints) -> None:
     cash = w.cash_usd[payers]
     cash -= amounts
-    if isinstance(payers, np.ndarray):  # gathered, where others are seen in their place
+    if isinstance(payers, np.ndarray):  # `cash` is a copy; of a place or a slice it is a view
         w.cash_usd[payers] = cash
 
 

@@ -55,19 +55,6 @@ def lesser(one: Any, other: Any) -> Any:
     return np.minimum(one, other) if arrays else min(one, other)
 
 
-def price_array(
-    ruleset: Ruleset,
-    world: World,
-    seat: str,
-    order: Order,
-    amount: Floats,
-    read: Read | None = None,
-) -> Floats:
-    """What is paid when an order is carried out, shape (worlds,), USD."""
-    price = _price(order, with_amount(read or Reader(ruleset, world, seat), amount))
-    return _in_every(price, world)
-
-
 def cost_array(
     ruleset: Ruleset,
     world: World,

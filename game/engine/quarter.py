@@ -28,12 +28,12 @@ if TYPE_CHECKING:
 Table = TypeVar("Table")
 
 HOURS = 2190.0  # in a quarter
-SECONDS = 7.9e6  # in a quarter
+SECONDS = 7.9e6  # in a quarter, a trifle more than HOURS: the constant of the training law
 FEW = 4  # lanes up to which arrays are so small that each call of numpy costs the same
 
 
-# Every die of a quarter: its stream, its first index, and whose it is: so many, those on an axis,
-# or some actors, who keep the indices that they have among all.
+# Every die of a quarter: its stream, its first index, and how many follow: a number, one for each
+# place on an axis, or one for each of some actors, at the first index plus their place on theirs.
 Die = tuple[str, int, int | str]
 SOME_ACTORS = ("labs", "big4")
 UNIFORM: dict[str, Die] = {
@@ -84,7 +84,8 @@ class Quarter:
 
     def __post_init__(self) -> None:
         self.places: Places = places(self.ruleset)  # who stands where
-        # A column as wide as the lanes is read in a third of the time of one stretched over them.
+        # With few worlds, columns of constants are laid out as wide as these: to stretch (n, 1)
+        # over (n, lanes) takes numpy three times as long as to read (n, lanes).
         self.lanes = self.w.width if self.w.width <= FEW else 1
 
     def roll(self, name: str) -> Floats:
@@ -177,7 +178,8 @@ def column(ruleset: Ruleset, name: str, axis: str, lanes: int = 1) -> Floats:
 def widened(make: Callable[[Ruleset], Table], ruleset: Ruleset, lanes: int) -> Table:
     """A table whose arrays, those that end in an axis for worlds, are so many lanes wide.
 
-    Not those stretched over another axis as well: numpy is quicker with both at once.
+    Not those that end in (1, 1): they are stretched over another axis as well, and numpy is
+    quicker when it does both at once.
     """
     table: Any = make(ruleset)
     if lanes == 1:
@@ -186,8 +188,8 @@ def widened(make: Callable[[Ruleset], Table], ruleset: Ruleset, lanes: int) -> T
     wide = {
         name: np.repeat(values, lanes, axis=-1)
         for name, values in found.items()
-        if isinstance(values, np.ndarray) and values.shape[1:] and values.shape[-2:] != (1, 1)
-        if values.shape[-1] == 1
+        if isinstance(values, np.ndarray) and values.ndim > 1
+        if values.shape[-1] == 1 and values.shape[-2:] != (1, 1)
     }
     return cast("Table", replace(table, **wide))
 

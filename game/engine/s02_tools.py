@@ -1,9 +1,9 @@
 """S2 Tools: how many lithography machines reach the fabs?
 
-One firm builds the machines of extreme ultraviolet (`euv_units_*`): it ships what is ordered and
-licensed, and they print two quarters later. Without them fine layers take older machines and many
-passes; those the Chinese foundry may buy by licence, and they wear when nobody may service them.
-The Chinese programme advances by itself, faster with money, and some quarters hardly at all.
+One firm builds the machines of extreme ultraviolet: it ships what is ordered and licensed, and they
+print two quarters later. Without them fine layers take older machines and many passes; those the
+Chinese foundry may buy by licence, and they wear when nobody may service them. The Chinese
+programme advances by itself, faster with money, and some quarters hardly at all.
 """
 
 from __future__ import annotations
@@ -89,6 +89,6 @@ def ship_duv(x: Quarter) -> Floats:
 
 
 def advance_programme(x: Quarter) -> None:
-    """A year's ordinary work is worth about an eighth of the way (median 2030)."""
+    """A year's ordinary work is worth about an eleventh of the way; orders add to it."""
     luck = 2.0 * x.roll("programme")[0]
     x.w.litho_china = np.minimum(x.w.litho_china + x.k("tools.programme_pace") * luck, 1.0)

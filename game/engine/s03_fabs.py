@@ -2,8 +2,8 @@
 
 Lines print as far as there are machines: K = min(built, machines * layers a machine prints /
 layers). Foundries put a part of their sales into new lines, which take quarters to build and ramp
-over four; spending by node `fab_cost_*`, building times `fab_build_months_*`. Older nodes need no
-such machines: they grow with the world's output, and their shortage is felt everywhere (S0).
+over four. Older nodes need no such machines: they grow with the world's output, and their shortage
+is felt everywhere (S0).
 """
 
 from __future__ import annotations

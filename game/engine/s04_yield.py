@@ -93,7 +93,7 @@ def learn(x: Quarter) -> None:
     old = w.defects[t.lines]
     new = floor(x, now)[:, None] + (old - floor(x, share)[:, None]) * kept
     w.defects[t.lines] = np.where(old > 0, np.maximum(new, LEAST), 0.0)
-    w.euv_share[t.learners] = now  # last: `share` is seen in its place
+    w.euv_share[t.learners] = now  # last, since `share` is a view of it
 
 
 def floor(x: Quarter, share: Floats) -> Floats:

@@ -1,9 +1,8 @@
 """S5 Chips: how many accelerators come out, and what holds them back?
 
-units = min(wafers * dies * yield, packages, memory stacks), after a two-quarter cycle; packages per
-wafer `cowos_packages_*`, the designer's part of packaging `cowos_effective_use`. What goes to chips
-re-drawn for a closed market is the vendor's decision, not a residual, and what nobody may buy in
-the end is written off.
+units = min(wafers * dies * yield, packages, memory stacks), after a two-quarter cycle. What goes to
+chips re-drawn for a closed market is the vendor's decision, not a residual, and what nobody may buy
+in the end is written off.
 """
 
 from __future__ import annotations
@@ -24,7 +23,7 @@ if TYPE_CHECKING:
 
 TWO_QUARTERS = np.array([2, 2])
 WAFERS, PACKAGES, MEMORY, DEMAND = 1.0, 2.0, 3.0, 5.0
-FIRST_LOT = 0.05  # of packaging: what may count as started of a class that was not, last quarter
+FIRST_LOT = 0.05  # of packaging: a class of which less was started grows from here, not from there
 
 
 def run(x: Quarter) -> None:

@@ -2,7 +2,7 @@
 
 Each owner brings a budget and splits it over the permitted classes by machine time per dollar, less
 what the lock-in to CUDA costs it. Posted prices move slowly, rationing clears, and what is not met
-waits in the backlog. Price rule: ln p += eta * clip(ED, -0.5, 1) - mu (`price_H100_*`).
+waits in the backlog. Price rule: ln p += eta * clip(ED, -0.5, 1) - mu.
 """
 
 from __future__ import annotations

@@ -3,7 +3,7 @@
 Leakage is arbitrage. At some premium as many banned chips are asked for as resellers abroad let go:
 money / (1 + premium) = reach * value on offer * gain / (gain + half), gain = premium - cost. The
 premium moves towards that point, the shorter side of the market decides what moves, customs take
-a part. Leaked chips leave an owner abroad, they are never created (`grey_*`; CNAS, Reuters).
+a part. Leaked chips leave an owner abroad, they are never created (sizes after CNAS and Reuters).
 """
 
 from __future__ import annotations

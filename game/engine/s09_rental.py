@@ -1,8 +1,8 @@
 """S9 Rental: what does an hour of machine time cost, who gets it, and who pays for it?
 
-The rent is pulled to the owner's break-even (`rent_breakeven`: 50 k$ installed, four years, 70 %
-use) and pushed by how far the machines for rent are used above or below three quarters. Parents
-and states lend to their labs; what clouds have room for is shared among all their tenants.
+The rent is pulled to the owner's break-even (50 k$ installed, four years, 70 % use) and pushed by
+how far the machines for rent are used above or below three quarters. Parents and states lend to
+their labs; what clouds have room for is shared among all their tenants.
 """
 
 from __future__ import annotations

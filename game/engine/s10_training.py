@@ -48,10 +48,11 @@ def run(x: Quarter) -> None:
 
 
 def research(x: Quarter, fuel: Floats) -> None:
-    """dln A = r ln(1 + (e^(g/r) - 1) (R / R0)^0.7 / A^(1/r)) + rho * distance to what is open.
+    """dln A = room * r ln(1 + (e^(g/r) - 1) (R / R0)^0.7 / A^(1/r)) + rho * way to what is open.
 
     A follows cumulative effort to the power r, as in Davidson's model: at the leader's effort R0
-    and efficiency 1, both of 2023, it grows by g a quarter; further on, effort must grow too.
+    and efficiency 1, both of 2023, it grows by g a quarter; further on, effort must grow too, and
+    `room` shrinks as A comes near the best software there can be.
     """
     w, labs = x.w, x.places.lab_rows
     hands = 1.0 + x.k("training.assist") * (w.agents[labs] + w.learning[labs])

@@ -1,10 +1,9 @@
-"""S14 Valuation and credit: what do investors believe, and when do they stop?
+"""S14 Valuation: what do investors believe, and when do they stop?
 
-The designer's market value is a multiple of its revenue (`nvda_ps_multiple`), labs' a multiple of
-theirs (`lab_multiple`) or what their people promise; both are prices of growth, and fall as less
-of it is left. Confidence follows surprises and the gap
-between what the clouds spend and what AI earns; a crash cuts new money, not cash. Valuations are
-not money, so no balance moves here.
+The designer's market value is a multiple of its revenue, labs' a multiple of theirs or what their
+people promise; both are prices of growth, and fall as less of it is left. Confidence follows
+surprises and the gap between what the clouds spend and what AI earns; a crash cuts new money, not
+cash. Valuations are not money, so no balance moves here.
 """
 
 from __future__ import annotations

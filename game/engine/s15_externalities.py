@@ -1,8 +1,8 @@
 """S15 Externalities: what do the machines draw, emit and cost?
 
-kWh = chips * server watts * use * PUE * hours; CO2 by the intensity of each grid (`co2_*`), and of
-gas where turbines on site do what the grid cannot; water by litres a kilowatt-hour on site
-(`wue_onsite`); owners pay their region's tariff. Some years are dry.
+kWh = chips * server watts * use * PUE * hours; CO2 by the intensity of each grid, and of gas
+where turbines on site do what the grid cannot; water by litres a kilowatt-hour on site; owners pay
+their region's tariff. Some years are dry.
 """
 
 from __future__ import annotations

@@ -75,7 +75,7 @@ def tick(
     done in plain numbers is then done once, with the same result in less time.
     """
     if world.width < 2:
-        raise ValueError("a tick needs at least two lanes; double the world")
+        raise ValueError("a tick needs at least two lanes; give it the same world twice")
     next_world = world if in_place else world.copy()
     quarter = Quarter(ruleset, next_world, orders, dice, recorder or NoRecorder(), alike)
     for _, run in STAGES:

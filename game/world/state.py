@@ -73,7 +73,7 @@ class World:
     tax_rate: Floats = array("actor", "share of output", "taxes of a state")
     tax_felt: Floats = array("actor", "share of output", "taxes to which output has adjusted")
     tariff_rate: Floats = array("actor", "share", "tariff of a state on imported accelerators")
-    output_gap: Floats = array("actor", "share", "output lost while the Strait is closed")
+    output_gap: Floats = array("actor", "share", "output lost to whatever is short")
     gain_share: Floats = array("actor", "share", "of what AI adds, paid out to people")
     retraining: Floats = array("actor", "1/quarter", "lost work that programmes place again")
     week: Floats = array("actor", "2022 = 1", "working week that the law has in mind", start=1)
