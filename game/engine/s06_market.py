@@ -62,14 +62,16 @@ def trade(x: Quarter, day: Day) -> Floats:
     """First choices, then second ones; returns what each buyer has spent, (buyer, worlds), USD."""
     w, budget = x.w, day.budget_usd
     dreamt = across(split(x, day, budget, w.available))
-    first = split(x, day, budget, w.available * (day.shelf > 0))
-    asked = first if day.ordered is None else first + day.ordered
-    total = across(asked)
+    asked = split(x, day, budget, w.available * (day.shelf > 0))
+    first = total = across(asked)
+    if day.ordered is not None:
+        asked, total = asked + day.ordered, total + across(day.ordered)
     left = w.available * (total < day.shelf)
     spent = ration(x, day, asked, total)
-    second = split(x, day, np.maximum(budget - spent, 0.0), left)
-    w.wanted[:] = np.maximum(dreamt, across(first + second))
-    return spent + ration(x, day, second, across(second))
+    asked = split(x, day, np.maximum(budget - spent, 0.0), left)
+    second = across(asked)
+    w.wanted[:] = np.maximum(dreamt, first + second)
+    return spent + ration(x, day, asked, second)
 
 
 def open_day(x: Quarter, budget: Floats) -> Day:
@@ -149,17 +151,17 @@ def on_offer(x: Quarter) -> Array:
 def split(x: Quarter, day: Day, budget: Floats, on_sale: Floats) -> Floats:
     """(chip, buyer, worlds): units asked for. CES shares over the classes on sale to each buyer."""
     w, home = x.w, x.table(shop).home
-    part = day.taste * on_sale[:, None]
-    part /= np.maximum(part.sum(axis=0), 1e-300)
-    if np.count_nonzero(day.bound):
-        part *= 1.0 - day.bound
-        merit = day.merit[home] * on_sale[home]
-        part[home] += day.bound * (merit / np.maximum(merit.sum(axis=0), 1e-300))[:, None]
     if np.count_nonzero(w.tariff):
         budget = budget / (1.0 + w.tariff)[day.buyers.region_of]
-    part *= budget
-    part /= day.price_usd[:, None]
-    return part
+    usd = day.taste * on_sale[:, None]
+    whole = np.maximum(usd.sum(axis=0), 1e-200)
+    usd *= budget * (1.0 - day.bound) / whole
+    if np.count_nonzero(day.bound):
+        merit = day.merit[home] * on_sale[home]
+        share = merit / np.maximum(merit.sum(axis=0), 1e-300)
+        usd[home] += budget * day.bound * share[:, None]
+    usd /= day.price_usd[:, None]
+    return usd
 
 
 def under_way(x: Quarter) -> Floats | None:
