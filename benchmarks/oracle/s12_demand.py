@@ -150,7 +150,10 @@ def charge(x: Quarter, lab: str) -> None:
     dear = w.token_price_usd[lab] / x.k("demand.price_usd")
     firms = x.k("demand.firm_share")
     worth *= 1.0 - firms + firms * dear ** (1.0 - x.k("demand.token_elasticity"))
-    worth *= 1.0 - x.k("demand.open_loss") * w.openness[lab]
+    moat = clip((w.eci[lab] - w.open_eci) / x.k("demand.moat_eci"), 0.0, 1.0)
+    common = x.k("demand.common_worth")
+    own = 1.0 - x.k("demand.open_loss") * w.openness[lab]
+    worth *= min(common + (1.0 - common) * moat, own)
     worth *= 1.0 + x.k("demand.contract_worth") * w.closed[lab]
     worth *= x.k("demand.china_worth") if chinese(x, lab) else 1.0
     users = total(w.users.values()) * (1.0 - w.unserved)

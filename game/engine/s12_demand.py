@@ -164,14 +164,17 @@ def h100e_per_user(x: Quarter) -> Floats:
 
 
 def charge(x: Quarter) -> None:
-    """Users pay for what they get; who gives the weights away lets others sell its answers."""
+    """Users pay for a lead over what is free; who gives the weights away lets others sell them."""
     w, labs = x.w, x.places.lab_rows
     lead = w.eci[labs] - x.k("inference.class_eci")
     worth = x.k("demand.usd_per_user") * np.exp(x.k("demand.worth_growth") * lead)
     dear = w.token_price_usd[labs] / x.k("demand.price_usd")
     firms = x.k("demand.firm_share")
     worth *= 1.0 - firms + firms * dear ** (1.0 - x.k("demand.token_elasticity"))
-    worth *= 1.0 - x.k("demand.open_loss") * w.openness[labs]
+    moat = between((w.eci[labs] - w.open_eci) / x.k("demand.moat_eci"), 0.0, 1.0)
+    common = x.k("demand.common_worth")
+    own = 1.0 - x.k("demand.open_loss") * w.openness[labs]
+    worth *= np.minimum(common + (1.0 - common) * moat, own)
     worth *= 1.0 + x.k("demand.contract_worth") * w.closed[labs]
     worth *= x.table(markets).worth
     users = w.users.sum(axis=0) * (1.0 - w.unserved)

@@ -239,6 +239,29 @@ def test_a_user_pays_more_for_a_better_model_by_contract_and_less_where_others_h
     assert w.arr_usd[level.actor("lab_haidian"), 0] == pytest.approx(usual / 4)
 
 
+def test_a_user_pays_in_full_for_a_lead_and_in_part_for_what_is_free_elsewhere(level):
+    suppose(
+        level,
+        {"demand.moat_eci": 8, "demand.common_worth": 0.7, "demand.open_loss": 0.6}
+        | {"demand.worth_growth": 0.0, "demand.usd_per_user": 20, "demand.billing_speed": 1.0},
+    )
+    w, labs = level.w, level.places.labs
+    w.share[labs], w.users[:] = 1 / labs.size, 0.0
+    w.users[0], w.openness[level.actor("lab_menlo")] = 1e6, 1.0
+    paid = []
+    for best in (100.0, 117.0, 121.0, 125.0, 140.0):  # of the open models; all sell one of 125
+        w.open_eci[:], w.arr_usd[:] = best, 0.0
+        demand.charge(level)
+        paid.append(
+            (w.arr_usd[[level.actor("lab_bay"), level.actor("lab_menlo")], 0] / 20e6).tolist()
+        )
+    each = 1 / labs.size
+    assert [bay for bay, _ in paid] == pytest.approx(
+        [each, each, 0.85 * each, 0.7 * each, 0.7 * each]
+    )
+    assert [giver for _, giver in paid] == pytest.approx([0.4 * each] * 5)
+
+
 def test_what_users_pay_is_what_labs_receive(level):
     share_out(level)
     labs, outside = level.places.labs, level.actor("outside")
