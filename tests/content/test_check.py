@@ -230,9 +230,12 @@ def test_a_check_of_many_scenes_finds_nothing_in_them(tmp_path: Path) -> None:
 
 def test_the_check_of_the_game_takes_a_second() -> None:
     alone, _ = quickest(2)
-    began = time.process_time()
-    check.run()
-    taken = time.process_time() - began
+    tries = []
+    for _ in range(2):
+        began = time.process_time()
+        check.run()
+        tries.append(time.process_time() - began)
+    taken = min(tries)
     assert taken < max(1.0, 3 * alone), f"{taken:.2f} s; to load it takes {alone:.2f} s"
 
 
