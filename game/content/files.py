@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +21,7 @@ from game.errors import Problem
 
 Table = dict[str, dict[str, Definition]]  # kind → id → definition
 Files = Iterable[tuple[str, bytes]]  # path inside the content folder, bytes
+_NAMELESS = ("E112", "E202")  # that a reader and a sorter of files notes: a definition without id
 
 
 @dataclass
@@ -29,6 +31,7 @@ class Reading:
     table: Table = field(default_factory=lambda: {kind: {} for kind in (*KINDS, WORDS)})
     problems: list[Problem] = field(default_factory=list)
     documents: list[Document] = field(default_factory=list)
+    unsettled: set[str] = field(default_factory=set)  # kinds of which not every id could be read
 
 
 def read_base(base: Path | None = None) -> Reading:
@@ -66,8 +69,11 @@ def collect(reading: Reading, files: Files, shown: str, owner: str) -> list[Defi
                 hint = f"the name of a file of tests ends in {places.CASES}"
             document.problem("E113", Spot(1, 1), message, hint)
             reading.problems += document.problems[-1:]
+            reading.unsettled.update(get_close_matches(kind, reading.table, n=1))
             continue
         found = _definitions(document, kind, owner)
+        if document.value is None or any(each.code in _NAMELESS for each in document.problems):
+            reading.unsettled.add(kind)
         for definition in found:
             if _is_patch(definition):
                 patches.append(definition)
@@ -139,4 +145,5 @@ def _add(reading: Reading, definition: Definition) -> None:
     if definition.owner != first.owner:
         hint += f"; to change it, write 'patch: {definition.id}'"
     message = f"the id '{definition.id}' exists already"
+    reading.unsettled.add(definition.kind)  # the other id that was meant is not known
     reading.problems.append(definition.problem("E206", path, message, hint, key=True))

@@ -16,7 +16,17 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, cast
 
-from game.content import circles, figures, mods, patches, places, references, scripting
+from game.content import (
+    beginnings,
+    bounds,
+    circles,
+    figures,
+    mods,
+    patches,
+    places,
+    references,
+    scripting,
+)
 from game.content.files import Reading, Table, collect, read_base
 from game.content.manifests import Mod
 from game.content.models import KINDS, WORDS, Figure, Model
@@ -118,7 +128,7 @@ def merge(
     `touched` is filled with the fields that the patches write.
     """
     tables = {kind: dict(table) for kind, table in base.table.items()}
-    merged = Reading(tables, list(base.problems), list(base.documents))
+    merged = Reading(tables, list(base.problems), list(base.documents), set(base.unsettled))
     touched = {} if touched is None else touched
     before = len(merged.problems)
     for mod in active:
@@ -178,8 +188,11 @@ def build(reading: Reading, infos: Sequence[ModInfo]) -> tuple[Ruleset | None, l
         failed_figures=figures.patterns(
             set(reading.table["figures"]) if lost else failed["figures"]
         ),
+        unsettled=frozenset(reading.unsettled),
     )
     problems += references.check(reading.table, names)
+    problems += beginnings.check(reading.table, names)
+    problems += bounds.check(reading.table, tables)
     problems += scripting.check(reading.table, tables)
     problems += circles.check(reading.table, tables)
     problems.sort(key=lambda problem: (problem.file, problem.line, problem.column))

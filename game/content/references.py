@@ -13,15 +13,13 @@ from dataclasses import dataclass
 from game.content.definitions import Definition, nearest
 from game.content.document import Path
 from game.content.expressions import Expression
-from game.content.models import SINGULAR, Figure, Model, Opening, Storylet
+from game.content.figures import NAMED_KINDS
+from game.content.models import SINGULAR, Figure, Model, Storylet
 from game.content.models.basis import Placeholders, Ref
 from game.content.walking import walk
 from game.errors import Problem
 
 BRACES = re.compile(r"\{([^{}]*)\}")
-_LAGS = re.compile(r"[0-9]{1,2}")
-_TARGET = re.compile(r"[a-z0-9_]+\[[a-z0-9_]+(,[a-z0-9_]+)*\]")  # wafers[tsmc,n3]: on its way
-_PLACE = re.compile(r"(?<=[\[,])[a-z0-9_]+")
 
 Tables = Mapping[str, Mapping[str, Model]]
 
@@ -34,6 +32,13 @@ class Names:
     figures: Mapping[str, Figure]
     ids: Mapping[str, Iterable[str]]  # of every definition, also of those that failed their schema
     failed_figures: tuple[re.Pattern[str], ...] = ()
+    unsettled: frozenset[str] = frozenset()  # kinds of which something could not be read
+
+    def is_settled(self, kind: str) -> bool:
+        """Whether all ids of a kind are known: else one may stand in what could not be read."""
+        if kind == "figures":  # one for each id of other kinds
+            return not self.unsettled & {kind, *NAMED_KINDS}
+        return not self.unsettled & ({"facts", "codex"} if kind == "pages" else {kind})
 
     def has_figure(self, name: str) -> bool:
         """Whether a figure has this name, or would have it if its own file were right."""
@@ -57,8 +62,6 @@ def check(definitions: Mapping[str, Mapping[str, Definition]], names: Names) -> 
         for id_, model in table.items():
             checker = _Checker(definitions[kind][id_], model, names)
             walk(model, checker)
-            if isinstance(model, Opening):
-                checker.opening(model.values, ("values",))
             problems += checker.problems
     return problems
 
@@ -115,6 +118,8 @@ class _Checker:
             return "E305", "'amount' is known to orders only", ""
         if name == "fresh":
             return "E305", "'fresh' is known to the effects of orders only", ""
+        if not self.names.is_settled("figures"):
+            return None
         return "E301", f"unknown figure '{name}'", nearest(name, self.names.figures)
 
     def _taken(self, rest: str) -> tuple[str, str, str] | None:
@@ -135,6 +140,8 @@ class _Checker:
         known = self.names.of(kind)
         if word in known or (kind == "figures" and self.names.has_figure(word)):
             return None
+        if not self.names.is_settled(kind):
+            return None
         label = "page" if kind == "pages" else SINGULAR[kind]
         code = "E301" if kind == "figures" else "E303"
         hint = nearest(word, (id_ for id_ in known if id_ != but))
@@ -151,7 +158,8 @@ class _Checker:
         elif ref.kind in ("add", "set"):
             self._written(path, ref.kind, word)
         elif ref.kind == "drivers" and word.endswith(".*"):
-            if not any(each.startswith(word[:-1]) for each in self.names.figures):
+            begins = any(each.startswith(word[:-1]) for each in self.names.figures)
+            if not begins and self.names.is_settled("figures"):
                 self._add("E301", path, f"no figure begins with '{word[:-1]}'")
         else:
             kind = "figures" if ref.kind == "drivers" else ref.kind
@@ -171,7 +179,7 @@ class _Checker:
 
     def _written(self, path: Path, how: str, word: str) -> None:
         figure = self.names.figures.get(word)
-        if figure is None and self.names.has_figure(word):
+        if figure is None and (self.names.has_figure(word) or not self.names.is_settled("figures")):
             return
         if figure is None:
             hint = nearest(word, self.names.figures)
@@ -183,21 +191,6 @@ class _Checker:
             else:
                 hint = "money and chips move with pay, gain and transfer; the rest is computed"
             self._add("E302", path, f"'{word}' cannot be written with '{how}'", hint, key=True)
-
-    def opening(self, values: object, path: Path) -> None:
-        """The keys of an opening are ids of some axis, or quarters of delay."""
-        if not isinstance(values, dict):
-            return
-        axes = ("actors", "regions", "chips", "nodes", "items", "seats")
-        for key, inner in values.items():
-            parts = _PLACE.findall(key) if _TARGET.fullmatch(key) else [key]
-            if not _LAGS.fullmatch(key) and not all(
-                any(part in self.names.of(axis) for axis in axes) for part in parts
-            ):
-                known = [id_ for axis in axes for id_ in self.names.of(axis)]
-                hint = nearest(key, known)
-                self._add("E303", (*path, key), f"no axis has the id '{key}'", hint, key=True)
-            self.opening(inner, (*path, key))
 
     # ------------------------------------------------------------------------------- texts
 
@@ -220,6 +213,8 @@ class _Checker:
         past = placeholders.was and name.startswith(("was.", "ago."))
         figure = name.partition(".")[2] if past else name
         if placeholders.figures and self.names.has_figure(figure):
+            return None
+        if placeholders.figures and not self.names.is_settled("figures"):
             return None
         return "E306", f"unknown name '{{{name}}}' in a text", nearest(figure, self.names.figures)
 

@@ -111,8 +111,9 @@ def _prologue(definition: Definition, scenario: Scenario, tables: Tables) -> Ite
     if not 0 < turn(scenario.begins, scenario.first_quarter) < scenario.turns:
         yield _outside(definition, ("begins",), scenario.begins, scenario)
     if scenario.prologue is None:
-        message = "without a prologue nobody plays the quarters before"
-        yield definition.problem("E207", ("begins",), message, "name a 'prologue', or delete it")
+        message = "'begins' stands without a 'prologue': nobody plays the quarters before it"
+        hint = "add 'prologue: history', or another scenario; or delete 'begins'"
+        yield definition.problem("E207", ("begins",), message, hint)
     before = tables["scenarios"].get(scenario.prologue or "")
     if not isinstance(before, Scenario):
         return

@@ -74,5 +74,5 @@ def classes(ruleset: Ruleset) -> Classes:
         heir_rows=rows(np.array(heirs, dtype=np.int64)),
         elders=np.array(elders, dtype=np.int64),
         elder_rows=rows(np.array(elders, dtype=np.int64)),
-        wait=np.array([[float(wait[chips[k].id])] for k in heirs]).reshape(-1, 1),
+        wait=np.array([[float(wait.get(chips[k].id, 0.0))] for k in heirs]).reshape(-1, 1),
     )

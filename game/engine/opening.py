@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from game.content.quarters import turn as turn_of
+from game.engine.bans import classes
 from game.engine.policies import no_orders
 from game.engine.quarter import Quarter
 from game.engine.s01_policy import license_chips
@@ -72,6 +73,7 @@ def _first_morning(
 ) -> World:
     """The opening values in their places, and what follows from them at once."""
     world = empty_world(ruleset, world_ids)
+    _lay_out_chips(ruleset, world)
     everything = "all" in scenario.openings
     for opening in ruleset.openings.values():
         if everything or opening.id in scenario.openings:
@@ -86,6 +88,16 @@ def _first_morning(
     measure(first)
     world.made[:] = world.inventory.sum(axis=1) + world.installed.sum(axis=1)
     return world
+
+
+def _lay_out_chips(ruleset: Ruleset, world: World) -> None:
+    """What holds of a class of which no opening speaks: its own price, and no ban.
+
+    For classes of American makers the limits say at once who may buy them.
+    """
+    world.chip_price_usd[:] = [[chip.price_usd] for chip in ruleset.chips.values()]
+    world.licence[:] = 1.0
+    world.licence[classes(ruleset).american] = 0.0
 
 
 def _fill_purses(ruleset: Ruleset, scenario: Scenario, world: World, purse: float) -> None:

@@ -1,17 +1,21 @@
 """Does a number or a list keep to the limits that are known of it?
 
-A coefficient between its own low and high; the orders of a first year that a seat is shown.
+A coefficient between its own low and high, a share between 0 and 1; a chip between those that its
+maker has lines for; the orders of a first year that a seat is shown; a prologue and its briefings.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
+from game.content.bounds import values
 from game.content.checks.warner import Content
-from game.content.document import Path
 from game.content.models.conduct import Coefficient
 from game.content.ruleset import FIRST_ORDERS
 from game.errors import Problem
+
+_SHARE = re.compile(r"(share|part)\b|0-1$")  # units; those with "per" are slopes
 
 
 def check(content: Content) -> list[Problem]:
@@ -20,22 +24,27 @@ def check(content: Content) -> list[Problem]:
 
 
 def _coefficients(content: Content) -> Iterator[Problem]:
-    """Values that their own file calls implausible."""
+    """Values that their own file calls implausible, and shares that are none."""
     for id_, known in content.ruleset.coefficients.items():
         warner = content.warner("coefficients", id_)
-        for path, value in _values(known):
-            low = known.low is not None and value < known.low
-            if low or (known.high is not None and value > known.high):
-                bound = f"below its low, {known.low}" if low else f"above its high, {known.high}"
+        for path, value in values(known):
+            if bound := _beyond(known, value):
                 hint = "move 'low' or 'high' too, with its reason in 'note', or change the value"
                 warner.warn("W330", path, f"{value:g} is {bound}", hint)
         yield from warner.problems
 
 
-def _values(known: Coefficient) -> list[tuple[Path, float]]:
-    if isinstance(known.value, dict):
-        return [(("value", key), value) for key, value in known.value.items()]
-    return [(("value",), known.value)]
+def _beyond(known: Coefficient, value: float) -> str:
+    """Which bound a value breaks: its own, or, where it has none, that of a share."""
+    low, high = known.low, known.high
+    named = "its {end}, {bound:g}"
+    if low is None and high is None and _SHARE.match(known.unit) and " per " not in known.unit:
+        low, high, named = 0.0, 1.0, "what a share can be, {bound:g}"
+    if low is not None and value < low:
+        return "below " + named.format(end="low", bound=low)
+    if high is not None and value > high:
+        return "above " + named.format(end="high", bound=high)
+    return ""
 
 
 def _first_orders(content: Content) -> Iterator[Problem]:

@@ -151,6 +151,17 @@ PLAYING = (
         level="error",
         static=False,
     ),
+    Code(
+        "S816",
+        "a game that cannot be played to its end",
+        "With this mod a game stops, or a number of it is no finite one. The check plays the first "
+        "scenario, and those of the mod, with nobody at the table; then it leaves out one file of "
+        "the mod after the other and names the file without which all goes well.",
+        "- patch: base:market.lag\n  remove: [value.cn]      # and an equation asks for it",
+        "- patch: base:market.lag\n  set: {value.cn: 0.5}",
+        level="error",
+        static=False,
+    ),
 )
 
 TESTS = (

@@ -163,6 +163,8 @@ class Coefficient(Rule):
     """The least that it could plausibly be."""
     high: Float | None = None
     """The most that it could plausibly be."""
+    positive: Bool = False
+    """Only above zero: the equations divide by it, or take its logarithm."""
     unit: Str
     """Unit of the value."""
     status: Standing

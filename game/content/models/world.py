@@ -110,11 +110,11 @@ class Chip(Rule):
     hbm_gb: NotNegative | None = None
     """Gigabytes of memory on one chip."""
     price_usd: Positive
-    """List price, USD, which bounds the market; it begins at the opening `prices`."""
+    """List price, USD: it bounds the market, which begins here unless an opening says otherwise."""
     packages_per_wafer: Positive
     """Chips that one wafer of packaging makes."""
     respec_of: ChipId | None = None
-    """The class that it is re-drawn from, under the threshold, once that one is banned."""
+    """The class it is re-drawn from once that is banned; `policy.respec_quarters` may add a wait."""
     from_turn: Int
     """First turn in which it can be made; below 0: before the game."""
     about: Said

@@ -12,6 +12,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from game.errors import GameError
+from game.faces.commands import trials
 from game.faces.commands.printing import DONE, NOT_SO, print_json
 from game.faces.commands.trials import is_on, owner_of
 
@@ -36,6 +37,10 @@ def content_impact(args: argparse.Namespace, report: Report) -> int:
         raise GameError("--impact compares a mod with the game without it", "", "name a mod")
     if report.ruleset is None or not is_on(report.ruleset, owner):
         print(report.text())
+        return NOT_SO
+    if broken := trials.broken_by(report, owner):
+        report = replace(report, problems=(*broken, *report.problems))
+        print_json(report.as_dict()) if args.json else print(report.text())
         return NOT_SO
     others = [mod.id for mod in report.ruleset.mods if mod.enabled and mod.id != owner]
     words = report.ruleset.words(args.lang)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import math
 import os
 from collections.abc import Callable
 from typing import Any
@@ -44,5 +45,18 @@ def words_of(args: argparse.Namespace) -> Any:
 
 
 def print_json(value: Any) -> None:
-    """One JSON value and nothing else."""
-    print(json.dumps(value, ensure_ascii=False))
+    """One JSON value and nothing else; what is no finite number is null, for JSON has no word for it."""
+    try:
+        text = json.dumps(value, ensure_ascii=False, allow_nan=False)
+    except ValueError:
+        text = json.dumps(_finite(value), ensure_ascii=False, allow_nan=False)
+    print(text)
+
+
+def _finite(value: Any) -> Any:
+    """The same value with nothing in the place of each number without end."""
+    if isinstance(value, dict):
+        return {key: _finite(each) for key, each in value.items()}
+    if isinstance(value, list | tuple):
+        return [_finite(each) for each in value]
+    return None if isinstance(value, float) and not math.isfinite(value) else value

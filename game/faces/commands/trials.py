@@ -18,6 +18,7 @@ from game.faces.commands.printing import (
 if TYPE_CHECKING:
     from game.content.check import Report
     from game.content.ruleset import Ruleset
+    from game.errors import Problem
 
 GAMES = 200
 
@@ -60,23 +61,41 @@ def played(args: argparse.Namespace, report: Report) -> Report:
     from game.content.checks.ignores import sift
     from game.content.checks.warner import rated
 
-    path = Path(args.path) if args.path else None
     ruleset, owner = report.ruleset, owner_of(args)
     if ruleset is None or not is_on(ruleset, owner):
         return report
-    found = []
+    found = broken_by(report, owner, not args.no_tests)
+    found = found or _tried(args, report, ruleset)  # of a game that breaks nothing more can be said
+    kept = [rated(each) for each in sift(found, report.reading.documents) if each in found]
+    kept.sort(key=lambda problem: problem.severity != "error")
+    return replace(report, problems=(*report.problems, *kept))
+
+
+def _tried(args: argparse.Namespace, report: Report, ruleset: Ruleset) -> list[Problem]:
+    """What the test cases say, and the games of bots where they are asked for."""
+    found: list[Problem] = []
     if not args.no_tests:
         from game.session.trials.cases import run_cases
 
+        path = Path(args.path) if args.path else None
         found += run_cases(ruleset, path, args.jobs)[1]
     if args.simulate:
         from game.session.trials.trying import attempt
 
-        table = report.reading.table
+        table, owner = report.reading.table, owner_of(args)
         found += attempt(ruleset, table, owner, args.simulate, jobs=args.jobs).problems
-    kept = [rated(each) for each in sift(found, report.reading.documents) if each in found]
-    kept.sort(key=lambda problem: problem.severity != "error")
-    return replace(report, problems=(*report.problems, *kept))
+    return found
+
+
+def broken_by(report: Report, owner: str, whatever: bool = True) -> list[Problem]:
+    """How a mod breaks the game; unless `whatever`, only one that brings numbers is played."""
+    from game.content.definitions import BASE
+    from game.session.trials.running import broken, touches
+
+    table = report.reading.table
+    if owner == BASE or report.ruleset is None or not (whatever or touches(table, owner)):
+        return []
+    return broken(report.ruleset, table, owner)
 
 
 def is_on(ruleset: Ruleset, owner: str) -> bool:
