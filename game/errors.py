@@ -48,6 +48,7 @@ class Problem:
     excerpt: str = ""  # the line of the file that it is about
     confidence: str = "sure"  # "sure" | "likely" | "maybe"
     fix: str = ""  # the word that `--fix` would write in the place of this one
+    text_at: tuple[int, int] = (0, 0)  # where the text begins in which it stands, if elsewhere
 
     def line_text(self) -> str:
         """The one-line form: `error E201 base/storylets/hk.yaml:19:12 path: message; hint`."""

@@ -66,8 +66,13 @@ def _read_folder(folder: Path) -> tuple[Files, list[Problem]]:
     total = 0
     inside = ((path.relative_to(folder).as_posix(), path) for path in folder.rglob("*"))
     for name, path in sorted(inside):
-        if _is_left_over(name) or path.suffix not in (".yaml", ".yml", ".toml"):
-            continue  # notes, pictures and the leavings of editors are nobody's business
+        if _is_left_over(name):
+            continue  # the leavings of editors are nobody's business
+        if path.is_symlink() and path.is_dir():
+            hint = "put the folder itself there: nothing in it was read"
+            return {}, [_problem(f"{folder.name}/{name}", "a link to a folder", hint)]
+        if path.suffix not in (".yaml", ".yml", ".toml"):
+            continue  # nor are notes and pictures
         if path.is_symlink():
             return {}, [_problem(f"{folder.name}/{name}", "a link", "put the file itself there")]
         if not path.is_file():

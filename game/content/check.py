@@ -21,7 +21,7 @@ from game.content.files import Reading, collect
 from game.content.inventory import words
 from game.content.lint import lint
 from game.content.loader import Assembly, assemble, without_collector
-from game.content.manifests import open_mod
+from game.content.manifests import open_mod, unnamed
 from game.content.places import is_mod
 from game.content.ruleset import ModInfo, Ruleset
 from game.errors import Problem
@@ -137,6 +137,7 @@ def report(assembly: Assembly, wanted: Sequence[str] = ()) -> Report:
     for info in assembly.mods:
         if info.enabled or info.id in wanted:
             problems += [problem for problem in info.problems if problem not in problems]
+            problems += unnamed(open_mod(Path(info.path))) if info.id in wanted else []
     problems += lint(assembly.reading, assembly.ruleset)
     documents = list(assembly.reading.documents)
     half_checked = {each.file for each in documents if assembly.ruleset is None}
@@ -166,8 +167,10 @@ def _many(count: int, noun: str) -> str:
     return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
 
 
-def _place(problem: Problem) -> tuple[int, str, int, int]:
-    return ORDER.index(problem.severity), problem.file, problem.line, problem.column
+def _place(problem: Problem) -> tuple[int, bool, str, int, int]:
+    """Errors first, and of them those for which a file could not be read at all."""
+    is_read = not problem.code.startswith("E1")
+    return ORDER.index(problem.severity), is_read, problem.file, problem.line, problem.column
 
 
 def _coverage(reading: Reading) -> dict[str, Any]:

@@ -12,6 +12,8 @@ import math
 import re
 from typing import Any, NamedTuple
 
+from game.content.quarters import WRITTEN
+
 Code = tuple[Any, ...]  # (what, part, part …); a part is again a tuple, a name or a number
 
 TINY = 1e-12  # a divisor smaller than this counts as zero
@@ -72,6 +74,15 @@ def _undisguise(word: str) -> str:
     return word.lower() if keyword.iskeyword(word.lower()) else word
 
 
+def _date(word: str) -> str:
+    """How a quarter stands in an expression, where it is counted in years."""
+    found = WRITTEN.fullmatch(word)
+    if found is None:
+        return ""
+    year = int(found[1]) + (int(found[2]) - 1) / 4
+    return f"write {year:g}: a quarter is a quarter of a year, from 2023 and 2023.25 to 2023.75"
+
+
 def dotted_name(node: ast.expr) -> str:
     """The name that a node of the syntax tree spells, or nothing when it spells none."""
     parts: list[str] = []
@@ -112,7 +123,8 @@ class Compiler:
         for word in _NUMBER_LIKE.finditer(self.text):
             if not _NUMBER.fullmatch(word.group()):
                 message = f"'{word.group()}' is neither a number nor a name"
-                raise ExpressionError("E401", message, self.shift + word.start(), _LANGUAGE)
+                hint = _date(word.group()) or _LANGUAGE
+                raise ExpressionError("E401", message, self.shift + word.start(), hint)
         try:
             return ast.parse(self.text, mode="eval").body
         except SyntaxError as error:

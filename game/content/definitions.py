@@ -7,6 +7,7 @@ over it, so that every problem can name a line. Nothing is validated here.
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
@@ -15,6 +16,9 @@ from game.content.document import Document, Path, Spot
 from game.errors import Problem
 
 BASE = "base"
+_WORD = re.compile(r"[^ \n]+")
+_BLOCK = re.compile(r"[>|][-+0-9]*(?: +#.*| *)")  # a text follows on the next lines
+NEAR = 0.7  # of a word, for another to be taken for what was meant
 
 
 @dataclass
@@ -63,7 +67,9 @@ class Definition:
         """A problem at a path inside this definition; `key` points at the key, not the value."""
         document, full = self.origin(path)
         spot = _spot(document, full, key)
+        text_at = (0, 0)
         if offset is not None:
+            text_at = (spot.line, spot.column)
             spot = _inside(document, spot, offset, self.value_at(path))
         return Problem(
             code=code,
@@ -75,6 +81,7 @@ class Definition:
             message=message,
             hint=hint,
             excerpt=document.excerpt(spot.line),
+            text_at=text_at,
         )
 
     def shown(self, path: Path) -> str:
@@ -142,6 +149,28 @@ def _inside(document: Document, spot: Spot, offset: int, value: Any) -> Spot:
     for shift in (0, 1):  # plain, or behind its opening quote
         if line[start + shift :].startswith(value):
             return Spot(spot.line, spot.column + shift + offset, spot.plain)
+    return _in_lines(document, spot, offset, value)
+
+
+def _in_lines(document: Document, spot: Spot, offset: int, value: str) -> Spot:
+    """The same for a text on several lines: folding moves its lines, and leaves words as they are."""
+    before = [word for word in _WORD.finditer(value) if word.start() <= offset]
+    if not before:
+        return spot
+    count, sought = len(before), before[-1]
+    for number in range(spot.line, len(document.lines) + 1):
+        line = document.lines[number - 1]
+        start = 0
+        if number == spot.line:
+            start = spot.column - 1 + (line[spot.column - 1 : spot.column] in ("'", '"'))
+            if _BLOCK.fullmatch(line[start:]):
+                continue
+        for word in _WORD.finditer(line, start):
+            count -= 1
+            if count == 0:
+                is_there = word[0].startswith(sought[0])  # the last one has its quote behind it
+                column = word.start() + offset - sought.start() + 1
+                return Spot(number, column, spot.plain) if is_there else spot
     return spot
 
 
@@ -150,6 +179,6 @@ def nearest(word: str, known: Iterable[str]) -> str:
     names = list(known)
     begun = [each for each in names if len(word) > 2 and each.startswith((f"{word}_", f"{word}."))]
     words = [each for each in names if abs(len(each) - len(word)) <= 12]
-    found = difflib.get_close_matches(word, begun or words, n=1, cutoff=0.6)
+    found = difflib.get_close_matches(word, begun or words, n=1, cutoff=0.6 if begun else NEAR)
     found = found or sorted(begun, key=len)[:1]
     return f"did you mean '{found[0]}'?" if found else ""

@@ -208,6 +208,18 @@ def fault_at(mod: Mod, code: str, key: str, message: str, hint: str, word: str) 
     return located(found, mod.files, word)
 
 
+def unnamed(mod: Mod) -> list[Problem]:
+    """The texts of mod.toml that one language lacks."""
+    told: list[Problem] = []
+    for key, text in (("name", mod.info.name), ("about", mod.info.about)):
+        if text is not None and bool(text.en) != bool(text.fr):
+            message = f"the {'English' if text.fr else 'French'} is missing"
+            hint = "people read the other language"
+            file = f"{mod.info.id}/{MANIFEST}"
+            told.append(Problem("W501", "warning", file, 0, 0, key, message, hint))
+    return [located(problem, mod.files) for problem in told]
+
+
 # -------------------------------------------------------------------------------- versions
 
 

@@ -36,6 +36,8 @@ _PATTERNS = {
     "^[a-z][a-z0-9_-]{0,79}$": "small letters, digits, - and _ , starting with a letter",
     "^[12][0-9]{3}Q[1-4]$": "a quarter such as 2022Q4",
     r"^https?://[^\s]+$": "an address that starts with https://",
+    r"^[0-9]{1,9}(\.[0-9]{1,9}){0,3}$": "numbers with dots between them, such as 1.0.0",
+    "^[a-z][a-z0-9_.-]{0,79}$": "small letters, digits, _ , - and dots, starting with a letter",
 }
 
 

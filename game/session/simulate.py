@@ -83,6 +83,7 @@ def simulate(
     hashes: list[str] = []
     counts: Counts = {seat: Counter() for seat in ruleset.scenarios[scenario].seats}
     for values, found, ended in spread(_block, ruleset, tasks, jobs=jobs):
+        _must_be_numbers(ruleset, setting, names, values)
         parts.append(values)
         hashes += found
         for seat, counter in counts.items():
@@ -95,6 +96,20 @@ def simulate(
         tuple(hashes),
         first_turn(ruleset, scenario),
     )
+
+
+def _must_be_numbers(
+    ruleset: Ruleset, setting: Setting, names: tuple[str, ...], values: Floats
+) -> None:
+    """Refuse figures without end, which no quantile and no JSON can tell; raises GameError."""
+    if np.isfinite(values).all():
+        return
+    turn = int(np.flatnonzero(~np.isfinite(values).all(axis=(0, 2)))[0])
+    name = names[int(np.flatnonzero(~np.isfinite(values[:, turn]).all(axis=1))[0])]
+    quarter = ruleset.words("en").quarter(first_turn(ruleset, setting.scenario) + turn)
+    on = [mod.id for mod in ruleset.mods if mod.enabled]
+    hint = f"`content check` names the file; mods: {', '.join(on)}" if on else "look at its numbers"
+    raise GameError(f"'{name}' becomes a number without end in {quarter}", setting.scenario, hint)
 
 
 def _block(

@@ -1,7 +1,7 @@
 """Does every effect change something, and in the direction in which it is written?
 
-Payments to oneself, amounts of nothing or of less, values outside the bounds of a figure. Wherever
-an effect stands: in an answer, an order, a line of a script.
+Payments to oneself, prices, amounts of nothing or of less, values outside the bounds of a figure:
+wherever an effect stands, in an answer, an order, a line of a script.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from game.content.document import Path
 from game.content.expressions import Expression
 from game.content.models import Model, Order, Script, Storylet
 from game.content.models.story import Effect
-from game.content.ranges import survey
+from game.content.ranges import Bounds, survey
 from game.errors import Problem
 
 
@@ -27,6 +27,8 @@ def check(content: Content) -> list[Problem]:
             range_of = _ranges(content, model)
             for path, effect in _effects(model):
                 _effect(warner, content, path, effect, range_of)
+            if isinstance(model, Order):
+                _costs(warner, model, range_of)
             problems += warner.problems
     return problems
 
@@ -71,6 +73,23 @@ def _effect(
             _nothing(warner, (*path, "add", name), f"nothing is added to '{name}'")
     for name, amount in effect.set.items():
         _within(warner, content, (*path, "set", name), name, amount, range_of)
+
+
+def _costs(warner: Warner, order: Order, range_of: RangeOf) -> None:
+    """An order that is paid by nobody: a price below zero would be played as none."""
+
+    def asked(name: str) -> Bounds:
+        if name != "amount" or order.amount is None:
+            return range_of(name)
+        low = survey(order.amount.low, range_of).bounds.low
+        high = survey(order.amount.high, range_of).bounds.high
+        return Bounds(max(low, 0.0), max(low, high, 0.0))
+
+    for field in ("cost", "sets_aside"):
+        bounds = survey(getattr(order, field), asked).bounds
+        if bounds.low < 0 and bounds.high <= 0:
+            hint = "money comes in through an effect: gain: {usd: ..., from: outside}"
+            warner.warn("E625", (field,), "it costs less than nothing, which is no price", hint)
 
 
 def _nothing(warner: Warner, path: Path, message: str) -> None:

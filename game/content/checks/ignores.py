@@ -76,7 +76,8 @@ def heeded(problems: Iterable[Problem], documents: Iterable[Document]) -> list[P
 def _kept(problems: Iterable[Problem], ignores: Mapping[Key, Ignore]) -> list[Problem]:
     kept: list[Problem] = []
     for problem in problems:
-        found = ignores.get((problem.file, problem.line, problem.code))
+        key = (problem.file, problem.line, problem.code)
+        found = ignores.get(key) or ignores.get((problem.file, problem.text_at[0], problem.code))
         if found is None or problem.severity == "error":
             kept.append(problem)
         else:

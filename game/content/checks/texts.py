@@ -155,10 +155,11 @@ class _Texts:
             self.out.warn("N513", place, message, f"{most} fit in a narrow window")
         if "{" in text and (found := _UNIT_BEHIND.search(text)):
             message = f"'{found[0]}': a figure brings its unit along"
-            self.out.warn("W507", place, message, f"delete '{found[2]}'")
+            self.out.warn("W507", place, message, f"delete '{found[2]}'", offset=found.start())
         found = _BARE.search(text) if self.kind in _TOLD and _DIGIT.search(text) else None
         if found and not 1800 <= int(found[1]) <= 2100:
-            self.out.warn("W506", place, f"'{found[1]}' of what?", "a number wants its unit")
+            message = f"'{found[1]}' of what?"
+            self.out.warn("W506", place, message, "a number wants its unit", offset=found.start())
 
     def _set(self, place: Path, language: str, text: str, words: list[str]) -> None:
         """How it is set: marks, spaces, brackets, a word that stands there twice."""
@@ -167,7 +168,8 @@ class _Texts:
                 continue  # the interface sets columns with spaces
             around = text[max(start - 12, 0) : end + 8]
             code = "W502" if language == "fr" else "W510"
-            self.out.warn(code, place, f"{rule.message} in “{around}”", rule.hint)
+            message = f"{rule.message} in “{around}”"
+            self.out.warn(code, place, message, rule.hint, offset=start)
         for opening, closing in _PAIRS:
             if text.count(opening) != text.count(closing):
                 message = (

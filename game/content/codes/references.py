@@ -88,6 +88,30 @@ REFERENCES = (
         "- {id: a, parent: b, ...}\n- {id: b, ...}",
     ),
     Code(
+        "E313",
+        "an array that no opening fills",
+        "`field` names an array of the world. Clocks, and what the story remembers, begin by "
+        "themselves.",
+        "field: chip_price",
+        "field: chip_price_usd",
+    ),
+    Code(
+        "E314",
+        "openings that leave out what every beginning needs",
+        "A scenario that names its openings names all that it begins with: what none of them fills "
+        "is zero. The equations divide by output, by rent and by the state of software.",
+        "openings: [prices]",
+        "openings: [prices, gdp, rent, software]      # better: all",
+    ),
+    Code(
+        "E315",
+        "a seat that nobody may choose",
+        "Some seats are there to be given orders to, and have `playable: false`. A scenario offers "
+        "only those that may be played.",
+        "seats: [japan]",
+        "seats: [japan]      # and a patch: base:japan with set: {playable: true}",
+    ),
+    Code(
         "W312",
         "named twice",
         "An id stands twice in one list, a page refers to itself, an advisor speaks twice in one "
@@ -168,8 +192,9 @@ REFERENCES = (
     Code(
         "W330",
         "a coefficient outside its own range",
-        "`low` and `high` say between what a number is plausible, and its value lies outside. "
-        "Whoever goes beyond on purpose moves the range too, and says why.",
+        "`low` and `high` say between what a number is plausible, and its value lies outside; a "
+        "share or a probability without them lies between 0 and 1. Whoever goes beyond on purpose "
+        "moves the range too, and says why.",
         "- patch: base:market.floor_share\n  set: {value: 1.5}",
         "- patch: base:market.floor_share\n  set: {value: 1.5, high: 1.5, note: ...}",
     ),
@@ -180,5 +205,22 @@ REFERENCES = (
         "second year, like all others.",
         "add: {first_orders: [my_order]}      # and six stand there already",
         "add: {first_orders: [my_order]}\nremove: [first_orders.5]",
+    ),
+    Code(
+        "W332",
+        "a chip that is never made",
+        "Its maker has no lines, or has brought out a better class before, or every scenario is "
+        "over when it comes out. Of the classes of others there is only what an opening lays by.",
+        "- {id: my_chip, maker: amazon, ...}",
+        "- {id: my_chip, maker: nvidia, h100e: 1.5, from_turn: 4, ...}",
+    ),
+    Code(
+        "W333",
+        "a prologue without briefings",
+        "A scenario with a `prologue` begins years after 2022, and a seat for which it has no "
+        "briefing is told how things stood then.",
+        "prologue: history\nbegins: 2024Q1\nseats: [lab_paris]",
+        "prologue: history\nbegins: 2024Q1\nseats: [lab_paris]\n"
+        'briefings:\n  lab_paris: {en: "...", fr: "..."}',
     ),
 )

@@ -129,4 +129,12 @@ SCENES = (
         "follow_up: true\nweight: 3",
         "follow_up: true",
     ),
+    Code(
+        "E625",
+        "an order that costs less than nothing",
+        "`cost` and `sets_aside` are what an order costs. One below zero would be taken for none; "
+        "money comes in through an effect, and from somebody.",
+        "cost: -300_000 * amount",
+        "cost: 0\neffects:\n  - gain: {usd: 300_000 * amount, from: outside}",
+    ),
 )

@@ -53,7 +53,7 @@ SCHEMA = (
         "E207",
         "too few, too many, too small, too large",
         "A list with too few items (a scene has two to four choices), a number out of its range, "
-        "a span that ends before it begins.",
+        "a span that ends before it begins, a divisor that is zero, a price below it.",
         'choices: [{id: leave, default: true, en: "Leave", fr: "Partir"}]',
         'choices:\n  - {id: stay, en: "Stay", fr: "Rester"}\n'
         '  - {id: leave, default: true, en: "Leave", fr: "Partir"}',
