@@ -1,8 +1,8 @@
 """Can every opening be put into the world, and does every scenario begin with one?
 
-An array that exists, ids of its axes, numbers that it can hold; the arrays that no first quarter can
-do without; the quarter in which the world's clock starts. What a first morning looks like then is
-for the engine to say.
+An array that exists, ids of its axes, numbers that it can hold; the arrays that no first quarter
+can do without; the quarter in which the clock starts. What a first morning looks like then is for
+the engine to say.
 """
 
 from __future__ import annotations
@@ -13,8 +13,8 @@ from collections.abc import Iterator, Mapping
 from game.content.definitions import Definition, nearest
 from game.content.document import Path
 from game.content.models import Model, Opening, Order, Scenario, Seat
-from game.content.quarters import number
 from game.content.openable import LENGTHS, NEEDED, OPENABLE, Openable
+from game.content.quarters import number
 from game.content.references import Names
 from game.errors import Problem
 
@@ -80,7 +80,9 @@ def _values(
     elif isinstance(values, dict):
         for key, inner in values.items():
             place = (*path, key)
-            if names.is_settled(_KINDS.get(axes[0], "")) and (hint := _stranger(key, axes[0], names)):
+            if names.is_settled(_KINDS.get(axes[0], "")) and (
+                hint := _stranger(key, axes[0], names)
+            ):
                 message = f"the axis '{axes[0]}' has no '{key}'"
                 yield definition.problem("E303", place, message, hint.strip(), key=True)
             yield from _values(definition, inner, place, known, axes[1:], names)
@@ -104,7 +106,9 @@ def _fault(known: Openable, value: float) -> tuple[str, str] | None:
 def _stranger(key: str, axis: str, names: Names) -> str:
     """What to write instead of a key that is no place of an axis; nothing where it is one."""
     if axis in LENGTHS:
-        is_place = key.isascii() and key.isdigit() and int(key) < LENGTHS[axis] and key == f"{int(key)}"
+        is_place = (
+            key.isascii() and key.isdigit() and int(key) < LENGTHS[axis] and key == f"{int(key)}"
+        )
         return "" if is_place else f"a number from 0 to {LENGTHS[axis] - 1}"
     if axis == "target":
         return _no_target(key, names)
@@ -126,10 +130,10 @@ def _no_target(key: str, names: Names) -> str:
     places = found[2].split(",") if found else []
     if len(places) != len(known.axes):
         return f"'{array}' has a place for each {' and '.join(known.axes)}"
-    return next(
-        (hint for place, axis in zip(places, known.axes, strict=True) if (hint := _stranger(place, axis, names))),
-        "",
-    )
+    for place, axis in zip(places, known.axes, strict=True):
+        if hint := _stranger(place, axis, names):
+            return f"'{place}': {hint}"
+    return ""
 
 
 # -------------------------------------------------------------------------------- scenarios
@@ -164,7 +168,9 @@ def _first_quarter(definition: Definition, scenario: Scenario) -> Iterator[Probl
         message = f"the clock of the world starts in {FIRST_QUARTER}, whatever stands here"
         hint = f"write {FIRST_QUARTER}"
         if scenario.begins is None and number(scenario.first_quarter) > number(FIRST_QUARTER):
-            hint += f"; to begin later, add 'prologue: history' and 'begins: {scenario.first_quarter}'"
+            hint += (
+                f"; to begin later, add 'prologue: history' and 'begins: {scenario.first_quarter}'"
+            )
         yield definition.problem("E207", ("first_quarter",), message, hint)
 
 
@@ -173,7 +179,7 @@ def _seats(definition: Definition, scenario: Scenario, names: Names) -> Iterator
     for position, name in enumerate(scenario.seats):
         seat = names.tables["seats"].get(name)
         if isinstance(seat, Seat) and not seat.playable:
-            hint = f"patch it with 'set: {{playable: true}}', or name another seat"
+            hint = "patch it with 'set: {playable: true}', or name another seat"
             yield definition.problem(
                 "E315", ("seats", position), f"nobody may choose the seat '{name}'", hint
             )

@@ -153,7 +153,7 @@ def _inside(document: Document, spot: Spot, offset: int, value: Any) -> Spot:
 
 
 def _in_lines(document: Document, spot: Spot, offset: int, value: str) -> Spot:
-    """The same for a text on several lines: folding moves its lines, and leaves words as they are."""
+    """The same for a text on several lines: folding moves lines, and leaves words as they are."""
     before = [word for word in _WORD.finditer(value) if word.start() <= offset]
     if not before:
         return spot

@@ -186,7 +186,9 @@ def build(reading: Reading, infos: Sequence[ModInfo]) -> tuple[Ruleset | None, l
         ids={kind: reading.table[kind] for kind in KINDS},
         # A template over ids that failed has lost figures too: nobody else is to blame for that.
         failed_figures=figures.patterns(
-            set(reading.table["figures"]) if lost else failed["figures"]
+            set(reading.table["figures"])
+            if lost or reading.unsettled & set(figures.NAMED_KINDS)
+            else failed["figures"]
         ),
         unsettled=frozenset(reading.unsettled),
     )

@@ -13,7 +13,6 @@ from dataclasses import dataclass
 from game.content.definitions import Definition, nearest
 from game.content.document import Path
 from game.content.expressions import Expression
-from game.content.figures import NAMED_KINDS
 from game.content.models import SINGULAR, Figure, Model, Storylet
 from game.content.models.basis import Placeholders, Ref
 from game.content.walking import walk
@@ -36,8 +35,6 @@ class Names:
 
     def is_settled(self, kind: str) -> bool:
         """Whether all ids of a kind are known: else one may stand in what could not be read."""
-        if kind == "figures":  # one for each id of other kinds
-            return not self.unsettled & {kind, *NAMED_KINDS}
         return not self.unsettled & ({"facts", "codex"} if kind == "pages" else {kind})
 
     def has_figure(self, name: str) -> bool:

@@ -114,7 +114,7 @@ class Chip(Rule):
     packages_per_wafer: Positive
     """Chips that one wafer of packaging makes."""
     respec_of: ChipId | None = None
-    """The class it is re-drawn from once that is banned; `policy.respec_quarters` may add a wait."""
+    """The class it is re-drawn from once that is banned; `policy.respec_quarters` adds a wait."""
     from_turn: Int
     """First turn in which it can be made; below 0: before the game."""
     about: Said

@@ -45,7 +45,7 @@ def words_of(args: argparse.Namespace) -> Any:
 
 
 def print_json(value: Any) -> None:
-    """One JSON value and nothing else; what is no finite number is null, for JSON has no word for it."""
+    """One JSON value and nothing else; a number without end is null: JSON has no word for it."""
     try:
         text = json.dumps(value, ensure_ascii=False, allow_nan=False)
     except ValueError:

@@ -31,8 +31,8 @@ LONGEST = 60  # quarters: a game of two hundred says no more about the numbers
 TOO_MANY = 4e18  # near the end of 64 bits, where sums of money and units turn round
 # Kinds with rules and numbers of which a quarter is made, and those of them that are no scenes.
 RECKONED = frozenset(
-    """actors chips coefficients figures items nodes openings orders policies regions scenarios score
-    scripts seats storylets""".split()
+    """actors chips coefficients figures items nodes openings orders policies regions scenarios
+    score scripts seats storylets""".split()
 )
 NUMBERS = RECKONED - {"orders", "policies", "storylets"}
 
