@@ -6,6 +6,7 @@ definition is right is not looked at here.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from difflib import get_close_matches
@@ -21,6 +22,7 @@ from game.errors import Problem
 
 Table = dict[str, dict[str, Definition]]  # kind → id → definition
 Files = Iterable[tuple[str, bytes]]  # path inside the content folder, bytes
+_ID = re.compile(r"[a-z][a-z0-9_.{}-]*")
 _NAMELESS = ("E112", "E202")  # that a reader and a sorter of files notes: a definition without id
 
 
@@ -72,7 +74,9 @@ def collect(reading: Reading, files: Files, shown: str, owner: str) -> list[Defi
             reading.unsettled.update(get_close_matches(kind, reading.table, n=1))
             continue
         found = _definitions(document, kind, owner)
-        if document.value is None or any(each.code in _NAMELESS for each in document.problems):
+        lost = any(each.code in _NAMELESS for each in document.problems)
+        misnamed = kind != "observations" and any(not _ID.fullmatch(each.id) for each in found)
+        if document.value is None or lost or misnamed:
             reading.unsettled.add(kind)
         for definition in found:
             if _is_patch(definition):

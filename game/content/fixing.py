@@ -98,8 +98,10 @@ def _edits(text: str, problems: list[Problem]) -> list[Edit]:
     keys = {span.start: span for span in found.keys.values()}
     edits: dict[int, Edit] = {}
     for problem in problems:
-        line, column = problem.text_at if problem.text_at[0] else (problem.line, problem.column)
-        at = starts[min(line, len(starts)) - 1] + column - 1
+        row, column = problem.text_at
+        if not row:
+            row, column = problem.line, problem.column
+        at = starts[min(row, len(starts)) - 1] + column - 1
         edit = None
         if problem.code in ("W502", "W510") and at in values:
             edit = _typography(text, values[at], problem)

@@ -180,6 +180,37 @@ def test_a_name_that_goes_on_is_nearest() -> None:
     assert nearest("zzz", ["me.share"]) == ""
 
 
+def test_a_word_that_is_only_a_little_alike_is_not_proposed() -> None:
+    assert nearest("bargman", ["amazon", "nvidia"]) == ""
+    assert nearest("barge_at_the_lock", ["genie_in_the_pocket"]) == ""
+    assert nearest("tensoin", ["amazon", "tension"]) == "did you mean 'tension'?"
+
+
+BLOCK = """  text:
+    en: "The harbour master looks away, counts his keys and says that nobody came by in the rain."
+    # told twice
+    fr: >
+      Le capitaine du port détourne
+      les yeux, compte ses clefs et dit : nul
+      n’est venu ici.
+"""
+
+
+def test_the_caret_stands_on_the_line_of_a_block_where_the_fault_is(
+    base: Path, write: Write
+) -> None:
+    start, end = LONELY.index("  text:"), LONELY.index("  choices:")
+    text = LONELY[:start] + BLOCK + LONELY[end:]
+    path = write("storylets/lonely.yaml", text)
+    found = [each for each in check.run(base).problems if each.code == "W502"]
+    assert [(each.line, each.excerpt[each.column - 3 : each.column + 1]) for each in found] == [
+        (14, "it :")
+    ]
+    ignored = text.replace("# told twice", "# check: ignore W502 because the harbour says so")
+    path.write_text(ignored, encoding="utf-8")
+    assert "W502" not in codes(check.run(base))
+
+
 def test_errors_say_that_more_may_follow_and_no_scene_is_proposed_to_itself(
     tmp_path: Path,
 ) -> None:

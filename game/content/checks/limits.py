@@ -49,6 +49,8 @@ def _beyond(known: Coefficient, value: float) -> str:
     named = "its {end}, {bound:g}"
     if low is None and high is None and _SHARE.match(known.unit) and " per " not in known.unit:
         low, high, named = 0.0, 1.0, "what a share can be, {bound:g}"
+    elif high is None and known.unit == "1/quarter":
+        high, named = 1.0, "what a quarter can do, {bound:g}"
     if low is not None and value < low:
         return "below " + named.format(end="low", bound=low)
     if high is not None and value > high:

@@ -192,9 +192,9 @@ REFERENCES = (
     Code(
         "W330",
         "a coefficient outside its own range",
-        "`low` and `high` say between what a number is plausible, and its value lies outside; a "
-        "share or a probability without them lies between 0 and 1. Whoever goes beyond on purpose "
-        "moves the range too, and says why.",
+        "`low` and `high` say between what a number is plausible, and its value lies outside. A "
+        "share or a probability without them lies between 0 and 1, a rate a quarter below 1. "
+        "Whoever goes beyond on purpose moves the range too, and says why.",
         "- patch: base:market.floor_share\n  set: {value: 1.5}",
         "- patch: base:market.floor_share\n  set: {value: 1.5, high: 1.5, note: ...}",
     ),

@@ -20,7 +20,8 @@ def coefficients_page(table: Table, ruleset: Ruleset) -> str:
         "The numbers that the equations read. Change one with a patch in `coefficients/`: "
         "`patch: base:ID`, and what it `set`s ([coefficient](coefficient.md); "
         "[a price](../price.md) shows one). *low–high* is between what it is plausible; a value "
-        "outside is a warning. A coefficient of your own is read by no equation.",
+        "outside is a warning. Where the equations divide by a number, it must be above 0. A "
+        "coefficient of your own is read by no equation.",
     ]
     files: dict[str, list[str]] = {}
     for id_, definition in table["coefficients"].items():
@@ -33,7 +34,7 @@ def coefficients_page(table: Table, ruleset: Ruleset) -> str:
 
 def _row(known: Coefficient) -> str:
     low, high = (("" if end is None else _exact(end)) for end in (known.low, known.high))
-    span = f"{low}–{high}" if low or high else ""
+    span = f"{low}–{high}" if low or high else "above 0" if known.positive else ""
     cells = [f"`{known.id}`", _value(known), span, known.unit, known.status, known.source.title]
     return f"| {' | '.join(cell.replace('|', '/') for cell in cells)} |"
 

@@ -36,12 +36,9 @@ def content_impact(args: argparse.Namespace, report: Report) -> int:
     if owner == BASE:
         raise GameError("--impact compares a mod with the game without it", "", "name a mod")
     if report.ruleset is None or not is_on(report.ruleset, owner):
-        print(report.text())
-        return NOT_SO
+        return _refused(args, report)
     if broken := trials.broken_by(report, owner):
-        report = replace(report, problems=(*broken, *report.problems))
-        print_json(report.as_dict()) if args.json else print(report.text())
-        return NOT_SO
+        return _refused(args, replace(report, problems=(*report.problems, *broken)))
     others = [mod.id for mod in report.ruleset.mods if mod.enabled and mod.id != owner]
     words = report.ruleset.words(args.lang)
     tell = _progress(words) if sys.stderr.isatty() else None
@@ -53,6 +50,12 @@ def content_impact(args: argparse.Namespace, report: Report) -> int:
     else:
         _print_impact(found, report.ruleset, words, len(found.lines) if args.all else TOLD)
     return DONE
+
+
+def _refused(args: argparse.Namespace, report: Report) -> int:
+    """Nothing is played of a mod that breaks the game: its problems are all there is to say."""
+    print_json(report.as_dict()) if args.json else print(report.text())
+    return NOT_SO
 
 
 def _progress(words: Words) -> Callable[[float], None]:
