@@ -1,8 +1,8 @@
 """S8 Installed stock: what is racked, what fails or no longer pays, and what has no power?
 
-Chips enter service a quarter after the sale, one in a hundred fails each quarter for good, and those
-that cost more to run than they earn are scrapped. Grid connections are ordered ahead of the load
-expected, and come late; what they and turbines on site cannot feed stays dark: owned, idle.
+Chips enter service a quarter after the sale, one in a hundred fails for good each quarter, and
+those that cost more to run than they earn are scrapped. Grid connections are ordered ahead of the
+load expected, and come late; what they and turbines cannot feed stays dark: owned, idle.
 """
 
 from __future__ import annotations
