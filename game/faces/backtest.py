@@ -1,8 +1,8 @@
 """What does `machinetime backtest` print?
 
-A table of what was observed and what the game makes of it, the scores, and the world without the
-rules of October 2022: as JSON, as a table on a terminal, as plain lines elsewhere. With --pictures
-it also draws. The measuring itself is the session's.
+What was observed and what the game makes of it, the scores, and the world without the rules of
+October 2022: as JSON, as a table on a terminal (`backtest_table.py`), as plain lines elsewhere.
+With --pictures it also draws. The measuring itself is the session's.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ import argparse
 import json
 import math
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -24,31 +24,34 @@ if TYPE_CHECKING:
     from game.session.backtest import Backtest
     from game.session.scoring import Row, Score
 
-DONE, WRONG_USAGE = 0, 2
-WIDE, WIDER = 100, 116  # cells that the whole table takes, without bands and with them
-COLUMNS = ("series", "quarter", "observed", "simulated", "range", "inside", "last", "growth")
+DONE = 0
 
 
 def report(args: argparse.Namespace) -> int:
     """Measure, print, and draw when asked to."""
     from game.content import load
+    from game.faces.commands import in_play
+    from game.faces.commands.refusals import WrongUsage
     from game.session import observations
     from game.session.backtest import as_dict, backtest
 
+    mods = in_play.listed(args.mods)
+    ruleset = load(mods=mods)
+    words = ruleset.words(args.lang)
+    in_play.insist(ruleset, mods, words)
     if args.worlds < 1:
-        print("--worlds: 1 world or more", file=sys.stderr)
-        return WRONG_USAGE
-    ruleset = load(mods=[mod for mod in args.mods.split(",") if mod])
+        raise WrongUsage(words.t("simulate.wrong.worlds"))
     path = args.observations
-    rows = observations.read_file(Path(path)) if path else observations.shipped(ruleset)
+    rows = observations.read_file(Path(path), words) if path else observations.shipped(ruleset)
     found = backtest(ruleset, rows, args.worlds, args.seed, with_uncertainty=args.uncertainty)
     drawn = _draw(ruleset, found, args) if args.pictures else 0
     if args.json:
-        print(json.dumps(as_dict(found), ensure_ascii=False, allow_nan=False))
+        print(json.dumps(as_dict(ruleset, found), ensure_ascii=False, allow_nan=False))
         return DONE
-    words = ruleset.words(args.lang)
     if sys.stdout.isatty():
-        _print_tables(ruleset, found, words)
+        from game.faces.backtest_table import print_tables
+
+        print_tables(ruleset, found, words)
     else:
         print("\n".join(lines(ruleset, found, words)))
     if drawn:
@@ -74,33 +77,53 @@ def _draw(ruleset: Ruleset, found: Backtest, args: argparse.Namespace) -> int:
 
 def lines(ruleset: Ruleset, found: Backtest, words: Words) -> Iterator[str]:
     """The report line by line."""
-    yield about(ruleset, found, words)
+    yield from about(ruleset, found, words)
     bands = found.bands()
     for role, rows in by_role(found):
         yield ""
         yield role_title(words, role)
         for row in rows:
             cells = cells_of(words, ruleset, row)
-            error = shown(words, row.error, signed=True)
-            yield words.t("backtest.line", id=row.observed.id, error=error, **cells)
+            yield words.t("backtest.line", id=row.observed.id, **cells)
             if bands is not None and row.observed.id in bands:
                 low, high = (shown(words, each) for each in bands[row.observed.id])
                 yield words.t("backtest.band", id=row.observed.id, low=low, high=high)
         yield from score_lines(words, found.scores[role])
-    yield from _rest(ruleset, found, words)
+    yield from rest(ruleset, found, words)
 
 
-def _rest(ruleset: Ruleset, found: Backtest, words: Words) -> Iterator[str]:
-    """Rows that could not be judged, then the counterfactual."""
-    strange = [row.observed for row in found.rows if row.reason]
-    if strange:
+def rest(ruleset: Ruleset, found: Backtest, words: Words) -> Iterator[str]:
+    """Rows that were not judged or not wholly understood, then the counterfactual."""
+    told = [line for row in found.rows if (line := _remark(ruleset, row, words))]
+    if told:
         yield ""
-    for seen in strange:
-        key = "unknown_series" if seen.series not in ruleset.series else "not_played"
-        yield words.t(f"backtest.{key}", id=seen.id, series=seen.series, quarter=seen.quarter)
+    yield from told
     if found.counterfactual is not None:
         yield ""
         yield from _without(ruleset, found, words)
+
+
+def _remark(ruleset: Ruleset, row: Row, words: Words) -> str:
+    """Why a row was not judged, or that its unit was taken at its word."""
+    from game.session.backtest import NOT_PLAYED, OTHER_UNIT, UNKNOWN, playable
+    from game.session.lookup import nearest
+    from game.session.units import doubtful
+
+    seen = row.observed
+    if row.reason == UNKNOWN:
+        near = nearest(seen.series, ruleset.series) or ""
+        key = "unknown_series.near" if near else "unknown_series"
+        return words.t(f"backtest.{key}", id=seen.id, series=seen.series, near=near)
+    unit = unit_text(words, ruleset, row)
+    if row.reason == OTHER_UNIT:
+        return words.t("backtest.other_unit", id=seen.id, given=seen.unit, unit=unit)
+    if row.reason == NOT_PLAYED:
+        first, last = (words.quarter(each - number("2022Q4")) for each in playable(ruleset))
+        quarter = quarter_text(words, seen.quarter)
+        return words.t("backtest.not_played", id=seen.id, quarter=quarter, first=first, last=last)
+    if doubtful(seen.unit):
+        return words.t("backtest.doubtful_unit", id=seen.id, given=seen.unit, unit=unit)
+    return ""
 
 
 def _without(ruleset: Ruleset, found: Backtest, words: Words) -> Iterator[str]:
@@ -125,12 +148,13 @@ def _lower(title: str) -> str:
     return title[:1].lower() + title[1:]
 
 
-def about(ruleset: Ruleset, found: Backtest, words: Words) -> str:
-    """What was played, in one line."""
+def about(ruleset: Ruleset, found: Backtest, words: Words) -> Iterator[str]:
+    """What was played, with which mods, and how the rows read."""
+    from game.faces.commands.in_play import in_play
     from game.session.backtest import SCENARIO
 
     quarters = found.run.quarters
-    return words.t(
+    yield words.t(
         "backtest.about",
         worlds=found.worlds,
         scenario=words.text(ruleset.scenarios[SCENARIO].title),
@@ -138,6 +162,9 @@ def about(ruleset: Ruleset, found: Backtest, words: Words) -> str:
         last=words.quarter(quarters[-1] - number("2022Q4")),
         seed=found.seed,
     )
+    if any(mod.enabled for mod in ruleset.mods):
+        yield in_play(ruleset, words)
+    yield words.t("backtest.reading")
 
 
 def by_role(found: Backtest) -> list[tuple[str, list[Row]]]:
@@ -149,8 +176,11 @@ def by_role(found: Backtest) -> list[tuple[str, list[Row]]]:
 
 def role_title(words: Words, role: str) -> str:
     """What a role is for."""
-    key = f"backtest.role.{role}"
-    return words.t(key) if role in ("fit", "score") else words.t("backtest.role.other", role=role)
+    from game.session.observations import ROLES
+
+    if role in ROLES:
+        return words.t(f"backtest.role.{role}")
+    return words.t("backtest.role.other", role=role, known=", ".join(ROLES))
 
 
 def score_lines(words: Words, score: Score) -> Iterator[str]:
@@ -162,6 +192,13 @@ def score_lines(words: Words, score: Score) -> Iterator[str]:
         share=words.percent(score.inside_share or 0.0),
         all=shown(words, score.mean_abs_log_error_all),
     )
+    if score.index_rows:
+        yield words.t(
+            "backtest.score.index",
+            n=score.index_rows,
+            levels=shown(words, score.mean_abs_log_error_levels),
+            points=shown(words, score.mean_abs_index_points),
+        )
     if score.compared:
         yield words.t(
             "backtest.compared",
@@ -185,12 +222,47 @@ def cells_of(words: Words, ruleset: Ruleset, row: Row) -> dict[str, str]:
         "growth": row.naive_growth,
     }
     cells = {name: shown(words, each, digits=series.digits) for name, each in values.items()}
+    ln = shown(words, row.error, signed=True)
     return cells | {
         "series": words.text(series.title),
         "quarter": quarter_text(words, seen.quarter),
         "range": f"{cells['low']}–{cells['high']}",
         "inside": verdict(words, row),
+        "unit": unit_text(words, ruleset, row),
+        "tolerance": tolerance_text(words, row),
+        "off": off_text(words, row),
+        "error": off_text(words, row) if row.index else words.t("backtest.ln", ln=ln),
     }
+
+
+def unit_text(words: Words, ruleset: Ruleset, row: Row) -> str:
+    """In what a row is judged: the unit of its series."""
+    series, summed = ruleset.series[row.observed.series], row.observed.aggregate == "sum"
+    unit = words.text(series.unit) or words.t("backtest.no_unit")
+    return words.t("backtest.summed", unit=unit) if summed else unit
+
+
+def tolerance_text(words: Words, row: Row) -> str:
+    """How near a row must come: ±20%, ±4 or ×/÷3."""
+    seen = row.observed
+    if seen.tolerance_type == "relative":
+        size = words.percent(seen.tolerance, _decimals(100 * seen.tolerance))
+    else:
+        size = words.number(seen.tolerance, _decimals(seen.tolerance))
+    return words.t(f"backtest.tolerance.{seen.tolerance_type}", size=size)
+
+
+def _decimals(value: float) -> int:
+    """How many decimals a number needs that somebody wrote."""
+    return len(f"{value:.3g}".partition(".")[2])
+
+
+def off_text(words: Words, row: Row) -> str:
+    """How far a row is off: in logarithms, or in points where the scale has no zero."""
+    if row.index and row.difference is not None:
+        points = words.number(row.difference, 1, signed=True)
+        return words.t("backtest.points", n=abs(row.difference), points=points)
+    return shown(words, row.error, signed=True)
 
 
 def verdict(words: Words, row: Row) -> str:
@@ -211,59 +283,3 @@ def shown(words: Words, value: float | None, signed: bool = False, digits: int =
     size = abs(value)
     enough = 2 if size < 1e-9 else max(0, 2 - math.floor(math.log10(size)))
     return words.number(value, max(min(enough, 3), digits), signed)
-
-
-# ------------------------------------------------------------------------------- on a terminal
-
-
-def _print_tables(ruleset: Ruleset, found: Backtest, words: Words) -> None:
-    """The same report with a table for each role."""
-    from rich.console import Console
-
-    console = Console(highlight=False)
-    console.print(about(ruleset, found, words), markup=False)
-    bands = found.bands()
-    for role, rows in by_role(found):
-        console.print()
-        names = _columns(console.width, bands is not None)
-        console.print(_table(ruleset, words, role, rows, bands, names))
-        for line in score_lines(words, found.scores[role]):
-            console.print(line, markup=False)
-    for line in _rest(ruleset, found, words):
-        console.print(line, markup=False)
-
-
-def _columns(width: int, with_bands: bool) -> list[str]:
-    """What has room on a terminal so many cells wide."""
-    if width < WIDE:
-        return [name for name in COLUMNS if name not in ("range", "last", "growth")]
-    return [*COLUMNS[:5], *(["band"] if with_bands and width >= WIDER else []), *COLUMNS[5:]]
-
-
-def _table(
-    ruleset: Ruleset,
-    words: Words,
-    role: str,
-    rows: Sequence[Row],
-    bands: dict[str, tuple[float, float]] | None,
-    columns: Sequence[str],
-) -> object:
-    from rich import box
-    from rich.table import Table
-    from rich.text import Text
-
-    title = role_title(words, role)
-    table = Table(title=title, box=box.SIMPLE_HEAD, title_justify="left", title_style="bold")
-    for name in columns:
-        left = name in ("series", "quarter", "inside")
-        heading = words.t(f"backtest.head.{name}")
-        table.add_column(heading, justify="left" if left else "right", no_wrap=name != "series")
-    for row in rows:
-        cells = cells_of(words, ruleset, row)
-        if bands is not None:
-            ends = bands.get(row.observed.id, (None, None))
-            cells["band"] = "–".join(shown(words, each) for each in ends)
-        texts = [Text(cells[name]) for name in columns]
-        texts[columns.index("inside")].stylize("green" if row.inside else "bold red")
-        table.add_row(*texts)
-    return table

@@ -11,17 +11,17 @@ import os
 import sys
 from collections.abc import Sequence
 from importlib import import_module
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NoReturn
 
 from game import __version__
 from game.faces.commands.printing import (
     DONE,
     LANGUAGES,
-    NOT_SO,
     Handler,
     NoCache,
     add_json,
-    count,
+    print_json,
+    whole,
 )
 
 if TYPE_CHECKING:
@@ -56,8 +56,9 @@ def main(argv: Sequence[str] | None = None) -> int:
 
         if not isinstance(error, GameError):
             raise
-        print(error, file=sys.stderr)
-        return NOT_SO
+        from game.faces.commands.refusals import refused
+
+        return refused(error, args)
 
 
 def language() -> str:
@@ -109,9 +110,12 @@ def _play(args: argparse.Namespace) -> int:
 
 def _list(mods: Sequence[str], lang: str) -> int:
     from game.content import load
+    from game.faces.commands.in_play import complain
     from game.faces.plain.choosing import listed
 
-    print("\n".join(listed(load(mods=mods), lang)))
+    ruleset = load(mods=mods)
+    complain(ruleset, mods, ruleset.words(lang))
+    print("\n".join(listed(ruleset, lang)))
     return DONE
 
 
@@ -172,15 +176,17 @@ class _Help:
         self._lang = language()
         if "--lang" in given[:-1] and given[given.index("--lang") + 1] in LANGUAGES:
             self._lang = given[given.index("--lang") + 1]
-        if {"-h", "--help"} & set(given):
+        self.needed = bool({"-h", "--help"} & set(given))  # else once something is wrong
+
+    def __call__(self, key: str) -> str:
+        if not self.needed:
+            return ""
+        if self._table is None:
             from game.content.first_words import FirstTable
             from game.content.places import base_dir
 
             self._table = FirstTable(base_dir() / "words" / "cli.yaml")
-
-    def __call__(self, key: str) -> str:
-        found = self._table.text(f"cli.{key}", self._lang) if self._table else ""
-        return found.replace("%", "%%")
+        return self._table.text(f"cli.{key}", self._lang).replace("%", "%%")
 
 
 def _parser(given: Sequence[str]) -> argparse.ArgumentParser:
@@ -191,6 +197,16 @@ def _parser(given: Sequence[str]) -> argparse.ArgumentParser:
 
         def add_usage(self, usage: Any, actions: Any, groups: Any, prefix: Any = None) -> None:
             super().add_usage(usage, actions, groups, prefix if prefix == "" else say("usage"))
+
+    class Parser(argparse.ArgumentParser):
+        """A grammar whose complaints are JSON as well where that was asked for."""
+
+        def error(self, message: str) -> NoReturn:
+            if "--json" in given:
+                from game.faces.commands.refusals import WrongUsage, as_dict
+
+                print_json({"error": as_dict(WrongUsage(message), message)})
+            super().error(message)
 
     def named(parser: argparse.ArgumentParser) -> argparse.ArgumentParser:
         parser.formatter_class = Formatter
@@ -205,7 +221,7 @@ def _parser(given: Sequence[str]) -> argparse.ArgumentParser:
             parser.set_defaults(handler=handler)
         return parser
 
-    parser = named(argparse.ArgumentParser("machinetime", description=say("about"), add_help=False))
+    parser = named(Parser("machinetime", description=say("about"), add_help=False))
     parser.add_argument("--version", action="version", version=__version__, help=say("version"))
     _add_play(parser, say, top=True)
     commands = parser.add_subparsers(title=say("commands") or "commands", metavar="COMMAND")
@@ -222,6 +238,7 @@ def _parser(given: Sequence[str]) -> argparse.ArgumentParser:
     bench = add(commands, "bench", _bench)
     bench.add_argument("--quick", action="store_true", help=say("quick"))
     add_json(bench, say)
+    say.needed = True  # what is said from here on is a complaint
     return parser
 
 
@@ -233,7 +250,7 @@ def _add_play(parser: argparse.ArgumentParser, say: _Help, *, top: bool) -> None
 
     parser.add_argument("--scenario", metavar="ID", default=default(None), help=say("scenario"))
     parser.add_argument("--seat", metavar="ID", default=default(None), help=say("seat"))
-    parser.add_argument("--seed", type=count, default=default(None), help=say("seed"))
+    parser.add_argument("--seed", type=whole(say), default=default(None), help=say("seed"))
     parser.add_argument("--difficulty", default=default(None), help=say("difficulty"))
     parser.add_argument(
         "--list", action="store_true", default=default(False), help=say("list_games")
@@ -259,11 +276,11 @@ def _add_face(parser: argparse.ArgumentParser, say: _Help, *, top: bool) -> None
 
 def _add_backtest(parser: argparse.ArgumentParser, say: _Help) -> None:
     parser.add_argument("--observations", metavar="CSV", help=say("observations"))
-    parser.add_argument("--worlds", type=count, default=200, help=say("worlds"))
-    parser.add_argument("--seed", type=count, default=1, help=say("seed"))
+    parser.add_argument("--worlds", type=whole(say), default=200, help=say("worlds"))
+    parser.add_argument("--seed", type=whole(say), default=1, help=say("seed"))
     parser.add_argument("--uncertainty", action="store_true", help=say("uncertainty"))
     parser.add_argument("--pictures", metavar="DIR", help=say("pictures"))
-    parser.add_argument("--mods", metavar="A,B", default="", help=say("with_mods"))
+    parser.add_argument("--mods", metavar="A,B", default="", help=say("with_mods_only"))
     add_json(parser, say)
 
 

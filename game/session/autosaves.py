@@ -14,7 +14,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from game.errors import SaveError
+from game.session import save_hints
 from game.session.locations import SUFFIX, file_stem
+from game.session.save_bytes import BadSave
 from game.session.save_file import read_header, remove_save
 
 if TYPE_CHECKING:
@@ -33,6 +35,11 @@ class SaveEntry:
     path: Path
     header: dict[str, Any] | None
     problem: SaveError | None
+
+    @property
+    def name(self) -> str:
+        """What `load` takes for it."""
+        return self.path.stem if self.path.suffix == SUFFIX else self.path.name
 
 
 def autosave_stem(setup: Setup, turn: int) -> str:
@@ -57,13 +64,24 @@ def keeps(saved_turn: int, turn: int) -> bool:
 
 
 def list_saves(folder: Path) -> list[SaveEntry]:
-    """Every save of a folder, the latest first, the unreadable ones last."""
+    """Every save of a folder, the latest first, the unreadable and the damaged ones last.
+
+    What bears the name of a save and is no file is none: see `no_saves`.
+    """
     entries = []
     with suppress(OSError):
         for path in folder.iterdir():
-            if path.suffix == SUFFIX and path.is_file():
+            if (path.suffix == SUFFIX or save_hints.was_damaged(path)) and path.is_file():
                 entries.append(_entry(path))
     return sorted(entries, key=_latest_first, reverse=True)
+
+
+def no_saves(folder: Path) -> list[Path]:
+    """The folders that bear the name of a save."""
+    found: list[Path] = []
+    with suppress(OSError):
+        found += (path for path in folder.iterdir() if path.suffix == SUFFIX and path.is_dir())
+    return sorted(found)
 
 
 def latest(folder: Path) -> Path | None:
@@ -90,10 +108,12 @@ def finished(entries: Sequence[SaveEntry]) -> set[Path]:
 
 
 def _entry(path: Path) -> SaveEntry:
+    if save_hints.was_damaged(path):
+        return SaveEntry(path, None, save_hints.of_moved(path))
     try:
         return SaveEntry(path, read_header(path), None)
-    except SaveError as error:
-        return SaveEntry(path, None, error)
+    except BadSave as error:
+        return SaveEntry(path, None, save_hints.with_hints(error, path, aside=False))
 
 
 def _latest_first(entry: SaveEntry) -> tuple[bool, str, int, str]:

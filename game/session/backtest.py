@@ -16,7 +16,9 @@ import numpy as np
 from game.content.quarters import number, written
 from game.engine import open_scenario
 from game.errors import GameError
-from game.session import scoring, uncertainty
+from game.session import scoring, uncertainty, units
+from game.session.lookup import nearest
+from game.session.provenance import provenance
 from game.session.scoring import Observed, Row, Score
 from game.session.simulate import Nobody, chunks
 from game.world.dice import Dice
@@ -31,7 +33,7 @@ WORLDS, SEED = 200, 1
 AT_LEAST = number("2024Q4")  # a run never ends before, so that runs can be compared
 LOW, MIDDLE, HIGH = 5, 50, 95  # percentiles
 STOCK, FLOW = "china_h100e_k", "nvda_china_revenue_bn"  # what the counterfactual must raise
-UNKNOWN, NOT_PLAYED = "unknown series", "outside the run"
+UNKNOWN, NOT_PLAYED, OTHER_UNIT = "unknown series", "outside the run", "other unit"
 
 
 @dataclass(frozen=True, eq=False)
@@ -123,10 +125,9 @@ def backtest(
 
 def horizon(ruleset: Ruleset, rows: Iterable[Observed]) -> int:
     """How many quarters to play, so that every row that can be is in the run."""
-    scenario = ruleset.scenarios[SCENARIO]
-    first = number(scenario.first_quarter)
-    ends = [seen.last for seen in rows if seen.last < first + scenario.turns]
-    return min(max([AT_LEAST, *ends]) - first + 1, scenario.turns)
+    first, last = playable(ruleset)
+    ends = [seen.last for seen in rows if seen.last <= last]
+    return min(max([AT_LEAST, *ends]), last) - first + 1
 
 
 def play(ruleset: Ruleset, scenario: str, worlds: Iterable[int], turns: int, seed: int) -> Run:
@@ -155,6 +156,9 @@ def judge(ruleset: Ruleset, run: Run, seen: Observed) -> Row:
     series = ruleset.series.get(seen.series)
     if series is None:
         return Row(seen, reason=UNKNOWN)
+    unit = series.unit.en, series.unit.fr
+    if units.contradicts(seen.unit, unit, summed=seen.aggregate == "sum"):
+        return Row(seen, reason=OTHER_UNIT)
     spread = _spread(run, seen)
     if spread is None:
         return Row(seen, reason=NOT_PLAYED)
@@ -169,6 +173,7 @@ def judge(ruleset: Ruleset, run: Run, seen: Observed) -> Row:
         inside=scoring.is_inside(simulated, seen),
         naive_last=last,
         naive_growth=growth,
+        index=series.unit.en in scoring.INDEXES,
     )
 
 
@@ -205,17 +210,38 @@ def draw(ruleset: Ruleset, worlds: int, turns: int, seed: int) -> Run:
     return Run(runs[0].first, joined)
 
 
-def as_dict(found: Backtest) -> dict[str, Any]:
+def playable(ruleset: Ruleset) -> tuple[int, int]:
+    """The numbers of the first and the last quarter that the scenario can be played."""
+    scenario = ruleset.scenarios[SCENARIO]
+    first = number(scenario.first_quarter)
+    return first, first + scenario.turns - 1
+
+
+def _unjudged(ruleset: Ruleset, row: Row) -> dict[str, Any]:
+    """Why a row was not judged, and what was expected."""
+    seen = row.observed
+    series = ruleset.series.get(seen.series)
+    first, last = playable(ruleset)
+    return {
+        "id": seen.id,
+        "series": seen.series,
+        "reason": row.reason,
+        "nearest": None if series else nearest(seen.series, ruleset.series),
+        "unit": series.unit.en if series else None,
+        "playable": [written(first), written(last)],
+    }
+
+
+def as_dict(ruleset: Ruleset, found: Backtest) -> dict[str, Any]:
     """What `backtest --json` prints."""
     bands = found.bands()
     told: dict[str, Any] = {
+        **provenance(ruleset),
+        "scenario": SCENARIO,
+        "units": {name: series.unit.en for name, series in ruleset.series.items()},
         "rows": [scoring.as_dict(row, bands) for row in found.rows],
         "score": {role: asdict(score) for role, score in found.scores.items()},
-        "unknown": [
-            {"id": row.observed.id, "series": row.observed.series, "reason": row.reason}
-            for row in found.rows
-            if row.reason
-        ],
+        "unknown": [_unjudged(ruleset, row) for row in found.rows if row.reason],
         "worlds": found.worlds,
         "seed": found.seed,
         "quarters": [written(quarter) for quarter in found.run.quarters],

@@ -61,8 +61,24 @@ def save_path(name: str, folder: Path | None = None) -> Path:
 
 
 def find_save(name: str, folder: Path | None = None) -> Path:
-    """The save somebody means by a name: a path that exists, or a name in the saves folder."""
+    """The save somebody means by a name: a path that exists, or a name in the saves folder.
+
+    A name leads to the file that is called so, as the list shows it, or else to the save that was
+    made under it.
+    """
     given = Path(name).expanduser()
     if (len(given.parts) > 1 or given.suffix in (SUFFIX, SHARED)) and given.is_file():
         return given
-    return save_path(name, folder)
+    path = save_path(name, folder)
+    if len(given.parts) != 1:
+        return path
+    # Files that were not named here: copied, renamed, or moved aside as `a.save.damaged`.
+    called = (f"{name}{SUFFIX}", *((name,) if SUFFIX in name else ()))
+    return next((each for each in map(path.with_name, called) if _is_file(each)), path)
+
+
+def _is_file(path: Path) -> bool:
+    try:
+        return path.is_file()
+    except OSError:  # a name that no file may have
+        return False

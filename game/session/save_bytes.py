@@ -36,6 +36,7 @@ MESSAGES = {
     "not_a_save": "this file is not a Machine Time save",
     "newer": "this save was written by a newer version of the game (format {format})",
     "damaged": "the save is damaged ({why})",
+    "set_aside": "damaged, moved aside when it was opened",
     "unwritable": "the save could not be written ({why})",
     "rules": "the save was made with other rules ({why})",
     "mods": "this save cannot be opened without the mods {mods}: its seat or its scenario comes "

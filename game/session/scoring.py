@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 LAST_KNOWN = number("2023Q4")  # when the naive forecasts are made
 YEAR = 4  # quarters
+INDEXES = ("ECI",)  # units of scales without a zero: twice as much means nothing there
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +35,7 @@ class Observed:
     tolerance: float
     tolerance_type: str  # relative, absolute or factor
     role: str
+    unit: str = ""  # as it was written
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +51,12 @@ class Row:
     naive_last: float | None = None
     naive_growth: float | None = None
     reason: str = ""
+    index: bool = False  # on a scale without a zero, where only differences mean something
+
+    @property
+    def difference(self) -> float | None:
+        """Simulated less observed, in the unit of the series."""
+        return None if self.simulated is None else self.simulated - self.observed.value
 
     @property
     def compared(self) -> bool:
@@ -78,6 +86,9 @@ class Score:
     rows: int
     inside: int
     mean_abs_log_error_all: float | None
+    mean_abs_log_error_levels: float | None = None  # of those, the rows that are no index
+    mean_abs_index_points: float | None = None  # how far the rows of an index lie, in its points
+    index_rows: int = 0
 
 
 def is_inside(simulated: float, seen: Observed) -> bool:
@@ -141,6 +152,7 @@ def _score(rows: Sequence[Row]) -> Score:
     compared = [row for row in rows if row.compared]
     everything = _mean_size(row.error for row in rows)
     inside = sum(bool(row.inside) for row in rows)
+    indexed = [row for row in rows if row.index]
     return Score(
         inside_share=inside / len(rows) if rows else None,
         mean_abs_log_error=_mean_size(row.error for row in compared) if compared else everything,
@@ -150,6 +162,9 @@ def _score(rows: Sequence[Row]) -> Score:
         rows=len(rows),
         inside=inside,
         mean_abs_log_error_all=everything,
+        mean_abs_log_error_levels=_mean_size(row.error for row in rows if not row.index),
+        mean_abs_index_points=_mean_size(row.difference for row in indexed),
+        index_rows=len(indexed),
     )
 
 
@@ -173,6 +188,9 @@ def as_dict(row: Row, bands: Mapping[str, tuple[float, float]] | None = None) ->
         "naive_last": row.naive_last,
         "naive_growth": row.naive_growth,
         "role": seen.role,
+        "aggregate": seen.aggregate,
+        "unit": seen.unit or None,
+        "difference": row.difference,
         "tolerance": seen.tolerance,
         "tolerance_type": seen.tolerance_type,
         "low": row.low,

@@ -21,6 +21,7 @@ from game.session.onlooker import Onlooker
 from game.session.plan import Plan
 from game.session.save_bytes import BadSave
 from game.session.save_file import read_header
+from game.session.save_hints import unkept
 from game.session.standing import Setup, Standing
 from game.session.views import CouncilLine, PlanLine, SceneView, TableView
 
@@ -57,6 +58,7 @@ class Session(Onlooker):
         self.autosaves = autosaves
         self.notice = ""  # of loading or an automatic save; a face shows it once
         self.read_only = False
+        self._unkept = False  # the last automatic save was refused, which is told once
         self._hold: Hold | None = None
         self._opened = standing
         self._unsettled = False  # the first automatic save is still to be written
@@ -264,12 +266,15 @@ class Session(Onlooker):
         """Write the automatic save; a disk that refuses it must not stop the game."""
         if not self.autosaves:
             return
+        told, self._unkept = self._unkept, False
         try:
             if self.read_only:
                 raise BadSave("held", "")
             store.autosave(self.ruleset, self.setup, self.standing, self._lang, folder=self.folder)
         except SaveError as error:
-            self.notice = message(error, self.words)
+            if not told:
+                self.notice = message(unkept(error, self.folder or saves_folder()), self.words)
+            self._unkept = not self.read_only
         if not self.read_only:
             self._remember()
 

@@ -17,6 +17,7 @@ import numpy as np
 from game.content.variants import rules_of
 from game.engine import first_turn, open_scenario, quarters, script, unattended
 from game.errors import GameError
+from game.session.provenance import provenance
 from game.session.workers import spread
 from game.story import endings, scenes
 from game.world.dice import Dice
@@ -35,11 +36,17 @@ Counts = dict[str, Counter[str]]  # seat → ending → worlds
 class Batch:
     """The worlds that were played: series[name] has shape (turns + 1, worlds)."""
 
-    turns: int
+    setting: Setting
     series: dict[str, Floats]
     outcomes: dict[str, dict[str, int]]  # seat -> ending -> worlds
     hashes: tuple[str, ...]
     first: int = 0  # the turn of the first table
+    first_world: int = 0
+
+    @property
+    def turns(self) -> int:
+        """How many quarters were played."""
+        return self.setting.turns
 
     @property
     def worlds(self) -> int:
@@ -90,11 +97,12 @@ def simulate(
             counter.update(ended[seat])
     together = np.concatenate(parts, axis=2)
     return Batch(
-        turns,
+        setting,
         {name: together[place] for place, name in enumerate(names)},
         {seat: dict(counter) for seat, counter in counts.items()},
         tuple(hashes),
         first_turn(ruleset, scenario),
+        first_world,
     )
 
 
@@ -139,11 +147,31 @@ def summary(ruleset: Ruleset, batch: Batch) -> dict[str, Any]:
             for turn in range(values.shape[0])
         }
     return {
-        "worlds": batch.worlds,
-        "turns": batch.turns,
+        **about(ruleset, batch),
+        "units": units(ruleset, batch),
         "series": series,
         "outcomes": batch.outcomes,
         "hashes": list(batch.hashes),
+    }
+
+
+def units(ruleset: Ruleset, batch: Batch) -> dict[str, str]:
+    """The unit of every figure."""
+    return {name: ruleset.figures[name].unit for name in batch.series}
+
+
+def about(ruleset: Ruleset, batch: Batch) -> dict[str, Any]:
+    """What was played, so that it can be played again."""
+    setting = batch.setting
+    return {
+        **provenance(ruleset),
+        "scenario": setting.scenario,
+        "seed": setting.seed,
+        "difficulty": setting.difficulty,
+        "policies": dict(setting.policies),
+        "worlds": batch.worlds,
+        "first_world": batch.first_world,
+        "turns": setting.turns,
     }
 
 

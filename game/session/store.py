@@ -1,7 +1,7 @@
 """How does a playthrough become a save, and a save a playthrough?
 
 Joins the standing (`save_body.py`), the file (`save_file.py`) and the folder (`autosaves.py`), and
-words what can go wrong. A damaged file is moved aside and its good backups are named.
+words what can go wrong. What may be done about it is `save_hints.py`.
 """
 
 from __future__ import annotations
@@ -17,10 +17,19 @@ from game import __version__
 from game.engine import open_scenario
 from game.errors import GameError
 from game.later import later
-from game.session import autosaves, flow, needs, save_bytes, save_file, strict_json
+from game.session import (
+    autosaves,
+    flow,
+    needs,
+    save_bytes,
+    save_file,
+    save_hints,
+    strict_json,
+)
 from game.session.locations import file_stem, find_save, save_path, saves_folder
 from game.session.lookup import fold
 from game.session.mod_lists import Mods, mods_of
+from game.session.provenance import mods_in_play
 from game.session.save_axes import WrongRules
 from game.session.save_bytes import BadSave
 from game.session.standing import Setup, Standing
@@ -35,7 +44,6 @@ else:
     save_body = later("game.session.save_body")
 
 LATEST = ("latest", "dernière", "derniere")
-_ASIDE = frozenset({"damaged", "too_big"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,7 +168,7 @@ def load(
         with strict_json.no_collector():  # once for both: it looks through all that is new
             return understood(ruleset, save_file.read_save(path), path)
     except BadSave as error:
-        raise _with_hints(error, path, aside) from None
+        raise save_hints.with_hints(error, path, aside) from None
 
 
 def meant(name: Path | str, folder: Path | None = None) -> Path:
@@ -221,26 +229,6 @@ def _playthrough(header: dict[str, Any]) -> str:
     return name if isinstance(name, str) and file_stem(name) == name else new_playthrough()
 
 
-def _with_hints(error: BadSave, path: Path, aside: bool) -> BadSave:
-    """The same error with what was done about it: the file moved aside, the backups that read."""
-    if error.key not in (*_ASIDE, "missing"):
-        return error
-    hints: list[tuple[str, dict[str, object]]] = []
-    if aside and error.key in _ASIDE and (kept := save_file.set_aside(path)):
-        hints.append(("session.save.aside", {"name": kept.name}))
-    if backups := save_file.good_backups(path):
-        hints.append(("session.save.backups", {"names": ", ".join(str(b) for b in backups)}))
-    better = BadSave(error.key, error.where, _plain(hints), **error.values)
-    better.hints = tuple(hints)
-    return better
-
-
-def _plain(hints: list[tuple[str, dict[str, object]]]) -> str:
-    return "; ".join(
-        f"{key.rsplit('.', 1)[1]}: {', '.join(map(str, v.values()))}" for key, v in hints
-    )
-
-
 def worded(error: GameError, words: Words) -> str:
     """An error in the words of a language; errors that were worded before stay as they are."""
     if not isinstance(error, BadSave):
@@ -257,11 +245,7 @@ def _header(
     return {
         "game": __version__,
         "ruleset": ruleset.hash,
-        "mods": [
-            {"id": mod.id, "version": mod.version, "hash": mod.hash}
-            for mod in ruleset.mods
-            if mod.enabled
-        ],
+        "mods": mods_in_play(ruleset),
         "away": [{"id": id_, "version": version} for id_, version in _away(standing)],
         "playthrough": setup.playthrough,
         "scenario": setup.scenario,

@@ -28,11 +28,8 @@ PROMISED = {
 }
 
 
-@pytest.fixture
-def found(monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
-    """A report as it is made, of numbers that took no time."""
-    from game.session import bench as inside
-
+def begun_and_measured() -> tuple[dict[str, Any], dict[str, Any], dict[str, Any]]:
+    """Starts, many games and all the rest, in numbers that took no time."""
     names = ("pass", "numpy", "version", "help", "plain", "textual", "title", "table")
     begun = {name: 10.0 * place for place, name in enumerate(names, start=1)}
     games = {"games": 2000, "start_s": 1.0, "seconds": 4.0, "peak_mb": 250.0, "jobs": 2}
@@ -42,6 +39,15 @@ def found(monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
         key: 2.5 for key in keys if not key.startswith(("start", "games", "peak", "planning"))
     }
     measured["numpy_calls_per_tick"] = 1234
+    return begun, games, measured
+
+
+@pytest.fixture
+def found(monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
+    """A report as it is made, of numbers that took no time."""
+    from game.session import bench as inside
+
+    begun, games, measured = begun_and_measured()
 
     class Done:
         stdout = json.dumps(games).encode()

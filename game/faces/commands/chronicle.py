@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import argparse
-import sys
 from pathlib import Path
 
-from game.errors import GameError
-from game.faces.commands.printing import DONE, NOT_SO, Add, Say, add_json, print_json
+from game.faces.commands.printing import DONE, Add, Say, add_json, print_json
 
 
 def arguments(_: Add, parser: argparse.ArgumentParser, say: Say) -> None:
@@ -31,14 +29,10 @@ def chronicle(args: argparse.Namespace) -> int:
     ruleset = load(mods=seen.mods)
     lang = args.asked_lang or seen.lang or args.lang
     words = ruleset.words(lang)
-    try:
-        loaded = store.load(ruleset, args.save, aside=False)
-        rules = rules_of(ruleset, loaded.setup.scenario)
-        game = Onlooker(rules, loaded.setup, loaded.standing, lang)
-        path = write_book(game, Path(args.out)) if args.out else None
-    except GameError as error:
-        print(store.worded(error, words), file=sys.stderr)
-        return NOT_SO
+    loaded = store.load(ruleset, args.save, aside=False)
+    rules = rules_of(ruleset, loaded.setup.scenario)
+    game = Onlooker(rules, loaded.setup, loaded.standing, lang)
+    path = write_book(game, Path(args.out)) if args.out else None
     if path is None:
         text = as_markdown(game)
         print_json({"text": text}) if args.json else print(text, end="")

@@ -6,6 +6,7 @@ import argparse
 from pathlib import Path
 from typing import Any
 
+from game.errors import ContentError
 from game.faces.commands import trials, why
 from game.faces.commands.checking import check_options, content_check
 from game.faces.commands.printing import DONE, NOT_SO, Add, Say, add_json, print_json
@@ -34,6 +35,8 @@ def content_stats(args: argparse.Namespace) -> int:
     from game.content.check import run
 
     report = run(Path(args.path) if args.path else None)
+    if report.ruleset is None:
+        raise ContentError(report.problems)
     stats, more = report.stats(), trials.more_stats(args, report)
     if args.json:
         print_json({**stats, **more})

@@ -1,7 +1,7 @@
 """Which mods does a report play with, and which of those that were wanted stay off?
 
 Those that --mods names; with --no-mods none; else those that the player has switched on, as `play`
-has them.
+has them. A report that cannot have them is none: only a game is played without.
 """
 
 from __future__ import annotations
@@ -11,7 +11,8 @@ import sys
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from game.faces.commands.printing import Say
+from game.faces.commands.printing import Say, words_of
+from game.faces.commands.refusals import ModsOff
 
 if TYPE_CHECKING:
     from game.content.ruleset import Ruleset
@@ -25,11 +26,35 @@ def add_mods(parser: argparse.ArgumentParser, say: Say) -> None:
 
 
 def wanted(args: argparse.Namespace) -> tuple[str, ...]:
-    """The mods to play with."""
+    """The mods to play with; raises ModsOff when nobody can say which."""
     from game.content import chosen
+    from game.faces.mods_told import broken_file_text
 
-    named = tuple(part for part in (each.strip() for each in args.mods.split(",")) if part)
-    return () if args.no_mods else named or chosen.read().ids
+    named = listed(args.mods)
+    if named or args.no_mods:
+        return () if args.no_mods else named
+    choice = chosen.read(aside=False)
+    if choice.fault:
+        raise ModsOff(broken_file_text(choice, words_of(args)), ())
+    return choice.ids
+
+
+def listed(mods: str) -> tuple[str, ...]:
+    """The ids that somebody wrote with commas between them."""
+    return tuple(part for part in (each.strip() for each in mods.split(",")) if part)
+
+
+def insist(ruleset: Ruleset, mods: Sequence[str], words: Words) -> None:
+    """Raise ModsOff when a wanted mod is off: what is counted then would be another game's."""
+    from game.content.ruleset import HIDDEN
+
+    off = [mod for mod in ruleset.mods if mod.id in mods and not mod.enabled and mod.why != HIDDEN]
+    if not off:
+        return
+    problems = [problem for mod in off for problem in mod.problems]
+    ids = ", ".join(mod.id for mod in off)
+    lines = [*(each.report() for each in problems), words.t("simulate.mods.off", mods=ids)]
+    raise ModsOff("\n".join(lines), problems)
 
 
 def complain(ruleset: Ruleset, mods: Sequence[str], words: Words) -> None:

@@ -63,16 +63,14 @@ def _told(handler: Handler) -> Handler:
 
 
 def _refused(args: argparse.Namespace, error: ModError) -> int:
-    if args.json:
-        problems = [problem.as_dict() for problem in error.problems]
-        print_json({"ok": False, "code": error.code, "problem": str(error), "problems": problems})
-        return NOT_SO
-    for problem in error.problems:
-        print(problem.report(), file=sys.stderr)
-    from game.faces.mods_told import error_text
+    from game.faces.commands.refusals import refused
 
-    print(error_text(error, _words(args)), file=sys.stderr)
-    return NOT_SO
+    problems = [problem.as_dict() for problem in error.problems]
+    if not args.json:
+        for problem in error.problems:
+            print(problem.report(), file=sys.stderr)
+    told = {"ok": False, "code": error.code, "problem": str(error), "problems": problems}
+    return refused(error, args, **told)
 
 
 def _words(args: argparse.Namespace) -> Words:

@@ -1,4 +1,7 @@
-"""How does a command answer: in lines, in one JSON value, and with which exit code?"""
+"""How does a command answer: in lines, in one JSON value, and with which exit code?
+
+How it refuses to is `refusals.py`.
+"""
 
 from __future__ import annotations
 
@@ -11,6 +14,7 @@ from typing import Any
 
 DONE, NOT_SO, WRONG_USAGE = 0, 1, 2
 LANGUAGES = ("en", "fr")
+DIGITS = 18  # of a whole number, at most
 Handler = Callable[[argparse.Namespace], int]
 Say = Callable[[str], str]  # a word of the help, in the caller's language
 Add = Callable[..., argparse.ArgumentParser]  # (subparsers, name, handler) → parser
@@ -30,11 +34,15 @@ def add_json(parser: argparse.ArgumentParser, say: Say) -> None:
     parser.add_argument("--lang", choices=LANGUAGES, default=argparse.SUPPRESS, help=say("lang"))
 
 
-def count(text: str) -> int:
-    """A whole number from 0 up, as an argument."""
-    if not (text.isascii() and text.isdigit() and len(text) < 19):
-        raise argparse.ArgumentTypeError(f"a whole number from 0 was expected, not '{text}'")
-    return int(text)
+def whole(say: Say) -> Callable[[str], int]:
+    """How a whole number from 0 up is read as an argument."""
+
+    def count(text: str) -> int:
+        if not (text.isascii() and text.isdigit() and len(text) <= DIGITS):
+            raise argparse.ArgumentTypeError(say("whole").format(digits=DIGITS, given=text))
+        return int(text)
+
+    return count
 
 
 def words_of(args: argparse.Namespace) -> Any:

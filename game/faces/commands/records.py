@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 
+from game.faces.commands import in_play
 from game.faces.commands.printing import DONE, Add, Say, add_json, print_json
 
 
@@ -22,8 +23,10 @@ def records(args: argparse.Namespace) -> int:
     from game.session.records import as_dict
     from game.session.records import records as told
 
-    ruleset = load(mods=chosen.read().ids)
+    mods = chosen.read().ids
+    ruleset = load(mods=mods)
     words = ruleset.words(args.lang)
+    in_play.complain(ruleset, mods, words)
     found = told(ruleset, annals.read(saves_folder()), words)
     if args.json:
         print_json(as_dict(found))

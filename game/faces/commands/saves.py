@@ -17,10 +17,12 @@ from game.faces.commands.printing import (
     print_json,
     words_of,
 )
+from game.faces.commands.refusals import reason, refused
 
 if TYPE_CHECKING:
     from game.content.ruleset import Ruleset
     from game.content.words import Words
+    from game.session.autosaves import SaveEntry
     from game.session.replay import Again, ReplayReport
 
 
@@ -44,33 +46,52 @@ def arguments(add: Add, parser: argparse.ArgumentParser, say: Say) -> None:
 
 def saves_list(args: argparse.Namespace) -> int:
     """Every save, the latest first."""
-    from game.session.autosaves import list_saves
+    from game.session.autosaves import list_saves, no_saves
     from game.session.locations import saves_folder
+    from game.session.store import worded
 
-    entries = list_saves(saves_folder())
+    folder = saves_folder()
+    entries = list_saves(folder)
     if args.json:
-        print_json(
-            [{"path": str(e.path), **(e.header or {"problem": str(e.problem)})} for e in entries]
-        )
+        print_json([_listed(entry) for entry in entries])
         return DONE
+    words = words_of(args)
     for entry in entries:
-        if entry.header is None:
-            print(entry.problem)
+        if entry.problem is not None:
+            print(f"{entry.name}  {worded(entry.problem, words)}")
             continue
-        told = (entry.header.get(key, "") for key in ("title", "seat", "turn", "saved_at"))
-        print(f"{entry.path.stem}  " + "  ".join(str(each) for each in told))
+        header = entry.header or {}
+        told = (header.get(key, "") for key in ("title", "seat", "turn", "saved_at"))
+        print(f"{entry.name}  " + "  ".join(str(each) for each in told))
     if not entries:
-        print(words_of(args).t("cli.saves.none", folder=str(saves_folder())))
+        print(words.t("cli.saves.none", folder=str(folder)))
+    for path in no_saves(folder):
+        print(words.t("cli.saves.folder", name=path.name), file=sys.stderr)
     return DONE
+
+
+def _listed(entry: SaveEntry) -> dict[str, Any]:
+    """A save as the JSON of the list holds it: its header, or what is wrong with it."""
+    told = {"path": str(entry.path), "name": entry.name}
+    if entry.problem is not None:
+        return told | {"problem": str(entry.problem), "reason": reason(entry.problem)}
+    return told | (entry.header or {})
 
 
 def saves_show(args: argparse.Namespace) -> int:
     """The header of one save, with the hash of its state."""
+    from game.session.save_bytes import BadSave
     from game.session.save_file import read_header
+    from game.session.save_hints import of_moved, was_damaged, with_hints
     from game.session.store import meant
 
     path = meant(args.save)
-    header = {"path": str(path), **read_header(path)}
+    if was_damaged(path) and path.is_file():
+        return _refused(args, of_moved(path))
+    try:
+        header = {"path": str(path), **read_header(path)}
+    except BadSave as error:
+        return _refused(args, with_hints(error, path, aside=False))
     if args.json:
         print_json(header)
         return DONE
@@ -98,15 +119,14 @@ def saves_export(args: argparse.Namespace) -> int:
     from game.session.sharing import export_save
     from game.session.store import meant
 
-    words = words_of(args)
     try:
         path = export_save(meant(args.save), args.file)
     except SaveError as error:
-        return _refused(args, words, error)
+        return _refused(args, error)
     if args.json:
         print_json({"path": str(path)})
     else:
-        print(words.t("saves.exported", path=str(path)))
+        print(words_of(args).t("saves.exported", path=str(path)))
     return DONE
 
 
@@ -117,17 +137,16 @@ def saves_import(args: argparse.Namespace) -> int:
     from game.session.sharing import told as lines_of
 
     ruleset = load()
-    words = ruleset.words(args.lang)
     try:
         taken = import_save(ruleset, args.file, args.name)
     except SaveError as error:
-        return _refused(args, words, error)
+        return _refused(args, error)
     if args.json:
         needed, missing = ([id_ for id_, _ in mods] for mods in (taken.mods, taken.missing))
         told = {"path": str(taken.path), "needs": needed, "missing": missing}
         print_json(told | taken.header)
     else:
-        print(*lines_of(taken, words), sep="\n")
+        print(*lines_of(taken, ruleset.words(args.lang)), sep="\n")
     return DONE
 
 
@@ -150,7 +169,7 @@ def _play_again(args: argparse.Namespace, *, step_by_step: bool) -> int:
     try:
         loaded = load(ruleset, args.save, aside=False)
     except SaveError as error:
-        return _not_whole(args, words, error)
+        return _not_whole(args, error)
 
     def tell(again: Again) -> None:
         match = words.t(f"saves.match.{again.match or 'none'}")
@@ -183,27 +202,13 @@ def _verdict(words: Words, report: ReplayReport) -> str:
     return words.t(key, turn=found.turn, stage=found.stage, name=found.name)
 
 
-def _not_whole(args: argparse.Namespace, words: Words, error: SaveError) -> int:
-    if args.json:
-        told = {"ok": False, "turns": 0, "hash": "", "diverged": None, "match": None}
-        print_json(told | {"reason": _reason(error), "problem": str(error)})
-        return NOT_SO
-    return _refused(args, words, error)
+def _not_whole(args: argparse.Namespace, error: SaveError) -> int:
+    told = {"ok": False, "turns": 0, "hash": "", "diverged": None, "match": None}
+    return _refused(args, error, **told)
 
 
-def _refused(args: argparse.Namespace, words: Words, error: SaveError) -> int:
-    from game.session.store import worded
-
-    if args.json:
-        print_json({"reason": _reason(error), "problem": str(error)})
-    else:
-        print(worded(error, words), file=sys.stderr)
-    return NOT_SO
-
-
-def _reason(error: SaveError) -> str:
-    """Why a save is refused, in one word that stays."""
-    return str(getattr(error, "key", "damaged"))
+def _refused(args: argparse.Namespace, error: SaveError, **more: Any) -> int:
+    return refused(error, args, **more, reason=reason(error), problem=str(error))
 
 
 def _rules_of(save: str) -> Ruleset:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import json
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -12,32 +11,35 @@ from game.errors import GameError
 from game.faces.commands import in_play
 from game.faces.commands.printing import (
     DONE,
-    WRONG_USAGE,
     Add,
     Say,
     add_json,
-    count,
     print_json,
+    whole,
 )
+from game.faces.commands.refusals import WrongUsage
 
 if TYPE_CHECKING:
     from game.content.ruleset import Ruleset
+    from game.content.words import Words
     from game.session.simulate import Batch
+
+SUFFIXES = (".json", ".csv", ".npz")
 
 
 def arguments(_: Add, parser: argparse.ArgumentParser, say: Say) -> None:
     """What `simulate` may be told."""
     parser.set_defaults(handler=simulate)
     parser.add_argument("--scenario", metavar="ID", default="autumn_2022", help=say("scenario"))
-    parser.add_argument("--worlds", type=count, default=256, help=say("worlds"))
-    parser.add_argument("--turns", type=count, default=None, help=say("turns"))
-    parser.add_argument("--seed", type=count, default=1, help=say("seed"))
+    parser.add_argument("--worlds", type=whole(say), default=256, help=say("worlds"))
+    parser.add_argument("--turns", type=whole(say), default=None, help=say("turns"))
+    parser.add_argument("--seed", type=whole(say), default=1, help=say("seed"))
     parser.add_argument("--difficulty", default="normal", help=say("difficulty"))
-    parser.add_argument("--first-world", type=count, default=0, help=say("first_world"))
+    parser.add_argument("--first-world", type=whole(say), default=0, help=say("first_world"))
     parser.add_argument(
         "--policy", action="append", default=[], metavar="SEAT=POLICY", help=say("policy")
     )
-    parser.add_argument("--jobs", type=count, default=1, help=say("jobs"))
+    parser.add_argument("--jobs", type=whole(say), default=1, help=say("jobs"))
     parser.add_argument("--out", metavar="FILE", help=say("out"))
     parser.add_argument("--figures", metavar="A,B", default="", help=say("figures"))
     in_play.add_mods(parser, say)
@@ -47,22 +49,17 @@ def arguments(_: Add, parser: argparse.ArgumentParser, say: Say) -> None:
 def simulate(args: argparse.Namespace) -> int:
     """Many worlds, written to a file, printed as JSON or told in a short table."""
     from game.content import load
-    from game.engine import quarters
     from game.faces.commands import batch_table
     from game.session import simulate as batches
 
-    suffix = Path(args.out).suffix if args.out else ".json"
-    policies = dict(pair.partition("=")[::2] for pair in args.policy)
     mods = in_play.wanted(args)
     ruleset = load(mods=mods)
     words = ruleset.words(args.lang)
-    in_play.complain(ruleset, mods, words)
-    if suffix not in (".json", ".csv", ".npz") or "" in policies.values():
-        print(f"{args.out or ' '.join(args.policy)}: ?", file=sys.stderr)
-        return WRONG_USAGE
-    turns = args.turns
-    if turns is None:
-        turns = quarters(ruleset, args.scenario) if args.scenario in ruleset.scenarios else 0
+    in_play.insist(ruleset, mods, words)
+    policies = _policies(args, words)
+    turns = _turns(ruleset, args, words)
+    if args.out and Path(args.out).suffix not in SUFFIXES:
+        raise WrongUsage(words.t("simulate.wrong.out", given=args.out))
     try:
         names = batch_table.chosen_figures(ruleset, args.figures)
         batch = batches.simulate(
@@ -77,8 +74,7 @@ def simulate(args: argparse.Namespace) -> int:
             jobs=args.jobs,
         )
     except GameError as error:
-        print(error, file=sys.stderr)
-        return WRONG_USAGE
+        raise WrongUsage(error.what, error.where, error.hint) from None
     if not args.out and args.json:
         print_json(batches.summary(ruleset, batch))
         return DONE
@@ -90,33 +86,61 @@ def simulate(args: argparse.Namespace) -> int:
         return DONE
     _write_batch(ruleset, batch, Path(args.out))
     if args.json:
-        print_json({"worlds": batch.worlds, "turns": batch.turns, "out": args.out})
+        print_json(batches.about(ruleset, batch) | {"out": args.out})
     else:
         print(in_play.in_play(ruleset, words))
         print(words.t("cli.simulated", worlds=batch.worlds, turns=batch.turns, out=args.out))
     return DONE
 
 
+def _policies(args: argparse.Namespace, words: Words) -> dict[str, str]:
+    """The policy of each seat that --policy names."""
+    found = {}
+    for pair in args.policy:
+        seat, _, policy = pair.partition("=")
+        if not (seat and policy):
+            raise WrongUsage(words.t("simulate.wrong.policy", given=pair))
+        found[seat] = policy
+    return found
+
+
+def _turns(ruleset: Ruleset, args: argparse.Namespace, words: Words) -> int:
+    """How many quarters to play: those of the scenario, or fewer."""
+    from game.engine import quarters
+
+    if args.worlds < 1:
+        raise WrongUsage(words.t("simulate.wrong.worlds"))
+    if args.scenario not in ruleset.scenarios:
+        return 0  # which is said when it is played
+    most = quarters(ruleset, args.scenario)
+    turns = most if args.turns is None else int(args.turns)
+    if turns > most:
+        wrong = {"given": turns, "scenario": args.scenario, "most": most}
+        raise WrongUsage(words.t("simulate.wrong.turns", **wrong))
+    return turns
+
+
 def _write_batch(ruleset: Ruleset, batch: Batch, out: Path) -> None:
     """JSON and CSV hold the spread of each figure, NPZ every value of every world."""
-    from game.session.simulate import summary
+    from game.session.simulate import about, summary, units
 
     try:
         if out.suffix == ".npz":
             import numpy as np
 
+            told = about(ruleset, batch) | {"units": units(ruleset, batch)}
             arrays: dict[str, Any] = {**batch.series, "hashes": np.array(batch.hashes)}
-            np.savez_compressed(out, **arrays)
+            np.savez_compressed(out, **arrays, about=np.array(json.dumps(told)))
             return
         told = summary(ruleset, batch)
         if out.suffix == ".json":
             out.write_text(json.dumps(told, ensure_ascii=False), encoding="utf-8")
             return
         with out.open("w", encoding="utf-8") as file:
-            file.write("name,quarter,p05,p25,p50,p75,p95\n")
+            file.write("name,quarter,p05,p25,p50,p75,p95,unit\n")
             for name, quarters in told["series"].items():
                 for quarter, levels in quarters.items():
                     numbers = ",".join(repr(level) for level in levels.values())
-                    file.write(f"{name},{quarter},{numbers}\n")
+                    file.write(f"{name},{quarter},{numbers},{told['units'][name]}\n")
     except OSError as error:
         raise GameError(error.strerror or str(error), str(out)) from None

@@ -10,10 +10,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from game.faces.commands.printing import (
-    Say,
-    count,
-)
+from game.faces.commands.printing import Say, whole
 
 if TYPE_CHECKING:
     from game.content.check import Report
@@ -25,21 +22,27 @@ GAMES = 200
 
 def add_checks(parser: argparse.ArgumentParser, say: Say) -> None:
     """What `content check` may be told about playing."""
-    _add_games(parser, "--simulate", say("check_simulate"))
-    _add_games(parser, "--impact", say("check_impact"))
+    _add_games(parser, "--simulate", "check_simulate", say)
+    _add_games(parser, "--impact", "check_impact", say)
     parser.add_argument("--no-tests", action="store_true", help=say("no_tests"))
-    parser.add_argument("--jobs", type=count, default=1, help=say("jobs"))
+    parser.add_argument("--jobs", type=whole(say), default=1, help=say("jobs"))
 
 
 def add_stats(parser: argparse.ArgumentParser, say: Say) -> None:
     """What `content stats` may be told about playing."""
-    _add_games(parser, "--games", say("stats_games"))
-    parser.add_argument("--jobs", type=count, default=1, help=say("jobs"))
+    _add_games(parser, "--games", "stats_games", say)
+    parser.add_argument("--jobs", type=whole(say), default=1, help=say("jobs"))
 
 
-def _add_games(parser: argparse.ArgumentParser, name: str, told: str) -> None:
+def _add_games(parser: argparse.ArgumentParser, name: str, told: str, say: Say) -> None:
     parser.add_argument(
-        name, type=count, nargs="?", const=GAMES, default=None, metavar="GAMES", help=told
+        name,
+        type=whole(say),
+        nargs="?",
+        const=GAMES,
+        default=None,
+        metavar="GAMES",
+        help=say(told),
     )
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from game.errors import GameError
 from game.faces.commands import in_play
 from game.faces.commands.impact import plain
-from game.faces.commands.printing import DONE, Add, Say, add_json, count, print_json
+from game.faces.commands.printing import DONE, Add, Say, add_json, print_json, whole
 
 if TYPE_CHECKING:
     from game.content.ruleset import Ruleset
@@ -25,8 +25,8 @@ def add_why(add: Add, kinds: Any, say: Say) -> None:
     one.add_argument("storylet", metavar="STORYLET", help=say("storylet"))
     one.add_argument("--save", metavar="SAVE", help=say("save"))
     in_play.add_mods(one, say)
-    one.add_argument("--games", type=count, default=GAMES, help=say("why_games"))
-    one.add_argument("--jobs", type=count, default=1, help=say("jobs"))
+    one.add_argument("--games", type=whole(say), default=GAMES, help=say("why_games"))
+    one.add_argument("--jobs", type=whole(say), default=1, help=say("jobs"))
     add_json(one, say)
 
 
@@ -38,7 +38,10 @@ def content_why(args: argparse.Namespace) -> int:
     mods = peek(args.save).mods if args.save else in_play.wanted(args)
     ruleset = load(mods=mods)
     words = ruleset.words(args.lang)
-    in_play.complain(ruleset, mods, words)
+    if args.save:
+        in_play.complain(ruleset, mods, words)
+    else:
+        in_play.insist(ruleset, mods, words)
     if args.storylet not in ruleset.storylets:
         raise GameError(f"no storylet '{args.storylet}'", "", _where(args.storylet, ruleset))
     if not args.json:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from game.errors import GameError
 from game.faces.plain import parse, show
 from game.faces.plain.grammar import COMMANDS, Complaint, Grammar
+from game.faces.plain.leaving import Quitting, kept, left
 from game.later import later
 from game.session.autosaves import list_saves
 from game.session.locations import saves_folder
@@ -61,6 +62,7 @@ class Desk:
     def __init__(self, session: Session, load: Callable[[str, str], Session]) -> None:
         self.session = session
         self._open = load  # (name, language) -> the playthrough of a save
+        self._quitting = Quitting()
         self._grammar = Grammar(session.ruleset)
         self._encyclopaedia: show_codex.Reader | None = None  # nobody has opened it yet
 
@@ -97,8 +99,7 @@ class Desk:
         lines.append(words.t("plain.question", question=session.question()))
         if table.turn == 1 and not session.finished:
             lines.append(session.briefing())
-        difficulty = words.t(f"session.difficulty.{session.setup.difficulty}")
-        lines.append(words.t("plain.setup", seed=str(session.setup.seed), difficulty=difficulty))
+        lines.append(show.setup_line(words, session.setup, kept=kept(session)))
         if session.notice:
             lines.append(session.notice)
             session.notice = ""
@@ -123,7 +124,7 @@ class Desk:
 
     def _run(self, command: str, rest: str) -> Reply:
         if command == "quit":
-            return Reply(tuple(self.left()), leave=True)
+            return Reply(*self._quitting.quit(self.session))
         if command in show_books.COMMANDS:
             return Reply(tuple(show_books.answer(self.session, command, rest)))
         if command in show_mods.COMMANDS:
@@ -278,10 +279,7 @@ class Desk:
 
     def left(self) -> list[str]:
         """Save before leaving, and say so; raises SaveError."""
-        path = self.session.leave()
-        if path is None:
-            return [self.words.t("plain.unsaved")]
-        return [self.words.t("plain.saved", path=str(path))]
+        return left(self.session)
 
     def _export(self, rest: str) -> list[str]:
         return [self.words.t("saves.exported", path=str(self.session.share(rest)))]

@@ -24,8 +24,16 @@ from game.session.wording import sentence
 if TYPE_CHECKING:
     from game.content.words import Words
     from game.session.autosaves import SaveEntry
+    from game.session.standing import Setup
 
 Lines = list[str]
+
+
+def setup_line(words: Words, setup: Setup, *, kept: bool) -> str:
+    """With which dice one plays, and that each quarter is saved where it can be."""
+    difficulty = words.t(f"session.difficulty.{setup.difficulty}")
+    told = words.t("plain.setup", seed=str(setup.seed), difficulty=difficulty)
+    return f"{told} {words.t('plain.setup.saved')}" if kept else told
 
 
 def goal_lines(words: Words, view: TableView) -> Lines:
@@ -248,7 +256,7 @@ def save_lines(words: Words, entries: Sequence[SaveEntry]) -> Lines:
     """The saves there are, and what is wrong with those that cannot be read."""
     lines = []
     for entry in entries:
-        name = entry.path.stem
+        name = entry.name
         if entry.header is None:
             why = worded(entry.problem, words) if entry.problem else ""
             lines.append(words.t("plain.saves.bad", name=name, why=why))

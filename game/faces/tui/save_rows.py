@@ -26,7 +26,7 @@ def rows(ruleset: Ruleset | None, lang: str) -> Sequence[SaveRow]:
 def _row(ruleset: Ruleset | None, entry: SaveEntry, lang: str, ended: bool) -> SaveRow:
     """One save as the list shows it."""
     if entry.header is None:
-        return SaveRow(entry.path, entry.path.stem, "", "", "", _problem(ruleset, entry, lang))
+        return SaveRow(entry.path, entry.name, "", "", "", _problem(ruleset, entry, lang))
     header = entry.header
     seat, quarter = str(header.get("seat", "")), str(header.get("quarter", ""))
     title = str(header.get("title", entry.path.stem))
