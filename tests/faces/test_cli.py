@@ -7,6 +7,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from game import __version__
@@ -220,8 +221,89 @@ def test_simulate_tells_a_short_table(
     for more, line in (([], "lyon_garage 1.1.0"), (["--no-mods"], "none")):
         assert cli.main([*usual, "--figures", "tension", *more]) == 0
         assert f"mods in play: {line}" in capsys.readouterr().out
-    assert cli.main([*usual, "--mods", "nowhere"]) == 0
-    assert "nowhere stays off" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("lang", ["en", "fr"])
+@pytest.mark.parametrize("how", ["missing", "broken", "chosen", "unread"])
+def test_a_report_without_its_mods_is_none(
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
+    how: str,
+    lang: str,
+) -> None:
+    folder = tmp_path / "own"
+    (folder / "wrong").mkdir(parents=True)
+    (folder / "wrong" / "mod.toml").write_text('id = "wrong"\n', encoding="utf-8")
+    choice = folder / "enabled.toml"
+    choice.write_text('enabled = ["wrong"]\n' if how == "chosen" else "no", encoding="utf-8")
+    monkeypatch.setenv("MACHINETIME_MODS_FOLDER", str(folder))
+    monkeypatch.setenv("MACHINETIME_MODS_FILE", str(choice))
+    more = {"missing": ["--mods", "nowhere"], "broken": ["--mods", "wrong"]}.get(how, [])
+    reports = [["simulate", "--worlds", "2", "--turns", "0"], ["content", "why", "window_three"]]
+    reports += [["backtest", "--worlds", "2"]] if more else []
+    for report in reports:
+        assert cli.main([*report, *more, "--lang", lang]) == 1
+        out = capsys.readouterr()
+        said = "illisible" if how == "unread" else "Rien n’a été joué"
+        said_en = "could not be read" if how == "unread" else "Nothing was played"
+        assert not out.out and (said if lang == "fr" else said_en) in out.err
+    assert choice.exists()
+    assert cli.main([*reports[0], "--no-mods"]) == 0  # nor does backtest use what is chosen
+
+
+@pytest.mark.parametrize(
+    ("args", "en", "fr"),
+    [
+        (["--policy", "foo"], "--policy foo: write SEAT=POLICY", "écrivez SEAT=POLICY"),
+        (["--policy", "=x"], "--policy =x: write SEAT=POLICY", "écrivez SEAT=POLICY"),
+        (["--out", "x.txt"], "--out x.txt: a file ends in .json", "se termine par .json"),
+        (["--turns", "99"], "--turns 99: autumn_2022 has 41 quarters", "a 41 trimestres"),
+        (["--worlds", "0"], "1 world or more", "1 monde ou plus"),
+        (["--seed", "9" * 23], "at most 18 digits", "de 18 chiffres au plus"),
+    ],
+)
+def test_wrong_usage_says_what_is_right(
+    capsys: pytest.CaptureFixture[str], args: list[str], en: str, fr: str
+) -> None:
+    for lang, said in (("en", en), ("fr", fr)):
+        try:
+            assert cli.main(["simulate", *args, "--lang", lang]) == 2
+        except SystemExit as left:
+            assert left.code == 2
+        assert said in capsys.readouterr().err.replace("\u202f", " ")
+
+
+@pytest.mark.parametrize("lang", ["en", "fr"])
+def test_help_says_who_uses_the_mods_that_are_on(
+    capsys: pytest.CaptureFixture[str], lang: str
+) -> None:
+    on, off = ("those that are switched on (mods list)", "none, not even those that are switched")
+    if lang == "fr":
+        on, off = "ceux qui sont allumés (mods list)", "aucun, pas même ceux qui sont allumés"
+    for command, said in (("simulate", on), ("backtest", off)):
+        with pytest.raises(SystemExit):
+            cli.main([command, "--lang", lang, "--help"])
+        assert said in " ".join(capsys.readouterr().out.split())
+
+
+def test_a_game_goes_on_without_a_mod_and_says_so(capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.main(["play", "--list", "--mods", "nowhere"]) == 0
+    out = capsys.readouterr()
+    assert "autumn_2022" in out.out and "nowhere stays off" in out.err
+
+
+def test_files_say_what_they_are_results_of(tmp_path: Path) -> None:
+    usual = ["simulate", "--worlds", "2", "--turns", "1", "--seed", "8", "--difficulty", "hard"]
+    for suffix in ("csv", "npz"):
+        assert cli.main([*usual, "--out", str(tmp_path / f"x.{suffix}")]) == 0
+    first, *rows = (tmp_path / "x.csv").read_text(encoding="utf-8").splitlines()
+    assert first == "name,quarter,p05,p25,p50,p75,p95,unit"
+    assert next(row for row in rows if row.startswith("rent_usd")).endswith(",usd_per_hour")
+    with np.load(tmp_path / "x.npz") as held:
+        about = json.loads(str(held["about"]))
+    told = {"scenario": "autumn_2022", "seed": 8, "difficulty": "hard", "mods": [], "worlds": 2}
+    assert told.items() <= about.items() and about["units"]["rent_usd_per_hour"] == "usd_per_hour"
 
 
 def test_why_knows_the_mods_that_are_on_and_names_the_mod_of_a_scene(

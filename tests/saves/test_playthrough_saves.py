@@ -96,7 +96,7 @@ def test_every_trouble_is_said_in_both_languages(ruleset: Ruleset, tmp_path: Pat
         key.removeprefix("session.save.")
         for key in ruleset.word_table
         if key.startswith("session.save.")
-    } - {"backups", "aside", "fitted"}
+    } - {"backups", "no_backups", "aside", "was_aside", "no_folder", "elsewhere", "fitted"}
     values: dict[str, object] = {"why": "reason", "format": 7, "mods": "a 1", "name": "x"}
     for key, template in save_bytes.MESSAGES.items():
         error = save_bytes.BadSave(key, str(tmp_path), **values)

@@ -15,7 +15,7 @@ import pytest
 from game.content import Ruleset
 from game.content.quarters import number
 from game.faces import cli, pictures
-from game.session import backtest, observations, uncertainty
+from game.session import backtest, observations, uncertainty, units
 from game.session.backtest import Backtest, Run
 from game.session.scoring import Observed
 
@@ -51,8 +51,8 @@ def printed(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> Print:
         capsys.readouterr()
         args = ["backtest", "--observations", str(path), "--worlds", "2", "--json"]
         assert cli.main(args) == code
-        out = capsys.readouterr()
-        return json.loads(out.out) if code == 0 else out.err
+        out = json.loads(capsys.readouterr().out)
+        return out if code == 0 else out["error"]
 
     return run
 
@@ -138,9 +138,113 @@ def test_what_cannot_be_judged_is_said_and_not_guessed(printed: Print) -> None:
     assert told["score"]["fit"]["rows"] == 1
 
 
+def test_a_row_in_another_unit_is_not_judged(printed: Print) -> None:
+    told = printed(
+        "right,tsmc_revenue_bn,2023Q4,point,19.6,USD bn,0.2,relative,fit",
+        "wrong,tsmc_revenue_bn,2023Q4,point,19600,USD mn,0.2,relative,fit",
+        "yearly,tsmc_revenue_bn,2023Q4,point,78,USD bn/yr,0.2,relative,fit",
+        "summed,tsmc_revenue_bn,2023Q1-2023Q4,sum,69.3,USD bn/yr,0.2,relative,fit",
+        "odd,tsmc_revenue_bn,2023Q4,point,19.6,golden crowns,0.2,relative,fit",
+        "near,tsmc_revenu,2023Q4,point,19.6,,0.2,relative,fit",
+    )
+    unknown = {each["id"]: each for each in told["unknown"]}
+    assert set(unknown) == {"wrong", "yearly", "near"}
+    assert unknown["wrong"]["reason"] == backtest.OTHER_UNIT
+    assert unknown["wrong"]["unit"] == "bn $ a quarter"
+    assert unknown["near"]["nearest"] == "tsmc_revenue_bn"
+    assert told["score"]["fit"]["rows"] == 3
+    assert {row["id"]: row["unit"] for row in told["rows"]}["odd"] == "golden crowns"
+
+
+def test_every_shipped_row_has_the_unit_of_its_series(ruleset: Ruleset) -> None:
+    for each in ruleset.observations.values():
+        unit = ruleset.series[each.series].unit
+        assert each.unit and not units.contradicts(each.unit, (unit.en, unit.fr)), each.id
+        assert not units.doubtful(each.unit), each.id
+
+
+@pytest.mark.parametrize(
+    ("written", "unit", "apart"),
+    [
+        ("USD bn", "bn $ a quarter", False),
+        ("$bn", "bn $ a quarter", False),
+        ("milliards de dollars", "bn $ a quarter", False),
+        ("bn", "bn $ a quarter", False),
+        ("", "bn $ a quarter", False),
+        ("-", "bn $ a quarter", False),
+        ("crowns", "bn $ a quarter", False),
+        ("USD mn", "bn $ a quarter", True),
+        ("M$", "bn $ a quarter", True),
+        ("USD", "bn $ a quarter", True),
+        ("EUR bn", "bn $ a quarter", True),
+        ("USD bn/yr", "bn $ a quarter", True),
+        ("k units", "thousand a quarter", False),
+        ("units", "thousand a quarter", True),
+        ("GW", "MW", True),
+        ("k wafers/month", "thousand wafers a month", False),
+        ("wafers/month", "thousand wafers a month", True),
+        ("fraction", "", False),
+        ("%", "", True),
+        ("mn", "million people", False),
+        ("%", "ECI", True),
+        ("points", "ECI", False),
+        ("USD/h", "$ an hour", False),
+        ("million H100e", "milliers d’éq. H100", True),
+        ("anything", "bushels", False),
+    ],
+)
+def test_only_what_is_plainly_another_unit_is_refused(written: str, unit: str, apart: bool) -> None:
+    assert units.contradicts(written, (unit,)) is apart
+
+
+def test_an_index_is_told_in_points_and_left_out_of_the_second_mean(
+    found: Backtest, ruleset: Ruleset
+) -> None:
+    from game.faces import backtest as report
+
+    score = found.scores["score"]
+    rows = [row for row in found.rows if row.observed.role == "score"]
+    index = [row for row in rows if ruleset.series[row.observed.series].unit.en == "ECI"]
+    others = [abs(row.error) for row in rows if row not in index and row.error is not None]
+    assert score.index_rows == len(index) >= 2
+    assert score.mean_abs_log_error_levels == pytest.approx(sum(others) / len(others))
+    assert score.mean_abs_index_points == pytest.approx(
+        sum(abs(row.simulated - row.observed.value) for row in index) / len(index)  # type: ignore[operator]
+    )
+    told = "\n".join(report.lines(ruleset, found, ruleset.words("en")))
+    (line,) = [each for each in told.split("\n") if each.startswith("eci_us_2024Q4")]
+    assert "points" in line and " ln " not in line and "tolerance ±6" in line and ", ECI;" in line
+
+
+@pytest.mark.parametrize(
+    ("lang", "said"),
+    [
+        ("en", ["perhaps “tsmc_revenue_bn”", "from 2022Q4 to 2032Q4", "bn $ a quarter; not judged",
+                "was not understood", "Role “mine”", "mods in play: lyon_garage", "middle 90%"]),
+        ("fr", ["peut-être « tsmc_revenue_bn »", "de 2022T4 à 2032T4", "Md$ par trimestre ; non",
+                "n’a pas été comprise", "Rôle « mine »", "mods en jeu", "mondes du milieu"]),
+    ],
+)  # fmt: skip
+def test_what_was_not_judged_is_told_with_what_was_expected(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, lang: str, said: list[str]
+) -> None:
+    path = tmp_path / "rows.csv"
+    path.write_text(
+        HEAD + "a,tsmc_revenu,2023Q4,point,19.6,,0.2,relative,fit\n"
+        "b,tsmc_revenue_bn,2040Q1,point,19.6,,0.2,relative,fit\n"
+        "c,tsmc_revenue_bn,2023Q4,point,19600,USD mn,0.2,relative,fit\n"
+        "d,tsmc_revenue_bn,2023Q4,point,19.6,crowns,0.2,relative,mine\n",
+        encoding="utf-8",
+    )
+    args = ["backtest", "--observations", str(path), "--worlds", "2", "--mods", "lyon_garage"]
+    assert cli.main([*args, "--lang", lang]) == 0
+    told = capsys.readouterr().out.replace("\u202f", " ")
+    assert [each for each in said if each not in told] == []
+
+
 def test_a_table_that_is_wrong_is_refused_with_its_line(printed: Print) -> None:
     told = printed("a,tsmc_revenue_bn,2023Q4,point,many,bn,0.2,relative,fit", code=1)
-    assert "line 2" in told and "'many' is not a number" in told
+    assert "line 2" in told["message"] and "“many” is not a number" in told["message"]
     assert cli.main(["backtest", "--observations", "nowhere.csv"]) == 1
     assert cli.main(["backtest", "--worlds", "0"]) == 2
 
@@ -192,7 +296,7 @@ def test_bands_are_wider_than_the_worlds(
     rows = {row.observed.id: row for row in found.rows}
     low, high = bands["wau_2024Q4"]
     assert high - low > rows["wau_2024Q4"].high - rows["wau_2024Q4"].low  # type: ignore[operator]
-    told = backtest.as_dict(doubtful)
+    told = backtest.as_dict(ruleset, doubtful)
     assert told["draws"] == 4 and "band_low" in told["rows"][0]
 
 
