@@ -222,7 +222,6 @@ def cells_of(words: Words, ruleset: Ruleset, row: Row) -> dict[str, str]:
         "growth": row.naive_growth,
     }
     cells = {name: shown(words, each, digits=series.digits) for name, each in values.items()}
-    ln = shown(words, row.error, signed=True)
     return cells | {
         "series": words.text(series.title),
         "quarter": quarter_text(words, seen.quarter),
@@ -230,8 +229,7 @@ def cells_of(words: Words, ruleset: Ruleset, row: Row) -> dict[str, str]:
         "inside": verdict(words, row),
         "unit": unit_text(words, ruleset, row),
         "tolerance": tolerance_text(words, row),
-        "off": off_text(words, row),
-        "error": off_text(words, row) if row.index else words.t("backtest.ln", ln=ln),
+        **off_texts(words, row),
     }
 
 
@@ -257,12 +255,19 @@ def _decimals(value: float) -> int:
     return len(f"{value:.3g}".partition(".")[2])
 
 
-def off_text(words: Words, row: Row) -> str:
-    """How far a row is off: in logarithms, or in points where the scale has no zero."""
+def off_texts(words: Words, row: Row) -> dict[str, str]:
+    """How far a row is off, in a cell and in a line.
+
+    It is told in logarithms, or in points where the scale has no zero.
+    """
     if row.index and row.difference is not None:
         points = words.number(row.difference, 1, signed=True)
-        return words.t("backtest.points", n=abs(row.difference), points=points)
-    return shown(words, row.error, signed=True)
+        return {
+            "off": words.t("backtest.points.short", points=points),
+            "error": words.t("backtest.points", n=abs(row.difference), points=points),
+        }
+    ln = shown(words, row.error, signed=True)
+    return {"off": ln, "error": words.t("backtest.ln", ln=ln)}
 
 
 def verdict(words: Words, row: Row) -> str:

@@ -13,14 +13,14 @@ if TYPE_CHECKING:
     from game.session.backtest import Backtest
     from game.session.scoring import Row
 
-WIDE, WIDER = 112, 128  # cells that the whole table takes, without bands and with them
-COLUMNS = (
-    "series", "unit", "quarter", "observed", "simulated", "range", "tolerance", "inside", "off",
-    "last", "growth",
-)  # fmt: skip
-LEFT_OUT = ("range", "last", "growth")  # where there is no room
-LEFT = ("series", "unit", "quarter", "inside")
-WRAPPED = ("series", "unit")
+# What has room on a terminal so many cells wide.
+COLUMNS = {
+    0: ("series", "quarter", "observed", "simulated", "inside"),
+    100: ("series", "quarter", "observed", "simulated", "range", "inside", "off"),
+    128: ("series", "quarter", "observed", "simulated", "range", "inside", "off", "last", "growth"),
+}
+WIDER = 144  # for the bands as well
+LEFT = ("series", "quarter", "inside")
 
 
 def print_tables(ruleset: Ruleset, found: Backtest, words: Words) -> None:
@@ -43,10 +43,10 @@ def print_tables(ruleset: Ruleset, found: Backtest, words: Words) -> None:
 
 def _columns(width: int, with_bands: bool) -> list[str]:
     """What has room on a terminal so many cells wide."""
-    if width < WIDE:
-        return [name for name in COLUMNS if name not in LEFT_OUT]
-    at = COLUMNS.index("range") + 1
-    return [*COLUMNS[:at], *(["band"] if with_bands and width >= WIDER else []), *COLUMNS[at:]]
+    names = list(COLUMNS[max(least for least in COLUMNS if least <= width)])
+    if with_bands and width >= WIDER:
+        names.insert(names.index("range") + 1, "band")
+    return names
 
 
 def _table(
@@ -66,9 +66,10 @@ def _table(
     for name in columns:
         heading = words.t(f"backtest.head.{name}")
         side: Literal["left", "right"] = "left" if name in LEFT else "right"
-        table.add_column(heading, justify=side, no_wrap=name not in WRAPPED)
+        table.add_column(heading, justify=side, no_wrap=name != "series")
     for row in rows:
         cells = cells_of(words, ruleset, row)
+        cells |= {name: words.t(f"backtest.cell.{name}", **cells) for name in ("series", "inside")}
         if bands is not None:
             ends = bands.get(row.observed.id, (None, None))
             cells["band"] = "–".join(shown(words, each) for each in ends)

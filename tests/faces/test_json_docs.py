@@ -248,6 +248,7 @@ def test_what_is_counted_and_moved(
     holds(page, "content check MOD --impact", told)
 
 
+@pytest.mark.long
 def test_mods(
     page: Page, capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

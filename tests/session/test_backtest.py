@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import xml.etree.ElementTree as ET
 from collections.abc import Callable
 from dataclasses import replace
@@ -214,6 +215,28 @@ def test_an_index_is_told_in_points_and_left_out_of_the_second_mean(
     told = "\n".join(report.lines(ruleset, found, ruleset.words("en")))
     (line,) = [each for each in told.split("\n") if each.startswith("eci_us_2024Q4")]
     assert "points" in line and " ln " not in line and "tolerance ±6" in line and ", ECI;" in line
+
+
+@pytest.mark.parametrize(("wide", "columns"), [(80, 5), (104, 7), (150, 9)])
+def test_a_terminal_has_units_tolerances_and_points(
+    found: Backtest,
+    ruleset: Ruleset,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+    wide: int,
+    columns: int,
+) -> None:
+    from game.faces.backtest_table import print_tables
+
+    monkeypatch.setenv("COLUMNS", str(wide))
+    print_tables(ruleset, found, ruleset.words("en"))
+    told = capsys.readouterr().out
+    assert max(map(len, told.splitlines())) <= wide
+    (head, *_) = [line for line in told.splitlines() if "Observed" in line]
+    assert len(re.split(r"\s{2,}", head.strip())) == columns
+    words = told.split()
+    assert {"±20%", "×/÷3", "±6"} <= set(words) and "wafers" in words
+    assert ("pt" in words) is (wide > 80)
 
 
 @pytest.mark.parametrize(
