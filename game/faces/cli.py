@@ -189,24 +189,28 @@ class _Help:
         return self._table.text(f"cli.{key}", self._lang).replace("%", "%%")
 
 
-def _parser(given: Sequence[str]) -> argparse.ArgumentParser:
-    say = _Help(given)
-
-    class Formatter(argparse.HelpFormatter):
-        """Help whose first word is in the caller's language."""
-
-        def add_usage(self, usage: Any, actions: Any, groups: Any, prefix: Any = None) -> None:
-            super().add_usage(usage, actions, groups, prefix if prefix == "" else say("usage"))
+def _complaining(given: Sequence[str]) -> type[argparse.ArgumentParser]:
+    """A grammar whose complaints are JSON as well where that was asked for."""
 
     class Parser(argparse.ArgumentParser):
-        """A grammar whose complaints are JSON as well where that was asked for."""
-
         def error(self, message: str) -> NoReturn:
             if "--json" in given:
                 from game.faces.commands.refusals import WrongUsage, as_dict
 
                 print_json({"error": as_dict(WrongUsage(message), message)})
             super().error(message)
+
+    return Parser
+
+
+def _parser(given: Sequence[str]) -> argparse.ArgumentParser:
+    say, parser_class = _Help(given), _complaining(given)
+
+    class Formatter(argparse.HelpFormatter):
+        """Help whose first word is in the caller's language."""
+
+        def add_usage(self, usage: Any, actions: Any, groups: Any, prefix: Any = None) -> None:
+            super().add_usage(usage, actions, groups, prefix if prefix == "" else say("usage"))
 
     def named(parser: argparse.ArgumentParser) -> argparse.ArgumentParser:
         parser.formatter_class = Formatter
@@ -221,7 +225,7 @@ def _parser(given: Sequence[str]) -> argparse.ArgumentParser:
             parser.set_defaults(handler=handler)
         return parser
 
-    parser = named(Parser("machinetime", description=say("about"), add_help=False))
+    parser = named(parser_class("machinetime", description=say("about"), add_help=False))
     parser.add_argument("--version", action="version", version=__version__, help=say("version"))
     _add_play(parser, say, top=True)
     commands = parser.add_subparsers(title=say("commands") or "commands", metavar="COMMAND")

@@ -75,18 +75,25 @@ def simulate(args: argparse.Namespace) -> int:
         )
     except GameError as error:
         raise WrongUsage(error.what, error.where, error.hint) from None
-    if not args.out and args.json:
+    if args.out:
+        return _written(args, ruleset, batch, words)
+    if args.json:
         print_json(batches.summary(ruleset, batch))
         return DONE
-    if not args.out:
-        values = {"worlds": batch.worlds, "turns": batch.turns, "seed": args.seed}
-        print(words.t("simulate.head", scenario=args.scenario, **values))
-        print(in_play.in_play(ruleset, words))
-        print("\n".join(batch_table.lines(ruleset, batch, names, words)))
-        return DONE
+    values = {"worlds": batch.worlds, "turns": batch.turns, "seed": args.seed}
+    print(words.t("simulate.head", scenario=args.scenario, **values))
+    print(in_play.in_play(ruleset, words))
+    print("\n".join(batch_table.lines(ruleset, batch, names, words)))
+    return DONE
+
+
+def _written(args: argparse.Namespace, ruleset: Ruleset, batch: Batch, words: Words) -> int:
+    """The worlds in a file, and what is said of it."""
+    from game.session.simulate import about
+
     _write_batch(ruleset, batch, Path(args.out))
     if args.json:
-        print_json(batches.about(ruleset, batch) | {"out": args.out})
+        print_json(about(ruleset, batch) | {"out": args.out})
     else:
         print(in_play.in_play(ruleset, words))
         print(words.t("cli.simulated", worlds=batch.worlds, turns=batch.turns, out=args.out))
