@@ -14,13 +14,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from game.errors import SaveError
-from game.session import save_hints
-from game.session.locations import SUFFIX, file_stem
+from game.later import later
+from game.session.locations import SUFFIX, file_stem, was_damaged
 from game.session.save_bytes import BadSave
 from game.session.save_file import read_header, remove_save
 
 if TYPE_CHECKING:
+    from game.session import save_hints
     from game.session.standing import Setup
+else:
+    save_hints = later("game.session.save_hints")
 
 LAST = 5
 EVERY = 5
@@ -71,7 +74,7 @@ def list_saves(folder: Path) -> list[SaveEntry]:
     entries = []
     with suppress(OSError):
         for path in folder.iterdir():
-            if (path.suffix == SUFFIX or save_hints.was_damaged(path)) and path.is_file():
+            if (path.suffix == SUFFIX or was_damaged(path)) and path.is_file():
                 entries.append(_entry(path))
     return sorted(entries, key=_latest_first, reverse=True)
 
@@ -108,7 +111,7 @@ def finished(entries: Sequence[SaveEntry]) -> set[Path]:
 
 
 def _entry(path: Path) -> SaveEntry:
-    if save_hints.was_damaged(path):
+    if was_damaged(path):
         return SaveEntry(path, None, save_hints.of_moved(path))
     try:
         return SaveEntry(path, read_header(path), None)

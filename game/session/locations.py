@@ -7,12 +7,14 @@ here reads or writes a save.
 from __future__ import annotations
 
 import os
+import re
 import unicodedata
 from pathlib import Path
 
 SUFFIX = ".save"
 SHARED = ".mtsave"  # of a save that was written to be shared
 ENVIRONMENT = "MACHINETIME_SAVES"
+MOVED = re.compile(r"(.+\.save)\.damaged\d*")  # a save that was moved aside
 NAME_BYTES = 100  # a file name may have 255 bytes; backups and `.damaged` add to ours
 _RESERVED = {"con", "prn", "aux", "nul", "conin$", "conout$"} | {
     f"{port}{number}" for port in ("com", "lpt") for number in "123456789¹²³"
@@ -23,6 +25,19 @@ def checkout() -> Path | None:
     """The root of the checkout this code runs from, or None when it is installed."""
     root = Path(__file__).resolve().parents[2]
     return root if (root / "pyproject.toml").is_file() else None
+
+
+def was_damaged(path: Path) -> bool:
+    """Whether a file is a save that was moved aside."""
+    return MOVED.fullmatch(path.name) is not None
+
+
+def usable(folder: Path) -> bool:
+    """Whether saves can probably be written into a folder, which need not exist yet."""
+    for each in (folder, *folder.absolute().parents):
+        if each.exists():
+            return each.is_dir() and os.access(each, os.W_OK | os.X_OK)
+    return False
 
 
 def saves_folder() -> Path:

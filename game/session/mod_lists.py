@@ -1,4 +1,4 @@
-"""Which mods does the header of a save name?
+"""Which mods does the header of a save name, and which are in play?
 
 Reads plain values of a header that anybody may have written; imports no rules.
 """
@@ -6,7 +6,10 @@ Reads plain values of a header that anybody may have written; imports no rules.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from game.content.ruleset import Ruleset
 
 Mods = tuple[tuple[str, str], ...]  # (id, version)
 
@@ -22,3 +25,12 @@ def mods_of(header: Mapping[str, Any]) -> Mods:
         if isinstance(mod, dict) and "id" in mod
     }
     return tuple(found.items())
+
+
+def mods_in_play(ruleset: Ruleset) -> list[dict[str, str]]:
+    """The mods that are on, in their order, with the hash of their files."""
+    return [
+        {"id": mod.id, "version": mod.version, "hash": mod.hash}
+        for mod in ruleset.mods
+        if mod.enabled
+    ]

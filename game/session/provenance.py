@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from game import __version__
+from game.session.mod_lists import mods_in_play
 
 if TYPE_CHECKING:
     from game.content.ruleset import Ruleset
@@ -16,12 +17,3 @@ if TYPE_CHECKING:
 def provenance(ruleset: Ruleset) -> dict[str, Any]:
     """The keys that stand first in the JSON of a report."""
     return {"game": __version__, "ruleset": ruleset.hash, "mods": mods_in_play(ruleset)}
-
-
-def mods_in_play(ruleset: Ruleset) -> list[dict[str, str]]:
-    """The mods that are on, in their order, with the hash of their files."""
-    return [
-        {"id": mod.id, "version": mod.version, "hash": mod.hash}
-        for mod in ruleset.mods
-        if mod.enabled
-    ]

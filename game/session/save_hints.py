@@ -6,22 +6,15 @@ found again under the name that it had.
 
 from __future__ import annotations
 
-import os
-import re
 from pathlib import Path
 
 from game.errors import SaveError
 from game.session import save_file
+from game.session.locations import MOVED, was_damaged
 from game.session.save_bytes import BadSave
 
 _ASIDE = frozenset({"damaged", "too_big"})
-_MOVED = re.compile(r"(.+\.save)\.damaged\d*")
 Hints = list[tuple[str, dict[str, object]]]  # (key of a word, its values)
-
-
-def was_damaged(path: Path) -> bool:
-    """Whether a file is a save that was moved aside."""
-    return _MOVED.fullmatch(path.name) is not None
 
 
 def with_hints(error: BadSave, path: Path, aside: bool) -> BadSave:
@@ -55,14 +48,6 @@ def unkept(error: SaveError, folder: Path) -> SaveError:
     return _hinting(error, hints)
 
 
-def usable(folder: Path) -> bool:
-    """Whether saves can probably be written into a folder, which need not exist yet."""
-    for each in (folder, *folder.absolute().parents):
-        if each.exists():
-            return each.is_dir() and os.access(each, os.W_OK | os.X_OK)
-    return False
-
-
 def _hinting(error: BadSave, hints: Hints) -> BadSave:
     plain = "; ".join(f"{key}: {', '.join(map(str, v.values()))}" if v else key for key, v in hints)
     better = BadSave(error.key, error.where, plain, **error.values)
@@ -72,7 +57,7 @@ def _hinting(error: BadSave, hints: Hints) -> BadSave:
 
 def _origin(path: Path) -> Path:
     """The name that a save had before it was moved aside."""
-    moved = _MOVED.fullmatch(path.name)
+    moved = MOVED.fullmatch(path.name)
     return path.with_name(moved[1]) if moved else path
 
 

@@ -16,22 +16,21 @@ from game.errors import IllegalOrder, SaveError
 from game.later import later
 from game.session import counsel, flow, needs, store
 from game.session.hold import Hold, hold
-from game.session.locations import file_stem, save_path, saves_folder
+from game.session.locations import file_stem, save_path, saves_folder, usable
 from game.session.onlooker import Onlooker
 from game.session.plan import Plan
 from game.session.save_bytes import BadSave
 from game.session.save_file import read_header
-from game.session.save_hints import unkept
 from game.session.standing import Setup, Standing
 from game.session.views import CouncilLine, PlanLine, SceneView, TableView
 
 if TYPE_CHECKING:
     from game.content.ruleset import Ruleset
-    from game.session import acting, adopting, annals, remembering, sharing
+    from game.session import acting, adopting, annals, remembering, save_hints, sharing
 else:  # what nobody does before the first table
     acting, adopting = later("game.session.acting"), later("game.session.adopting")
     annals, remembering = later("game.session.annals"), later("game.session.remembering")
-    sharing = later("game.session.sharing")
+    save_hints, sharing = later("game.session.save_hints"), later("game.session.sharing")
 
 message = store.worded  # an error in the words of a language: what, where, hint
 
@@ -252,6 +251,11 @@ class Session(Onlooker):
             raise BadSave("held_name", "", name=path.stem)
         self._begin_anew()
 
+    @property
+    def is_kept(self) -> bool:
+        """Whether each quarter is saved as it ends, as far as one can see."""
+        return self.autosaves and not self.read_only and usable(self.folder or saves_folder())
+
     def _begin_anew(self) -> None:
         self.setup = replace(self.setup, playthrough=store.new_playthrough())
         self._take()
@@ -273,7 +277,9 @@ class Session(Onlooker):
             store.autosave(self.ruleset, self.setup, self.standing, self._lang, folder=self.folder)
         except SaveError as error:
             if not told:
-                self.notice = message(unkept(error, self.folder or saves_folder()), self.words)
+                self.notice = message(
+                    save_hints.unkept(error, self.folder or saves_folder()), self.words
+                )
             self._unkept = not self.read_only
         if not self.read_only:
             self._remember()

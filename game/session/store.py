@@ -17,19 +17,10 @@ from game import __version__
 from game.engine import open_scenario
 from game.errors import GameError
 from game.later import later
-from game.session import (
-    autosaves,
-    flow,
-    needs,
-    save_bytes,
-    save_file,
-    save_hints,
-    strict_json,
-)
+from game.session import autosaves, flow, needs, save_bytes, save_file, strict_json
 from game.session.locations import file_stem, find_save, save_path, saves_folder
 from game.session.lookup import fold
-from game.session.mod_lists import Mods, mods_of
-from game.session.provenance import mods_in_play
+from game.session.mod_lists import Mods, mods_in_play, mods_of
 from game.session.save_axes import WrongRules
 from game.session.save_bytes import BadSave
 from game.session.standing import Setup, Standing
@@ -38,10 +29,10 @@ from game.session.strict_values import WrongShape
 if TYPE_CHECKING:
     from game.content.ruleset import Ruleset
     from game.content.words import Words
-    from game.session import save_body
+    from game.session import save_body, save_hints
     from game.world.state import World
 else:
-    save_body = later("game.session.save_body")
+    save_body, save_hints = later("game.session.save_body"), later("game.session.save_hints")
 
 LATEST = ("latest", "dernière", "derniere")
 

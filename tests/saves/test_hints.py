@@ -14,7 +14,7 @@ from game.content import Ruleset
 from game.errors import SaveError
 from game.faces import cli
 from game.faces.plain.run import Terminal
-from game.session import autosaves, save_file, save_hints, store
+from game.session import autosaves, locations, save_file, store
 from game.session.locations import find_save
 from game.session.session import Session, message
 
@@ -179,11 +179,11 @@ def test_a_disk_that_fails_again_is_told_again(
 
 def test_a_folder_without_rights_is_no_use(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(os, "access", lambda _, mode: not mode & os.W_OK)
-    assert not save_hints.usable(tmp_path) and not save_hints.usable(tmp_path / "new")
+    assert not locations.usable(tmp_path) and not locations.usable(tmp_path / "new")
 
 
 def test_what_is_no_folder_is_no_use(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("x")
-    assert save_hints.usable(tmp_path) and save_hints.usable(tmp_path / "a" / "b")
-    assert not save_hints.usable(tmp_path / "file")
-    assert not save_hints.usable(tmp_path / "file" / "deeper")
+    assert locations.usable(tmp_path) and locations.usable(tmp_path / "a" / "b")
+    assert not locations.usable(tmp_path / "file")
+    assert not locations.usable(tmp_path / "file" / "deeper")

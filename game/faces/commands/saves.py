@@ -80,9 +80,10 @@ def _listed(entry: SaveEntry) -> dict[str, Any]:
 
 def saves_show(args: argparse.Namespace) -> int:
     """The header of one save, with the hash of its state."""
+    from game.session.locations import was_damaged
     from game.session.save_bytes import BadSave
     from game.session.save_file import read_header
-    from game.session.save_hints import of_moved, was_damaged, with_hints
+    from game.session.save_hints import of_moved, with_hints
     from game.session.store import meant
 
     path = meant(args.save)

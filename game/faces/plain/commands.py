@@ -10,10 +10,9 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from game.errors import GameError
+from game.errors import GameError, SaveError
 from game.faces.plain import parse, show
 from game.faces.plain.grammar import COMMANDS, Complaint, Grammar
-from game.faces.plain.leaving import Quitting, kept, left
 from game.later import later
 from game.session.autosaves import list_saves
 from game.session.locations import saves_folder
@@ -62,7 +61,7 @@ class Desk:
     def __init__(self, session: Session, load: Callable[[str, str], Session]) -> None:
         self.session = session
         self._open = load  # (name, language) -> the playthrough of a save
-        self._quitting = Quitting()
+        self._wanted_out = False  # somebody asked to leave, and the game could not be saved
         self._grammar = Grammar(session.ruleset)
         self._encyclopaedia: show_codex.Reader | None = None  # nobody has opened it yet
 
@@ -99,7 +98,7 @@ class Desk:
         lines.append(words.t("plain.question", question=session.question()))
         if table.turn == 1 and not session.finished:
             lines.append(session.briefing())
-        lines.append(show.setup_line(words, session.setup, kept=kept(session)))
+        lines.append(show.setup_line(words, session.setup, kept=session.is_kept))
         if session.notice:
             lines.append(session.notice)
             session.notice = ""
@@ -124,7 +123,7 @@ class Desk:
 
     def _run(self, command: str, rest: str) -> Reply:
         if command == "quit":
-            return Reply(*self._quitting.quit(self.session))
+            return self._quit()
         if command in show_books.COMMANDS:
             return Reply(tuple(show_books.answer(self.session, command, rest)))
         if command in show_mods.COMMANDS:
@@ -279,7 +278,20 @@ class Desk:
 
     def left(self) -> list[str]:
         """Save before leaving, and say so; raises SaveError."""
-        return left(self.session)
+        path = self.session.leave()
+        if path is None:
+            return [self.words.t("plain.unsaved")]
+        return [self.words.t("plain.saved", path=str(path))]
+
+    def _quit(self) -> Reply:
+        """Save and leave; where that cannot be, whoever asks a second time leaves without."""
+        try:
+            return Reply(tuple(self.left()), leave=True)
+        except SaveError as error:
+            again, self._wanted_out = self._wanted_out, True
+            why = (message(error, self.words),)
+            more = () if again else (self.words.t("plain.quit.again"),)
+            return Reply((), (*why, *more), again)
 
     def _export(self, rest: str) -> list[str]:
         return [self.words.t("saves.exported", path=str(self.session.share(rest)))]
