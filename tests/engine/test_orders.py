@@ -66,6 +66,31 @@ def test_refusals_agree_with_the_mask_that_policies_use(ruleset, morning):
         assert bool(mask[0]) == (not refusals(ruleset, rich, seat, order, amount)), order
 
 
+def asked_in(ruleset, world, seat, order):
+    """An amount that may be asked for: the usual one of a share, the least of anything else."""
+    asked = amount_range(ruleset, world, seat, order)
+    return 1.0 if asked is None else asked[2] if asked[2] < 1 else asked[0]
+
+
+def grown(ruleset, world):
+    """The same world with what late orders wait for."""
+    late = world.copy()
+    late.turn[:] = 28
+    late.eci[:], late.trained_eci[:], late.agents[:] = 158.0, 159.0, 0.8
+    late.litho_china[:], late.tension[:] = 1.0, 35.0
+    late.euv_tools[ruleset.index("actor", "smic")] = 8
+    late.packaging[ruleset.index("actor", "tsmc")] = 200_000
+    late.wafers[ruleset.index("actor", "tsmc"), ruleset.index("node", "n2")] = 20_000
+    late.valuation_usd[ruleset.index("actor", "lab_frontier")] = 8 * 10**11
+    late.arr_usd[:], late.debt_usd[:] = 10**10, 0
+    late.users[:] = 10**9
+    for chip in ("h100", "blackwell"):
+        late.chip_price_usd[ruleset.index("chip", chip)] = 9_000
+        late.installed[ruleset.index("chip", chip), ruleset.index("actor", "microsoft")] = 5 * 10**6
+        late.installed[ruleset.index("chip", chip), ruleset.index("actor", "meta")] = 5 * 10**6
+    return late
+
+
 def test_every_order_changes_something_within_its_time(ruleset, morning):
     rich = morning.copy()
     rich.cash_usd[:] = 10**11
@@ -83,13 +108,15 @@ def test_every_order_changes_something_within_its_time(ruleset, morning):
     rich.quota[:] = 5_000
     rich.commons_h100e[:] = 5_000.0
     rich.turn[:] = 4
+    late = grown(ruleset, rich)
     for seat, order in pairs(ruleset):
-        asked = amount_range(ruleset, rich, seat, order)
-        amount = 1.0 if asked is None else asked[2] if asked[2] < 1 else asked[0]
-        assert not refusals(ruleset, rich, seat, order, amount), (seat, order)
+        world, amount = rich, asked_in(ruleset, rich, seat, order)
+        if refusals(ruleset, rich, seat, order, amount):
+            world, amount = late, asked_in(ruleset, late, seat, order)
+        assert not refusals(ruleset, world, seat, order, amount), (seat, order)
         turns = max(2, ruleset.orders[order].lead + 2)
-        done = give(ruleset, rich, seat, order, amount, turns)
-        idle = give(ruleset, rich, seat, order, 0.0, turns)
+        done = give(ruleset, world, seat, order, amount, turns)
+        idle = give(ruleset, world, seat, order, 0.0, turns)
         assert done.hash() != idle.hash(), (seat, order)
 
 
