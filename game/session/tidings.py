@@ -1,16 +1,16 @@
-"""What is said once, as a table is laid: goals whose day has come, laws voted on, full clouds?
+"""What is said once, as a table is laid: goals whose day has come, laws, full clouds, new orders?
 
 Reads the standing as that table shows it; what the newspaper prints is `story/news.py`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from game.session import clouds
 from game.session.log import OrderRecord
-from game.session.observe import goals, reached, tasks
+from game.session.observe import FIRST_YEAR, goals, reached, tasks
 from game.session.sight import Sight
 from game.session.standing import Standing
 from game.world.causes import parse
@@ -26,7 +26,32 @@ BILL = "bill"  # the array that holds what is put to that vote
 
 def tidings(sight: Sight, scenario: str, now: Standing) -> tuple[str, ...]:
     """The sentences, those about the quarter's laws first."""
-    return (*_laws(sight, now), *_goal(sight, scenario), *_clouds(sight, now))
+    told = (_laws(sight, now), _goal(sight, scenario), _clouds(sight, now), _orders(sight, now))
+    return tuple(sentence for some in told for sentence in some)
+
+
+def _orders(sight: Sight, now: Standing) -> Iterator[str]:
+    """Orders that the world has grown into: what they need was never there on an earlier table."""
+    *earlier, last = now.log.pages
+    if last.turn <= FIRST_YEAR:  # the table is still being laid
+        return
+    found = [
+        sight.say(order.title, "")
+        for order in sight.ruleset.orders.values()
+        if sight.seat in order.seats and _possible(order, last.figures)
+        if not any(_possible(order, page.figures) for page in reversed(earlier))
+    ]
+    if found:
+        said = ", ".join(sight.words.t("session.quoted", name=title) for title in found)
+        yield sight.words.t("session.order.possible", orders=said)
+
+
+def _possible(order: Order, figures: Mapping[str, float]) -> bool:
+    """Whether a table had what an order needs, whatever its amount and its price."""
+    needs = [need.when for need in order.needs]
+    return all(
+        bool(when.value(figures.__getitem__)) for when in needs if when.names <= figures.keys()
+    )
 
 
 def _clouds(sight: Sight, now: Standing) -> Iterator[str]:

@@ -73,3 +73,25 @@ def test_a_law_that_was_voted_down_is_told(ruleset: Ruleset) -> None:
         if len(told) == 2:
             return
     pytest.fail("eight votes that all ended alike show nothing")
+
+
+def test_an_order_that_the_world_has_grown_into_is_told_the_first_time(
+    ruleset: Ruleset, beijing: Session
+) -> None:
+    need = "litho.china"  # at 1 machines can be built in series, and sold
+
+    def told(*levels: float) -> str:
+        """What is said when the last tables had the programme at these levels."""
+        log = beijing.standing.log
+        before, changed = log.pages[: -len(levels)], log.pages[-len(levels) :]
+        pages = [
+            replace(page, figures={**page.figures, need: level})
+            for page, level in zip(changed, levels, strict=True)
+        ]
+        standing = replace(beijing.standing, log=replace(log, pages=(*before, *pages)))
+        return " ".join(Session(ruleset, beijing.setup, standing, "en", autosaves=False).tidings())
+
+    said = "For the first time you may: “Build the machine in series”"
+    assert said in told(0.9, 1.0)
+    assert "For the first time" not in told(0.8, 0.9)
+    assert "For the first time" not in told(1.0, 0.9, 1.0)
