@@ -16,7 +16,7 @@ import pytest
 
 from game.content import load
 from game.content.check import run
-from game.engine import open_scenario
+from game.engine import open_scenario, quarters
 from game.errors import Problem
 from game.faces.cli import main
 from game.session.session import Session
@@ -112,6 +112,10 @@ def test_the_examples_do_what_their_pages_say() -> None:
     assert ruleset.k("inference.card_wear") == 0.025
     assert ruleset.seats["japan"].playable
     assert ruleset.policies["canopee"].rules[-1].order == "open_door_day"
+    chips = simulate(ruleset, "autumn_2022", 2, 10, 1).series["finished.h150"]
+    assert (chips[:7] == 0).all() and (chips[8:] > 0).all()  # from the spring of 2024 on
+    begun = open_scenario(ruleset, "second_winter", (0, 0))
+    assert (begun.turn == 5).all() and quarters(ruleset, "second_winter") == 8
     tension = simulate(ruleset, "cold_spring", 2, 4, 1).series["tension"]
     assert (tension[3] - tension[2] > 12).all()  # in 2023Q2, the third quarter, the ships touch
 
