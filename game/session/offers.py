@@ -112,6 +112,7 @@ def offer_view(sight: Sight, plan: Plan, number: int, order_id: str) -> OfferVie
         kind_label=words.t(f"session.kind.{order.kind}"),
         sources=sources(sight, order),
         present=present_text(sight, order) or round_text(sight, order, amount),
+        planned=planned,
     )
 
 

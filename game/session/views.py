@@ -57,6 +57,7 @@ class OfferView:
     kind_label: str
     sources: tuple[str, ...]
     present: str = ""  # what an order that sets a level would change, as it is today
+    planned: float | None = None  # how much of it stands in the plan
 
 
 @dataclass(frozen=True, slots=True)

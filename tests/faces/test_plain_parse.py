@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from game.faces import amounts
 from game.faces.plain import parse
 
 
@@ -29,14 +30,14 @@ from game.faces.plain import parse
     ],
 )
 def test_amounts(text: str, value: float) -> None:
-    assert parse.amount(text) == pytest.approx(value)
+    assert amounts.amount(text) == pytest.approx(value)
 
 
 @pytest.mark.parametrize(
     "text", ["", "bn", "two", "-5", "1e5", "nan", "inf", "1..2", "3 apples", "٣"]
 )
 def test_what_is_no_amount(text: str) -> None:
-    assert parse.amount(text) is None
+    assert amounts.amount(text) is None
 
 
 @pytest.mark.parametrize(
@@ -58,7 +59,7 @@ def test_a_quarter_after_a_name(text: str, name: str, turn: int | None) -> None:
 
 @given(st.text(max_size=40))
 def test_any_text_is_read_without_a_fall(text: str) -> None:
-    parse.amount(text)
+    amounts.amount(text)
     parse.whole(text)
     parse.quarter(text)
 

@@ -96,6 +96,14 @@ def test_works_are_told_with_their_quarter_and_their_order(desk: Desk) -> None:
     assert _say(desk, "chantiers")[0].startswith("En route")
 
 
+def test_a_bare_number_is_the_same_in_every_order(desk: Desk) -> None:
+    _say(desk, "do expand_smic 4", "end", "end", "end", "end", "do packaging_cn 1.5")
+    assert desk.session.standing.plan.amount("packaging_cn") == 1.5e9
+    _say(desk, "do packaging_cn 300 M")
+    assert desk.session.standing.plan.amount("packaging_cn") == 3e8
+    assert any("1,5 Md$" in line.replace("\u202f", " ") for line in _say(desk, "lang fr", "donner packaging_cn 1,5"))
+
+
 def test_a_forecast_tells_each_quarter_and_what_it_takes_for_granted(desk: Desk) -> None:
     *quarters, told, note = _say(desk, "forecast tension")
     assert [line[:7] for line in (quarters[0], quarters[-1])] == ["2023Q1:", "2025Q4:"]

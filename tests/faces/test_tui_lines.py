@@ -14,8 +14,9 @@ from textual.content import Content
 from game.faces.tui.lines import Drawn, clip, fit, heading, joined, say, spread, wrap
 from game.faces.tui.look import BRIGHT
 from game.faces.tui.paint.masthead import LETTERS, big, wafer
-from game.faces.tui.paint.table import FigureColumns, split_unit
+from game.faces.tui.paint.table import FigureColumns, plan_line, split_unit
 from game.session.session import Session
+from game.session.views import PlanLine
 from tests.faces.fake_words import catalogue
 
 if TYPE_CHECKING:
@@ -119,17 +120,33 @@ def test_a_drawing_is_drawn_once_for_each_width() -> None:
     assert calls == [5, 6]
 
 
-def test_a_bare_number_beside_billions_is_meant_in_billions():
-    from game.faces.tui.screens.amount import understood
+def test_a_bare_number_has_the_unit_that_stands_beside_the_field(ruleset: Ruleset) -> None:
+    from game.faces.amounts import understood, unit_text, written
     from game.session.views import AmountView
 
-    billions = AmountView("usd", 4.5e9, 5e7, 2.4e10, "")
-    assert understood("5", billions) == 5e9
-    assert understood("500 M", billions) == 5e8
-    assert understood("90", billions) == 90  # ninety billion would be out of range
+    foundry = AmountView("usd", 2e9, 3e8, 1e10, "")
+    packing = AmountView("usd", 8e8, 2e8, 4e9, "")  # offered below a billion, takes several
+    small = AmountView("usd", 5e6, 1e6, 4e8, "")
+    assert (understood("4", foundry), understood("1.5", packing)) == (4e9, 1.5e9)
+    assert (understood("1,5", small), understood("0.4 bn", small)) == (1.5e6, 4e8)
+    assert understood("90", foundry) == 9e10, "refused as what was meant"
+    for text in ("500 M", "500m", "500 m$", "0.5 bn", "0,5 Md", "500000k", "500,000,000"):
+        assert understood(text, packing) == 5e8, text
+    words, mots = ruleset.words("en"), ruleset.words("fr")
+    assert [unit_text(each, words) for each in (packing, small)] == ["bn$", "m$"]
+    assert [unit_text(each, mots) for each in (packing, small)] == ["Md$", "M$"]
+    assert written(8e8, packing, "en") == "0.8 bn" and written(8e8, packing, "fr") == "0,8 Md"
     share = AmountView("share", 0.8, 0.1, 0.95, "")
     assert (understood("90", share), understood("95 %", share)) == (0.9, 0.95)
+    assert unit_text(share, words) == "%"
+    machines = AmountView("tools", 4.0, 1.0, 12.0, "")
+    assert unit_text(machines, words) == unit_text(machines, mots) == "machines"
     assert understood("5", AmountView("mw", 300.0, 10.0, 3000.0, "")) == 5
+
+
+def test_the_amount_of_a_planned_order_is_whole(ruleset: Ruleset) -> None:
+    line = PlanLine(1, "x", "Stock up on printing machines", "1 machine", "16 m$", 1)
+    assert plan_line(line, 36).plain.endswith("… · 1 machine 16 m$")
 
 
 @pytest.mark.parametrize("lang", ["en", "fr"])

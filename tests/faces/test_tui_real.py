@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -9,6 +10,7 @@ import pytest
 
 from game.faces.options import PlayOptions
 from game.faces.tui.host import GameHost
+from game.session.views import AmountView
 from tests.faces.driving import Player, playing
 
 
@@ -75,3 +77,25 @@ async def test_the_menus_of_the_real_game(own_saves: Path) -> None:
         await player.press("enter")
         await player.at("TableScreen")
         assert player.app.desk.game.table().turn == 1
+
+
+async def test_amounts_in_one_unit_and_asked_only_where_there_is_a_choice(own_saves: Path) -> None:
+    options = {"seat": "china", "lang": "en", "seed": 7}
+    host = GameHost(PlayOptions(**options))
+    async with playing(own_saves, (80, 24), host=host, **options) as player:
+        await to_the_table(player)
+        game: Any = player.app.desk.game
+        for order, typed, usd in (("expand_smic", "4", 4e9), ("expand_smic", "2", 2e9)):
+            offer = next(each for each in game.offers() if each.id == order)
+            player.screen.give(offer)
+            await player.at("AmountCard")
+            assert "How much, in bn$?" in player.text()
+            if offer.planned is not None:  # it opens at what is planned, not at the default
+                assert player.screen.field.value == "4 bn"
+            await player.press(typed, "enter")
+            await player.at("TableScreen")
+            assert game.standing.plan.amount(order) == usd
+        one = AmountView("tools", 1.0, 1.0, 1.0, "1 machine")
+        offer = next(each for each in game.offers() if each.amount and each.id != order)
+        player.screen.give(replace(offer, amount=one, refused=None))
+        assert player.where == "TableScreen"

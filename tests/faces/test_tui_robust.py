@@ -18,8 +18,8 @@ from typing import Any
 import pytest
 
 from game.errors import ContentError, GameError
-from game.faces.tui.screens.amount import read_amount, written
-from game.session.views import OfferView
+from game.faces.amounts import amount, understood, written
+from game.session.views import AmountView, OfferView
 from tests.faces.driving import playing, to_table
 from tests.faces.fake_session import FakeHost, FakeSession
 
@@ -170,14 +170,15 @@ async def test_many_cards_leave_nothing_behind(own_saves: Path) -> None:
     ],
 )  # fmt: skip
 def test_amounts_are_read_as_people_write_them(text: str, value: float | None) -> None:
-    assert read_amount(text) == value
+    assert amount(text) == value
 
 
 @pytest.mark.parametrize("lang", ["en", "fr"])
 @pytest.mark.parametrize("unit", ["usd", "share", "units", "h100e", "mw"])
 @pytest.mark.parametrize("value", [0.25, 1.0, 350.0, 20_000.0, 2.5e6, 1.25e9])
 def test_an_amount_that_is_written_can_be_read(value: float, unit: str, lang: str) -> None:
-    assert read_amount(written(value, unit, lang)) == pytest.approx(value)
+    asked = AmountView(unit, value, value / 2, 2 * value, "")
+    assert understood(written(value, asked, lang), asked) == pytest.approx(value)
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="signals of Unix")

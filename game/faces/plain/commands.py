@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from game.errors import GameError, SaveError
+from game.faces import amounts
 from game.faces.plain import parse, show
 from game.faces.plain.grammar import COMMANDS, Complaint, Grammar
 from game.later import later
@@ -220,8 +221,9 @@ class Desk:
     # -------------------------------------------------------------------------------- acting
 
     def _do(self, rest: str) -> list[str]:
-        name, amount = meant.order_and_amount(self.words, self._need(rest, "do"))
+        name, said = meant.order_and_amount(self.words, self._need(rest, "do"))
         offer = meant.offer(self.session, name, self.session.offers())
+        amount = amounts.understood(said, offer.amount) if said and offer.amount else None
         line = self.session.do(offer.id, amount)
         added = show.plan_line(self.words, line, "plain.plan.added")
         table = self.session.table()

@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from game.errors import GameError
+from game.faces import amounts
 from game.faces.plain import parse
 from game.faces.plain.grammar import Complaint
 from game.session.lookup import exact, find, near
@@ -19,16 +20,16 @@ if TYPE_CHECKING:
     from game.content.words import Words
 
 
-def order_and_amount(words: Words, rest: str) -> tuple[str, float | None]:
+def order_and_amount(words: Words, rest: str) -> tuple[str, str]:
     """Split `3 2bn` or `buy chips 1,5 md`: the longest tail that is an amount is the amount."""
     parts = rest.split()
     for cut in range(1, len(parts)):
-        amount = parse.amount(" ".join(parts[cut:]))
-        if amount is not None:
-            return " ".join(parts[:cut]), amount
+        tail = " ".join(parts[cut:])
+        if amounts.amount(tail) is not None:
+            return " ".join(parts[:cut]), tail
     if len(parts) > 1 and parse.whole(parts[0]) is not None:
         raise Complaint(words.t("plain.amount", text=" ".join(parts[1:])))
-    return rest, None
+    return rest, ""
 
 
 def offer(session: Session, text: str, offers: tuple[OfferView, ...]) -> OfferView:

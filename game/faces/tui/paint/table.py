@@ -159,11 +159,12 @@ def plan_heading(table: TableView, t: Say, width: int) -> Content:
 
 
 def plan_line(line: PlanLine, width: int) -> Content:
-    """One order of the plan: points, title, amount, cost."""
+    """One order of the plan: points, title, amount, cost; the title gives way to the amount."""
     title = say((POINT * line.attention, AMBER), " ", (line.title, PLAIN))
-    if line.amount_text and line.amount_text != line.cost_text:
-        title = say(title, (f" · {line.amount_text}", QUIET))
-    return spread(title, say((line.cost_text, PLAIN)), width)
+    asked = line.amount_text if line.amount_text != line.cost_text else ""
+    amount, cost = say((f" · {asked}" if asked else "", QUIET)), say((line.cost_text, PLAIN))
+    room = width - cost.cell_length - 1 - amount.cell_length
+    return spread(say(clip(title, room), amount), cost, width)
 
 
 def offer_line(offer: OfferView, width: int, planned: str = "") -> Content:

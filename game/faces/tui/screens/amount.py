@@ -5,7 +5,6 @@ A card with one field: a number can be written, or moved along its range with th
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from typing import ClassVar
 
@@ -13,6 +12,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Container
 
+from game.faces.amounts import understood, unit_text, written
 from game.faces.charts import bar, nice_ticks
 from game.faces.tui.desk import Desk
 from game.faces.tui.lines import BLANK, Lines, joined, say, spread, wrap
@@ -25,33 +25,6 @@ from game.session.views import AmountView, OfferView
 
 WRITTEN = "0123456789.,% kmbndtKMBNDT"  # digits, and the letters of the suffixes
 STEPS = 20  # arrow presses from one end of the range to the other, about
-SUFFIXES = {
-    "": 1.0, "%": 0.01, "k": 1e3, "m": 1e6, "mn": 1e6, "md": 1e9, "bn": 1e9, "b": 1e9, "tn": 1e12,
-}  # fmt: skip
-_NUMBER = re.compile(r"([0-9]*[.,]?[0-9]+|[0-9]+[.,])([a-z%]*)")
-
-
-def read_amount(text: str) -> float | None:
-    """A number as people write it: 20000, 20 000, 1,5 md, 0.4bn, 35 %; None when it is not one."""
-    bare = re.sub(r"[\s\u00a0\u202f$€]", "", text.lower())
-    if re.fullmatch(r"[0-9]{1,3}(,[0-9]{3})+", bare):  # 20,000 is twenty thousand
-        bare = bare.replace(",", "")
-    match = _NUMBER.fullmatch(bare)
-    if match is None or match[2] not in SUFFIXES:
-        return None
-    return float(match[1].replace(",", ".")) * SUFFIXES[match[2]]
-
-
-def understood(text: str, amount: AmountView) -> float | None:
-    """A number as it is meant here: 5 beside billions is five billion, 90 of a share is 90 %."""
-    value = read_amount(text)
-    bare = text.strip()[-1:].isdigit()
-    if value is not None and amount.unit == "share":
-        return round(value / 100 if bare and value > 1 else value, 9)
-    if value is None or amount.unit != "usd" or not bare or not 0 < value < amount.low:
-        return value
-    scale = 1e9 if amount.default >= 1e9 else 1e6
-    return value * scale if value * scale <= amount.high else value
 
 
 def step_of(amount: AmountView) -> float:
@@ -78,7 +51,8 @@ class AmountCard(Card[float]):
         assert offer.amount is not None
         self._offer, self._amount = offer, offer.amount
         self.head, self.foot = Sheet(id="amount-head"), Sheet(id="amount-foot")
-        start = written(offer.amount.default, offer.amount.unit, desk.lang)
+        usual = offer.amount.default if offer.planned is None else offer.planned
+        start = written(usual, offer.amount, desk.lang)
         self.field = Field(start, wanted=WRITTEN, id="amount-field")
 
     def parts(self) -> ComposeResult:
@@ -98,6 +72,7 @@ class AmountCard(Card[float]):
 
         def head(width: int) -> Lines:
             facts = t("attention.points", n=offer.attention)
+            ask = t("amount.ask", unit=unit_text(self._amount, self.desk.speech))
             return [
                 spread(say((offer.title, TITLE)), facts, width),
                 *wrap(say((offer.text, QUIET)), width),
@@ -107,7 +82,7 @@ class AmountCard(Card[float]):
                     else ()
                 ),
                 BLANK,
-                spread(say((t("amount.ask"), PLAIN)), offer.present, width),
+                spread(say((ask, PLAIN)), offer.present, width),
             ]
 
         self.head.show(head)
@@ -152,7 +127,7 @@ class AmountCard(Card[float]):
         value = amount.default if value is None else value
         moved = round(value / step + steps) * step
         moved = min(amount.high, max(amount.low, moved))
-        self.field.value = written(moved, amount.unit, self.desk.lang)
+        self.field.value = written(moved, amount, self.desk.lang)
         self.field.cursor_position = len(self.field.value)
 
     def action_give(self) -> None:
@@ -160,20 +135,3 @@ class AmountCard(Card[float]):
         value = understood(self.field.value, self._amount)
         if value is not None and self._amount.low <= value <= self._amount.high:
             self.dismiss(value)
-
-
-def written(value: float, unit: str, lang: str) -> str:
-    """A number as it stands in the field, short enough to be read and changed."""
-    if unit == "share":
-        return f"{_short(100 * value, lang)} %"
-    if unit == "usd" and abs(value) >= 1e9:
-        return f"{_short(value / 1e9, lang)} {'Md' if lang == 'fr' else 'bn'}"
-    if unit == "usd" and abs(value) >= 1e6:
-        return f"{_short(value / 1e6, lang)} M"
-    return _short(value, lang)
-
-
-def _short(value: float, lang: str) -> str:
-    """Digits, and decimals only where they matter."""
-    text = f"{value:.4f}".rstrip("0").rstrip(".")
-    return text.replace(".", ",") if lang == "fr" else text

@@ -1,6 +1,6 @@
 """How is an order given, from the table or from the list of orders?
 
-Asks for the amount when there is one, says why an order is refused, and draws the plan again.
+Asks for the amount when there is a choice of one, says why an order is refused, and draws the plan again.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ class GivingFrame(Frame[None]):
         if offer.refused is not None:
             why = sentence(offer.refused)
             self.tell(self.t("offers.refused", title=offer.title, why=why))
-        elif offer.amount is None:
+        elif offer.amount is None or offer.amount.low == offer.amount.high:
             self.change(lambda: self.desk.game.do(offer.id))
         else:
             self.open("amount", offer, then=lambda amount: self._give_amount(offer, amount))
