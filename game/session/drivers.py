@@ -1,18 +1,25 @@
 """What stands behind a cause: which figures drove it, when did they move, and why did they?
 
-Content says what each stage reads and how long that takes to be felt (`content/base/causes`); the
-numbers are those of the log, its figures and its reasons. Nothing is estimated here.
+Content says what each stage reads and how long that takes to be felt (`content/base/causes`), and
+`pushing.py` which way; the numbers are those of the log, its figures and its reasons. Nothing is
+estimated here.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
+
 from game.session.following import named
+from game.session.pushing import CHINA, LICENSED, SHARES, beside, push
 from game.session.sight import Sight
 from game.session.standing import Standing
 from game.session.views import DriverView
 from game.session.wording import as_felt, cause_text
 from game.world.causes import parse
 
+Figures = Mapping[str, float]
+BEST = "best_eci.world"  # which a rival’s model says better, where it was that one
+LEAST = 0.005  # of a figure: a smaller move is behind nothing
 DEPTH = 3  # a part, what drove it, and what drove that
 
 
@@ -23,29 +30,79 @@ def drivers(
     cause: str,
     turn: int,
     most: int = 1,
+    way: int = 0,
     seen: tuple[str, ...] = (),
 ) -> tuple[DriverView, ...]:
     """What drove a stage when it moved the figure `name` up to the table of `turn`.
 
-    At most so many figures are told, and one behind each of them. What stood still is told only
-    when nothing moved that the part might have followed.
+    At most so many figures are told, and one behind each of them. What is known to push against the
+    `way` that the stage moved the figure is not behind it; what stood still is told only when
+    nothing moved that the part might have followed.
     """
     parsed = parse(cause)
-    rule = sight.ruleset.causes.get(parsed.name.removeprefix("stage:"))
+    stage = parsed.name.removeprefix("stage:")
+    rule = sight.ruleset.causes.get(stage)
     if rule is None or len(seen) + 1 >= DEPTH or parsed.kind != "stage" or parsed.ends:
         return ()
     if parsed.made is not None:  # decided then, laid now
         turn = parsed.made + 1
-    found: list[DriverView] = []
+    known = (*seen, name)
+    found = list(_beside(sight, now, stage, name, turn, way, known))
+    already = {view.name for view in found} | ({BEST} if stage == SHARES and found else set())
     for driver in rule.drivers:
         other = named(sight.ruleset, sight.seat, name, driver.figure)
-        if other is None or other in (name, *seen):
+        if other is None or other in known or other in already:
             continue
-        view = _view(sight, now, other, turn - driver.lag, (*seen, name))
+        view = _view(sight, now, other, turn - driver.lag, known)
         if view is not None:
             found.append(view)
     moved = [view for view in found if view.direction]
-    return tuple(moved[:most] or (found[:1] if not seen else ()))
+    told = [view for view in moved if push(stage, name, view.name) * view.direction * way >= 0]
+    still = found[:1] if not seen and not moved else []
+    return tuple(told[:most] or still)
+
+
+def _beside(
+    sight: Sight, now: Standing, stage: str, name: str, turn: int, way: int, seen: tuple[str, ...]
+) -> Iterator[DriverView]:
+    """Of the licences, supplies or rivals on which a figure hangs, the one that moved it most.
+
+    A licence is felt as soon as it is given or withdrawn, unless that was at the table; a rival's
+    model when it has been out for a quarter.
+    """
+    pages = {page.turn: page.figures for page in now.log.pages}
+    for group in beside(sight.ruleset, sight.seat, stage, name) if way else ():
+        for then in (turn - 1,) if stage == SHARES else (turn, turn - 1):
+            at, before = pages.get(then, {}), pages.get(then - 1, {})
+            moves = {
+                each: at[each] - before[each]
+                for each in group
+                if each in at and each in before and each not in seen
+            }
+            weights = {
+                each: _weight(name, each, move, before, pages.get(turn, {}))
+                for each, move in moves.items()
+                if sight.tells(each, move) and push(stage, name, each) * move * way > 0
+            }
+            largest = max(weights, key=weights.__getitem__, default="")
+            if weights.get(largest) and (view := _view(sight, now, largest, then, seen)):
+                yield view
+                break
+
+
+def _weight(explained: str, name: str, move: float, before: Figures, at: Figures) -> float:
+    """How much one of several weighs; nothing where it cannot have moved the figure explained.
+
+    A licence weighs as its chip was wanted, chips where they might be sold, a rival by its users.
+    """
+    head, place = name.split(".")[:2]
+    if head == "licence":
+        return 1.0 + before.get(f"wanted.{place}", 0.0)
+    if head == "finished" and explained.startswith(f"{LICENSED}."):
+        return abs(move) * before.get(f"licence.{place}.{CHINA}", 0.0)
+    if head == "eci":
+        return max(at.get(f"share.{place}", 0.0), 1e-6)
+    return abs(move)
 
 
 def _view(
@@ -58,6 +115,8 @@ def _view(
     value, before = pages[turn][name], pages[turn - 1][name]
     figure, words = sight.figure(name), sight.words
     moved = sight.tells(name, value - before)
+    if moved and abs(value - before) < LEAST * abs(before):
+        return None
     moves = now.parts(turn)
     parts = moves.get(name, ())
     largest = max(parts, key=lambda part: abs(part[1]), default=None) if moved else None
@@ -67,7 +126,8 @@ def _view(
         cause, steps = largest
         said = sight.change_text(name, steps * figure.step, abs(before))
         by = cause_text(sight, as_felt(sight, name, cause, moves))[0]
-        more = drivers(sight, now, name, cause, turn, seen=seen)
+        way = (steps > 0) - (steps < 0)
+        more = drivers(sight, now, name, cause, turn, way=way, seen=seen)
     return DriverView(
         name=name,
         label=sight.label(name),

@@ -10,11 +10,14 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from game.session.pushing import licences
+
 if TYPE_CHECKING:
     from game.content.ruleset import Ruleset
 
 MINE = "me."
 APPROVAL = "approval."  # of every government, which the end of a run tells
+ABLE = "eci."
 EACH = ".*"  # a driver of its own for every place: `power.*`
 
 
@@ -31,7 +34,12 @@ def followed(ruleset: Ruleset, seat: str) -> tuple[str, ...]:
 
 
 def _driving(ruleset: Ruleset) -> Iterator[str]:
-    """What drives something, anywhere; the books of other actors are their own business."""
+    """What drives something, anywhere; the books of other actors are their own business.
+
+    How able their models are is not: users choose by it.
+    """
+    yield from licences(ruleset)
+    yield from (name for name in ruleset.figures if name.startswith(ABLE))
     for cause in ruleset.causes.values():
         for driver in cause.drivers:
             begins, each, _ = driver.figure.partition(EACH)

@@ -97,7 +97,8 @@ def why(sight: Sight, now: Standing, name: str, turn: int | None = None) -> WhyV
     for rank, (cause, steps) in enumerate(causes):
         label, source = cause_text(sight, as_felt(sight, name, cause, parts))
         most = OPENED[rank] if rank < len(OPENED) else 0
-        behind = drivers(sight, now, name, cause, turn, most) if most else ()
+        way = (steps > 0) - (steps < 0)
+        behind = drivers(sight, now, name, cause, turn, most, way) if most else ()
         text = sight.change_text(name, steps * step, size)
         lines.append(PartView(label, text, steps * step, source, behind))
     words = sight.words

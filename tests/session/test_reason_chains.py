@@ -11,8 +11,10 @@ import pytest
 from game.content import Ruleset
 from game.errors import GameError
 from game.session.following import EACH, followed, named
+from game.session.pushing import push
 from game.session.session import Session
 from game.session.views import DriverView
+from game.world.causes import parse
 
 SEATS = ("usa", "china", "lab_hangzhou", "lab_paris")
 
@@ -103,3 +105,42 @@ def test_what_is_ones_own_explains_nothing_of_others(ruleset: Ruleset) -> None:
     assert named(ruleset, "lab_paris", "best_eci.fr", "me.trained") == "me.trained"
     assert named(ruleset, "europe", "compute_rule.europe", "me.bill") == "me.bill"
     assert named(ruleset, "china", "grey.premium", "rent_usd_per_hour") == "rent_usd_per_hour"
+
+
+@pytest.mark.parametrize("seat", ["china", "lab_frontier"])
+def test_what_stands_behind_a_change_pushes_the_way_it_went(ruleset: Ruleset, seat: str) -> None:
+    session = Session.new(ruleset, seat=seat, seed=3, autosaves=False)
+    for _ in range(9):
+        session.end_turn()
+    known = 0
+    for turn in range(2, 10):
+        for name in followed(ruleset, seat):
+            parts = session.standing.parts(turn).get(name, ())
+            causes = sorted(parts, key=lambda part: -abs(part[1]))
+            for (cause, steps), part in zip(causes, session.why(name, turn).parts, strict=True):
+                for driver in part.drivers:
+                    stage = parse(cause).name.removeprefix("stage:")
+                    pushed = push(stage, name, driver.name) * driver.direction
+                    assert pushed * steps >= 0, (turn, name, driver.name)
+                    known += pushed != 0
+    assert known > 100
+
+
+def test_a_licence_withdrawn_stands_behind_what_is_no_longer_sold(ruleset: Ruleset) -> None:
+    session = Session.new(ruleset, seat="china", seed=3, autosaves=False)
+    for _ in range(5):
+        session.end_turn()
+    why = session.why("china.licensed_units")
+    first = why.parts[0].drivers[0]
+    assert why.figure.change < 0 and first.name == "licence.h800.cn", "at 2023Q4, and no more now"
+    assert first.direction == -1 and first.cause and first.drivers
+    assert not [each for each in why.parts[0].drivers if each.name == "capex.big4_usd"], "it rose"
+
+
+def test_a_rival_stands_behind_users_who_leave(ruleset: Ruleset) -> None:
+    session = Session.new(ruleset, seat="lab_frontier", seed=3, autosaves=False)
+    for _ in range(6):
+        session.end_turn()
+    drivers = session.why("me.share").parts[0].drivers
+    assert drivers[0].name.startswith("eci.") and drivers[0].direction == 1
+    assert drivers[0].name != "eci.lab_frontier" and drivers[0].cause
