@@ -18,6 +18,7 @@ from game.engine.s00_budgets import brought
 from game.errors import GameError
 from game.session.lookup import find, near
 from game.session.observe import FIRST_OFFERS, FIRST_YEAR, sources
+from game.session.paid import sets_aside
 from game.session.plan import Plan
 from game.session.sight import Sight
 from game.session.views import AmountView, OfferView, PlanLine
@@ -106,7 +107,7 @@ def offer_view(sight: Sight, plan: Plan, number: int, order_id: str) -> OfferVie
         attention=order.attention,
         cost_text=cost_text(sight, order_id, amount),
         lead_text=lead_text(sight, order.lead),
-        expects=sight.say(order.expects, shown),
+        expects=expects_text(sight, order, shown),
         amount=asked,
         refused=refusal(sight, plan, order_id, amount),
         kind_label=words.t(f"session.kind.{order.kind}"),
@@ -114,6 +115,12 @@ def offer_view(sight: Sight, plan: Plan, number: int, order_id: str) -> OfferVie
         present=present_text(sight, order) or round_text(sight, order, amount),
         planned=planned,
     )
+
+
+def expects_text(sight: Sight, order: Order, shown: str) -> str:
+    """What an order brings; of one that sets money aside also that it may not all be spent."""
+    told = sight.say(order.expects, shown)
+    return f"{told} {sight.words.t('session.set_aside')}" if sets_aside(order) else told
 
 
 def present_text(sight: Sight, order: Order) -> str:

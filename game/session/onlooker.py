@@ -282,7 +282,7 @@ class Onlooker:
 
     def chronicle(self) -> tuple[str, ...]:
         """What was decided and lived through, quarter by quarter."""
-        return reading.chronicle_lines(self._sight, self.standing.log, self.finished)
+        return reading.chronicle_lines(self._sight, self.standing, self.finished)
 
     def epilogue(self) -> EpilogueView:
         """How the run ended, or how it would end if it stopped here."""

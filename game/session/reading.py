@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from game.session import encyclopaedia
 from game.session.log import Log
 from game.session.observe import figure_view, goals, news_item, past, table_names, tasks
+from game.session.paid import as_paid
 from game.session.sight import Sight
 from game.session.standing import Setup, Standing
 from game.session.views import CodexPage, EpilogueView, FigureView, NewsItem
@@ -54,15 +55,16 @@ def codex_pages(sight: Sight, now: Standing, word: str, over: bool) -> tuple[Cod
     return tuple(page for page in pages if page is not None)
 
 
-def chronicle_lines(sight: Sight, log: Log, over: bool) -> tuple[str, ...]:
+def chronicle_lines(sight: Sight, now: Standing, over: bool) -> tuple[str, ...]:
     """The chronicle of the run so far, as lines of Markdown."""
+    log = now.log
     headlines = {
         page.turn: [item.printed[sight.words.lang][0] for item in page.news] for page in log.pages
     }
     text = chronicle.chronicle(
         sight.ruleset,
         sight.seat,
-        log.records,
+        as_paid(sight.ruleset, sight.seat, now),
         _history(sight, log),
         headlines,
         sight.words,
@@ -89,7 +91,7 @@ def epilogue_view(
         seat,
         endings.final(ruleset, now.world, seat),
         _history(sight, now.log),
-        now.log.records,
+        as_paid(ruleset, seat, now),
         sight.words,
         epilogue.Found(weights.moved, felt, weights.apart, sat, _judged(sight, setup, now.log)),
     )

@@ -37,12 +37,17 @@ _ASKED: dict[type[ast.cmpop], tuple[str, str]] = {
 
 @dataclass(frozen=True)
 class Term:
-    """What one figure had come to, and what was asked of it: least, most, above, below, just."""
+    """What one figure had come to, and what was asked of it: least, most, above, below, just.
+
+    With `whole` it is the part that the figure, and what is counted `beside` it, are of a whole.
+    """
 
     figure: str
     value: float
     bar: float
     asked: str
+    beside: tuple[str, ...] = ()
+    whole: tuple[str, ...] = ()
 
     @property
     def holds(self) -> bool:
@@ -126,9 +131,35 @@ def _terms(node: ast.expr, past: Past, place: int) -> tuple[Term, ...]:
         left, right = node.left, node.comparators[0]
         for one, other, way in ((left, right, asked), (right, left, turned)):
             name, times = _figure(one)
+            if name and (part := _part(past, place, name, times, _added(other), way)):
+                return (part,)
             if name:
                 bar = _value(other, past, place) / times
                 return (Term(name, float(past(name)[place]), bar, way),)
+    return ()
+
+
+_TURNED = {"least": "most", "most": "least", "above": "below", "below": "above", "just": "just"}
+
+
+def _part(
+    past: Past, place: int, name: str, times: float, sum_: tuple[str, ...], way: str
+) -> Term | None:
+    """A figure, so many times, beside a sum of others: the smaller as a part of the larger."""
+    one, others = float(past(name)[place]), sum(float(past(each)[place]) for each in sum_)
+    if times < 1 and sum_ and one > 0:
+        return Term(sum_[0], others / one, times, _TURNED[way], sum_[1:], (name,))
+    if times > 1 and sum_ and others > 0:
+        return Term(name, one / others, 1 / times, way, (), sum_)
+    return None
+
+
+def _added(node: ast.expr) -> tuple[str, ...]:
+    """The figures of which an expression is the sum, two or more; nothing for anything else."""
+    if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Add):
+        parts = [_added(each) or (dotted_name(each),) for each in (node.left, node.right)]
+        names = tuple(name or "" for part in parts for name in part)
+        return names if all(names) else ()
     return ()
 
 
@@ -170,18 +201,25 @@ def tell(ruleset: Ruleset, judged: Judged, text: str, words: Words) -> str:
 
 def _term(ruleset: Ruleset, term: Term, words: Words) -> str:
     """One figure and its bar, and how far it is from it when it should not be."""
-    figure = ruleset.figures[term.figure]
+    unit = "share" if term.whole else ruleset.figures[term.figure].unit
     value, bar = told_apart(
-        (term.value, term.bar), lambda value, more: said(value, figure.unit, words, more)
+        (term.value, term.bar), lambda value, more: said(value, unit, words, more)
     )
-    named = words.has_names(figure.unit)  # nothing is more than yes
+    if term.whole:
+        value = words.t("story.goal.part", part=value, whole=_labels(ruleset, term.whole, words))
+    named = words.has_names(unit)  # nothing is more than yes
     asked = "just" if named else term.asked
-    told = words.t(f"story.goal.{asked}", label=words.text(figure.label), value=value, bar=bar)
+    label = _labels(ruleset, (term.figure, *term.beside), words)
+    told = words.t(f"story.goal.{asked}", label=label, value=value, bar=bar)
     if term.holds or asked == "just":
         return told
     key = "short" if term.value <= term.bar else "over"
-    gap = _gap(abs(term.value - term.bar), figure.unit, words)
+    gap = _gap(abs(term.value - term.bar), unit, words)
     return words.t(f"story.goal.{key}", term=told, gap=gap) if gap else told
+
+
+def _labels(ruleset: Ruleset, names: Sequence[str], words: Words) -> str:
+    return " + ".join(words.text(ruleset.figures[name].label) for name in names)
 
 
 def _gap(size: float, unit: str, words: Words) -> str:

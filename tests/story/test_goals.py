@@ -123,3 +123,24 @@ def test_every_goal_of_the_base_can_be_told(ruleset: Ruleset) -> None:
             assert each.terms, (seat.id, each.goal.when.source)
             for lang in ("en", "fr"):
                 assert "{" not in tell(ruleset, each, "", ruleset.words(lang))
+
+
+def test_a_part_of_a_whole_is_told_as_one(ruleset: Ruleset) -> None:
+    when = "me.rented + me.allotted + me.lent <= 0.8 * me.machine_time"
+    run = past(
+        me__rented=(1.0, 80.0),
+        me__allotted=(0.0, 10.0),
+        me__lent=(0.0, 9.0),
+        me__machine_time=(2.0, 100.0),
+    )
+    found = judged(0, when, run)
+    told = tell(ruleset, found, "Own a fifth.", ruleset.words("en"))
+    assert not found.met
+    assert told.endswith("99% of “Machine time”, at most 80% asked (19 points too many)."), told
+    assert "Rented time, as signed + Allotted time + Lent" in told
+    dit = tell(ruleset, found, "Un cinquième.", ruleset.words("fr"))
+    assert "99\u202f% de «\u202fTemps machine\u202f», il fallait au plus 80\u202f%" in dit
+    europe = judged(0, "10 * confidence >= tension + multiple", past(
+        confidence=(1.0, 3.0), tension=(1.0, 60.0), multiple=(1.0, 40.0)))  # fmt: skip
+    (term,) = europe.terms
+    assert (term.value, term.bar, term.asked, term.whole) == (0.03, 0.1, "least", ("tension", "multiple"))
