@@ -184,8 +184,8 @@ def refusal(sight: Sight, plan: Plan, order_id: str, amount: float) -> str | Non
     if order.attention > left:
         return words.t("session.refused.attention", n=order.attention - left)
     spent = _planned_cost(sight, plan, order_id)
-    short = spent + _cost(sight, order_id, amount) - int(sight.value(CASH))
-    if short > 0 and _cost(sight, order_id, amount) > 0:
+    short = spent + price_usd(sight, order_id, amount) - int(sight.value(CASH))
+    if short > 0 and price_usd(sight, order_id, amount) > 0:
         return words.t("session.refused.money", money=words.money(short))
     return None
 
@@ -208,7 +208,7 @@ def amount_text(sight: Sight, order: Order, amount: float) -> str:
 
 def cost_text(sight: Sight, order_id: str, amount: float) -> str:
     """What an order costs, worded."""
-    cost = _cost(sight, order_id, amount)
+    cost = price_usd(sight, order_id, amount)
     return sight.words.money(cost) if cost else sight.words.t("session.free")
 
 
@@ -259,10 +259,11 @@ def brings_money(order: Order) -> bool:
 def _planned_cost(sight: Sight, plan: Plan, but: str) -> int:
     """What the plan costs without one order."""
     others = (item for item in plan.items if item.order_id != but)
-    return sum(_cost(sight, item.order_id, item.amount) for item in others)
+    return sum(price_usd(sight, item.order_id, item.amount) for item in others)
 
 
-def _cost(sight: Sight, order_id: str, amount: float) -> int:
+def price_usd(sight: Sight, order_id: str, amount: float) -> int:
+    """What an order takes from the purse of the seat now, in whole dollars."""
     return cost_usd(sight.ruleset, sight.world, sight.seat, order_id, amount)
 
 
@@ -285,7 +286,7 @@ def hint(sight: Sight, plan: Plan, order_id: str, amount: float, asked: AmountVi
         by_cash = asks is not None and CASH in asks.high.names and amount > asked.high
         more = _source(sight, plan) if by_cash else ""
         return words.t("session.hint.also", told=told, more=more) if more else told
-    cost = _cost(sight, order_id, amount)
+    cost = price_usd(sight, order_id, amount)
     short = cost > 0 and _planned_cost(sight, plan, order_id) + cost > sight.value(CASH)
     if short and (source := _source(sight, plan)):
         return source

@@ -7,13 +7,16 @@ move at least; who has none is silent.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+import numpy as np
 
 from game.session import foretold, offers
 from game.session.bills import affords_a_year
 from game.session.log import Log
+from game.session.paid import CASH, sets_aside
 from game.session.tryout import Tried, try_out
 from game.session.views import CouncilLine
 from game.story import council
@@ -22,6 +25,7 @@ if TYPE_CHECKING:
     from game.content.models.lore import Advisor
     from game.session.sight import Sight
     from game.session.standing import Setup, Standing
+    from game.world.state import Floats
 
 PAST = 8  # quarters whose moves say how much a figure usually moves
 LEAST = 0.5  # of a usual move, for a word about the plan
@@ -190,12 +194,34 @@ def _remarks(sight: Sight, log: Log, advisor: Advisor, found: Tried) -> Iterator
         lean = SHADE * advisor.leans.get(name, 0.0)
         for order_id in found.changes:
             change = found.change(order_id, name)
+            if name == CASH:
+                change = _beyond_price(sight, found, order_id, change)
             low, high = float(change.min()), float(change.max())
             if low * high <= 0:  # it may go either way
                 continue
             weight = wish * float((change + lean * abs(change)).mean()) / usual
             kind = "proposes" if order_id not in planned else "backs" if weight > 0 else "opposes"
             yield Remark(kind, order_id, name, low, high, weight)
+
+
+def _beyond_price(sight: Sight, found: Tried, order_id: str, change: Floats) -> Floats:
+    """What an order does to the treasury beside being paid for, which the plan says already.
+
+    Of what an order sets aside, all that is spent is its price.
+    """
+    price_usd = offers.price_usd(sight, order_id, _amount_of(sight, found, order_id))
+    if sets_aside(sight.ruleset.orders[order_id]):
+        return np.where(change < 0, np.minimum(change + price_usd, 0.0), change)
+    return change + price_usd
+
+
+def _amount_of(sight: Sight, found: Tried, order_id: str) -> float:
+    """How much of an order was tried out: what is planned, or what the menu proposes."""
+    for item in found.items:
+        if item.order_id == order_id:
+            return item.amount
+    asked = offers.amount_view(sight, order_id)
+    return asked.default if asked else 1.0
 
 
 def _wish(sight: Sight, advisor: Advisor, name: str) -> int:
@@ -224,11 +250,7 @@ def _remark_text(sight: Sight, advisor: Advisor, remark: Remark, found: Tried) -
         low, high = foretold.span(*said)
         change = words.t("session.council.range", low=low, high=high)
     order = sight.ruleset.orders[remark.order_id]
-    planned: Mapping[str, float] = {item.order_id: item.amount for item in found.items}
-    amount = planned.get(remark.order_id)
-    if amount is None:
-        asked = offers.amount_view(sight, remark.order_id)
-        amount = asked.default if asked else 1.0
+    amount = _amount_of(sight, found, remark.order_id)
     return words.t(
         f"session.council.{remark.kind}.{(turn + place) % WAYS}",
         order=sight.say(order.title, offers.amount_text(sight, order, amount)),
