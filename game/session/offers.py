@@ -97,6 +97,7 @@ def offer_view(sight: Sight, plan: Plan, number: int, order_id: str) -> OfferVie
     planned = plan.amount(order_id)
     amount = planned if planned is not None else asked.default if asked else 1.0
     shown = amount_text(sight, order, amount)
+    refused, short = refusal(sight, plan, order_id, amount), attention_short(sight, plan, order_id)
     return OfferView(
         number=number,
         id=order_id,
@@ -109,11 +110,12 @@ def offer_view(sight: Sight, plan: Plan, number: int, order_id: str) -> OfferVie
         lead_text=lead_text(sight, order.lead),
         expects=expects_text(sight, order, shown),
         amount=asked,
-        refused=refusal(sight, plan, order_id, amount),
+        refused=refused,
         kind_label=words.t(f"session.kind.{order.kind}"),
         sources=sources(sight, order),
         present=present_text(sight, order) or round_text(sight, order, amount),
         planned=planned,
+        tired=bool(short) and refused == words.t("session.refused.attention", n=short),
     )
 
 
@@ -162,9 +164,25 @@ def plan_lines(sight: Sight, plan: Plan) -> tuple[PlanLine, ...]:
                 amount_text=shown,
                 cost_text=cost_text(sight, item.order_id, item.amount),
                 attention=order.attention,
+                vain=vain_text(sight, order, item.amount),
             )
         )
     return tuple(lines)
+
+
+def vain_text(sight: Sight, order: Order, amount: float) -> str:
+    """What an order of the plan wants by now, after a scene was answered; nothing usually."""
+    wanting = refusals(sight.ruleset, sight.world, sight.seat, order.id, amount)
+    shown = amount_text(sight, order, amount)
+    return next((sight.say(text, shown).rstrip(".") for text in wanting), "")
+
+
+def attention_short(sight: Sight, plan: Plan, order_id: str) -> int:
+    """How much more attention an order takes than the others of the plan leave; 0 for enough."""
+    orders = sight.ruleset.orders
+    left = sight.ruleset.seats[sight.seat].attention
+    left -= sum(orders[each.order_id].attention for each in plan.items if each.order_id != order_id)
+    return max(orders[order_id].attention - left, 0)
 
 
 def refusal(sight: Sight, plan: Plan, order_id: str, amount: float) -> str | None:
@@ -178,15 +196,12 @@ def refusal(sight: Sight, plan: Plan, order_id: str, amount: float) -> str | Non
     beyond = _out_of_range(sight, order_id, amount)
     if beyond:
         return beyond
-    others = [item for item in plan.items if item.order_id != order_id]
-    left = ruleset.seats[sight.seat].attention
-    left -= sum(ruleset.orders[item.order_id].attention for item in others)
-    if order.attention > left:
-        return words.t("session.refused.attention", n=order.attention - left)
+    if short := attention_short(sight, plan, order_id):
+        return words.t("session.refused.attention", n=short)
     spent = _planned_cost(sight, plan, order_id)
-    short = spent + price_usd(sight, order_id, amount) - int(sight.value(CASH))
-    if short > 0 and price_usd(sight, order_id, amount) > 0:
-        return words.t("session.refused.money", money=words.money(short))
+    short_usd = spent + price_usd(sight, order_id, amount) - int(sight.value(CASH))
+    if short_usd > 0 and price_usd(sight, order_id, amount) > 0:
+        return words.t("session.refused.money", money=words.money(short_usd))
     return None
 
 

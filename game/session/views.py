@@ -58,6 +58,7 @@ class OfferView:
     sources: tuple[str, ...]
     present: str = ""  # what an order that sets a level would change, as it is today
     planned: float | None = None  # how much of it stands in the plan
+    tired: bool = False  # it is refused for want of attention alone
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +71,7 @@ class PlanLine:
     amount_text: str
     cost_text: str
     attention: int
+    vain: str = ""  # why it could not be given any more, as things have gone since
 
 
 @dataclass(frozen=True, slots=True)

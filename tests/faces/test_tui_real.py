@@ -57,6 +57,45 @@ async def test_some_quarters_of_the_real_game(own_saves: Path, seat: str, lang: 
         assert list(own_saves.glob("*.save"))
 
 
+async def test_want_of_attention_is_said_once_and_numbers_run_upwards(own_saves: Path) -> None:
+    options = {"seat": "china", "lang": "en", "seed": 7}
+    host = GameHost(PlayOptions(**options))
+    async with playing(own_saves, (140, 40), host=host, **options) as player:
+        for _ in range(4):
+            await to_the_table(player)
+            await player.press("e")
+        await to_the_table(player)
+        game: Any = player.app.desk.game
+        while not any(offer.tired for offer in game.offers()):
+            game.do(next(o.id for o in game.offers() if not o.refused and o.planned is None))
+        player.screen.redraw()
+        await player.pilot.pause(0.05)
+        assert "attention short" not in player.text()
+        line = next(each for each in player.text().splitlines() if "OFFERS" in each)
+        assert "1 attention point left" in line
+        rows = [row.id for row in player.screen.orders._rows if row.id.startswith("offer:")]
+        numbers = {f"offer:{offer.id}": offer.number for offer in game.offers()}
+        assert [numbers[row] for row in rows] == sorted(numbers.values())
+
+
+async def test_an_order_in_vain_is_told_before_the_quarter_ends(own_saves: Path) -> None:
+    options = {"seat": "lab_frontier", "lang": "en", "seed": 7}
+    host = GameHost(PlayOptions(**options))
+    async with playing(own_saves, (80, 24), host=host, **options) as player:
+        await to_the_table(player)
+        game: Any = player.app.desk.game
+        game.do("serve_model")
+        world = game.standing.world.copy()
+        lab = game.ruleset.index("actor", "lab_frontier")
+        world.trained_eci[lab] = world.eci[lab]
+        game.standing = replace(game.standing, world=world)
+        await player.press("e")
+        await player.shows("Serve the model: The drawer holds nothing better")
+        assert game.table().turn == 1
+        await player.press("e")
+        await player.until(lambda: game.table().turn == 2)
+
+
 async def test_the_menus_of_the_real_game(own_saves: Path) -> None:
     host = GameHost(PlayOptions())
     async with playing(own_saves, (80, 24), host=host) as player:

@@ -112,3 +112,25 @@ def test_an_order_that_sets_a_level_shows_the_present_one(ruleset: Ruleset) -> N
         if level.source == "amount" and name != "me.raise_share"
     ]
     assert {"open_national_machine", "share_gains"} <= {order.id for order in setting}
+
+
+def test_an_order_that_has_become_vain_says_so_in_the_plan(ruleset: Ruleset) -> None:
+    session = seated(ruleset, "lab_frontier")
+    session.do("serve_model")
+    assert not session.plan()[0].vain
+    world = session.standing.world.copy()
+    lab = ruleset.index("actor", "lab_frontier")
+    world.trained_eci[lab] = world.eci[lab]  # as an answer to a scene may have it
+    session.standing = replace(session.standing, world=world)
+    assert session.plan()[0].vain.startswith("The drawer holds nothing better")
+    session.lang = "fr"
+    assert session.plan()[0].vain.startswith("Le tiroir ne contient rien de mieux")
+
+
+def test_want_of_attention_is_told_apart_from_other_wants(ruleset: Ruleset) -> None:
+    session = seated(ruleset, "china", 4)
+    assert not any(offer.tired for offer in session.offers())
+    while not any(offer.tired for offer in session.offers()):
+        session.do(next(o.id for o in session.offers() if not o.refused and o.planned is None))
+    for offer in session.offers():
+        assert offer.tired == bool(offer.refused and "of attention short" in offer.refused)

@@ -256,7 +256,9 @@ class Desk:
             if len(waiting) > 1:
                 raise Complaint(self.words.t("plain.scene.which"))
             given.insert(0, waiting[0].number if waiting else 1)
-        return show.answer_lines(self.words, self.session.choose(given[0], given[1]))
+        told = show.answer_lines(self.words, self.session.choose(given[0], given[1]))
+        vain = [line for line in self.session.plan() if line.vain]
+        return [*told, *(show.plan_line(self.words, line, "plain.plan.line") for line in vain)]
 
     def _end(self, _: str) -> list[str]:
         session, words = self.session, self.words

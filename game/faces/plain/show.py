@@ -95,11 +95,15 @@ def offer_lines(words: Words, offers: Sequence[OfferView]) -> Lines:
             family = offer.family
             lines.append(words.t("plain.offer.family", family=offer.family_label))
         lines.append(_offer_line(words, offer))
+    tired = [str(offer.number) for offer in offers if offer.tired]
+    if tired:
+        lines.append(words.t("plain.offer.tired", n=len(tired), numbers=", ".join(tired)))
     return [*lines, words.t("plain.offer.how")]
 
 
-def _offer_line(words: Words, offer: OfferView) -> str:
-    key = "plain.offer.line" if offer.refused is None else "plain.offer.refused"
+def _offer_line(words: Words, offer: OfferView, whole: bool = False) -> str:
+    told = offer.refused is not None and (whole or not offer.tired)  # else said once for all
+    key = "plain.offer.refused" if told else "plain.offer.line"
     return words.t(
         key,
         n=offer.number,
@@ -114,7 +118,7 @@ def _offer_line(words: Words, offer: OfferView) -> str:
 
 def offer_page(words: Words, offer: OfferView) -> Lines:
     """All about one offer."""
-    lines = [_offer_line(words, offer), offer.text]
+    lines = [_offer_line(words, offer, whole=True), offer.text]
     lines.append(words.t("plain.offer.expects", expects=offer.expects))
     if offer.amount:
         asked = offer.amount
@@ -141,7 +145,7 @@ def plan_lines(words: Words, plan: Sequence[PlanLine], view: TableView) -> Lines
 
 def plan_line(words: Words, line: PlanLine, key: str) -> str:
     """One order of the plan, in the sentence of a key."""
-    return words.t(
+    told = words.t(
         key,
         n=line.number,
         title=line.title,
@@ -149,6 +153,7 @@ def plan_line(words: Words, line: PlanLine, key: str) -> str:
         cost=line.cost_text,
         points=words.t("session.points", n=line.attention),
     )
+    return words.t("plain.plan.vain", line=told, why=line.vain) if line.vain else told
 
 
 def scene_lines(words: Words, scene: SceneView) -> Lines:

@@ -8,13 +8,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from game.faces.tui.desk import Speech
-from game.faces.tui.lines import BLANK, Draw, Lines, clip, heading, say
+from game.faces.tui.lines import BLANK, Draw, Lines, clip, say
 from game.faces.tui.look import QUIET
 from game.faces.tui.paint.table import (
     FigureColumns,
     Say,
     offer_line,
     offer_reason,
+    offers_heading,
     plan_heading,
     plan_line,
 )
@@ -47,7 +48,7 @@ def order_rows(
     if not table.plan:
         rows.append(_still(lambda width: [clip(say((t("plan.empty"), QUIET)), width)]))
     rows += gap
-    rows.append(_still(lambda width: [heading(t("offers.title"), width)]))
+    rows.append(_still(lambda width: [offers_heading(table, offers, t, width)]))
     planned = {line.order_id: t("offer.planned") for line in table.plan}
     return rows + [_offer_row(one, planned.get(one.id, ""), reasons) for one in offers]
 

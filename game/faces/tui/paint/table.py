@@ -160,7 +160,8 @@ def plan_heading(table: TableView, t: Say, width: int) -> Content:
 
 def plan_line(line: PlanLine, width: int) -> Content:
     """One order of the plan: points, title, amount, cost; the title gives way to the amount."""
-    title = say((POINT * line.attention, AMBER), " ", (line.title, PLAIN))
+    mark = (REFUSED, BAD) if line.vain else (POINT * line.attention, AMBER)
+    title = say(mark, " ", (line.title, PLAIN))
     asked = line.amount_text if line.amount_text != line.cost_text else ""
     amount, cost = say((f" · {asked}" if asked else "", QUIET)), say((line.cost_text, PLAIN))
     room = width - cost.cell_length - 1 - amount.cell_length
@@ -175,14 +176,16 @@ def offer_line(offer: OfferView, width: int, planned: str = "") -> Content:
     free = offer.refused is None and not planned
     ink = PLAIN if free else QUIET
     mark = (POINT * offer.attention, AMBER) if free else ("" if planned else REFUSED, BAD)
+    if offer.tired:  # the heading says so once for all
+        mark = (POINT * offer.attention, QUIET)
     right = say((planned or offer.cost_text, ink), "  ", (mark[0].rjust(2), mark[1]))
     left = say((f"{offer.number:>2} ", KEY if free else QUIET), (offer.title, ink))
     return spread(left, right, width)
 
 
 def offer_reason(offer: OfferView, width: int) -> Lines:
-    """Why an offer is refused, below it."""
-    return [] if offer.refused is None else wrap(say((offer.refused, BAD)), width, "   ", "   ")
+    """Why an offer is refused, below it, unless it is for the same want as all others."""
+    return [] if offer.refused is None or offer.tired else wrap(say((offer.refused, BAD)), width, "   ", "   ")
 
 
 def offer_detail(offer: OfferView, t: Say, height: int, width: int) -> Lines:
@@ -205,8 +208,10 @@ def offer_detail(offer: OfferView, t: Say, height: int, width: int) -> Lines:
 def plan_detail(line: PlanLine, t: Say, width: int) -> Lines:
     """A planned order, and how to take it back."""
     facts = joined((t("attention.points", n=line.attention), line.cost_text, line.amount_text))
+    vain = say((f"{REFUSED} {t('plan.vain', why=line.vain)}", BAD)) if line.vain else None
     return [
         spread(say((line.title, BRIGHT)), facts, width),
+        *(wrap(vain, width) if vain else ()),
         clip(say((t("plan.hint"), QUIET)), width),
     ]
 
@@ -220,8 +225,28 @@ def figure_detail(figure: FigureView, t: Say, width: int) -> Lines:
     return [spread(value, right, width), *wrap(say((figure.meaning, QUIET)), width)]
 
 
+def offers_heading(table: TableView, offers: Sequence[OfferView], t: Say, width: int) -> Content:
+    """The title of the offers, with what is left of attention where some ask for more."""
+    return heading(t("offers.title"), width, _left(table, t) if any_tired(offers) else "")
+
+
+def any_tired(offers: Sequence[OfferView]) -> bool:
+    """Whether attention is short for an order that is on offer."""
+    return any(offer.tired for offer in offers)
+
+
+def _left(table: TableView, t: Say) -> Content:
+    if table.attention_left:
+        return say((t("next.attention", n=table.attention_left), AMBER))
+    return say((t("next.no_attention"), AMBER))
+
+
 def what_next(table: TableView, t: Say, width: int, confirm: bool) -> Content:
     """The line that always says what can be done now."""
+    vain = next((line for line in table.plan if line.vain), None)
+    if confirm and vain and not table.scenes_waiting:
+        words = t("next.confirm_plan", title=vain.title, why=vain.vain)
+        return clip(say(" ", (words, AMBER)), width)
     if confirm:
         return clip(say(" ", (t("next.confirm", n=table.scenes_waiting), AMBER)), width)
     parts = []

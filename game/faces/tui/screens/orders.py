@@ -68,7 +68,8 @@ class OrdersScreen(GivingFrame):
     def show(self) -> None:
         """The offers of the chosen family."""
         t, table = self.t, self.desk.game.table()
-        offers = [one for one in self.desk.game.offers() if self._family in ("", one.family)]
+        all_ = sorted(self.desk.game.offers(), key=lambda each: each.number)
+        offers = [one for one in all_ if self._family in ("", one.family)]
         self._offers = {offer.id: offer for offer in offers}
         label = offers[0].family_label if self._family and offers else t("orders.all")
         left = say(

@@ -1,6 +1,6 @@
 """How does a quarter end, and the next one begin?
 
-Ending asks once more while a scene waits; then come the newspaper, the scenes and the table.
+Ending asks once more while a scene waits or an order has become vain; then come the newspaper, the scenes and the table.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ class QuarterFrame(GivingFrame):
     def __init__(self, desk: Desk, fresh: bool = False) -> None:
         super().__init__(desk)
         self._fresh = fresh  # a new game opens on its newspaper and its first scene
-        self.confirm = False  # `e` was pressed once while a scene waits
+        self.confirm = False  # `e` was pressed once, and something was to be said
         self._tasks_done = -1  # when the table was last looked at; −1 before the first look
         self.next = Sheet(id="next", click="end_turn")
 
@@ -55,8 +55,9 @@ class QuarterFrame(GivingFrame):
             self.tell(self.t("scene.none"))
 
     def action_end_turn(self) -> None:
-        """End the quarter; ask once more while a scene waits for an answer."""
-        if self.waiting() and not self.confirm:
+        """End the quarter; ask once more while a scene waits, or an order would be in vain."""
+        in_vain = any(line.vain for line in self.desk.game.plan())
+        if (in_vain or self.waiting()) and not self.confirm:
             self.confirm = True
             self.next.refresh(layout=True)
             self.redraw()

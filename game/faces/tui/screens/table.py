@@ -93,7 +93,7 @@ class TableScreen(QuarterFrame):
         """Everything, from the session's views."""
         game, t = self.desk.game, self.t
         table = game.table()
-        offers = game.offers()
+        offers = sorted(game.offers(), key=lambda each: each.number)  # whatever their family
         self._offers = {offer.id: offer for offer in offers}
         self._table = table
         self.tell_task()
