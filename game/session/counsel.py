@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from game.session.habits import Habits, habits
 from game.session.log import Forecast, Log, rounded
 from game.session.quantiles import levels
 from game.session.rollout import OTHER_WORLDS, Course, rollout
@@ -44,7 +45,7 @@ def minuted(ruleset: Ruleset, setup: Setup, world: World, log: Log, over: bool =
     log = came_due(log)
     if over or int(world.turn[0]) % YEAR:
         return log
-    return log.with_forecasts(_of_the_year(ruleset, setup, world))
+    return log.with_forecasts(_of_the_year(ruleset, setup, world, habits(log)))
 
 
 def remembered(ruleset: Ruleset, setup: Setup, world: World, log: Log) -> Log:
@@ -77,13 +78,15 @@ def asked(
     horizon = min(YEAR, ruleset.scenarios[setup.scenario].turns - turn)
     if not names or horizon < 1:
         return None
-    course = Course(setup.scenario, sheet, frozenset({setup.seat}))
+    course = Course(setup.scenario, sheet, frozenset({setup.seat}), habits=habits(log))
     futures = _futures(ruleset, setup, world, names, horizon, course)
     return _forecast(ruleset, setup, world, advisor, names, futures, horizon)
 
 
-def _of_the_year(ruleset: Ruleset, setup: Setup, world: World) -> Iterable[Forecast]:
-    """A forecast by each adviser, all from the same futures."""
+def _of_the_year(
+    ruleset: Ruleset, setup: Setup, world: World, known: Habits | None
+) -> Iterable[Forecast]:
+    """A forecast by each adviser, all from the same futures: the seat keeps the habits known."""
     turn = int(world.turn[0])
     left = ruleset.scenarios[setup.scenario].turns - turn
     advisors = seated(ruleset, setup.seat)
@@ -91,7 +94,10 @@ def _of_the_year(ruleset: Ruleset, setup: Setup, world: World) -> Iterable[Forec
     names = list(dict.fromkeys(name for each in watched.values() for name in each))
     if not names or left < 1:
         return
-    futures = _futures(ruleset, setup, world, names, min(YEAR, left), Course(setup.scenario))
+    course = Course(setup.scenario)
+    if known is not None:
+        course = replace(course, played=frozenset({setup.seat}), habits=known)
+    futures = _futures(ruleset, setup, world, names, min(YEAR, left), course)
     for place, advisor in enumerate(advisors):
         year = turn // YEAR
         mine = watched[advisor.id]

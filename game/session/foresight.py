@@ -1,8 +1,8 @@
 """Where may the figures go, if the plan is given as it stands?
 
-Runs futures of the present world (`rollout.py`): the plan this quarter, then the seat's usual
-policy, and no more scenes. Keeps the futures of one morning and one plan, so that a second figure
-costs nothing. Nothing here touches the real dice.
+Runs futures of the present world (`rollout.py`): the plan this quarter, then what the seat ordered
+in the last year (`habits.py`), and no more scenes. Keeps the futures of one morning and one plan,
+so that a second figure costs nothing. Nothing here touches the real dice.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from game.session.flow import order_sheet
+from game.session.habits import habits
 from game.session.observe import table_names
 from game.session.quantiles import levels
 from game.session.reasons import figure_name
@@ -29,6 +30,7 @@ from game.world.state import Floats
 
 if TYPE_CHECKING:
     from game.content.ruleset import Ruleset
+    from game.session.log import Log
 
 QUARTERS, WORLDS = 12, 1000
 LEAST_TOLD = 0.05  # of the futures, for a value that has a name
@@ -62,7 +64,7 @@ def futures(
     """The futures so far, again and again as more are run; the first few come soon."""
     ready = answer_defaults(ruleset, now.world, Dice(setup.seed), setup.seat)
     sheet = order_sheet(ruleset, setup, ready, now.plan)
-    course = Course(setup.scenario, sheet, frozenset({setup.seat}))
+    course = Course(setup.scenario, sheet, frozenset({setup.seat}), habits=habits(now.log))
     known: list[Floats] = []
     for block in rollouts(
         ruleset, ready, turns, worlds, setup.seed, course, names, setup.seat, stop=stop
@@ -146,21 +148,28 @@ def forecast_view(sight: Sight, found: Futures, name: str) -> ForecastView:
             p95=high,
         ),
         note=words.t(
-            "session.forecast.note" if has_habits(sight) else "session.forecast.note_idle"
+            {
+                "habits": "session.forecast.note",
+                "usual": "session.forecast.note_usual",
+                "idle": "session.forecast.note_idle",
+            }[later(sight, found.now.log)]
         ),
     )
 
 
-def supposed(sight: Sight, *, over: bool) -> str:
+def supposed(sight: Sight, log: Log, *, over: bool) -> str:
     """What the forecasts of the council take for granted; after the end, that it has come."""
     if over:
         return sight.words.t("session.council.over")
-    return sight.words.t(f"session.council.{'habits' if has_habits(sight) else 'idle'}")
+    return sight.words.t(f"session.council.{later(sight, log)}")
 
 
-def has_habits(sight: Sight) -> bool:
-    """Whether the seat has a policy, which gives its orders when nobody does."""
-    return any(policy.actor == sight.seat for policy in sight.ruleset.policies.values())
+def later(sight: Sight, log: Log) -> str:
+    """What the seat does in the quarters to come: its own habits, what is usual, or nothing."""
+    if habits(log) is not None:
+        return "habits"
+    usual = any(policy.actor == sight.seat for policy in sight.ruleset.policies.values())
+    return "usual" if usual else "idle"
 
 
 def _way(sight: Sight, name: str, told: Sequence[str]) -> str:

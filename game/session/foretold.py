@@ -41,13 +41,22 @@ def came_text(sight: Sight, each: Forecast) -> str:
 
 def _ends(sight: Sight, each: Forecast) -> dict[str, str]:
     """From where to where, and what came; a value that missed the range does not read like it."""
-    name, came = each.figure, each.came or 0.0
+    name, came = each.figure, _short(sight, each)
     if each.right or each.came is None:
         texts = [*sight.told_apart(name, each.low, each.high), sight.said(name, came)]
     else:
         texts = sight.told_apart(name, each.low, each.high, came)
     low, high = span(texts[0], texts[1])
     return {"low": low, "high": high, "came": texts[2]}
+
+
+def _short(sight: Sight, each: Forecast) -> float:
+    """What came, in three figures as the range is told, where it still reads as right or wrong."""
+    came = each.came or 0.0
+    if abs(came) < 1000 or sight.figure(each.figure).unit == "year":
+        return came
+    short = float(f"{came:.3g}")
+    return short if each.right == (each.low <= short <= each.high) else came
 
 
 def span(low: str, high: str) -> tuple[str, str]:

@@ -274,7 +274,7 @@ class Onlooker:
 
     def council_note(self) -> str:
         """What the forecasts of the council take for granted, or that the run is over."""
-        return foresight.supposed(self._sight, over=self.finished)
+        return foresight.supposed(self._sight, self.standing.log, over=self.finished)
 
     def hear(self, lines: Iterable[CouncilLine]) -> None:
         """Somebody has read these lines on the council’s page; the next ones say what is new."""

@@ -16,6 +16,7 @@ import numpy as np
 from game.engine import script, tick
 from game.engine.policies import no_orders
 from game.session.beside import beside, can_copy
+from game.session.habits import Habits, give
 from game.world.dice import Dice
 from game.world.figures import gather
 from game.world.state import FIELDS, Array, Floats, World
@@ -38,14 +39,16 @@ Stop = Callable[[], bool]
 class Course:
     """What is given in the first quarter, by whom, and who decides otherwise than usual.
 
-    A seat that is played gives no more orders than the sheet says; from the second quarter on its
-    usual policy decides, or nobody where it has none. The script never speaks for it.
+    A seat that is played gives no more orders than the sheet says; from the second quarter on it
+    keeps its own habits, where they are known, or else its usual policy decides, or nobody where it
+    has none. The script never speaks for it.
     """
 
     scenario: str
     sheet: Floats | None = None  # orders of the first quarter, (order, seat, lanes); lane 0 counts
     played: Set[str] = frozenset()  # seats that give in the first quarter what the sheet says
     policies: Mapping[str, str] = field(default_factory=dict)  # seat → another policy than its own
+    habits: Habits | None = None  # what the seats played order, by quarter of the year from now on
     lanewise: bool = False  # every lane has its own sheet
     followed: int = 0  # from the second quarter on, all lanes give what the first so many would
 
@@ -130,8 +133,13 @@ def advance(
     for turn in range(turns):
         orders, policies = no_orders(ruleset, world), later
         skip = frozenset(course.played - later.keys())
-        if turn == 0:
+        by_habit = course.habits is not None and (turn > 0 or course.sheet is None)
+        if turn == 0 or by_habit:
             policies, skip = dict(course.policies), frozenset(course.played)
+        if by_habit and course.habits:
+            for seat in course.played:
+                give(ruleset, world, orders, seat, course.habits[turn % len(course.habits)])
+        elif turn == 0:
             _give(orders, course.sheet, course.lanewise)
         script.decide(ruleset, course.scenario, world, dice, orders, skip, policies)
         if turn and course.followed:
