@@ -132,7 +132,7 @@ async def test_a_task_that_is_done_is_said_once_at_the_table(own_saves: Path) ->
         await player.press("p", "q")
         await player.at("TableScreen")
         await player.shows("Done: 1 of 6.")
-        assert len(player.app._notifications) == 1
+        assert len(player.app.notes) == 1
         await player.press("p", "q")
         await player.at("TableScreen")
-        assert len(player.app._notifications) == 1
+        assert len(player.app.notes) == 1

@@ -13,12 +13,14 @@ import select
 import signal
 import sys
 import threading
+from functools import partial
 from pathlib import PurePath
 from random import randrange
 from typing import Any, ClassVar
 
 from textual.app import App, ScreenStackError
 from textual.binding import Binding, BindingType
+from textual.notifications import SeverityLevel
 from textual.screen import Screen
 
 from game.errors import GameError
@@ -28,10 +30,12 @@ from game.faces.tui.desk import Desk, Host
 from game.faces.tui.look import THEME
 from game.faces.tui.screens import make_screen
 from game.faces.tui.screens.frame import Frame
+from game.faces.tui.widgets.notes import Note
 
 SEEDS = 10_000  # a seed that nobody named is drawn below this
 GRACE_S = 2.0  # how long an orderly end may take once a signal has asked for it
 LOOK_S = 1.0  # how often one looks whether the terminal is still there
+NOTE_S = 5.0  # how long something is said, unless one says how long
 PATIENCE_S = 3.0  # within this time a second ctrl+c leaves
 
 
@@ -58,6 +62,7 @@ class MachineTime(App[int], inherit_bindings=False):
         self.options = options
         self.failure: Exception | None = None  # why there is no game at all
         self._interrupted_at = -PATIENCE_S
+        self.notes: list[Note] = []  # what is being said, the latest last
         self.register_theme(THEME)
         self.theme = THEME.name
 
@@ -76,6 +81,35 @@ class MachineTime(App[int], inherit_bindings=False):
             if not self.is_headless:
                 self.set_interval(LOOK_S, self._look_for_terminal)
         self.call_after_refresh(self.desk.host.start, self._rules_read)
+
+    def notify(
+        self,
+        message: str,
+        *,
+        title: str = "",
+        severity: SeverityLevel = "information",
+        timeout: float | None = None,
+        markup: bool = True,
+    ) -> None:
+        """Say something for a while, on lines of its own (`widgets/notes.py`)."""
+        note = Note(message, severity != "information")
+        self.notes = [*(each for each in self.notes if each.text != message), note]
+        self.set_timer(NOTE_S if timeout is None else timeout, partial(self._forget, note))
+        self._show_notes()
+
+    def _forget(self, note: Note) -> None:
+        """The time of a note is over."""
+        if note in self.notes:
+            self.notes.remove(note)
+            self._show_notes()
+
+    def _show_notes(self) -> None:
+        try:
+            screen = self.screen
+        except ScreenStackError:  # on the way out
+            return
+        if isinstance(screen, Frame):
+            screen.show_notes()
 
     def _rules_read(self, error: Exception | None) -> None:
         """The rules are there, or cannot be; called from the thread that read them."""

@@ -23,6 +23,7 @@ from game.faces.tui.lines import clean, clip, say
 from game.faces.tui.look import AMBER
 from game.faces.tui.screens import make_screen
 from game.faces.tui.widgets.keybar import Hint, KeyBar
+from game.faces.tui.widgets.notes import Notes
 from game.faces.tui.widgets.sheet import Sheet
 
 if TYPE_CHECKING:
@@ -62,6 +63,7 @@ class Frame(Screen[Answer], inherit_bindings=False):
         HELP,
         BACK,
     ]
+    REFLOWS = False  # what is drawn depends on the height that notes leave
     TOPIC = ""  # which part of the help this screen is about
 
     def __init__(self, desk: Desk) -> None:
@@ -72,11 +74,13 @@ class Frame(Screen[Answer], inherit_bindings=False):
         self.keys = KeyBar()
         self.drawn_for: Window | None = None  # what was last drawn for
         self.too_small = Sheet(id="too-small")
+        self.notes = Notes()
 
     def compose(self) -> ComposeResult:
         """The screen's own widgets, then the key bar."""
         yield self.too_small
         yield from self.parts()
+        yield self.notes
         yield self.keys
 
     def parts(self) -> ComposeResult:
@@ -122,7 +126,19 @@ class Frame(Screen[Answer], inherit_bindings=False):
 
     def on_screen_resume(self) -> None:
         """First drawing; and again after another screen, which may have changed anything."""
+        self._notes_told()
         self.redraw()
+
+    def show_notes(self) -> None:
+        """What is said at the moment, on lines of its own."""
+        self._notes_told()
+        if self.REFLOWS:
+            self.call_after_refresh(self.redraw)
+
+    def _notes_told(self) -> None:
+        notes = getattr(self.app, "notes", [])
+        if self.is_mounted and (notes or self.notes.display):
+            self.notes.tell(tuple(notes))
 
     def on_descendant_focus(self, event: DescendantFocus) -> None:
         """Other keys may work now."""

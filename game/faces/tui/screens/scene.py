@@ -24,8 +24,7 @@ from game.faces.tui.widgets.menu import Menu, Row
 from game.faces.tui.widgets.sheet import Scroller, Sheet
 from game.session.views import ChoiceView, CodexTitle, SceneView
 
-SHORTEST_TEXT = 5  # lines of text that are always in sight, however long the choices
-GOOD_TEXT = 8  # lines of text for which choices are shortened
+SHORTEST_TEXT = 5  # lines of text that are always in sight; choices are shortened for no more
 LONG, SHORT = 9, 1  # lines that say what a choice moves: the marked one's, the others'
 
 
@@ -34,6 +33,7 @@ class SceneCard(Card[None]):
 
     CSS_PATH = "scene.tcss"
     TOPIC = "scene"
+    REFLOWS = True
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter,space", "go_on", show=False),
         Binding("pageup", "page(-1)", show=False, priority=True),
@@ -46,6 +46,7 @@ class SceneCard(Card[None]):
         super().__init__(desk)
         self._number = number
         self._tight = False  # the window is too low for all that every choice moves
+        self._cut: frozenset[int] = frozenset()  # the choices that do not say all unless marked
         self._told = False  # that nothing is marked
         self._unfolded = ""  # the choice that says it all nevertheless
         self.head, self.text = Sheet(id="scene-head"), Scroller(id="scene-text")
@@ -106,13 +107,18 @@ class SceneCard(Card[None]):
         roomy = self.tall
         width = min(self.size.width, 92 if self.wide else 80) - (8 if roomy else 6)
         # Key bar and border; the blank lines between the parts and the card's own padding.
-        room = self.size.height - 1 - 2 - (6 if roomy else 1)
+        room = self.size.height - 1 - self.notes.rows(self.size.width) - 2 - (6 if roomy else 1)
         room -= len(paint.scene_head(scene, width)) + len(self._foot(scene, width))
         choices = 0
         if scene.answered is None:
             whole = [len(paint.choice_lines(one, width - 3)) for one in scene.choices]
             short = [len(paint.choice_lines(one, width - 3, SHORT)) for one in scene.choices]
-            self._tight = sum(whole) > room - GOOD_TEXT
+            self._tight = sum(whole) > room - SHORTEST_TEXT
+            self._cut = frozenset(
+                one.number
+                for one, tall, low in zip(scene.choices, whole, short, strict=True)
+                if self._tight and tall > low
+            )
             opened = max(tall - low for tall, low in zip(whole, short, strict=True))
             choices = sum(short) + opened if self._tight else sum(whole)
         choices = min(choices, max(4, room - SHORTEST_TEXT))
@@ -162,12 +168,16 @@ class SceneCard(Card[None]):
             self.tell(self.t("scene.unmarked"))
 
     def action_digit(self, number: int) -> None:
-        """A choice by its number; a refused one says why."""
+        """A choice by its number; a refused one says why, one that is cut says all first."""
         scene = self._scene
         choice = next((one for one in scene.choices if one.number == number), None)
         if choice is None or scene.answered is not None:
             return
+        is_cut = number in self._cut and self._unfolded != str(number)
         self.choices.choose(str(number))
+        if is_cut and choice.refused is None:
+            self.tell(self.t("scene.unfolded", n=number))
+            return
         if choice.refused is not None:
             self.tell(choice.refused)
             return

@@ -29,6 +29,7 @@ from game.faces.tui.widgets.sheet import Sheet
 from game.session.views import CodexTitle, FigureView, OfferView, TableView
 
 LOW_FIGURES = 6  # in a low window the figures leave room for the offers
+LOW_ROOM = 3  # lines that explain an order in a narrow window; a figure takes what it needs
 LARGE = 100  # from this width on a refused offer says why in the list
 PLOT_HEIGHT = 14
 
@@ -38,6 +39,7 @@ class TableScreen(QuarterFrame):
 
     CSS_PATH = "table.tcss"
     TOPIC = "table"
+    REFLOWS = True
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("e", "end_turn", show=False),
         Binding("a,space", "scene", show=False),
@@ -142,7 +144,8 @@ class TableScreen(QuarterFrame):
         sheet = self.side if self.wide else self.detail
 
         def under_rule(width: int) -> Lines:
-            return [say(("─" * width, RULE)), *draw(width, max(3, sheet.size.height - 1))]
+            room = sheet.size.height - 1 if self.wide else LOW_ROOM + 2 * self.tall
+            return [say(("─" * width, RULE)), *draw(width, max(LOW_ROOM, room))]
 
         sheet.show(under_rule)
 
