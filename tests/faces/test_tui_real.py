@@ -138,3 +138,19 @@ async def test_amounts_in_one_unit_and_asked_only_where_there_is_a_choice(own_sa
         offer = next(each for each in game.offers() if each.amount and each.id != order)
         player.screen.give(replace(offer, amount=one, refused=None))
         assert player.where == "TableScreen"
+
+
+@pytest.mark.parametrize("lang", ["en", "fr"])
+async def test_what_a_figure_means_is_told_to_its_end(own_saves: Path, lang: str) -> None:
+    options = {"seat": "lab_paris", "lang": lang, "seed": 7}
+    host = GameHost(PlayOptions(**options))
+    async with playing(own_saves, (80, 24), host=host, **options) as player:
+        await to_the_table(player)
+        game: Any = player.app.desk.game
+        longest = max(game.table().figures, key=lambda figure: len(figure.meaning))
+        await player.press("shift+tab")
+        player.screen.figures.focus()
+        player.screen.figures.choose(longest.name)
+        await player.pilot.pause(0.05)
+        words = longest.meaning.split()
+        assert " ".join(words[-2:]) in " ".join(player.text().split())

@@ -12,6 +12,7 @@ import subprocess
 import sys
 import termios
 import time
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -238,3 +239,42 @@ def read_until(screen: int, mark: bytes, patience_s: float = 15.0) -> bytes:
             except OSError:
                 break
     return seen
+
+
+async def test_an_answer_that_is_cut_says_all_before_it_is_given(own_saves: Path) -> None:
+    effects = ", ".join(f"Standing of the {n}th kind −{n}" for n in range(12))
+    async with playing(own_saves, seat="china") as player:
+        real = type(player.game).scenes
+
+        def long(game: FakeSession) -> tuple[Any, ...]:
+            return tuple(
+                replace(each, choices=tuple(replace(c, effects_text=effects) for c in each.choices))
+                for each in real(game)
+            )
+
+        player.game.scenes = lambda: long(player.game)  # type: ignore[method-assign]
+        await player.press("enter")
+        await player.at("SceneCard")
+        number = max(player.screen._cut)
+        await player.press(str(number))
+        assert player.screen._scene.answered is None, "one has not read what it moves"
+        await player.shows("again, or ↵, gives the answer")
+        assert "11th kind −11" in player.text()
+        await player.press(str(number))
+        await player.until(lambda: player.screen._scene.answered is not None)
+
+
+async def test_what_is_said_covers_nothing(own_saves: Path) -> None:
+    async with playing(own_saves, seat="china") as player:
+        await to_table(player)
+        last = player.text().splitlines()[-1]
+        player.screen.tell("A thing that is said once, and that is rather long: " + "x " * 25)
+        await player.shows("A thing that is said once")
+        rows = player.text().splitlines()
+        assert rows[-1] == last and rows[-4].strip().startswith(("3", "2", "1", "no"))
+        assert [row.startswith("▌") for row in rows[-3:]] == [True, True, False]
+        await player.press("n")
+        await player.at("NewsScreen")
+        await player.shows("A thing that is said once")
+        player.app._forget(player.app.notes[0])
+        await player.until(lambda: "A thing" not in player.text())
