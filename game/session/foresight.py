@@ -136,7 +136,7 @@ def forecast_view(sight: Sight, found: Futures, name: str) -> ForecastView:
         describe=words.t(
             f"session.forecast.{_way(sight, name, texts[-1])}",
             label=sight.label(name),
-            now=texts[0][2],
+            now=sight.said(name, p50[0]),  # as its curve tells it
             quarter=quarters[0],
             last=quarters[-1],
             count=words.number(found.values.shape[2]),

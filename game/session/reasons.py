@@ -152,10 +152,6 @@ def _describe(
     sight: Sight, name: str, label: str, quarters: tuple[str, ...], values: tuple[float, ...]
 ) -> str:
     words, figure = sight.words, sight.figure(name)
-
-    def said(value: float) -> str:
-        return words.unit(value, figure.unit)
-
     if sight.has_names(name):
         return words.t(
             "session.graph.named", label=label, course=_course(sight, name, quarters, values)
@@ -168,7 +164,7 @@ def _describe(
         key = "session.graph.flat"
     else:
         key = "session.graph.up" if change > 0 else "session.graph.down"
-    now, first = sight.told_apart(name, values[-1], values[0])
+    now, first, lowest, highest = sight.told_apart(name, values[-1], values[0], low, high)
     return words.t(
         key,
         label=label,
@@ -176,9 +172,9 @@ def _describe(
         quarter=quarters[-1],
         first=first,
         first_quarter=quarters[0],
-        low=said(low),
+        low=lowest,
         low_quarter=quarters[values.index(low)],
-        high=said(high),
+        high=highest,
         high_quarter=quarters[values.index(high)],
     )
 

@@ -19,6 +19,7 @@ from game.story.codex_shelf import shelf
 if TYPE_CHECKING:
     from game.content.ruleset import Ruleset
 
+TITLE, WORD = 0, 3  # ranks of what is meant for sure: a title, a search word
 NEAR = 0.7  # how alike a mistyped word and a name must be
 _SPLIT = re.compile(r"[^\w]+")
 
@@ -30,6 +31,8 @@ class _Names:
     titles: tuple[str, ...]  # its id and its titles
     words: tuple[str, ...]
     parts: frozenset[str]  # every word of them
+    called: tuple[str, ...]  # its titles without its ids
+    title_parts: frozenset[str]  # every word of those
     text: str
     minor: bool  # one of hundreds of numbers: behind everything else, unless it is meant
 
@@ -64,23 +67,27 @@ def _ranked(names: dict[str, _Names], sought: str) -> tuple[str, ...]:
             id_ for id_, known in names.items() if all(part in known.text for part in parts)
         )
     found = [id_ for rank in sorted(ranks) for id_ in ranks[rank]]
-    sure = {id_ for rank in (0, 1) for id_ in ranks.get(rank, ())}
+    sure = {id_ for rank in (TITLE, WORD) for id_ in ranks.get(rank, ())}
     return tuple(sorted(found, key=lambda id_: names[id_].minor and id_ not in sure))
 
 
 def _rank(sought: str, parts: Iterable[str], known: _Names) -> int | None:
-    """0 the very title, 1 the very word, then a beginning, one of the words, a part of one."""
+    """Titles first, the very one, a beginning or words of one; then search words, then parts."""
     if sought in known.titles:
-        return 0
-    if sought in known.words:
+        return TITLE
+    if any(name.startswith(sought) for name in known.called):
         return 1
-    if any(name.startswith(sought) for name in known.titles):
+    if all(part in known.title_parts for part in parts):
         return 2
+    if sought in known.words:
+        return WORD
     if all(part in known.parts for part in parts):
-        return 3
-    if any(name.startswith(sought) for name in known.words):
         return 4
-    return 5 if any(sought in name for name in (*known.titles, *known.words)) else None
+    if any(name.startswith(sought) for name in known.words):
+        return 5
+    if any(name.startswith(sought) for name in known.titles):
+        return 6
+    return 7 if any(sought in name for name in (*known.titles, *known.words)) else None
 
 
 @lru_cache(maxsize=4)
@@ -93,15 +100,17 @@ def _names(ruleset: Ruleset) -> dict[str, _Names]:
         called = (entry.called.en, entry.called.fr) if entry.called else ()
         thing = (entry.thing[1],) if entry.thing else ()
         whole = (entry.title.en, entry.title.fr, *called)
-        bare = (ARTICLE.sub("", title) for title in whole)
+        bare = [ARTICLE.sub("", title) for title in whole]
         titles = tuple(dict.fromkeys(map(fold, (id_, *thing, *whole, *bare))))
         words = tuple(map(fold, entry.words))
+        names = tuple(dict.fromkeys(map(fold, (*whole, *bare))))
+        of_titles = frozenset(part for name in names for part in _SPLIT.split(name))
         parts = frozenset(part for name in (*titles, *words) for part in _SPLIT.split(name))
         number = entry.shelf == "figure"
         minor = number and not ruleset.figures[entry.id].headline
         told = None if number else entry.text
         text = fold(f"{told.en} {told.fr}") if told else ""
-        found[id_] = _Names(titles, words, parts, text, minor)
+        found[id_] = _Names(titles, words, parts, names, of_titles, text, minor)
     return found
 
 

@@ -136,3 +136,23 @@ def test_an_order_that_several_chairs_give_opens_the_page_of_this_one(
     read = session.codex_page("mech_rules")
     assert read is not None
     assert all(page == mine for _, _, page in read.marks if page.startswith("ai_law_"))
+
+
+def test_titles_stand_before_search_words(ruleset: Ruleset) -> None:
+    session = Session.new(ruleset, seat="china", seed=1, autosaves=False)
+    assert session.codex_titles("lag")[0].title == "China’s lag"
+    assert "Capability (ECI)" in [each.title for each in session.codex_titles("lag")]
+    session.lang = "fr"
+    assert session.codex_titles("retard")[0].title == "Retard chinois"
+
+
+def test_two_pages_of_one_name_say_what_they_are(ruleset: Ruleset) -> None:
+    from game.faces.plain.commands import Desk
+    from game.faces.tui.screens.codex import _rows
+
+    session = Session.new(ruleset, seat="china", seed=1, autosaves=False)
+    titles = session.codex_titles("CUDA lock-in")
+    rows = [row.draw(60)[0].plain for row in _rows(titles, flat=True)]
+    assert rows == ["CUDA lock-in · Mechanisms", "CUDA lock-in · Figures"]
+    said = Desk(session, lambda name, lang: session).answer("codex CUDA lock-in").lines
+    assert "Also: CUDA lock-in (Figures)" in said

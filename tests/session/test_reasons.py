@@ -248,3 +248,22 @@ def test_an_answer_at_the_first_table_is_told_at_once(ruleset: Ruleset) -> None:
     for view in moved:
         assert view.figure.change == pytest.approx(sum(part.value for part in view.parts))
         assert view.figure.change_text in view.total_text
+
+
+def test_a_value_is_told_alike_by_its_curve_and_its_forecast(ruleset: Ruleset) -> None:
+    session = Session.new(ruleset, seat="china", seed=1, autosaves=False)
+    for _ in range(2):
+        told = session.graph("machine_time.cn").describe
+        now = session.forecast("machine_time.cn", 2, 8).describe
+        assert now.split(" H100e")[0] == told.split(" H100e")[0]
+        session.end_turn()
+
+
+def test_nothing_is_drawn_of_what_was_always_nothing(ruleset: Ruleset) -> None:
+    from game.faces.tui.paint.curve import curve
+
+    session = Session.new(ruleset, seat="china", seed=1, autosaves=False)
+    session.end_turn()
+    empty, full = session.graph("blockade.quarters"), session.graph("machine_time.cn")
+    assert not any(empty.values)
+    assert len(curve(empty, session.words, 60, 14)) < 5 < len(curve(full, session.words, 60, 14))

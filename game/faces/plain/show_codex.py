@@ -6,6 +6,7 @@ the others, `codex 3` follows the third link of the page that was read last.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
@@ -84,7 +85,12 @@ def page_lines(words: Words, page: CodexPage, others: Sequence[CodexTitle]) -> L
     if page.links:
         lines.append(t("plain.codex.follow"))
     if others:
-        titles = _listed(words, [title.title for title in others[:MOST_OTHERS]])
+        named = Counter([page.title, *(each.title for each in others)])
+        told = [
+            f"{each.title} ({each.shelf_label})" if named[each.title] > 1 else each.title
+            for each in others[:MOST_OTHERS]
+        ]
+        titles = _listed(words, told)
         lines.append(t("plain.codex.also", titles=titles))
     return lines
 

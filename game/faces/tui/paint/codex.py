@@ -52,8 +52,10 @@ def codex_page(page: CodexPage, t: Say, words: Speech, width: int) -> Lines:
     return lines
 
 
-def title_lines(title: CodexTitle, width: int) -> Lines:
-    """A page in the list."""
+def title_lines(title: CodexTitle, width: int, told: bool = False) -> Lines:
+    """A page in the list; `told` says on which shelf it stands."""
+    if told:
+        return [clip(say(title.title, (f" · {title.shelf_label}", QUIET)), width)]
     return [clip(title.title, width)]
 
 

@@ -27,6 +27,8 @@ def curve(view: GraphView, words: Speech, width: int, height: int) -> Lines:
     unit, tick = _ticks(words, view.unit, extremes)
     chart = line_chart(view.values, view.quarters, width, height, tick)
     title = clip(say((view.label, TITLE), "  ", (unit, QUIET)), width)
+    if not any(view.values):  # a line along the axis says no more than the sentence
+        return [title, BLANK, *wrap(say((view.describe, PLAIN)), width)]
     return [title, BLANK, *canvas_lines(chart), BLANK, *wrap(say((view.describe, PLAIN)), width)]
 
 
@@ -44,13 +46,17 @@ def fan(
     extremes = (min(*view.values, *ahead.p05), max(*view.values, *ahead.p95))
     unit, tick = _ticks(words, view.unit, extremes)
     legend = t("chart.legend" if colours else "chart.legend.plain")
-    past = [BLANK, *wrap(say((view.describe, PLAIN)), width)]
+    told = len(view.values) > 1  # else what may come says all there was
+    past = [BLANK, *wrap(say((view.describe, PLAIN)), width)] if told else []
     below = [
         *wrap(say((legend, QUIET)), width),
         *(past if height > ROOMY else []),
         *wrap(say((ahead.describe, PLAIN)), width),
         *wrap(say((ahead.note, QUIET)), width),
     ]
+    title = clip(say((view.label, TITLE), "  ", (unit, QUIET)), width)
+    if not any((*view.values, *ahead.p05, *ahead.p95)):
+        return [title, BLANK, *below]
     chart = fan_chart(
         view.values,
         Fan(ahead.p05, ahead.p25, ahead.p50, ahead.p75, ahead.p95),
@@ -60,7 +66,6 @@ def fan(
         tick,
         colours=colours,
     )
-    title = clip(say((view.label, TITLE), "  ", (unit, QUIET)), width)
     return [title, BLANK, *canvas_lines(chart), *below]
 
 

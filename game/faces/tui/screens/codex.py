@@ -6,6 +6,7 @@ chosen page, and its links, which can be walked with the keys, clicked, or follo
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from typing import ClassVar
 
@@ -236,8 +237,9 @@ class CodexScreen(Frame[None]):
 
 def _rows(titles: Sequence[CodexTitle], flat: bool) -> list[Row]:
     """The pages of the list, under the names of their shelves unless the surest stand first."""
-    if flat:
-        return [_title_row(title) for title in titles]
+    if flat:  # two of one name say what they are
+        named = Counter(title.title for title in titles)
+        return [_title_row(each, told=named[each.title] > 1) for each in titles]
     rows = []
     for label, pages in paint.shelves(titles):
         rows += [_shelf_row(label), *map(_title_row, pages)]
@@ -248,8 +250,8 @@ def _shelf_row(label: str) -> Row:
     return Row("", lambda width: paint.shelf_lines(label, width), selectable=False)
 
 
-def _title_row(title: CodexTitle) -> Row:
-    return Row(title.id, lambda width: paint.title_lines(title, width))
+def _title_row(title: CodexTitle, told: bool = False) -> Row:
+    return Row(title.id, lambda width: paint.title_lines(title, width, told))
 
 
 def _link_row(number: int, page_id: str, title: str) -> Row:
