@@ -1,7 +1,7 @@
 """Which way does a figure push what a stage moves, and what pushes beside what content names?
 
 Content says what a stage reads; here is the sign of it, where it is the same in every world, so
-that what fell is not told behind what rose. Sales hang on licences, and a lab's users on its rivals.
+that what fell is not told behind what rose. Sales hang on licences, a lab's users on its rivals.
 """
 
 from __future__ import annotations
@@ -55,7 +55,11 @@ _BY_STAGE: Mapping[str, tuple[Ways, ...]] = {
     "yield.rates": (_ways("yield", more="wafers"),),
     "chips.finished": (_ways("finished", more="wanted shortage packaging hbm"),),
     "market.sales": (
-        _ways("china.licensed_units sold", more="capex users licence finished", less="price home_share"),
+        _ways(
+            "china.licensed_units sold",
+            more="capex users licence finished",
+            less="price home_share",
+        ),
         _ways("china.licensed_usd revenue", more="capex users licence finished", less="home_share"),
     ),
     "market.prices": (
@@ -146,9 +150,7 @@ def rivals(ruleset: Ruleset, seat: str, explained: str) -> tuple[str, ...]:
     return tuple(
         f"eci.{id_}"
         for id_, actor in ruleset.actors.items()
-        if id_ != lab
-        and f"eci.{id_}" in ruleset.figures
-        and (actor.region == CHINA) == at_home
+        if id_ != lab and f"eci.{id_}" in ruleset.figures and (actor.region == CHINA) == at_home
     )
 
 

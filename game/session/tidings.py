@@ -82,6 +82,11 @@ def _laws(sight: Sight, now: Standing) -> Iterator[str]:
     """Whether the law that the seat ordered has passed: its government stands higher, or lower."""
     turn, ruleset = int(sight.world.turn[0]), sight.ruleset
     given = [each.order for each in now.log.of_turn(turn - 1) if isinstance(each, OrderRecord)]
+    earlier = {
+        each.order
+        for each in now.log.records
+        if isinstance(each, OrderRecord) and each.turn < turn - 1
+    }  # what a vote on these means was told then
     moved = sum(
         steps for cause, steps in now.closed.get("me.approval", ()) if parse(cause).name == VOTED
     )
@@ -89,6 +94,7 @@ def _laws(sight: Sight, now: Standing) -> Iterator[str]:
         order = ruleset.orders.get(order_id)
         if order is not None and moved and _puts_to_vote(sight, order):
             key = f"session.law.{'passed' if moved > 0 else 'failed'}"
+            key += "_again" if order_id in earlier else ""
             yield sight.words.t(key, order=sight.words.text(order.title))
 
 

@@ -101,7 +101,10 @@ def test_a_bare_number_is_the_same_in_every_order(desk: Desk) -> None:
     assert desk.session.standing.plan.amount("packaging_cn") == 1.5e9
     _say(desk, "do packaging_cn 300 M")
     assert desk.session.standing.plan.amount("packaging_cn") == 3e8
-    assert any("1,5 Md$" in line.replace("\u202f", " ") for line in _say(desk, "lang fr", "donner packaging_cn 1,5"))
+    assert any(
+        "1,5 Md$" in line.replace("\u202f", " ")
+        for line in _say(desk, "lang fr", "donner packaging_cn 1,5")
+    )
 
 
 def test_a_forecast_tells_each_quarter_and_what_it_takes_for_granted(desk: Desk) -> None:

@@ -95,3 +95,15 @@ def test_an_order_that_the_world_has_grown_into_is_told_the_first_time(
     assert said in told(0.9, 1.0)
     assert "For the first time" not in told(0.8, 0.9)
     assert "For the first time" not in told(1.0, 0.9, 1.0)
+
+
+def test_what_a_vote_means_is_told_once(ruleset: Ruleset) -> None:
+    session = Session.new(ruleset, seat="usa", seed=1, autosaves=False)
+    _at_the_table_of(session, 4)
+    said = []
+    for _ in range(2):
+        session.do("ai_law_us")
+        session.end_turn()
+        said.append(next(each for each in session.tidings() if "Pass a law on AI" in each))
+    assert "standing with the voters" in said[0] or "may be tabled again" in said[0]
+    assert said[1].endswith(("passed once more.", "voted down; nothing changes but your approval."))

@@ -84,7 +84,8 @@ def test_what_moved_the_world_ranks_the_decisions(stage: Stage) -> None:
     told = epilogue(
         ruleset, worlds(ruleset), "china", "wall", history, records, ruleset.words("fr"), found
     )
-    assert told.decisions[0].endswith("Acheter. Face à une partie jouée sans, en points sur 100\u202f: Paix −6,0\u202f; Planète +4,0")
+    beside = "Face à une partie jouée sans, en points sur 100"
+    assert told.decisions[0].endswith(f"Acheter. {beside}\u202f: Paix −6,0\u202f; Planète +4,0")
     assert "La nuit" in told.decisions[0]
     assert told.decisions[1].startswith("2024T1, «\u202fVoter une loi\u202f». ")
     assert told.decisions[1].endswith(" en points sur 100\u202f: Paix +5,0")

@@ -185,7 +185,9 @@ def offer_line(offer: OfferView, width: int, planned: str = "") -> Content:
 
 def offer_reason(offer: OfferView, width: int) -> Lines:
     """Why an offer is refused, below it, unless it is for the same want as all others."""
-    return [] if offer.refused is None or offer.tired else wrap(say((offer.refused, BAD)), width, "   ", "   ")
+    if offer.refused is None or offer.tired:
+        return []
+    return wrap(say((offer.refused, BAD)), width, "   ", "   ")
 
 
 def offer_detail(offer: OfferView, t: Say, height: int, width: int) -> Lines:

@@ -1,6 +1,7 @@
 """How is an order given, from the table or from the list of orders?
 
-Asks for the amount when there is a choice of one, says why an order is refused, and draws the plan again.
+Asks for the amount when there is a choice of one, says why an order is refused, and draws the plan
+again.
 """
 
 from __future__ import annotations

@@ -1,6 +1,7 @@
 """How does a quarter end, and the next one begin?
 
-Ending asks once more while a scene waits or an order has become vain; then come the newspaper, the scenes and the table.
+Ending asks once more while a scene waits or an order has become vain; then come the newspaper, the
+scenes and the table.
 """
 
 from __future__ import annotations
