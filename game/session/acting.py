@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from game.errors import GameError, IllegalOrder
-from game.session import offers, scenes
+from game.session import hints, offers, scenes
 from game.session.lookup import find
 from game.session.plan import Plan, PlanItem
 from game.session.sight import Sight
@@ -35,7 +35,7 @@ def checked_order(sight: Sight, plan: Plan, order_id: str, amount: float | None)
         title = sight.say(order.title, offers.amount_text(sight, order, float(amount)))
         what = words.t("session.refused.order", order=title, why=sentence(why))
         raise IllegalOrder(
-            what, sight.quarter(), offers.hint(sight, plan, order_id, float(amount), asked)
+            what, sight.quarter(), hints.hint(sight, plan, order_id, float(amount), asked)
         )
     return PlanItem(order_id, float(amount))
 

@@ -125,14 +125,19 @@ def _view(
     if largest is not None:
         cause, steps = largest
         said = sight.change_text(name, steps * figure.step, abs(before))
+        if sight.has_names(name):
+            said = words.t("session.why.was", was=sight.said(name, before))
         by = cause_text(sight, as_felt(sight, name, cause, moves))[0]
         way = (steps > 0) - (steps < 0)
         more = drivers(sight, now, name, cause, turn, way=way, seen=seen)
+    changed = sight.change_text(name, value - before, abs(before))
+    if moved and sight.has_names(name):  # the value of now stands beside it
+        changed = words.t("session.why.was", was=sight.said(name, before))
     return DriverView(
         name=name,
         label=sight.label(name),
         text=sight.said(name, value),
-        change_text=sight.change_text(name, value - before, abs(before)),
+        change_text=changed,
         direction=((value > before) - (value < before)) if moved else 0,
         quarter=words.quarter(turn),
         cause=by,

@@ -193,12 +193,12 @@ def refusal(sight: Sight, plan: Plan, order_id: str, amount: float) -> str | Non
         return words.t("session.refused.planned")
     for text in refusals(ruleset, sight.world, sight.seat, order_id, amount):
         return sight.say(text, amount_text(sight, order, amount)).rstrip(".")
-    beyond = _out_of_range(sight, order_id, amount)
+    beyond = out_of_range(sight, order_id, amount)
     if beyond:
         return beyond
     if short := attention_short(sight, plan, order_id):
         return words.t("session.refused.attention", n=short)
-    spent = _planned_cost(sight, plan, order_id)
+    spent = planned_cost_usd(sight, plan, order_id)
     short_usd = spent + price_usd(sight, order_id, amount) - int(sight.value(CASH))
     if short_usd > 0 and price_usd(sight, order_id, amount) > 0:
         return words.t("session.refused.money", money=words.money(short_usd))
@@ -235,7 +235,8 @@ def lead_text(sight: Sight, quarters: int) -> str:
     return sight.words.t(f"session.lead.{'never' if late else 'later'}", n=quarters)
 
 
-def _out_of_range(sight: Sight, order_id: str, amount: float) -> str | None:
+def out_of_range(sight: Sight, order_id: str, amount: float) -> str | None:
+    """Why this is too much of an order or too little, or None."""
     limits = amount_range(sight.ruleset, sight.world, sight.seat, order_id)
     order, words = sight.ruleset.orders[order_id], sight.words
     if limits is None or order.amount is None:
@@ -248,30 +249,12 @@ def _out_of_range(sight: Sight, order_id: str, amount: float) -> str | None:
     return None
 
 
-def _source(sight: Sight, plan: Plan) -> str:
-    """Which order would bring money, and at most how much; nothing when it is planned already."""
-    words = sight.words
-    for _, id_ in offered(sight, plan):
-        order, asked = sight.ruleset.orders[id_], amount_view(sight, id_)
-        if not brings_money(order) or order.lead:
-            continue
-        usual = asked.default if asked else 1.0
-        if plan.amount(id_) is not None or refusal(sight, plan, id_, usual) is not None:
-            continue
-        title = sight.say(order.title, "")
-        if asked and asked.unit == "usd":
-            most = words.unit(asked.high, asked.unit)
-            return words.t("session.hint.money_most", order=title, most=most)
-        return words.t("session.hint.money", order=title)
-    return ""
-
-
 def brings_money(order: Order) -> bool:
     """Whether lenders, givers or investors pay for it."""
     return any(effect.gain is not None or RAISED in effect.set for effect in order.effects)
 
 
-def _planned_cost(sight: Sight, plan: Plan, but: str) -> int:
+def planned_cost_usd(sight: Sight, plan: Plan, but: str) -> int:
     """What the plan costs without one order."""
     others = (item for item in plan.items if item.order_id != but)
     return sum(price_usd(sight, item.order_id, item.amount) for item in others)
@@ -285,24 +268,3 @@ def price_usd(sight: Sight, order_id: str, amount: float) -> int:
 def _round(amount: float, unit: str) -> float:
     """A default that reads well: two figures of a sum or a count, whole percents of a share."""
     return float(f"{amount:.2g}") if unit in _INTEGRAL else round(amount, 2)
-
-
-def hint(sight: Sight, plan: Plan, order_id: str, amount: float, asked: AmountView | None) -> str:
-    """What to do about a refused order; nothing, where only the world can change it."""
-    words = sight.words
-    for text in refusals(sight.ruleset, sight.world, sight.seat, order_id, amount):
-        needs = sight.ruleset.orders[order_id].needs
-        by_cash = any(CASH in need.when.names for need in needs if need.else_ is text)
-        return _source(sight, plan) if by_cash else ""
-    if asked is not None and asked.high > 0 and _out_of_range(sight, order_id, amount):
-        low, high = words.unit(asked.low, asked.unit), words.unit(asked.high, asked.unit)
-        told = words.t("session.hint.amount", low=low, high=high)
-        asks = sight.ruleset.orders[order_id].amount
-        by_cash = asks is not None and CASH in asks.high.names and amount > asked.high
-        more = _source(sight, plan) if by_cash else ""
-        return words.t("session.hint.also", told=told, more=more) if more else told
-    cost = price_usd(sight, order_id, amount)
-    short = cost > 0 and _planned_cost(sight, plan, order_id) + cost > sight.value(CASH)
-    if short and (source := _source(sight, plan)):
-        return source
-    return words.t("session.hint.drop") if plan.items else words.t("session.hint.orders")

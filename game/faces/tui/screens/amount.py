@@ -72,7 +72,8 @@ class AmountCard(Card[float]):
 
         def head(width: int) -> Lines:
             facts = t("attention.points", n=offer.attention)
-            ask = t("amount.ask", unit=unit_text(self._amount, self.desk.speech))
+            unit = unit_text(self._amount, self.desk.speech)
+            ask = t("amount.ask", unit=unit) if unit else t("amount.ask.bare")
             return [
                 spread(say((offer.title, TITLE)), facts, width),
                 *wrap(say((offer.text, QUIET)), width),
