@@ -15,8 +15,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from game.session.habits import Habits, habits
-from game.session.log import Forecast, Log, rounded
+from game.session.log import YEAR, Forecast, Habits, Log, habits, rounded
 from game.session.quantiles import levels
 from game.session.rollout import OTHER_WORLDS, Course, rollout
 from game.story.council import seated, spoken
@@ -28,7 +27,6 @@ if TYPE_CHECKING:
     from game.content.ruleset import Ruleset
     from game.session.standing import Setup
 
-YEAR = 4
 WORLDS = 32
 FIRST_WORLD = OTHER_WORLDS + (1 << 20)  # beyond those of the player's own forecasts
 HORIZONS = (4, 3, 2, 4, 1)  # in quarters, from seat to seat of the council, moving on every year

@@ -8,14 +8,20 @@ estimated here.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING
 
-from game.session.following import named
-from game.session.pushing import CHINA, LICENSED, SHARES, beside, push
+from game.later import later
+from game.session.following import CHINA, named
 from game.session.sight import Sight
 from game.session.standing import Standing
 from game.session.views import DriverView
 from game.session.wording import as_felt, cause_text
 from game.world.causes import parse
+
+if TYPE_CHECKING:
+    from game.session import pushing
+else:
+    pushing = later("game.session.pushing")
 
 Figures = Mapping[str, float]
 BEST = "best_eci.world"  # which a rival’s model says better, where it was that one
@@ -48,7 +54,9 @@ def drivers(
         turn = parsed.made + 1
     known = (*seen, name)
     found = list(_beside(sight, now, stage, name, turn, way, known))
-    already = {view.name for view in found} | ({BEST} if stage == SHARES and found else set())
+    already = {view.name for view in found} | (
+        {BEST} if stage == pushing.SHARES and found else set()
+    )
     for driver in rule.drivers:
         other = named(sight.ruleset, sight.seat, name, driver.figure)
         if other is None or other in known or other in already:
@@ -57,7 +65,9 @@ def drivers(
         if view is not None:
             found.append(view)
     moved = [view for view in found if view.direction]
-    told = [view for view in moved if push(stage, name, view.name) * view.direction * way >= 0]
+    told = [
+        view for view in moved if pushing.push(stage, name, view.name) * view.direction * way >= 0
+    ]
     still = found[:1] if not seen and not moved else []
     return tuple(told[:most] or still)
 
@@ -71,8 +81,8 @@ def _beside(
     model when it has been out for a quarter.
     """
     pages = {page.turn: page.figures for page in now.log.pages}
-    for group in beside(sight.ruleset, sight.seat, stage, name) if way else ():
-        for then in (turn - 1,) if stage == SHARES else (turn, turn - 1):
+    for group in pushing.beside(sight.ruleset, sight.seat, stage, name) if way else ():
+        for then in (turn - 1,) if stage == pushing.SHARES else (turn, turn - 1):
             at, before = pages.get(then, {}), pages.get(then - 1, {})
             moves = {
                 each: at[each] - before[each]
@@ -82,7 +92,7 @@ def _beside(
             weights = {
                 each: _weight(name, each, move, before, pages.get(turn, {}))
                 for each, move in moves.items()
-                if sight.tells(each, move) and push(stage, name, each) * move * way > 0
+                if sight.tells(each, move) and pushing.push(stage, name, each) * move * way > 0
             }
             largest = max(weights, key=weights.__getitem__, default="")
             if weights.get(largest) and (view := _view(sight, now, largest, then, seen)):
@@ -98,7 +108,7 @@ def _weight(explained: str, name: str, move: float, before: Figures, at: Figures
     head, place = name.split(".")[:2]
     if head == "licence":
         return 1.0 + before.get(f"wanted.{place}", 0.0)
-    if head == "finished" and explained.startswith(f"{LICENSED}."):
+    if head == "finished" and explained.startswith(f"{pushing.LICENSED}."):
         return abs(move) * before.get(f"licence.{place}.{CHINA}", 0.0)
     if head == "eci":
         return max(at.get(f"share.{place}", 0.0), 1e-6)

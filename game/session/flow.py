@@ -13,7 +13,7 @@ from game.engine import cost_usd, open_scenario, script, tick
 from game.engine.policies import no_orders
 from game.session import counsel
 from game.session.following import followed
-from game.session.log import ChoiceRecord, Log, NewsRecord, OrderRecord, Page, rounded
+from game.session.log import YEAR, ChoiceRecord, Log, NewsRecord, OrderRecord, Page, rounded
 from game.session.plan import Plan
 from game.session.standing import Setup, Standing, add_parts
 from game.story import endings
@@ -143,7 +143,7 @@ def _news(
 ) -> tuple[NewsRecord, ...]:
     recent = {item.id: page.turn for page in log.pages for item in page.news}
     paper = ruleset.scenarios[setup.scenario].news
-    past = log.pages[-counsel.YEAR].figures if len(log.pages) >= counsel.YEAR else {}
+    past = log.pages[-YEAR].figures if len(log.pages) >= YEAR else {}
     ids = write_news(ruleset, before, after, Dice(setup.seed), setup.seat, recent, paper, past)
     printed: dict[str, dict[str, tuple[str, str]]] = {id_: {} for id_ in ids}
     for lang in LANGUAGES:

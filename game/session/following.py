@@ -10,14 +10,13 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from game.session.pushing import licences
-
 if TYPE_CHECKING:
     from game.content.ruleset import Ruleset
 
 MINE = "me."
 APPROVAL = "approval."  # of every government, which the end of a run tells
 ABLE = "eci."
+CHINA = "cn"
 EACH = ".*"  # a driver of its own for every place: `power.*`
 
 
@@ -80,3 +79,10 @@ def named(ruleset: Ruleset, seat: str, explained: str, driver: str) -> str | Non
     if explained.startswith(MINE):
         tried.insert(0, f"{MINE}{begins}")
     return next((name for name in tried if name in ruleset.figures), None)
+
+
+@lru_cache(maxsize=32)
+def licences(ruleset: Ruleset) -> tuple[str, ...]:
+    """The licences of chips for China, which open and close."""
+    named = (f"licence.{chip}.{CHINA}" for chip in ruleset.chips)
+    return tuple(name for name in named if name in ruleset.figures)

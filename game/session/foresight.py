@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from game.session.flow import order_sheet
-from game.session.habits import habits
+from game.session.log import Log, habits
 from game.session.observe import table_names
 from game.session.quantiles import levels
 from game.session.reasons import figure_name
@@ -30,7 +30,6 @@ from game.world.state import Floats
 
 if TYPE_CHECKING:
     from game.content.ruleset import Ruleset
-    from game.session.log import Log
 
 QUARTERS, WORLDS = 12, 1000
 LEAST_TOLD = 0.05  # of the futures, for a value that has a name

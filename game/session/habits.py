@@ -1,7 +1,6 @@
-"""What does a player order when nobody asks what: the habits that a forecast supposes?
+"""How does a seat go on ordering as it did, where nobody is there to say what?
 
-Those of the last year, quarter by quarter, as the log has them. Who has not played a year yet has
-the habits that are usual in the chair.
+Forecasts suppose that the player keeps the habits of the last year (`log.py` has them).
 """
 
 from __future__ import annotations
@@ -11,31 +10,11 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from game.engine.orders import allowed, cost_array
-from game.session.log import OrderRecord
 
 if TYPE_CHECKING:
     from game.content.ruleset import Ruleset
-    from game.session.log import Log
+    from game.session.log import Orders
     from game.world.state import Floats, World
-
-YEAR = 4
-Orders = tuple[tuple[str, float], ...]  # what one quarter brings: orders, and how much of each
-Habits = tuple[Orders, ...]  # of this quarter of the year, and the next ones
-
-
-def habits(log: Log) -> Habits | None:
-    """What the seat ordered a year ago and in the quarters since; None before there is a year."""
-    turn = log.pages[-1].turn
-    if turn - log.pages[0].turn < YEAR:
-        return None
-    return tuple(
-        tuple(
-            (each.order, each.amount)
-            for each in log.of_turn(turn - YEAR + quarter)
-            if isinstance(each, OrderRecord)
-        )
-        for quarter in range(YEAR)
-    )
 
 
 def give(ruleset: Ruleset, world: World, orders: Floats, seat: str, wanted: Orders) -> None:

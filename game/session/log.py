@@ -12,6 +12,9 @@ from typing import overload
 
 Part = tuple[tuple[str, int], ...]  # causes, and the steps by which each moved a figure
 Parts = dict[str, Part]  # by figure
+Orders = tuple[tuple[str, float], ...]  # what one quarter brings: orders, and how much of each
+Habits = tuple[Orders, ...]  # of this quarter of the year, and the next ones
+YEAR = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +119,21 @@ class Page:
     news: tuple[NewsRecord, ...]
     hash: str
     parts: Mapping[str, Part] = field(default_factory=dict)
+
+
+def habits(log: Log) -> Habits | None:
+    """What the seat ordered a year ago and in the quarters since; None before there is a year."""
+    turn = log.pages[-1].turn
+    if turn - log.pages[0].turn < YEAR:
+        return None
+    return tuple(
+        tuple(
+            (each.order, each.amount)
+            for each in log.of_turn(turn - YEAR + quarter)
+            if isinstance(each, OrderRecord)
+        )
+        for quarter in range(YEAR)
+    )
 
 
 def rounded(value: float, step: float) -> float:

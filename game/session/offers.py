@@ -18,7 +18,6 @@ from game.engine.s00_budgets import brought
 from game.errors import GameError
 from game.session.lookup import find, near
 from game.session.observe import FIRST_OFFERS, FIRST_YEAR, sources
-from game.session.paid import sets_aside
 from game.session.plan import Plan
 from game.session.sight import Sight
 from game.session.views import AmountView, OfferView, PlanLine
@@ -268,3 +267,8 @@ def price_usd(sight: Sight, order_id: str, amount: float) -> int:
 def _round(amount: float, unit: str) -> float:
     """A default that reads well: two figures of a sum or a count, whole percents of a share."""
     return float(f"{amount:.2g}") if unit in _INTEGRAL else round(amount, 2)
+
+
+def sets_aside(order: Order) -> bool:
+    """Whether an order puts money by, of which what buys nothing is kept."""
+    return order.sets_aside.constant != 0.0

@@ -10,19 +10,14 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from game.session.log import OrderRecord, Record
+from game.session.offers import sets_aside
 from game.world.causes import parse
 
 if TYPE_CHECKING:
-    from game.content.models.conduct import Order
     from game.content.ruleset import Ruleset
     from game.session.standing import Standing
 
 CASH = "me.cash_usd"
-
-
-def sets_aside(order: Order) -> bool:
-    """Whether an order puts money by, of which what buys nothing is kept."""
-    return order.sets_aside.constant != 0.0
 
 
 def as_paid(ruleset: Ruleset, seat: str, now: Standing) -> tuple[Record, ...]:

@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from game.session.following import CHINA, licences
+
 if TYPE_CHECKING:
     from game.content.ruleset import Ruleset
 
@@ -18,7 +20,7 @@ MINE = "me."
 SALES, SHARES = "market.sales", "demand.shares"
 LICENSED = "china"
 SOLD = frozenset({LICENSED, "revenue", "sold"})  # the heads of figures that count sales
-CHINA, DESIGNER = "cn", "nvidia"
+DESIGNER = "nvidia"
 Names = tuple[str, ...]
 
 
@@ -124,13 +126,6 @@ def push(stage: str, explained: str, driver: str) -> int:
 def _goes_by(name: str, heads: frozenset[str]) -> int:
     bare = name.removeprefix(MINE)
     return int(bool({name, bare, bare.partition(".")[0]} & heads))
-
-
-@lru_cache(maxsize=32)
-def licences(ruleset: Ruleset) -> tuple[str, ...]:
-    """The licences of chips for China, which open and close."""
-    named = (f"licence.{chip}.{CHINA}" for chip in ruleset.chips)
-    return tuple(name for name in named if name in ruleset.figures)
 
 
 @lru_cache(maxsize=32)

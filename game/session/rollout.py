@@ -15,14 +15,18 @@ import numpy as np
 
 from game.engine import script, tick
 from game.engine.policies import no_orders
+from game.later import later
 from game.session.beside import beside, can_copy
-from game.session.habits import Habits, give
 from game.world.dice import Dice
 from game.world.figures import gather
 from game.world.state import FIELDS, Array, Floats, World
 
 if TYPE_CHECKING:
     from game.content.ruleset import Ruleset
+    from game.session import habits
+    from game.session.log import Habits
+else:  # what a seat goes on ordering that has been played for a year
+    habits = later("game.session.habits")
 
 OTHER_WORLDS = 1 << 24  # the first world of a forecast: nobody plays or simulates one so far out
 FIRST, CHUNK = 64, 1024  # a first glance, then as many lanes as one can afford the memory for
@@ -138,7 +142,7 @@ def advance(
             policies, skip = dict(course.policies), frozenset(course.played)
         if by_habit and course.habits:
             for seat in course.played:
-                give(ruleset, world, orders, seat, course.habits[turn % len(course.habits)])
+                habits.give(ruleset, world, orders, seat, course.habits[turn % len(course.habits)])
         elif turn == 0:
             _give(orders, course.sheet, course.lanewise)
         script.decide(ruleset, course.scenario, world, dice, orders, skip, policies)

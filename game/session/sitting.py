@@ -16,7 +16,7 @@ import numpy as np
 from game.session import foretold, offers
 from game.session.bills import affords_a_year
 from game.session.log import Log
-from game.session.paid import CASH, sets_aside
+from game.session.offers import CASH, sets_aside
 from game.session.tryout import Tried, try_out
 from game.session.views import CouncilLine
 from game.story import council

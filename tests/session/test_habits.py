@@ -7,8 +7,8 @@ from dataclasses import replace
 import numpy as np
 
 from game.content import Ruleset
-from game.session.habits import give, habits
-from game.session.log import Forecast
+from game.session.habits import give
+from game.session.log import Forecast, habits
 from game.session.rollout import Course, rollout
 from game.session.session import Session
 

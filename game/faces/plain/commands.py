@@ -11,7 +11,6 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from game.errors import GameError, SaveError
-from game.faces import amounts
 from game.faces.plain import parse, show
 from game.faces.plain.grammar import COMMANDS, Complaint, Grammar
 from game.later import later
@@ -22,6 +21,7 @@ from game.session.session import Session, message
 
 if TYPE_CHECKING:
     from game.content.words import Words
+    from game.faces import amounts
     from game.faces.plain import (
         meant,
         show_books,
@@ -32,7 +32,8 @@ if TYPE_CHECKING:
     )
     from game.session import sharing
 else:  # what is asked for by a command
-    meant, sharing = later("game.faces.plain.meant"), later("game.session.sharing")
+    amounts, meant = later("game.faces.amounts"), later("game.faces.plain.meant")
+    sharing = later("game.session.sharing")
     show_books, show_codex = (
         later("game.faces.plain.show_books"),
         later("game.faces.plain.show_codex"),

@@ -30,7 +30,7 @@ from game.faces.tui.desk import Desk, Host
 from game.faces.tui.look import THEME
 from game.faces.tui.screens import make_screen
 from game.faces.tui.screens.frame import Frame
-from game.faces.tui.widgets.notes import Note
+from game.faces.tui.widgets.keybar import Note
 
 SEEDS = 10_000  # a seed that nobody named is drawn below this
 GRACE_S = 2.0  # how long an orderly end may take once a signal has asked for it
@@ -91,7 +91,7 @@ class MachineTime(App[int], inherit_bindings=False):
         timeout: float | None = None,
         markup: bool = True,
     ) -> None:
-        """Say something for a while, on lines of its own (`widgets/notes.py`)."""
+        """Say something for a while, on lines of its own (`widgets/keybar.py`)."""
         note = Note(message, severity != "information")
         self.notes = [*(each for each in self.notes if each.text != message), note]
         self.set_timer(NOTE_S if timeout is None else timeout, partial(self._forget, note))

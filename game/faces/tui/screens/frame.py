@@ -22,8 +22,7 @@ from game.faces.tui.desk import Desk
 from game.faces.tui.lines import clean, clip, say
 from game.faces.tui.look import AMBER
 from game.faces.tui.screens import make_screen
-from game.faces.tui.widgets.keybar import Hint, KeyBar
-from game.faces.tui.widgets.notes import Notes
+from game.faces.tui.widgets.keybar import Hint, KeyBar, Notes
 from game.faces.tui.widgets.sheet import Sheet
 
 if TYPE_CHECKING:

@@ -1,7 +1,8 @@
-"""Which keys work here?
+"""What stands at the foot of a screen: what is said for a while, and which keys work here?
 
-One line at the bottom, drawn from the screen's hints and clickable. One widget for all keys:
-nothing is mounted or left behind when they change.
+The keys are one line, drawn from the screen's hints and clickable: one widget for all of them.
+Notes stand above it on lines of their own, whatever screen is in front, and cover nothing: the
+screen makes room for them until their time is over.
 """
 
 from __future__ import annotations
@@ -14,8 +15,11 @@ from textual.content import Content
 from textual.events import Click
 from textual.widget import Widget
 
-from game.faces.tui.lines import Drawn, say
-from game.faces.tui.look import KEY, PLAIN
+from game.faces.tui.lines import Drawn, Lines, fit, say, wrap
+from game.faces.tui.look import AMBER, BAD, KEY, PLAIN
+from game.faces.tui.widgets.sheet import Sheet
+
+MOST_LINES = 6  # of all notes together
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,3 +85,39 @@ def _width(hint: Hint) -> int:
 def _piece(hint: Hint) -> Content:
     """A hint as drawn."""
     return say(" ", (hint.key, KEY), " ", (hint.word, PLAIN), " ")
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Note:
+    """One thing that is said for a while."""
+
+    text: str
+    warns: bool = False
+
+
+class Notes(Sheet):
+    """The notes of the moment; no lines at all when there are none."""
+
+    def __init__(self) -> None:
+        super().__init__(id="notes")
+        self.display = False
+        self._now: Sequence[Note] = ()
+
+    def rows(self, width: int) -> int:
+        """How many lines are taken from the screen."""
+        return len(note_lines(self._now, width))
+
+    def tell(self, notes: Sequence[Note]) -> None:
+        """Show these, the latest below."""
+        self._now, self.display = notes, bool(notes)
+        self.show(lambda width: note_lines(notes, width))
+
+
+def note_lines(notes: Sequence[Note], width: int) -> Lines:
+    """Each note behind a bar; of too many lines the last ones go."""
+    lines: Lines = []
+    for note in notes:
+        bar = say(("▌ ", BAD if note.warns else AMBER))
+        for line in wrap(say((note.text, PLAIN)), max(width - 2, 20)):
+            lines.append(say(bar, line))
+    return fit(lines, MOST_LINES, width)
