@@ -21,6 +21,9 @@ if TYPE_CHECKING:
     from game.content.words import Words
 
 FIGURES, ORDERS = 3, 6
+# How an answer is joined to what happened, in turn: one that was given, and one that was not.
+ANSWERED = ("answer", "chosen", "settled", "weighed", "said")
+UNANSWERED = ("left", "drifted", "unheard")
 LAST_QUARTER = 4
 MARKS = "«»“”"
 QUOTES = f"{MARKS} \u202f\u00a0"  # an answer may be a quotation, and is quoted here
@@ -145,7 +148,8 @@ def _scene(answer: Answered, before: str | None, number: int, fresh: bool, words
     season = named(text, quarter, words)
     if not text or season is Named.WRONG:
         text, season = words.t("story.chronicle.untold", title=title), Named.NOTHING
-    key = (("answer", "chosen") if answer.asked else ("left", "drifted"))[number % 2]
+    ways = ANSWERED if answer.asked else UNANSWERED
+    key = ways[number % len(ways)]
     that = words.t(f"story.chronicle.that.{quarter}")
     key += "_then" if fresh and season is Named.NOTHING else ""
     return f"{text} {words.t(f'story.chronicle.{key}', choice=choice, that=that)}"
