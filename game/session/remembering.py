@@ -6,10 +6,12 @@ Between the annals, which know ids, and a standing, which knows arrays.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
 
+from game.session import annals
 from game.session.annals import Ended
 from game.session.standing import Setup
 from game.story import endings
@@ -54,3 +56,15 @@ def ended(ruleset: Ruleset, setup: Setup, world: World) -> Ended | None:
         score=endings.score(ruleset, world, setup.seat),
         mods=tuple(mod.id for mod in ruleset.mods if mod.enabled),
     )
+
+
+def write(
+    folder: Path, ruleset: Ruleset, setup: Setup, world: World, known: frozenset[str], *, over: bool
+) -> frozenset[str]:
+    """Note in the annals of a folder what was met, and how it ended; the scenes they have then."""
+    scenes = frozenset(met(ruleset, world, setup.seat))
+    if scenes <= known and not over:
+        return known
+    run = ended(ruleset, setup, world) if over else None
+    annals.remember(folder, setup.seat, setup.playthrough, sorted(scenes), run)
+    return scenes

@@ -286,15 +286,10 @@ class Session(Onlooker):
 
     def _remember(self) -> None:
         """Write into the annals what this playthrough has met, and how it ended."""
-        ruleset, setup, world = self.ruleset, self.setup, self.standing.world
-        scenes = frozenset(remembering.met(ruleset, world, setup.seat))
-        if scenes <= self._remembered and not self.finished:
-            return
-        run = remembering.ended(ruleset, setup, world) if self.finished else None
-        annals.remember(
-            self.folder or saves_folder(), setup.seat, setup.playthrough, sorted(scenes), run
+        folder, known = self.folder or saves_folder(), self._remembered
+        self._remembered = remembering.write(
+            folder, self.ruleset, self.setup, self.standing.world, known, over=self.finished
         )
-        self._remembered = scenes
 
     def annals(self) -> annals.Annals:
         """What the folder of this game remembers of all games; nothing where none are kept."""

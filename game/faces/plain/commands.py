@@ -14,8 +14,6 @@ from game.errors import GameError, SaveError
 from game.faces.plain import parse, show
 from game.faces.plain.grammar import COMMANDS, Complaint, Grammar
 from game.later import later
-from game.session.autosaves import list_saves
-from game.session.locations import saves_folder
 from game.session.lookup import find, fold
 from game.session.session import Session, message
 
@@ -29,11 +27,10 @@ if TYPE_CHECKING:
         show_council,
         show_mods,
         show_reasons,
+        show_saves,
     )
-    from game.session import sharing
 else:  # what is asked for by a command
     amounts, meant = later("game.faces.amounts"), later("game.faces.plain.meant")
-    sharing = later("game.session.sharing")
     show_books, show_codex = (
         later("game.faces.plain.show_books"),
         later("game.faces.plain.show_codex"),
@@ -43,8 +40,8 @@ else:  # what is asked for by a command
         later("game.faces.plain.show_mods"),
         later("game.faces.plain.show_reasons"),
     )
+    show_saves = later("game.faces.plain.show_saves")
 
-SAVES_SHOWN = 12
 ALL_NEWS = 9
 
 
@@ -126,10 +123,9 @@ class Desk:
     def _run(self, command: str, rest: str) -> Reply:
         if command == "quit":
             return self._quit()
-        if command in show_books.COMMANDS:
-            return Reply(tuple(show_books.answer(self.session, command, rest)))
-        if command in show_mods.COMMANDS:
-            return Reply(tuple(show_mods.answer(self.session, command, rest)))
+        for page in (show_books, show_mods, show_saves):
+            if command in page.COMMANDS:
+                return Reply(tuple(page.answer(self.session, command, rest)))
         return Reply(tuple(getattr(self, f"_{command}")(rest)))
 
     def _need(self, rest: str, command: str) -> str:
@@ -278,9 +274,6 @@ class Desk:
 
     # ------------------------------------------------------------------------------- keeping
 
-    def _save(self, rest: str) -> list[str]:
-        return [self.words.t("plain.saved", path=str(self.session.save(rest or None)))]
-
     def left(self) -> list[str]:
         """Save before leaving, and say so; raises SaveError."""
         path = self.session.leave()
@@ -298,21 +291,9 @@ class Desk:
             more = () if again else (self.words.t("plain.quit.again"),)
             return Reply((), (*why, *more), again)
 
-    def _export(self, rest: str) -> list[str]:
-        return [self.words.t("saves.exported", path=str(self.session.share(rest)))]
-
-    def _import(self, rest: str) -> list[str]:
-        file = self._need(rest, "import")
-        taken = sharing.import_save(self.session.ruleset, file, folder=self.session.folder)
-        return sharing.told(taken, self.words)
-
     def _load(self, rest: str) -> list[str]:
         self.session = self._open(self._need(rest, "load"), self.session.lang)
         return self.opening()
-
-    def _saves(self, _: str) -> list[str]:
-        entries = list_saves(self.session.folder or saves_folder())[:SAVES_SHOWN]
-        return show.save_lines(self.words, entries)
 
     def _lang(self, rest: str) -> list[str]:
         named = {"en": "en", "english": "en", "anglais": "en"}
