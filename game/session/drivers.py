@@ -1,7 +1,7 @@
 """What stands behind a cause: which figures drove it, when did they move, and why did they?
 
-Content says what each stage reads and how long that takes to be felt (`content/base/causes`), and
-`pushing.py` which way; the numbers are those of the log, its figures and its reasons. Nothing is
+Content says what each stage reads, which way that pushes and how long it takes to be felt
+(`content/base/causes`); the numbers are those of the log, its figures and its reasons. Nothing is
 estimated here.
 """
 
@@ -66,7 +66,9 @@ def drivers(
             found.append(view)
     moved = [view for view in found if view.direction]
     told = [
-        view for view in moved if pushing.push(stage, name, view.name) * view.direction * way >= 0
+        view
+        for view in moved
+        if pushing.push(sight.ruleset, stage, name, view.name) * view.direction * way >= 0
     ]
     still = found[:1] if not seen and not moved else []
     return tuple(told[:most] or still)
@@ -92,7 +94,8 @@ def _beside(
             weights = {
                 each: _weight(name, each, move, before, pages.get(turn, {}))
                 for each, move in moves.items()
-                if sight.tells(each, move) and pushing.push(stage, name, each) * move * way > 0
+                if sight.tells(each, move)
+                and pushing.push(sight.ruleset, stage, name, each) * move * way > 0
             }
             largest = max(weights, key=weights.__getitem__, default="")
             if weights.get(largest) and (view := _view(sight, now, largest, then, seen)):

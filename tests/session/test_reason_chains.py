@@ -120,7 +120,7 @@ def test_what_stands_behind_a_change_pushes_the_way_it_went(ruleset: Ruleset, se
             for (cause, steps), part in zip(causes, session.why(name, turn).parts, strict=True):
                 for driver in part.drivers:
                     stage = parse(cause).name.removeprefix("stage:")
-                    pushed = push(stage, name, driver.name) * driver.direction
+                    pushed = push(ruleset, stage, name, driver.name) * driver.direction
                     assert pushed * steps >= 0, (turn, name, driver.name)
                     known += pushed != 0
     assert known > 100

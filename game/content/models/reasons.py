@@ -26,6 +26,23 @@ class Driver(Model):
     """How many quarters before its effect the figure moved."""
 
 
+class Push(Model):
+    """Which way what a stage reads moves what it makes, where that is so in every world.
+
+    `power.*` stands for every figure that begins so and for one's own, `me.power`; a figure named
+    whole goes before such a beginning.
+    """
+
+    up: tuple[DriverName, ...] = ()
+    """Figures that rise when the stage does more."""
+    down: tuple[DriverName, ...] = ()
+    """Figures that fall when the stage does more."""
+    more: tuple[DriverName, ...] = ()
+    """Figures that make it do more when they rise."""
+    less: tuple[DriverName, ...] = ()
+    """Figures that make it do less when they rise."""
+
+
 class Carry(Model):
     """Figures of the seat's own that a stage moves only because orders asked it to.
 
@@ -50,5 +67,7 @@ class Cause(Model):
     """What the stage calls its doing, such as `market.sales`."""
     drivers: tuple[Driver, ...] = ()
     """What it reads: where `why` looks for the reason of a reason."""
+    pushes: tuple[Push, ...] = ()
+    """Which way: so that what fell is not told behind what rose."""
     carries: tuple[Carry, ...] = ()
     """Whose wishes it carries out."""
