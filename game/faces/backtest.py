@@ -24,11 +24,11 @@ if TYPE_CHECKING:
     from game.session.backtest import Backtest
     from game.session.scoring import Row, Score
 
-DONE = 0
+DONE, NOTHING_JUDGED = 0, 1
 
 
 def report(args: argparse.Namespace) -> int:
-    """Measure, print, and draw when asked to."""
+    """Measure, print, and draw when asked to; 1 where not one row could be judged."""
     from game.content import load
     from game.faces.commands import in_play
     from game.faces.commands.refusals import WrongUsage
@@ -45,9 +45,10 @@ def report(args: argparse.Namespace) -> int:
     rows = observations.read_file(Path(path), words) if path else observations.shipped(ruleset)
     found = backtest(ruleset, rows, args.worlds, args.seed, with_uncertainty=args.uncertainty)
     drawn = _draw(ruleset, found, args) if args.pictures else 0
+    done = DONE if found.scores else NOTHING_JUDGED
     if args.json:
         print(json.dumps(as_dict(ruleset, found), ensure_ascii=False, allow_nan=False))
-        return DONE
+        return done
     if sys.stdout.isatty():
         from game.faces.backtest_table import print_tables
 
@@ -56,7 +57,7 @@ def report(args: argparse.Namespace) -> int:
         print("\n".join(lines(ruleset, found, words)))
     if drawn:
         print(words.t("backtest.pictures", n=drawn, folder=args.pictures))
-    return DONE
+    return done
 
 
 def _draw(ruleset: Ruleset, found: Backtest, args: argparse.Namespace) -> int:
@@ -98,6 +99,8 @@ def rest(ruleset: Ruleset, found: Backtest, words: Words) -> Iterator[str]:
     if told:
         yield ""
     yield from told
+    if not found.scores:
+        yield words.t("backtest.none_judged")
     if found.counterfactual is not None:
         yield ""
         yield from _without(ruleset, found, words)

@@ -20,13 +20,21 @@ from game.story import chronicle, endings, epilogue, stakes
 from game.story.codex_search import search
 from game.story.goals import Judged, judge
 from game.story.run import answers_given
+from game.world.figures import bindings
 
 
 def all_figures(sight: Sight, log: Log) -> tuple[FigureView, ...]:
-    """The figures of the seat's table, then every other headline figure."""
+    """The figures of the seat's table, then every other headline figure of what exists so far."""
     mine = sight.ruleset.seats[sight.seat].figures
-    known = sight.ruleset.figures
-    others = [name for name in known if known[name].headline and name not in mine]
+    known, named, turn = sight.ruleset.figures, bindings(sight.ruleset), sight.world.turn[0]
+    to_come = {id_ for id_, chip in sight.ruleset.chips.items() if chip.from_turn > turn}
+    others = [
+        name
+        for name in known
+        if known[name].headline
+        and name not in mine
+        and not to_come.intersection(named[name].labels)
+    ]
     views = (figure_view(sight, log, name) for name in (*mine, *others))
     # A lab has no approval and a state no model of its own: what is always 0 says nothing.
     return tuple(

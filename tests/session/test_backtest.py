@@ -53,7 +53,7 @@ def printed(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> Print:
         args = ["backtest", "--observations", str(path), "--worlds", "2", "--json"]
         assert cli.main(args) == code
         out = json.loads(capsys.readouterr().out)
-        return out if code == 0 else out["error"]
+        return out.get("error", out)
 
     return run
 
@@ -155,6 +155,12 @@ def test_a_row_in_another_unit_is_not_judged(printed: Print) -> None:
     assert unknown["near"]["nearest"] == "tsmc_revenue_bn"
     assert told["score"]["fit"]["rows"] == 3
     assert {row["id"]: row["unit"] for row in told["rows"]}["odd"] == "golden crowns"
+
+
+def test_a_table_of_which_nothing_can_be_judged_is_no_success(printed: Print) -> None:
+    told = printed("strange,price_of_tea,2024Q4,point,3,-,0.2,relative,score", code=1)
+    assert [each["id"] for each in told["unknown"]] == ["strange"]
+    assert not told["score"] and told["rows"][0]["simulated"] is None
 
 
 def test_every_shipped_row_has_the_unit_of_its_series(ruleset: Ruleset) -> None:

@@ -34,3 +34,12 @@ def test_changes_count_the_answers_of_the_morning(ruleset: Ruleset, seat: str) -
             if view.name in at_close:
                 change = view.value - at_close[view.name]
                 assert view.change == pytest.approx(change, abs=step)
+
+
+def test_a_chip_that_does_not_exist_yet_has_no_price_on_the_list(ruleset: Ruleset) -> None:
+    session = Session.new(ruleset, seat="usa", seed=3, autosaves=False)
+    listed = {view.name for view in session.figures()}
+    assert "price.h100" in listed and "price.h800" not in listed
+    session.end_turn()
+    assert {view.name for view in session.figures()} - listed >= {"price.h800"}
+    assert session.why("price.rubin").figure.value > 0, "announced, for whoever asks"
