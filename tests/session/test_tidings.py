@@ -22,7 +22,15 @@ def _at_the_table_of(session: Session, turn: int) -> Session:
 @pytest.fixture(scope="module")
 def beijing(ruleset: Ruleset) -> Session:
     session = Session.new(ruleset, seat="china", seed=5, autosaves=False)
-    return _at_the_table_of(session, FIRST_GOAL_OVER)
+    return _with_machines(_at_the_table_of(session, FIRST_GOAL_OVER), 3)
+
+
+def _with_machines(session: Session, times: int) -> Session:
+    """The same table with so many times the machines."""
+    world = session.standing.world.copy()
+    world.installed[:] *= times
+    standing = replace(session.standing, world=world)
+    return Session(session.ruleset, session.setup, standing, "en", autosaves=False)
 
 
 NEXT = "Next goal: By the end of 2026, be less than six months behind."
@@ -30,18 +38,15 @@ NEXT = "Next goal: By the end of 2026, be less than six months behind."
 
 def test_a_goal_that_was_met_is_told_with_the_next_one(beijing: Session) -> None:
     beijing.lang = "en"
-    goal = "End 2023 with 60,000 H100 equivalents of machine time."
+    goal = "End 2023 with 200,000 H100 equivalents of machine time."
     assert beijing.tidings() == (f"Goal met: {goal} {NEXT}",)
     beijing.lang = "fr"
-    assert beijing.tidings()[0].startswith("But atteint\u202f: Finir 2023 avec 60")
+    assert beijing.tidings()[0].startswith("But atteint\u202f: Finir 2023 avec 200")
 
 
-def test_a_goal_that_was_missed_is_told_too(ruleset: Ruleset, beijing: Session) -> None:
-    world = beijing.standing.world.copy()
-    world.installed[:] = 0
-    standing = replace(beijing.standing, world=world)
-    poor = Session(ruleset, beijing.setup, standing, "en", autosaves=False)
-    assert poor.tidings()[0].startswith("Goal missed: End 2023 with 60,000")
+def test_a_goal_that_was_missed_is_told_too(beijing: Session) -> None:
+    poor = _with_machines(beijing, 0)
+    assert poor.tidings()[0].startswith("Goal missed: End 2023 with 200,000")
     assert poor.tidings()[0].endswith(f"Missing it ends nothing. {NEXT}")
 
 
@@ -54,8 +59,11 @@ def test_nothing_is_told_before_the_day_or_after_it(ruleset: Ruleset, turn: int)
 def test_the_lines_tell_it_as_the_quarter_begins_and_not_again(ruleset: Ruleset) -> None:
     session = Session.new(ruleset, seat="china", seed=5, autosaves=False)
     desk = Desk(_at_the_table_of(session, FIRST_GOAL_OVER - 1), lambda name, lang: session)
-    assert any(line.startswith("Goal met: End 2023") for line in desk.answer("end").lines)
-    assert not any(line.startswith("Goal met") for line in desk.answer("look").lines)
+    assert any(
+        line.startswith(("Goal met: End 2023", "Goal missed: End 2023"))
+        for line in desk.answer("end").lines
+    )
+    assert not any(line.startswith("Goal m") for line in desk.answer("look").lines)
 
 
 def test_a_law_that_was_voted_down_is_told(ruleset: Ruleset) -> None:
