@@ -20,11 +20,11 @@ from game.content.document import Document
 from game.content.files import Reading, collect
 from game.content.inventory import words
 from game.content.lint import lint
-from game.content.loader import Assembly, assemble, without_collector
+from game.content.loader import Assembly, assemble, find_mods, without_collector
 from game.content.manifests import open_mod, unnamed
-from game.content.places import is_mod
+from game.content.places import MANIFEST, is_mod
 from game.content.ruleset import ModInfo, Ruleset
-from game.errors import Problem
+from game.errors import GameError, Problem
 
 ORDER = ("error", "warning", "note")
 HIDING = "mend these and check again: some checks look only at content without errors"
@@ -119,6 +119,7 @@ def run(
     path: Path | None = None, mods: Sequence[str] = (), mod_dirs: Sequence[Path] = ()
 ) -> Report:
     """Check the base content, or the folder or mod at `path`, together with some mods."""
+    path = _meant(path)
     base = path
     if path is not None and is_mod(path):
         base = None
@@ -129,6 +130,20 @@ def run(
     if path is not None and base is None:
         return replace(found, folders={mods[0]: path} if path.is_dir() else {})
     return replace(found, folders={BASE: base or places.base_dir()})
+
+
+def _meant(path: Path | None) -> Path | None:
+    """A path that is there, or the mod of that id; raises GameError where it holds several mods."""
+    if path is None or is_mod(path):
+        return path
+    if path.is_dir():
+        mods = sorted(each.parent.name for each in path.glob(f"*/{MANIFEST}"))
+        if mods:
+            what = "this is a folder of mods, not one of content"
+            raise GameError(what, str(path), f"name one of them: {', '.join(mods)}")
+        return path
+    found = find_mods().get(str(path))
+    return Path(found.info.path) if found else path
 
 
 def report(assembly: Assembly, wanted: Sequence[str] = ()) -> Report:

@@ -41,7 +41,6 @@ FUNCTIONS = ("min", "max", "abs")
 _FOREIGN = re.compile(r"[^A-Za-z0-9_. +\-*/()<>=!,]")
 _NUMBER_LIKE = re.compile(r"(?<!\w)[0-9]\w*")
 _NUMBER = re.compile(r"[0-9]+(?:_[0-9]+)*(?:[eE][0-9]*)?")
-_LARGEST = f"1e{MAX_DIGITS} is the most"
 _LANGUAGE = "use names, numbers, + - * /, comparisons, and or not, min max abs"
 
 

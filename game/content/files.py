@@ -40,15 +40,24 @@ def read_base(base: Path | None = None) -> Reading:
     """Every definition of the base content, in the order of the files."""
     folder = base or places.base_dir()
     reading = Reading()
-    if not folder.is_dir():
-        message = "there is no such folder"
-        reading.problems.append(Problem("E101", "error", str(folder), 0, 0, "", message))
+    if not folder.is_dir() or not any(folder.rglob("*.yaml")):
+        reading.problems.append(_no_content(folder))
         return reading
     names = sorted(
         (path.relative_to(folder).as_posix(), path) for path in folder.rglob("*") if path.is_file()
     )
     collect(reading, ((name, path.read_bytes()) for name, path in names), "base/", BASE)
     return reading
+
+
+def _no_content(folder: Path) -> Problem:
+    """That there is nothing to check at a path."""
+    message, hint = "there is no such folder", ""
+    if folder.is_dir():
+        message, hint = "there is no content in this folder", "name the folder of a mod"
+    elif folder.exists():
+        message, hint = "this is not a folder", "name the folder in which it lies, or a zipped mod"
+    return Problem("E101", "error", str(folder), 0, 0, "", message, hint)
 
 
 def collect(reading: Reading, files: Files, shown: str, owner: str) -> list[Definition]:

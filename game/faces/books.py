@@ -45,10 +45,11 @@ class Played(Protocol):
     def epilogue(self) -> EpilogueView: ...
 
 
-def write_book(game: Played, path: Path) -> Path:
+def write_book(game: Played, path: Path, *, again: bool = False) -> Path:
     """Write the book of a run, Markdown or HTML by its suffix; raises GameError.
 
-    A name without a suffix gets `.md`. A file that is there already is replaced.
+    A name without a suffix gets `.md`. A file that is there already stays, but for one of the
+    game's own, which is written `again`.
     """
     path = path.expanduser()
     path = path if path.suffix else path.with_suffix(".md")
@@ -56,7 +57,10 @@ def write_book(game: Played, path: Path) -> Path:
         raise GameError(game.words.t("book.suffix", suffix=path.suffix), str(path))
     text = as_html(game) if path.suffix == ".html" else as_markdown(game)
     try:
-        path.write_text(text, encoding="utf-8")
+        with path.open("w" if again else "x", encoding="utf-8") as file:
+            file.write(text)
+    except FileExistsError:
+        raise GameError(game.words.t("book.taken"), str(path)) from None
     except OSError as error:
         why = error.strerror or type(error).__name__
         raise GameError(game.words.t("book.unwritable", why=why), str(path)) from None

@@ -7,6 +7,7 @@ done, 1 the thing asked for is not so, 2 wrong usage.
 from __future__ import annotations
 
 import argparse
+import errno
 import os
 import sys
 from collections.abc import Sequence
@@ -17,6 +18,7 @@ from game import __version__
 from game.faces.commands.printing import (
     DONE,
     LANGUAGES,
+    NOT_SO,
     Handler,
     NoCache,
     add_json,
@@ -35,9 +37,7 @@ APART = ("saves", "records", "chronicle", "simulate", "content", "mods")
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command; returns its exit code."""
     given = list(sys.argv[1:] if argv is None else argv)
-    for stream in (sys.stdin, sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):
-            stream.reconfigure(errors="replace")
+    _open_streams()
     if given == ["--version"]:
         print(__version__)
         return DONE
@@ -45,7 +45,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     args.asked_lang, args.lang = args.lang, args.lang or language()
     handler: Handler = args.handler
     try:
-        return handler(args)
+        done = handler(args)
+        sys.stdout.flush()
+        return done
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return DONE
@@ -54,11 +56,30 @@ def main(argv: Sequence[str] | None = None) -> int:
     except Exception as error:
         from game.errors import GameError  # read only now: help must be quick
 
+        if isinstance(error, OSError) and error.errno == errno.ENOSPC and error.filename is None:
+            return _unwritten(error)
         if not isinstance(error, GameError):
             raise
         from game.faces.commands.refusals import refused
 
         return refused(error, args)
+
+
+def _open_streams() -> None:
+    """Streams that were closed become silent ones, and no letter stops any of them."""
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:
+            setattr(sys, name, os.fdopen(os.open(os.devnull, os.O_RDWR), mode, encoding="utf-8"))
+    for stream in (sys.stdin, sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="replace")
+
+
+def _unwritten(error: OSError) -> int:
+    """What was to be printed cannot be: said on the other stream, and nothing more is tried."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    print(f"cannot write what there is to say: {error.strerror or error}", file=sys.stderr)
+    return NOT_SO
 
 
 def language() -> str:
@@ -173,9 +194,8 @@ class _Help:
 
     def __init__(self, given: Sequence[str]) -> None:
         self._table: FirstTable | None = None
-        self._lang = language()
-        if "--lang" in given[:-1] and given[given.index("--lang") + 1] in LANGUAGES:
-            self._lang = given[given.index("--lang") + 1]
+        asked = " ".join(given).replace("--lang=", "--lang ").partition("--lang ")[2]
+        self._lang = next((each for each in LANGUAGES if asked.split()[:1] == [each]), language())
         self.needed = bool({"-h", "--help"} & set(given))  # else once something is wrong
 
     def __call__(self, key: str) -> str:

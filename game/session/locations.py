@@ -12,6 +12,7 @@ import unicodedata
 from pathlib import Path
 
 SUFFIX = ".save"
+LATEST = ("latest", "dernière", "derniere")  # what the newest save may be called
 SHARED = ".mtsave"  # of a save that was written to be shared
 ENVIRONMENT = "MACHINETIME_SAVES"
 MOVED = re.compile(r"(.+\.save)\.damaged\d*")  # a save that was moved aside

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from game.content.evaluation import Array
     from game.content.models.start import Goal
 
-FIRST_YEAR = 4  # quarters in which the table stays small
+FIRST_QUARTERS = 4  # quarters in which the table stays small
 FIRST_FIGURES = 5
 FIRST_OFFERS = FIRST_ORDERS
 _BOUND = re.compile(r"([a-z][a-z0-9_.]*) *[<>]=? *([0-9][0-9_.]*)")  # of a figure, in a condition
@@ -80,7 +80,7 @@ def _figures(sight: Sight, log: Log, scenario: str) -> tuple[FigureView, ...]:
 def table_names(sight: Sight) -> tuple[str, ...]:
     """The figures of the seat's table; five of them in the first year."""
     names: tuple[str, ...] = sight.ruleset.seats[sight.seat].figures
-    return names[:FIRST_FIGURES] if int(sight.world.turn[0]) < FIRST_YEAR else names
+    return names[:FIRST_FIGURES] if int(sight.world.turn[0]) < FIRST_QUARTERS else names
 
 
 def tasks(sight: Sight, scenario: str) -> tuple[int, int]:

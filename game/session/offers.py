@@ -17,7 +17,7 @@ from game.engine.orders import amount_range
 from game.engine.s00_budgets import brought
 from game.errors import GameError
 from game.session.lookup import find, near
-from game.session.observe import FIRST_OFFERS, FIRST_YEAR, sources
+from game.session.observe import FIRST_OFFERS, FIRST_QUARTERS, sources
 from game.session.plan import Plan
 from game.session.sight import Sight
 from game.session.views import AmountView, OfferView, PlanLine
@@ -38,7 +38,7 @@ def offered(sight: Sight, plan: Plan) -> list[tuple[int, str]]:
     """
     numbers = _numbers(sight.ruleset, sight.seat)
     ids, first = list(numbers), _first(sight.ruleset, sight.seat)
-    if int(sight.world.turn[0]) < FIRST_YEAR and first:
+    if int(sight.world.turn[0]) < FIRST_QUARTERS and first:
         planned = {item.order_id for item in plan.items}
         ids = [id_ for id_ in ids if id_ in first or id_ in planned]
     place = {family: at for at, family in enumerate(_families(sight.ruleset, numbers))}
@@ -79,7 +79,7 @@ def unknown(sight: Sight, plan: Plan, word: str) -> GameError:
     words, later = sight.words, waiting(sight, plan)
     found = find(word, later)
     if len(found) == 1:
-        quarter, title = words.quarter(FIRST_YEAR), later[found[0]]
+        quarter, title = words.quarter(FIRST_QUARTERS), later[found[0]]
         what = words.t("session.refused.first_year", order=title, quarter=quarter)
         return GameError(what, "", words.t("session.hint.orders"))
     what = words.t("session.refused.unknown_order", order=word)

@@ -9,11 +9,9 @@ from dataclasses import dataclass
 
 from game.errors import SaveError
 from game.session.autosaves import latest
-from game.session.locations import find_save, saves_folder
+from game.session.locations import LATEST, find_save, saves_folder
 from game.session.mod_lists import mods_of
 from game.session.save_file import read_header
-
-LATEST = ("latest", "dernière", "derniere")
 
 
 @dataclass(frozen=True, slots=True)

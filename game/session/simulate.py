@@ -256,6 +256,9 @@ def check(ruleset: Ruleset, setting: Setting, worlds: int) -> None:
     if worlds < 1 or not 0 <= setting.turns <= quarters(ruleset, scenario.id):
         hint = f"1 world or more, 0 to {quarters(ruleset, scenario.id)} turns"
         raise GameError("nothing to simulate", scenario.id, hint)
+    known = list(ruleset.table("difficulty.starting_cash"))
+    if setting.difficulty not in known:
+        raise GameError(f"no difficulty '{setting.difficulty}'", "", ", ".join(known))
     for seat, policy in setting.policies:
         known = [id_ for id_, each in ruleset.policies.items() if each.actor == seat]
         if policy not in known:

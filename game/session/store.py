@@ -18,7 +18,7 @@ from game.engine import open_scenario
 from game.errors import GameError
 from game.later import later
 from game.session import autosaves, flow, needs, save_bytes, save_file, strict_json
-from game.session.locations import file_stem, find_save, save_path, saves_folder
+from game.session.locations import LATEST, file_stem, find_save, save_path, saves_folder
 from game.session.lookup import fold
 from game.session.mod_lists import Mods, mods_in_play, mods_of
 from game.session.save_axes import WrongRules
@@ -33,8 +33,6 @@ if TYPE_CHECKING:
     from game.world.state import World
 else:
     save_body, save_hints = later("game.session.save_body"), later("game.session.save_hints")
-
-LATEST = ("latest", "dernière", "derniere")
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from game.session import clouds
 from game.session.log import OrderRecord
-from game.session.observe import FIRST_YEAR, goals, reached, tasks
+from game.session.observe import FIRST_QUARTERS, goals, reached, tasks
 from game.session.sight import Sight
 from game.session.standing import Standing
 from game.world.causes import parse
@@ -33,7 +33,7 @@ def tidings(sight: Sight, scenario: str, now: Standing) -> tuple[str, ...]:
 def _orders(sight: Sight, now: Standing) -> Iterator[str]:
     """Orders that the world has grown into: what they need was never there on an earlier table."""
     *earlier, last = now.log.pages
-    if last.turn <= FIRST_YEAR:  # the table is still being laid
+    if last.turn <= FIRST_QUARTERS:  # the table is still being laid
         return
     found = [
         sight.say(order.title, "")

@@ -162,16 +162,19 @@ def _thing(ruleset: Ruleset, shelf_: str, id_: str, thing: object) -> Entry:
     sources: tuple[str, ...] = getattr(thing, "sources", ())
     references: tuple[Reference, ...] = getattr(thing, "references", ())
     source: Reference | None = getattr(thing, "source", None)
+    cited = (*references, source) if source else references
     seat = ruleset.seats.get(id_) if shelf_ == "actor" else None
+    made_up = source is not None and not (source.url or source.year or sources)
+    known = getattr(thing, "real", True) and not made_up
     return Entry(
         id=id_,
         shelf=shelf_,
         title=_name(ruleset, (shelf_, id_)),
         text=getattr(thing, "about", None),
-        kind="documented" if getattr(thing, "real", True) else "invented",
+        kind="documented" if known else "invented",
         words=(seat.title.en, seat.title.fr) if seat else (),
         sources=sources,
-        references=(*references, source) if source else references,
+        references=cited,
         see=(*near(ruleset, shelf_, id_), *citing(ruleset, sources)),
         thing=(shelf_, id_),
     )

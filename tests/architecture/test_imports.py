@@ -68,6 +68,11 @@ def reaches(tree: ast.AST) -> list[str]:
                 found.append(f"line {node.lineno}: numpy.{name}")
             case ast.Attribute(value=ast.Name(id="np" | "numpy"), attr="load" | "save" as name):
                 found.append(f"line {node.lineno}: numpy.{name}")
+            case ast.ImportFrom(module="numpy", names=names):
+                hidden = [each.name for each in names if each.name in ("random", "load", "save")]
+                found += [f"line {node.lineno}: numpy.{name}" for name in hidden]
+            case ast.ImportFrom(module="numpy.random"):
+                found.append(f"line {node.lineno}: numpy.random")
             case ast.Call(func=ast.Name(id=name)) if name in REACHING_OUT:
                 found.append(f"line {node.lineno}: {name}()")
     return found
@@ -87,3 +92,5 @@ def test_sealed_packages_reach_out_nowhere(root: Path) -> None:
 def test_the_check_sees_what_it_is_for() -> None:
     bad = "import numpy as np\nx = np.random.default_rng()\nopen('a')\nnp.load('b')\n"
     assert len(reaches(ast.parse(bad))) == 3
+    other = "from numpy import random, zeros\nfrom numpy.random import default_rng\n"
+    assert len(reaches(ast.parse(other))) == 2

@@ -280,3 +280,14 @@ def test_generated_scenes_are_the_same_every_time(tmp_path: Path) -> None:
     read = [(str(name), (one / name).read_bytes()) for name in files if name.suffix == ".yaml"]
     assert collect(reading, read, "many/", "many") == []
     assert reading.problems == [] and len(reading.table["storylets"]) == 80
+
+
+def test_a_folder_without_content_is_no_clean_one(root: Path, tmp_path: Path) -> None:
+    report = check.run(tmp_path)
+    assert report.errors == 1 and "no content" in report.problems[0].message
+    file = tmp_path / "notes.txt"
+    file.write_text("a note", encoding="utf-8")
+    assert "not a folder" in check.run(file).problems[0].message
+    with pytest.raises(GameError, match="folder of mods") as caught:
+        check.run(root / "docs" / "modding" / "examples")
+    assert "a_chip" in caught.value.hint

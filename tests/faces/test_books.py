@@ -67,6 +67,9 @@ def test_html_closes_every_tag_and_needs_no_network(played: Session) -> None:
 def test_the_suffix_decides(played: Session, tmp_path: Path) -> None:
     assert write_book(played, tmp_path / "run").name == "run.md"
     assert write_book(played, tmp_path / "run.html").read_text("utf-8").startswith("<!doctype")
+    with pytest.raises(GameError, match=r"already|déjà"):
+        write_book(played, tmp_path / "run")
+    assert write_book(played, tmp_path / "run", again=True).name == "run.md"
     with pytest.raises(GameError, match=r"\.docx"):
         write_book(played, tmp_path / "run.docx")
     with pytest.raises(GameError):

@@ -349,3 +349,40 @@ def test_the_cache_can_be_passed_over(
     monkeypatch.setenv("MACHINETIME_CACHE", str(tmp_path / "other"))
     _json(capsys, "mods", "list", "--no-cache")
     assert not (tmp_path / "other").exists()
+
+
+def test_what_cannot_be_printed_is_said_and_closed_streams_are_silent(own_saves: Path) -> None:
+    game = [sys.executable, "-m", "game"]
+    root = Path(__file__).resolve().parents[2]
+    full = Path("/dev/full")
+    if full.exists():
+        with full.open("w") as out:
+            run = subprocess.run(
+                [*game, "saves", "list"], cwd=root, stdout=out, stderr=subprocess.PIPE, text=True
+            )
+        assert run.returncode == 1 and "Traceback" not in run.stderr
+        assert "cannot write" in run.stderr
+    closed = f"{sys.executable} -m game play --plain --seat usa --seed 1 <&-"
+    run = subprocess.run(["sh", "-c", closed], cwd=root, capture_output=True, text=True)
+    assert run.returncode == 0 and "Traceback" not in run.stderr
+    assert "2022Q4" in run.stdout
+
+
+def test_help_speaks_the_language_named_either_way(capsys: pytest.CaptureFixture[str]) -> None:
+    told = []
+    for args in (["--lang=fr", "--help"], ["--lang", "fr", "--help"], ["--lang", "en", "--help"]):
+        with pytest.raises(SystemExit):
+            cli.main(args)
+        told.append(capsys.readouterr().out)
+    assert told[0] == told[1] != told[2]
+
+
+def test_a_difficulty_that_there_is_not_is_refused(capsys: pytest.CaptureFixture[str]) -> None:
+    asked = ("simulate", "--worlds", "1", "--turns", "1", "--difficulty", "zzz")
+    told = _json(capsys, *asked, code=2)
+    assert isinstance(told, dict) and "zzz" in told["error"]["message"]
+
+
+def test_the_seed_is_told_to_its_last_digit(capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.main(["simulate", "--worlds", "1", "--turns", "1", "--seed", str(10**17 + 7)]) == 0
+    assert str(10**17 + 7) in capsys.readouterr().out

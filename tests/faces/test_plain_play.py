@@ -162,6 +162,13 @@ def test_answers_that_do_not_exist(desk: Desk, line: str) -> None:
     assert _complaint(desk, line)
 
 
+def test_what_follows_the_name_of_an_order_is_an_amount_or_no_amount(desk: Desk) -> None:
+    offer = desk.session.offers()[0]
+    for wrong in ("-5", "nan", "1e9e"):
+        told = " ".join(desk.answer(f"do {offer.id} {wrong}").errors)
+        assert f"“{wrong}”" in told and offer.title not in told
+
+
 def test_orders_by_number_name_title_and_amount(desk: Desk) -> None:
     offers = [offer for offer in desk.session.offers() if offer.amount and not offer.refused]
     offer = offers[0]

@@ -197,3 +197,9 @@ def test_the_chip_of_a_mod_has_its_page(tmp_path: Path) -> None:
     assert read.title == "Tulip One" and ("made by", "Nvidia") in read.rows
     assert "mech_memory" in dict(read.links)
     assert search(ruleset, "tulipe")[0] == "tulip_one"
+
+
+def test_a_chip_with_figures_from_nowhere_is_not_called_documented(root: Path) -> None:
+    rules = load(mods=("a_chip",), mod_dirs=(root / "docs" / "modding" / "examples",))
+    kinds = {each.id: each.kind for each in shelf(rules).values()}
+    assert kinds["chip_h100"] == "documented" and kinds["h150"] == "invented"

@@ -67,11 +67,11 @@ def test_what_missed_a_forecast_does_not_read_like_its_end(ruleset: Ruleset) -> 
 def test_a_figure_that_misses_its_goal_by_little_says_so(ruleset: Ruleset) -> None:
     session = Session.new(ruleset, seat="usa", autosaves=False)
     world = session.standing.world.copy()
-    world.approval[ruleset.index("actor", "usa")] = 39.7
+    world.approval[ruleset.index("actor", "usa")] = 44.7
     sight = Sight(ruleset, world, "usa", ruleset.words("en"))
     laid = table(sight, session.standing.log, (), scenario="autumn_2022", waiting=0, finished=False)
     text = next(view.text for view in laid.figures if view.name == "me.approval")
-    assert (laid.goal_met, text) == (False, "39.7")
+    assert (laid.goal_met, text) == (False, "44.7")
 
 
 def test_an_item_that_says_who_passes_whom_is_no_tie(ruleset: Ruleset) -> None:

@@ -4,7 +4,7 @@ Also the outcome, which orders and scenes share. Money and chips are never creat
 they are paid, gained or transferred between actors.
 """
 
-from typing import Annotated, Any, Literal, Self
+from typing import Annotated, Literal, Self
 
 from pydantic import ConfigDict, Field, model_validator
 from pydantic_core import PydanticCustomError
@@ -143,9 +143,6 @@ class Choice(Model):
     """What happens when the dice are not."""
     ai: Amount = ONE
     """How readily a seat that nobody plays takes it, against the other answers."""
-
-
-_QUIET: dict[str, Any] = {"properties": {"default": {"enum": [True]}}, "required": ["default"]}
 
 
 class Storylet(Answerable, Cited):

@@ -80,7 +80,7 @@ def simulate(args: argparse.Namespace) -> int:
     if args.json:
         print_json(batches.summary(ruleset, batch))
         return DONE
-    values = {"worlds": batch.worlds, "turns": batch.turns, "seed": args.seed}
+    values = {"worlds": batch.worlds, "turns": batch.turns, "seed": str(args.seed)}
     print(words.t("simulate.head", scenario=args.scenario, **values))
     print(in_play.in_play(ruleset, words))
     print("\n".join(batch_table.lines(ruleset, batch, names, words)))

@@ -11,6 +11,8 @@ from game.faces.commands.impact import plain
 from game.faces.commands.printing import DONE, Add, Say, add_json, print_json, whole
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from game.content.ruleset import Ruleset
     from game.content.words import Words
     from game.session.trials.exposure import Exposure, Met
@@ -96,13 +98,11 @@ def _of_fresh_games(args: argparse.Namespace, ruleset: Ruleset, words: Words) ->
     from game.session.trials.why import chances, reasons
 
     storylet = ruleset.storylets[args.storylet]
-    scenario = next(iter(ruleset.scenarios.values()))
-    seats = [s for s in storylet.seats if s in scenario.seats and ruleset.seats[s].playable]
     told: dict[str, Any] = {"storylet": storylet.id, "seats": [], "games": {}}
     if not args.json:
         _print_title(ruleset, storylet.id, words)
-    world = open_scenario(ruleset, scenario.id, (0, 0))
-    for seat in seats:
+    for seat, scenario in _first_scenarios(ruleset, storylet.seats).items():
+        world = open_scenario(ruleset, scenario, (0, 0))
         found = reasons(ruleset, world, seat, storylet)
         dealt = chances(ruleset, world, seat)
         told["seats"].append({**found.as_dict(), "chances": dealt})
@@ -110,13 +110,23 @@ def _of_fresh_games(args: argparse.Namespace, ruleset: Ruleset, words: Words) ->
             _print_reasons(found, dealt, ruleset, words)
         each = -(-args.games // len(bots_of(ruleset, seat)))
         if each:
-            scenarios, jobs = (scenario.id,), args.jobs
+            scenarios, jobs = (scenario,), args.jobs
             found_in = expose(ruleset, each, seats=(seat,), scenarios=scenarios, jobs=jobs)
             exposure = found_in[seat]
             told["games"][seat] = _counted(exposure, storylet.id)
             if not args.json:
                 _print_games(exposure, exposure.met[storylet.id], words)
     return told
+
+
+def _first_scenarios(ruleset: Ruleset, seats: Sequence[str]) -> dict[str, str]:
+    """For each chair that can be taken, the first scenario that has it."""
+    return {
+        seat: next(id_ for id_, each in ruleset.scenarios.items() if seat in each.seats)
+        for seat in seats
+        if ruleset.seats[seat].playable
+        and any(seat in each.seats for each in ruleset.scenarios.values())
+    }
 
 
 def _print_title(ruleset: Ruleset, id_: str, words: Words) -> None:

@@ -218,8 +218,10 @@ class Desk:
     # -------------------------------------------------------------------------------- acting
 
     def _do(self, rest: str) -> list[str]:
-        name, said = meant.order_and_amount(self.words, self._need(rest, "do"))
-        offer = meant.offer(self.session, name, self.session.offers())
+        offers = self.session.offers()
+        ids = [each.id for each in offers]
+        name, said = meant.order_and_amount(self.words, self._need(rest, "do"), ids)
+        offer = meant.offer(self.session, name, offers)
         amount = amounts.understood(said, offer.amount) if said and offer.amount else None
         line = self.session.do(offer.id, amount)
         added = show.plan_line(self.words, line, "plain.plan.added")

@@ -5,6 +5,7 @@ Both raise Complaint in the player's words; an order that there is not, GameErro
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import TYPE_CHECKING
 
 from game.errors import GameError
@@ -20,14 +21,17 @@ if TYPE_CHECKING:
     from game.content.words import Words
 
 
-def order_and_amount(words: Words, rest: str) -> tuple[str, str]:
-    """Split `3 2bn` or `buy chips 1,5 md`: the longest tail that is an amount is the amount."""
+def order_and_amount(words: Words, rest: str, orders: Collection[str]) -> tuple[str, str]:
+    """Split `3 2bn` or `buy chips 1,5 md`: the longest tail that is an amount is the amount.
+
+    What follows the id of one of the `orders`, or a number, can be nothing but an amount.
+    """
     parts = rest.split()
     for cut in range(1, len(parts)):
         tail = " ".join(parts[cut:])
         if amounts.amount(tail) is not None:
             return " ".join(parts[:cut]), tail
-    if len(parts) > 1 and parse.whole(parts[0]) is not None:
+    if len(parts) > 1 and (parse.whole(parts[0]) is not None or parts[0] in orders):
         raise Complaint(words.t("plain.amount", text=" ".join(parts[1:])))
     return rest, ""
 

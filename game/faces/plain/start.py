@@ -38,7 +38,7 @@ def start(options: PlayOptions) -> int:
         session = _session(ruleset, options)
     except GameError as error:
         print(message(error, words), file=sys.stderr)
-        return 1 if options.save else WRONG_USAGE
+        return 1 if options.save is not None else WRONG_USAGE
     except choosing.NoAnswer:
         return 0
 

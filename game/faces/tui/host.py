@@ -266,7 +266,7 @@ class GameHost:
         assert isinstance(play, Session)
         table = play.table()
         name = file_stem(f"{table.seat_name} {table.quarter}")
-        return write_book(play, saves_folder() / f"{name}.html")
+        return write_book(play, saves_folder() / f"{name}.html", again=True)
 
     def export_save(self, path: Path, file: str) -> Path:
         """Write a save to one file to share."""

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from typing import TYPE_CHECKING, Any
 
-from game.content.clauses import clauses
 from game.session.trials.exposure import EMPTY_RUN, Exposure, Met
 
 if TYPE_CHECKING:
@@ -203,8 +202,3 @@ def blocking(met: Met) -> tuple[str, str]:
         if met.failed[text]
     ]
     return worst, "; ".join(told)
-
-
-def known_clauses(storylet: Storylet) -> list[str]:
-    """The clauses of a storylet as the counts name them."""
-    return [clause.text for clause in clauses(storylet.when)]
