@@ -54,7 +54,7 @@ class Course:
     policies: Mapping[str, str] = field(default_factory=dict)  # seat → another policy than its own
     habits: Habits | None = None  # what the seats played order, by quarter of the year from now on
     lanewise: bool = False  # every lane has its own sheet
-    followed: int = 0  # from the second quarter on, all lanes give what the first so many would
+    no_more: bool = False  # from the second quarter on, the seats played order nothing
 
 
 def rollout(
@@ -132,7 +132,8 @@ def advance(
     """The world at this morning and at each of the next `turns`; it is changed in place."""
     yield world
     usual = {policy.actor: policy.id for policy in reversed(list(ruleset.policies.values()))}
-    later = {seat: usual[seat] for seat in course.played if seat in usual} | dict(course.policies)
+    later = {seat: usual[seat] for seat in course.played if seat in usual and not course.no_more}
+    later |= course.policies
     freed = frozenset(course.played) | frozenset(course.policies)
     for turn in range(turns):
         orders, policies = no_orders(ruleset, world), later
@@ -146,8 +147,6 @@ def advance(
         elif turn == 0:
             _give(orders, course.sheet, course.lanewise)
         script.decide(ruleset, course.scenario, world, dice, orders, skip, policies)
-        if turn and course.followed:
-            _alike(ruleset, orders, course)
         world = script.lay_effects(ruleset, course.scenario, world, freed)
         world = tick(ruleset, world, orders, dice, in_place=True)
         yield world
@@ -160,13 +159,6 @@ def _give(orders: Floats, sheet: Floats | None, lanewise: bool) -> None:
     elif sheet is not None:
         given = np.nonzero(sheet[:, :, 0])
         orders[given] = sheet[given][:, :1]
-
-
-def _alike(ruleset: Ruleset, orders: Floats, course: Course) -> None:
-    """The orders that the first lanes give, in every block of as many lanes."""
-    for seat in course.played:
-        given = orders[:, ruleset.index("seat", seat)]
-        given[:] = np.tile(given[:, : course.followed], given.shape[1] // course.followed)
 
 
 def lanes(world: World, ids: Sequence[int]) -> World:

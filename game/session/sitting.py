@@ -7,7 +7,7 @@ move at least; who has none is silent.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -142,7 +142,7 @@ def _remark(
 ) -> Remark | None:
     """The weightiest word for or against an order of the plan, else for another order."""
     planned = {item.order_id for item in found.items}
-    remarks = list(_remarks(sight, log, advisor, found))
+    remarks = _of_one_mind(_remarks(sight, log, advisor, found))
     on_plan = [
         each
         for each in remarks
@@ -163,6 +163,15 @@ def _remark(
         if not (rich and brings) and any(map(_says, _ends_of(sight, each))):
             return each
     return None
+
+
+def _of_one_mind(remarks: Iterable[Remark]) -> list[Remark]:
+    """What there is to say of each order on the side to which all that it moves adds up."""
+    said = list(remarks)
+    sums: dict[str, float] = {}
+    for each in said:
+        sums[each.order_id] = sums.get(each.order_id, 0.0) + each.weight
+    return [each for each in said if each.weight * sums[each.order_id] > 0]
 
 
 def _says(told: str) -> bool:
@@ -195,7 +204,7 @@ def _remarks(sight: Sight, log: Log, advisor: Advisor, found: Tried) -> Iterator
         for order_id in found.changes:
             change = found.change(order_id, name)
             if name == CASH:
-                change = _beyond_price(sight, found, order_id, change)
+                change = _beside_price(sight, found, order_id, change)
             low, high = float(change.min()), float(change.max())
             if low * high <= 0:  # it may go either way
                 continue
@@ -204,15 +213,17 @@ def _remarks(sight: Sight, log: Log, advisor: Advisor, found: Tried) -> Iterator
             yield Remark(kind, order_id, name, low, high, weight)
 
 
-def _beyond_price(sight: Sight, found: Tried, order_id: str, change: Floats) -> Floats:
+def _beside_price(sight: Sight, found: Tried, order_id: str, change: Floats) -> Floats:
     """What an order does to the treasury beside being paid for, which the plan says already.
 
-    Of what an order sets aside, all that is spent is its price.
+    What it brings beyond its price, or costs beyond it. In between is nothing to tell: who has paid
+    for one thing only buys less of the next.
     """
     price_usd = offers.price_usd(sight, order_id, _amount_of(sight, found, order_id))
     if sets_aside(sight.ruleset.orders[order_id]):
         return np.where(change < 0, np.minimum(change + price_usd, 0.0), change)
-    return change + price_usd
+    told: Floats = np.maximum(change, 0.0) + np.minimum(change + price_usd, 0.0)
+    return told
 
 
 def _amount_of(sight: Sight, found: Tried, order_id: str) -> float:

@@ -2,8 +2,8 @@
 
 Runs the next quarters once in a batch, a few worlds for each order: the plan as it stands, the plan
 without one of its orders, the plan with one more. All have the same dice, and in later quarters the
-same orders, those of a seat that gave none this quarter: what differs is the order, nobody pays
-back what was never borrowed, and a sum can be checked. Nothing here touches the real world.
+seat orders nothing, or a purse that is fuller would be emptied by what comes next: what differs is
+the order, and a sum can be checked. Nothing here touches the real world.
 """
 
 from __future__ import annotations
@@ -26,7 +26,6 @@ if TYPE_CHECKING:
     from game.session.standing import Setup
 
 QUARTERS, WORLDS = 4, 4
-QUIET = ""  # the case in which nothing is ordered: all follow its later orders
 FIRST_WORLD = (1 << 24) + (2 << 20)  # beyond those of forecasts
 
 
@@ -63,21 +62,20 @@ def try_out(
     quarters = max(0, min(QUARTERS, left))
     dice, seat = Dice(setup.seed), ruleset.index("seat", setup.seat)
     ready = answer_defaults(ruleset, world, dice, setup.seat)
-    quiet = (QUIET,) if items else ()
-    cases = (*quiet, None, *(item.order_id for item in items), *offers)
+    cases = (None, *(item.order_id for item in items), *offers)
     ids = [FIRST_WORLD + number for _ in cases for number in range(WORLDS)]
     many = lanes(ready, ids)
     sheet = np.zeros((len(ruleset.axis("order")), len(ruleset.axis("seat")), len(ids)))
     planned = {item.order_id: item.amount for item in items}
     for place, case in enumerate(cases):
-        given = {} if case == QUIET else dict(planned)
+        given = dict(planned)
         if case:
             given[case] = offers.get(case, 0.0)
         cut = slice(WORLDS * place, WORLDS * (place + 1))
         for order_id, amount in given.items():
             sheet[ruleset.index("order", order_id), seat, cut] = amount
     played = frozenset({setup.seat})
-    course = Course(setup.scenario, sheet, played, lanewise=True, followed=WORLDS)
+    course = Course(setup.scenario, sheet, played, lanewise=True, no_more=True)
     for then in advance(ruleset, many, quarters, dice, course):
         many = then
     values = np.empty((len(names), len(ids)))

@@ -416,7 +416,9 @@ def test_somebody_speaks_against_selling_more_of_a_rich_lab(ruleset: Ruleset) ->
     assert remarks["fuel_meridian"].stand == "backs"  # the money itself
 
 
-@pytest.mark.parametrize(("seat", "title"), [("lab_paris", "Raise money"), ("commons", "Pass the")])
+@pytest.mark.parametrize(
+    ("seat", "title"), [("lab_frontier", "Raise money"), ("commons", "Pass the")]
+)
 def test_nobody_would_raise_money_while_a_year_is_paid(
     ruleset: Ruleset, monkeypatch: pytest.MonkeyPatch, seat: str, title: str
 ) -> None:
@@ -470,3 +472,17 @@ def test_a_proposal_that_was_followed_or_not_read_does_not_rest(ruleset: Ruleset
     assert hearing.resting(known, session.standing.log, 2 + hearing.REST) == frozenset()
     given = session.standing.log.with_record(OrderRecord(1, line.proposes, 1.0, 0))
     assert (line.id, line.proposes) not in hearing.resting(known, given, 2)
+
+
+def test_what_is_said_of_an_order_does_not_turn_round_with_another_one(ruleset: Ruleset) -> None:
+    session = _new(ruleset, "commons")
+    session.do("pass_the_hat")
+    alone = [each for each in session.council(full=True) if "Pass the" in each.remark]
+    session.do("pool_cards")
+    both = [each for each in session.council(full=True) if "Pass the" in each.remark]
+    assert [each.stand for each in alone if each.stand == "backs"]
+    assert {each.id for each in both if each.stand == "opposes"} <= {
+        each.id for each in alone if each.stand == "opposes"
+    }
+    told = next(each.remark for each in alone if each.stand == "backs")
+    assert told in [each.remark for each in both]

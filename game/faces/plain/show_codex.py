@@ -76,8 +76,8 @@ def page_lines(words: Words, page: CodexPage, others: Sequence[CodexTitle]) -> L
         lines += [t("plain.codex.says", text=says), t("plain.codex.against", text=against)]
     lines += [figure_line(words, figure) for figure in page.figures]
     for label, value in page.rows:
-        told = t("plain.codex.row", label=_capital(label), value=value.rstrip("."))
-        lines.append(told.rstrip(".") if value.endswith(("?", "!")) else told)
+        line = t("plain.codex.row", label=_capital(label), value=value.rstrip("."))
+        lines.append(line.rstrip(".") if value.endswith(("?", "!")) else line)
     if page.citations:
         lines.append(t("plain.codex.sources"))
         lines += [_citation(each) for each in page.citations]
