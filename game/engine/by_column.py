@@ -30,10 +30,12 @@ def carry_out(x: Quarter, cells: Iterable[tuple[int, int]]) -> None:
 
 
 def _follow(x: Quarter, plan: Plan[Arrays], amount: Floats, fresh: Floats | None) -> None:
-    """Pay for an order and apply its effects in the worlds where it is given."""
+    """Pay for an order and apply its effects in the worlds where it is given and can be paid."""
     w, where = x.w, amount != 0
     if plan.price is not None:
         (price,) = plan.price(w, amount, None, _asking(x, plan))
+        purse = np.maximum(w.cash_usd[plan.me], 0)
+        where &= purse >= x.k("policy.least_paid") * price
         pay(w, plan.me, plan.payee, afford(w, plan.me, np.where(where, price, 0.0)))
     x.recorder.mark(w, plan.cause)
     for part in plan.parts:

@@ -58,14 +58,18 @@ def carry_out(x: Quarter, cells: Iterable[tuple[int, int]]) -> None:
 
 
 def _follow(x: Quarter, plan: Plan[Numbers], given: list[Given]) -> None:
-    """Pay for an order and apply its effects in the lanes where it is given."""
+    """Pay for an order and apply its effects in the lanes where it is given and can be paid."""
     w, mark = x.w, x.recorder.mark
     if plan.price is None:
         mark(w, plan.cause, ())
     else:
         asks = _asking(x, plan.seat) if plan.asks else NOBODY
-        for lanes, amount, _ in given:
-            _pay(x, plan, lanes, plan.price(w, lanes[0], amount, 1.0, asks[lanes[0]])[0])
+        paid = []
+        for each in given:
+            lanes, amount, _ = each
+            if _pay(x, plan, lanes, plan.price(w, lanes[0], amount, 1.0, asks[lanes[0]])[0]):
+                paid.append(each)
+        given = paid
         mark(w, plan.cause, PURSES)
     for part in plan.parts:
         if part.phases is None:
@@ -111,19 +115,22 @@ def _nothing(name: str) -> float:
 NOBODY: tuple[Ask, ...] = (_nothing,) * FEW
 
 
-def _pay(x: Quarter, plan: Plan[Numbers], lanes: Lanes, price: float) -> None:
-    """The price of an order, as far as the purse goes, in whole dollars; see `money.pay`."""
+def _pay(x: Quarter, plan: Plan[Numbers], lanes: Lanes, price: float) -> bool:
+    """Whether the purse covers an order, which is then paid in whole dollars; see `money.pay`."""
     cash, income, me, payee = x.w.cash_usd, x.w.income_usd, plan.me, plan.payee
     purse = int(cash[me, lanes[0]])
+    if not max(purse, 0) >= x.k("policy.least_paid") * price:
+        return False
     paid = round(min(max(price, 0.0), max(float(purse), 0.0)))
     if not paid:
-        return
+        return True
     held = (purse - paid if payee == me else int(cash[payee, lanes[0]])) + paid
     received = int(income[payee, lanes[0]]) + paid
     for lane in lanes:
         cash[me, lane] = purse - paid
         cash[payee, lane] = held
         income[payee, lane] = received
+    return True
 
 
 def _write_now(

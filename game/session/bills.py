@@ -45,6 +45,11 @@ def affords_a_year(sight: Sight, planned: Items) -> bool:
     return int(world.cash_usd[ruleset.index("actor", seat), 0]) > plan_usd + year_usd
 
 
+def first_usd(ruleset: Ruleset, world: World, seat: str) -> int:
+    """What a laboratory owes before its orders are paid for (S0): wages and interest."""
+    return round(_wages_usd(ruleset, world, seat) + _interest_usd(ruleset, world, seat))
+
+
 def owed_usd(ruleset: Ruleset, world: World, seat: str) -> dict[str, int]:
     """Each standing bill of a seat in whole dollars, by name; of the first world."""
     found = {

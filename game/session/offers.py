@@ -16,6 +16,7 @@ from game.engine import cost_usd, refusals
 from game.engine.orders import amount_range
 from game.engine.s00_budgets import brought
 from game.errors import GameError
+from game.later import later
 from game.session.lookup import find, near
 from game.session.observe import FIRST_OFFERS, FIRST_QUARTERS, sources
 from game.session.plan import Plan
@@ -26,6 +27,9 @@ from game.session.wording import said_near
 if TYPE_CHECKING:
     from game.content.models.conduct import Order
     from game.content.ruleset import Ruleset
+    from game.session import bills
+else:  # what a laboratory owes before its orders are paid for
+    bills = later("game.session.bills")
 
 CASH, RAISED = "me.cash_usd", "me.raise_share"
 _INTEGRAL = frozenset({"usd", "h100e", "mw", "units", "chips", "cards", "tools"})
@@ -197,10 +201,15 @@ def refusal(sight: Sight, plan: Plan, order_id: str, amount: float) -> str | Non
         return beyond
     if short := attention_short(sight, plan, order_id):
         return words.t("session.refused.attention", n=short)
-    spent = planned_cost_usd(sight, plan, order_id)
-    short_usd = spent + price_usd(sight, order_id, amount) - int(sight.value(CASH))
-    if short_usd > 0 and price_usd(sight, order_id, amount) > 0:
-        return words.t("session.refused.money", money=words.money(short_usd))
+    price = price_usd(sight, order_id, amount)
+    if price <= 0:
+        return None
+    short_usd = planned_cost_usd(sight, plan, order_id) + price - int(sight.value(CASH))
+    is_lab = ruleset.actors[sight.seat].kind != "state"
+    first_usd = bills.first_usd(ruleset, sight.world, sight.seat) if is_lab else 0
+    if short_usd + first_usd > 0:
+        key = "money" if short_usd > 0 else "wages"
+        return words.t(f"session.refused.{key}", money=words.money(short_usd + first_usd))
     return None
 
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from game.session import clouds
 from game.session.log import OrderRecord
 from game.session.observe import FIRST_QUARTERS, goals, reached, tasks
+from game.session.offers import CASH, sets_aside
 from game.session.sight import Sight
 from game.session.standing import Standing
 from game.world.causes import parse
@@ -26,8 +27,33 @@ BILL = "bill"  # the array that holds what is put to that vote
 
 def tidings(sight: Sight, scenario: str, now: Standing) -> tuple[str, ...]:
     """The sentences, those about the quarter's laws first."""
-    told = (_laws(sight, now), _goal(sight, scenario), _clouds(sight, now), _orders(sight, now))
+    told = (
+        _unpaid(sight, now),
+        _laws(sight, now),
+        _goal(sight, scenario),
+        _clouds(sight, now),
+        _orders(sight, now),
+    )
     return tuple(sentence for some in told for sentence in some)
+
+
+def _unpaid(sight: Sight, now: Standing) -> Iterator[str]:
+    """Orders of the quarter that is over which the purse did not cover."""
+    turn, ruleset = int(sight.world.turn[0]), sight.ruleset
+    paid = {parse(cause).places[1] for cause, _ in now.closed.get(CASH, ()) if _ordered(cause)}
+    found = [
+        sight.say(ruleset.orders[each.order].title, "")
+        for each in now.log.of_turn(turn - 1)
+        if isinstance(each, OrderRecord) and each.cost_usd > 0 and each.order in ruleset.orders
+        if each.order not in paid and not sets_aside(ruleset.orders[each.order])
+    ]
+    if found:
+        said = ", ".join(sight.words.t("session.quoted", name=title) for title in found)
+        yield sight.words.t("session.order.unpaid", orders=said)
+
+
+def _ordered(cause: str) -> bool:
+    return parse(cause).kind == "order"
 
 
 def _orders(sight: Sight, now: Standing) -> Iterator[str]:

@@ -196,3 +196,19 @@ def test_difficulty_scales_the_purse_and_nothing_is_created(ruleset):
     assert read("me.cash_usd")[0] == 45e9
     assert easy.cash_usd[row, 0] > hard.cash_usd[row, 0]
     assert easy.cash_usd.sum() == hard.cash_usd.sum()
+
+
+@pytest.mark.parametrize("width", [2, 8])
+def test_an_order_that_the_purse_does_not_cover_is_not_carried_out(ruleset, width):
+    row, rooms = ruleset.index("actor", "commons"), ruleset.orders["library_rooms"]
+    poor = open_scenario(ruleset, "autumn_2022", list(range(width))).copy()
+    wages_usd = ruleset.table("budgets.wage_usd")["commons"] * poor.staff[row, 0] / 4
+    price_usd = cost_usd(ruleset, poor, "commons", rooms.id, 1.0)
+    for share, done in ((0.85, False), (0.95, True)):
+        poor.cash_usd[row] = round(wages_usd + share * price_usd)
+        given = give(ruleset, poor, "commons", rooms.id)
+        without = give(ruleset, poor, "commons", rooms.id, amount=0)
+        pooled = (Reader(ruleset, each)("commons.h100e") for each in (given, without))
+        assert bool(np.greater(*pooled).all()) == done
+        spent_usd = without.cash_usd[row] - given.cash_usd[row]
+        assert (spent_usd > 0).all() == done and (spent_usd <= price_usd).all()

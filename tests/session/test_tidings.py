@@ -115,3 +115,25 @@ def test_what_a_vote_means_is_told_once(ruleset: Ruleset) -> None:
         said.append(next(each for each in session.tidings() if "Pass a law on AI" in each))
     assert "standing with the voters" in said[0] or "may be tabled again" in said[0]
     assert said[1].endswith(("passed once more.", "voted down; nothing changes but your approval."))
+
+
+def test_an_order_that_could_not_be_paid_is_told(ruleset: Ruleset) -> None:
+    session = Session.new(ruleset, seat="commons", seed=11, autosaves=False)
+    session.do("library_rooms")
+    world = session.standing.world.copy()
+    world.cash_usd[ruleset.index("actor", "commons")] = 40_000  # wages are 22,500 of it
+    poor = replace(session.standing, world=world)
+    session = Session(ruleset, session.setup, poor, "en", autosaves=False)
+    session.end_turn()
+    assert any("Not carried out" in each and "Rooms" in each for each in session.tidings())
+
+
+def test_wages_come_before_an_order(ruleset: Ruleset) -> None:
+    session = Session.new(ruleset, seat="commons", seed=11, autosaves=False)
+    world = session.standing.world.copy()
+    world.cash_usd[ruleset.index("actor", "commons")] = 45_000  # wages are 22,500 of it
+    poor = Session(
+        ruleset, session.setup, replace(session.standing, world=world), "en", autosaves=False
+    )
+    refused = {each.id: each.refused for each in poor.offers()}
+    assert "wages" in (refused["pool_cards"] or "") and refused["night_hours"] is None
