@@ -37,6 +37,14 @@ def bills(sight: Sight) -> BillsView:
     )
 
 
+def left_usd(sight: Sight, planned: Items) -> int:
+    """What a plan and the standing bills of a quarter leave, before anything comes in."""
+    ruleset, world, seat = sight.ruleset, sight.world, sight.seat
+    plan_usd = sum(cost_usd(ruleset, world, seat, item.order_id, item.amount) for item in planned)
+    bills_usd = sum(owed_usd(ruleset, world, seat).values())
+    return int(world.cash_usd[ruleset.index("actor", seat), 0]) - plan_usd - bills_usd
+
+
 def affords_a_year(sight: Sight, planned: Items) -> bool:
     """Whether the cash of the seat pays a plan and four quarters of its standing bills."""
     ruleset, world, seat = sight.ruleset, sight.world, sight.seat

@@ -160,8 +160,9 @@ def table(
     scenario: str,
     waiting: int,
     finished: bool,
+    purse_usd: float | None = None,
 ) -> TableView:
-    """The whole table; `waiting` counts open scenes."""
+    """The whole table; `waiting` counts open scenes, `purse_usd` is what the plan leaves."""
     ruleset, seat = sight.ruleset, sight.ruleset.seats[sight.seat]
     goal_text, goal_met = goal(sight, scenario)
     first = first_turn(ruleset, scenario)
@@ -182,4 +183,5 @@ def table(
         news=tuple(news_item(sight, record) for record in log.pages[-1].news),
         scenes_waiting=waiting,
         finished=finished,
+        purse_text="" if purse_usd is None else sight.words.money(purse_usd),
     )

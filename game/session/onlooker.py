@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from game.content.ruleset import Ruleset
     from game.content.words import Words
     from game.session import (
+        bills,
         encyclopaedia,
         hearing,
         pipeline,
@@ -48,6 +49,7 @@ if TYPE_CHECKING:
     from game.session.tryout import Tried
     from game.session.work_views import PipelineView
 else:  # what somebody looks at who has seen the table
+    bills = later("game.session.bills")
     encyclopaedia, hearing = later("game.session.encyclopaedia"), later("game.session.hearing")
     pipeline, reading = later("game.session.pipeline"), later("game.session.reading")
     reasons, sitting = later("game.session.reasons"), later("game.session.sitting")
@@ -124,6 +126,7 @@ class Onlooker:
     def table(self) -> TableView:
         """Where the seat stands."""
         waiting = sum(scene.answered is None for scene in self.scenes())
+        items = self.standing.plan.items
         return table(
             self._sight,
             self.standing.log,
@@ -131,6 +134,7 @@ class Onlooker:
             scenario=self.setup.scenario,
             waiting=0 if self.finished else waiting,
             finished=self.finished,
+            purse_usd=bills.left_usd(self._sight, items) if items and not self.finished else None,
         )
 
     def tasks(self) -> tuple[int, int]:

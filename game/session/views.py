@@ -284,6 +284,7 @@ class TableView:
     news: tuple[NewsItem, ...]
     scenes_waiting: int
     finished: bool
+    purse_text: str = ""  # what plan and standing bills leave, before anything comes in
 
 
 @dataclass(frozen=True, slots=True)

@@ -225,9 +225,7 @@ class Desk:
         amount = amounts.understood(said, offer.amount) if said and offer.amount else None
         line = self.session.do(offer.id, amount)
         added = show.plan_line(self.words, line, "plain.plan.added")
-        table = self.session.table()
-        left = self.words.t("plain.plan.left", left=table.attention_left, all=table.attention)
-        return [added, left]
+        return [added, *show.plan_left(self.words, self.session.table())]
 
     def _undo(self, _: str) -> list[str]:
         return self._plan("") if self.session.undo() else [self.words.t("plain.plan.nothing")]

@@ -140,7 +140,15 @@ def plan_lines(words: Words, plan: Sequence[PlanLine], view: TableView) -> Lines
     """The plan and the attention it leaves."""
     lines = [plan_line(words, line, "plain.plan.line") for line in plan]
     lines = lines or [words.t("plain.plan.empty")]
-    return [*lines, words.t("plain.plan.left", left=view.attention_left, all=view.attention)]
+    return [*lines, *plan_left(words, view)]
+
+
+def plan_left(words: Words, view: TableView) -> Lines:
+    """What a plan leaves of attention, and of money where something is planned."""
+    lines = [words.t("plain.plan.left", left=view.attention_left, all=view.attention)]
+    if view.purse_text:
+        lines.append(words.t("plain.plan.purse", left=view.purse_text))
+    return lines
 
 
 def plan_line(words: Words, line: PlanLine, key: str) -> str:

@@ -45,6 +45,9 @@ def order_rows(
     gap = [_still(lambda width: [BLANK])] if airy else []
     rows = [_still(lambda width: [plan_heading(table, t, width)])]
     rows += [_plan_row(line) for line in table.plan]
+    if table.purse_text:
+        left = t("plan.purse", left=table.purse_text)
+        rows.append(_still(lambda width: [clip(say((left, QUIET)), width)]))
     if not table.plan:
         rows.append(_still(lambda width: [clip(say((t("plan.empty"), QUIET)), width)]))
     rows += gap
