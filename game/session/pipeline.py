@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from game.content.ruleset import Ruleset
 
 _TARGET = re.compile(r"([a-z0-9_]+)(?:\[(.*)\])?")
+CASH = "me.cash_usd"
 WAITING = ("me.backlog_usd", "me.raise_share")  # inputs that stages have not used up yet
 
 
@@ -50,8 +51,16 @@ def pipeline(sight: Sight, now: Standing) -> PipelineView:
         late=(*(next_ if over else ()), *_works(sight, late)),
         ending=tuple(_works(sight, ending)),
         given_up=tuple(_works(sight, lost)),
-        bills=bills(sight),
+        bills=replace(bills(sight), came=_came_in(sight, now)),
     )
+
+
+def _came_in(sight: Sight, now: Standing) -> str:
+    """What the quarter that is over brought into the treasury, from everybody, orders left out."""
+    step = sight.figure(CASH).step
+    parts = [(parse(cause).kind, steps) for cause, steps in now.closed.get(CASH, ())]
+    came_usd = step * sum(steps for kind, steps in parts if kind == "stage" and steps > 0)
+    return sight.words.money(came_usd) if came_usd else ""
 
 
 def _is_late(sight: Sight, turn: int) -> bool:

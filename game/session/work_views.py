@@ -32,6 +32,7 @@ class BillsView:
     bank: str
     short: bool  # the bank holds less than one quarter’s bills
     note: str = ""  # that clouds are full, or nearly
+    came: str = ""  # what came in over the quarter that is over, in all; empty before the first
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from game.faces.plain.commands import Desk
 from game.session.bills import bills, owed_usd
 from game.session.session import Session
 from game.session.sight import Sight
+from game.session.work_views import BillsView
 
 STAGES = {  # which stage sends which bill
     "wages": "budgets.staff",
@@ -96,3 +97,19 @@ def test_who_pays_is_not_told_of_a_landlord(ruleset: Ruleset) -> None:
 
 def _told(session: Session, name: str) -> str:
     return " / ".join(part.label for part in session.why(name).parts)
+
+
+def test_what_came_in_is_told_beside_the_bills(ruleset: Ruleset) -> None:
+    session = Session.new(ruleset, seat="taiwan", seed=4, autosaves=False)
+    assert bills_of(session).came == "", "nothing has been played"
+    session.end_turn()
+    parts = session.standing.closed["me.cash_usd"]
+    came = sum(steps for cause, steps in parts if cause.startswith("stage:") and steps > 0)
+    assert came > 1e8 and bills_of(session).came == session.words.money(came)
+
+
+def bills_of(session: Session) -> BillsView:
+    """The bills of the pipeline."""
+    view = session.pipeline().bills
+    assert view is not None
+    return view

@@ -104,8 +104,9 @@ def _bills(view: BillsView, t: Say, measure: int) -> Lines:
     """What is paid every quarter, over its sum and what there is to pay with."""
     lines: Lines = [BLANK, heading(t("bills.title"), measure)]
     lines += [spread(say((label, PLAIN)), say((text, PLAIN)), measure) for label, text in view.rows]
-    totals = ((t("bills.total"), view.total), (t("bills.bank"), view.bank))
-    for label, text in totals if view.rows else totals[1:]:
+    totals = [(t("bills.total"), view.total)] if view.rows else []
+    totals += [(t("bills.came"), view.came)] if view.came else []
+    for label, text in (*totals, (t("bills.bank"), view.bank)):
         lines.append(spread(say((label, QUIET)), say((text, BRIGHT)), measure))
     lines += wrap(say((t("bills.short"), BAD)), measure) if view.short else []
     return lines + (wrap(say((view.note, AMBER)), measure) if view.note else [])
