@@ -84,8 +84,7 @@ def collect(reading: Reading, files: Files, shown: str, owner: str) -> list[Defi
             continue
         found = _definitions(document, kind, owner)
         lost = any(each.code in _NAMELESS for each in document.problems)
-        misnamed = kind != "observations" and any(not _ID.fullmatch(each.id) for each in found)
-        if document.value is None or lost or misnamed:
+        if document.value is None or lost or any(map(_is_misnamed, found)):
             reading.unsettled.add(kind)
         for definition in found:
             if _is_patch(definition):
@@ -94,6 +93,13 @@ def collect(reading: Reading, files: Files, shown: str, owner: str) -> list[Defi
                 _add(reading, definition)
         reading.problems += document.problems
     return patches
+
+
+def _is_misnamed(definition: Definition) -> bool:
+    """Whether what a definition is called is no id, so that another may have been meant."""
+    if definition.kind == "observations" or _is_patch(definition):
+        return False
+    return not _ID.fullmatch(definition.id)
 
 
 def _is_patch(definition: Definition) -> bool:
