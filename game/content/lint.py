@@ -11,6 +11,7 @@ from game.content.checks import (
     conditions,
     effects,
     files,
+    gaps,
     likeness,
     limits,
     links,
@@ -53,6 +54,7 @@ def lint(reading: Reading, ruleset: Ruleset | None) -> list[Problem]:
         problems += texts.check_texts(reading.table, _right(reading))
     else:
         content = Content(reading.table, ruleset, conditions.ranges(ruleset), _words(reading))
-        for family in (texts, likeness, conditions, choices, effects, links, limits, seasons):
+        families = (texts, likeness, conditions, choices, effects, links, limits, gaps, seasons)
+        for family in families:
             problems += family.check(content)
     return problems

@@ -21,6 +21,7 @@ from game.content import (
     bounds,
     circles,
     figures,
+    gaps,
     mods,
     patches,
     places,
@@ -197,6 +198,8 @@ def build(reading: Reading, infos: Sequence[ModInfo]) -> tuple[Ruleset | None, l
     problems += bounds.check(reading.table, tables)
     problems += scripting.check(reading.table, tables)
     problems += circles.check(reading.table, tables)
+    if names.is_settled("coefficients"):
+        problems += gaps.check(reading.table, tables)
     problems.sort(key=lambda problem: (problem.file, problem.line, problem.column))
     if any(problem.severity == "error" for problem in problems):
         return None, problems

@@ -15,6 +15,7 @@ from game.content.codes.playing import PLAYING, TESTS
 from game.content.codes.references import REFERENCES
 from game.content.codes.scenes import SCENES
 from game.content.codes.schema import SCHEMA
+from game.content.codes.tables import TABLES
 from game.content.codes.texts import TEXTS
 
 __all__ = ["CODES", "FAMILIES", "Code"]
@@ -23,7 +24,7 @@ __all__ = ["CODES", "FAMILIES", "Code"]
 FAMILIES: dict[str, tuple[Code, ...]] = {
     "files": FILES,
     "schema": SCHEMA,
-    "references": REFERENCES,
+    "references": (*REFERENCES, *TABLES),
     "conditions": LOGIC,
     "choices": SCENES,
     "texts": TEXTS,

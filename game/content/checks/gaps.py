@@ -1,0 +1,38 @@
+"""Whom do the tables and the openings of the base leave out, where a mod brings somebody new?
+
+A region that a table of coefficients leaves out is an error, and said when the content is loaded.
+"""
+
+from __future__ import annotations
+
+from game.content import gaps
+from game.content.checks.warner import Content
+from game.content.models import KINDS
+from game.errors import Problem
+
+
+def check(content: Content) -> list[Problem]:
+    """Actors without a number in a table of all actors; regions in which an array opens at 0."""
+    models = {kind: content.models(kind) for kind in KINDS}
+    problems: list[Problem] = []
+    for group in gaps.actors(content.table, models):
+        for known, id_ in gaps.left_out(content.table, models, group):
+            warner = content.warner("actors", id_)
+            message, hint = gaps.said(known, id_)
+            warner.warn("W334", ("id",), f"{message}: the equations read 0", hint)
+            problems += warner.problems
+    for array, id_, opening in gaps.closed(content.table, models):
+        warner = content.warner("regions", id_)
+        message = f"no opening says what '{array}' is in '{id_}': it opens at 0"
+        hint = f"add to openings/: {{field: {array}, ...}} with {id_}, in {opening.unit}"
+        hint += gaps.spread(numbers(opening.values))
+        warner.warn("W335", ("id",), message, hint)
+        problems += warner.problems
+    return problems
+
+
+def numbers(values: object) -> list[float]:
+    """All numbers of a tree of values."""
+    if isinstance(values, dict):
+        return [each for inside in values.values() for each in numbers(inside)]
+    return [float(values)] if isinstance(values, int | float) else []
