@@ -21,7 +21,7 @@ from game.errors import Problem
 FIRST_QUARTER = "2022Q4"  # of the world's clock, and of every scenario
 
 _TARGET = re.compile(r"([a-z0-9_]+)\[([a-z0-9_]+(?:,[a-z0-9_]+)*)\]")  # wafers[tsmc,n3]: on its way
-_KINDS = {
+KINDS_OF_AXES = {
     "actor": "actors",
     "chip": "chips",
     "item": "items",
@@ -80,8 +80,8 @@ def _values(
     elif isinstance(values, dict):
         for key, inner in values.items():
             place = (*path, key)
-            if names.is_settled(_KINDS.get(axes[0], "")) and (
-                hint := _stranger(key, axes[0], names)
+            if names.is_settled(KINDS_OF_AXES.get(axes[0], "")) and (
+                hint := stranger(key, axes[0], names)
             ):
                 message = f"the axis '{axes[0]}' has no '{key}'"
                 yield definition.problem("E303", place, message, hint.strip(), key=True)
@@ -103,7 +103,7 @@ def _fault(known: Openable, value: float) -> tuple[str, str] | None:
     return None
 
 
-def _stranger(key: str, axis: str, names: Names) -> str:
+def stranger(key: str, axis: str, names: Names) -> str:
     """What to write instead of a key that is no place of an axis; nothing where it is one."""
     if axis in LENGTHS:
         is_place = (
@@ -116,8 +116,10 @@ def _stranger(key: str, axis: str, names: Names) -> str:
         orders = names.tables["orders"].items()
         known = [id_ for id_, each in orders if not isinstance(each, Order) or each.wears]
     else:
-        known = list(names.of(_KINDS[axis]))
-    return "" if key in known else nearest(key, known) or f"an id of {_KINDS.get(axis, 'orders')}"
+        known = list(names.of(KINDS_OF_AXES[axis]))
+    if key in known:
+        return ""
+    return nearest(key, known) or f"an id of {KINDS_OF_AXES.get(axis, 'orders')}"
 
 
 def _no_target(key: str, names: Names) -> str:
@@ -131,7 +133,7 @@ def _no_target(key: str, names: Names) -> str:
     if len(places) != len(known.axes):
         return f"'{array}' has a place for each {' and '.join(known.axes)}"
     for place, axis in zip(places, known.axes, strict=True):
-        if hint := _stranger(place, axis, names):
+        if hint := stranger(place, axis, names):
             return f"'{place}': {hint}"
     return ""
 

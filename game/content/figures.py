@@ -95,13 +95,17 @@ def _check(definition: Definition, figure: Figure, axes: Axes) -> list[Problem]:
 def _written_out(figure: Figure, axes: Axes) -> list[Figure]:
     if not figure.for_:
         return [figure]
-    ranges = [
-        axes.ids[values[0]] if len(values) == 1 and values[0] in axes.ids else values
-        for values in figure.for_.values()
-    ]
     return [
         _filled(figure, dict(zip(figure.for_, chosen, strict=True)), axes)
-        for chosen in product(*ranges)
+        for chosen in product(*ranges(figure, axes))
+    ]
+
+
+def ranges(figure: Figure, axes: Axes) -> list[tuple[str, ...]]:
+    """The ids that each name in braces stands for."""
+    return [
+        axes.ids[values[0]] if len(values) == 1 and values[0] in axes.ids else values
+        for values in figure.for_.values()
     ]
 
 

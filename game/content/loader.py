@@ -25,6 +25,7 @@ from game.content import (
     mods,
     patches,
     places,
+    readable,
     references,
     scripting,
 )
@@ -193,6 +194,7 @@ def build(reading: Reading, infos: Sequence[ModInfo]) -> tuple[Ruleset | None, l
         ),
         unsettled=frozenset(reading.unsettled),
     )
+    problems += readable.check(reading.table["figures"], names, axes)
     problems += references.check(reading.table, names)
     problems += beginnings.check(reading.table, names)
     problems += bounds.check(reading.table, tables)

@@ -17,6 +17,15 @@ TABLES = (
         "  set: {value.nordic: 0.05}",
     ),
     Code(
+        "E317",
+        "a figure that reads what is not there",
+        "`read` of a figure names an array of the world, with an id for each of its axes; `me` "
+        "stands for the actor of whoever asks. The page [arrays](arrays.md) of the reference lists "
+        "them all.",
+        'read: "trustt[lab_bay]"',
+        'read: "trust[lab_bay]"      # or trust[me]',
+    ),
+    Code(
         "W334",
         "an actor that a table leaves out",
         "The base gives every state or every laboratory a number here, and this one has none. "
