@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING, Any, Protocol
 
 from game.later import later
@@ -40,6 +40,17 @@ _DIGITS = {
     "months": 0,
     "hours_week": 1,
     "tpp_mm2": 1,
+}
+# Units that need no word, and how a value of each is written.
+PLAIN_UNITS = {
+    "usd": "dollars, with three figures: 412 bn$",
+    "share": "a percentage: 0.52 is 52%",
+    "year": "a quarter: 2023.75 is 2023Q4",
+    "index": "a whole number, as of 0 to 100",
+    "index01": "two digits, as of 0 to 1",
+    "times": "two digits: 1.25",
+    "eci": "one digit: 131.4",
+    "count": "a whole number",
 }
 _SCALES = {
     "en": ((1e12, "tn$"), (5e8, "bn$"), (5e5, "m$")),
@@ -218,6 +229,11 @@ class Words:
 
     def _joined(self, number: str, unit: str) -> str:
         return f"{number}{_NARROW if self.lang == 'fr' else ' '}{unit}"
+
+
+def said_units(keys: Iterable[str]) -> frozenset[str]:
+    """The units that have words, by the keys of the words: `unit.chips`, `unit.switch.on`."""
+    return frozenset(key.split(".")[1] for key in keys if key.startswith("unit."))
 
 
 def _figures(value: float, more: int) -> float:

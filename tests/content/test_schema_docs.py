@@ -10,6 +10,7 @@ from __future__ import annotations
 import copy
 import json
 import random
+import re
 from collections.abc import Callable, Iterator
 from functools import cache
 from pathlib import Path
@@ -23,12 +24,15 @@ from game.content.document import Plain
 from game.content.files import Reading, collect
 from game.content.manifests import Manifest
 from game.content.models import WORDS, Model
+from game.content.openable import OPENABLE
 from game.content.places import CASES, base_dir
+from game.content.readable import DERIVED
 from game.content.reader import read
 from game.content.reference import writing
 from game.content.reference.schemas import manifest_schema, offered, schema_of
 from game.content.reference.told import MODELS, default_of, descriptions, file_name
 from game.faces.cli import main
+from game.faces.commands.content import page_files
 
 HERE = Path(__file__).parent
 MODS = sorted(path for path in (base_dir().parent / "mods").iterdir() if path.is_dir())
@@ -48,7 +52,7 @@ EXCEPTIONS = {
 @cache
 def pages() -> dict[str, str]:
     """The reference pages as they are made today."""
-    return writing.page_files()
+    return page_files()
 
 
 @cache
@@ -268,6 +272,14 @@ def test_the_page_of_a_kind_names_every_field_and_default() -> None:
 def test_the_list_of_names_holds_every_figure() -> None:
     page = pages()["names.md"]
     assert [id_ for id_ in writing.base_content()[0]["figures"] if f"| `{id_}`" not in page] == []
+
+
+def test_the_list_of_arrays_holds_every_array_and_every_unit() -> None:
+    page = pages()["arrays.md"]
+    known = {**OPENABLE, **DERIVED}
+    assert [name for name in known if not re.search(rf"^\| `{name}[`\[]", page, re.M)] == []
+    figures = writing.base_content()[1].figures.values()
+    assert {each.unit for each in figures if f"\n| `{each.unit}` | " not in page} == set()
 
 
 def test_schemas_offer_known_ids_and_allow_new_ones() -> None:

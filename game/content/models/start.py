@@ -119,7 +119,7 @@ class Opening(Rule):
     id: DottedId
     """Name of the opening; a scenario may list the ones it uses."""
     field: Id
-    """The array of the world that it fills."""
+    """The array of the world that it fills; the page arrays.md lists them."""
     values: Annotated[Any, BeforeValidator(_tree), WithJsonSchema({"$ref": "#/definitions/Values"})]
     """A number everywhere, or numbers by id along the axes of the array."""
     unit: Str

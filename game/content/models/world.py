@@ -155,9 +155,9 @@ class Figure(Rule):
     for_: dict[Id, Range] = Field(default_factory=dict, alias="for")
     """Values of each name in braces: an axis such as chips, or a list of ids."""
     read: Str
-    """The array of the world and its index: chip_price_usd[a100]."""
+    """The array of the world and its index, as in arrays.md: chip_price_usd[a100]."""
     unit: Str
-    """Unit, which says how the value is written."""
+    """Unit, which says how the value is written; arrays.md lists them."""
     step: Positive
     """The smallest change that is worth a word."""
     low: Float | None = None

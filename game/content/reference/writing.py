@@ -12,7 +12,7 @@ from pathlib import Path
 from game.content.cases import read_cases
 from game.content.files import Table
 from game.content.loader import Assembly, assemble
-from game.content.reference import codes, coefficients, lists, pages, schemas
+from game.content.reference import arrays, codes, coefficients, lists, pages, schemas
 from game.content.reference.told import MODELS, TESTS, file_name, singular, summary
 from game.content.ruleset import Ruleset
 from game.errors import ContentError
@@ -40,13 +40,14 @@ def schema_files() -> Texts:
     return schemas.schemas(base_content()[1])
 
 
-def page_files() -> Texts:
-    """The reference pages, for people."""
+def page_files(told: arrays.Told) -> Texts:
+    """The reference pages, for people; of the arrays of the world, with what it tells of them."""
     table, ruleset = base_content()
     files = {f"{file_name(kind)}.md": pages.kind_page(kind, table) for kind in MODELS}
     files |= {
         "mod.md": pages.manifest_page(),
         "names.md": lists.names_page(table, ruleset),
+        "arrays.md": arrays.arrays_page(told, ruleset),
         "coefficients.md": coefficients.coefficients_page(table, ruleset),
         "effects.md": lists.effects_page(),
         "expressions.md": lists.expressions_page(),
@@ -64,6 +65,7 @@ def _index() -> str:
         "is what the game accepts. The [tutorial](../README.md) is the place to begin.",
         "",
         "- [Names in expressions](names.md) · [Expressions](expressions.md) · "
+        "[Arrays of the world](arrays.md) · "
         "[Coefficients](coefficients.md) · "
         "[Effects](effects.md) · [Causes](causes.md) · "
         "[Codes of the check](codes.md) · "

@@ -64,7 +64,22 @@ def content_docs(args: argparse.Namespace) -> int:
     """The pages of the modding reference, written or compared."""
     from game.content.reference import writing
 
-    return _made(args, writing.page_files(), writing.PAGES)
+    return _made(args, page_files(), writing.PAGES)
+
+
+def page_files() -> dict[str, str]:
+    """The reference pages; what each array of the world means, the world says."""
+    from game.content.reference import writing
+    from game.world.state import FIELDS
+
+    told = {name: (each["unit"], _meant(each)) for name, each in FIELDS.items()}
+    return writing.page_files(told)
+
+
+def _meant(field: dict[str, Any]) -> str:
+    """What an array means, and what it is where no opening says so, if that is not 0."""
+    start = field["start"]
+    return f"{field['meaning']}; {start} if nothing is said" if start else str(field["meaning"])
 
 
 def _made(args: argparse.Namespace, files: dict[str, str], usual: Path) -> int:
