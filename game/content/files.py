@@ -155,7 +155,7 @@ def _add(reading: Reading, definition: Definition) -> None:
             message = f"the mod '{first.owner}' also says this word"
             hint = "the later mod wins; say which comes first with 'after' in mod.toml"
             reading.problems.append(
-                definition.problem("E708", (), message, hint, key=True, severity="warning")
+                definition.problem("W708", (), message, hint, key=True, severity="warning")
             )
         return
     path = () if definition.kind == WORDS else ("id",)

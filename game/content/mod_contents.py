@@ -18,7 +18,7 @@ from game.content.ruleset import HIDDEN
 from game.errors import Problem
 
 PATCHES = "patches"
-COLLIDING = ("E206", "E702", "E703", "E704", "E706", "E707", "E708", "E710")
+COLLIDING = ("E206", "E702", "E703", "E704", "E706", "E707", "W708", "W710")
 
 
 def counts(mod: Mod) -> dict[str, int]:

@@ -53,7 +53,7 @@ def _inside(place: Path) -> list[Path]:
 
 def _hidden(mod: Mod, first: Mod) -> Mod:
     message = f"another mod is called '{mod.info.id}' and is used instead: {first.info.path}"
-    found = fault_at(mod, "E710", "id", message, "remove one of the two", "")
+    found = fault_at(mod, "W710", "id", message, "remove one of the two", "")
     found = replace(found, severity="warning")
     return Mod(replace(mod.info, problems=(found, *mod.info.problems), why=HIDDEN), mod.files)
 

@@ -230,7 +230,7 @@ def _conflict(field: Field, patch: Definition, place: Path, touched: Touched) ->
     what = "this field" if same else f"'{next(iter(others.values()))}'"
     message = f"{whose} {what} of '{id_}'"
     hint = "the later mod wins; say which comes first with 'after' in mod.toml"
-    return [patch.problem("E708", place, message, hint, key=True, severity="warning")]
+    return [patch.problem("W708", place, message, hint, key=True, severity="warning")]
 
 
 def _nowhere(patched: Definition, path: Path, rest: str) -> PatchError:

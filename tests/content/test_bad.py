@@ -18,6 +18,7 @@ import pytest
 
 from game.content import check
 from game.content.codes import CODES
+from game.content.codes.entry import SEVERITY
 from game.content.mods import discover, known
 from game.errors import Problem
 
@@ -93,6 +94,15 @@ def test_there_is_a_mistake_for_every_code() -> None:
     assert static - reported() == set()
     assert reported() - static == set()
     assert len(BAD) >= 60
+
+
+def test_the_letter_of_a_code_says_how_bad_it_is() -> None:
+    lettered = [each for each in CODES.values() if each.code[0] in SEVERITY]
+    assert [each.code for each in lettered if each.severity != SEVERITY[each.code[0]]] == []
+    for bad in BAD:
+        report = expected_of(bad).read_text(encoding="utf-8")
+        for said, letter in re.findall(r"^(error|warning|note) ([A-Z])\d+ ", report, re.MULTILINE):
+            assert said == SEVERITY[letter], bad.stem
 
 
 def test_every_report_has_its_mistake() -> None:

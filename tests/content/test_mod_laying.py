@@ -152,7 +152,7 @@ def test_a_second_mod_of_one_id_is_listed_and_said(base: Path, tmp_path: Path) -
     found = [mod for mod in ruleset.mods if mod.id == "one"]
     assert [(mod.version, mod.enabled) for mod in found] == [("2.0", True), ("1.0", False)]
     (problem,) = found[1].problems
-    assert problem.code == "E710" and str(tmp_path / "first") in problem.message
+    assert problem.code == "W710" and str(tmp_path / "first") in problem.message
 
 
 def test_hundreds_of_mods_that_need_one_another_are_quick(base: Path, tmp_path: Path) -> None:
@@ -214,7 +214,7 @@ def test_fields_that_two_mods_write(
     mods = {mod.id: mod for mod in ruleset.mods}
     assert mods["one"].enabled and mods["two"].enabled and not mods["one"].problems
     told = [problem.message for problem in mods["two"].problems]
-    assert [problem.code for problem in mods["two"].problems] == (["E708"] if said else [])
+    assert [problem.code for problem in mods["two"].problems] == (["W708"] if said else [])
     assert not said or ("the mod 'one' also changes" in told[0] and said in told[0])
 
 
@@ -224,7 +224,7 @@ def test_a_word_that_two_mods_say_is_told(base: Path, tmp_path: Path) -> None:
         write_mod(tmp_path / "mods", id_, {"words/x.yaml": text})
     ruleset = load(base, ["one", "two"], [tmp_path / "mods"])
     assert ruleset.words("en").t("menu.start") == "two"
-    assert [p.code for mod in ruleset.mods if mod.id == "two" for p in mod.problems] == ["E708"]
+    assert [p.code for mod in ruleset.mods if mod.id == "two" for p in mod.problems] == ["W708"]
 
 
 def test_an_expect_that_another_mod_breaks_names_it(base: Path, tmp_path: Path) -> None:

@@ -176,7 +176,7 @@ def test_what_mods_do_to_one_another(own: Path) -> None:
     assert found.mods == ("one", "two")
     assert found.fields == ((("storylets", "night", ("weight",)), ("one", "two")),)
     assert [(each.mods, each.problem.code) for each in found.conflicts] == [
-        (("two", "one"), "E708")
+        (("two", "one"), "W708")
     ]
     codes = {each.problem.code for each in collisions(["one", "three", "four"]).conflicts}
     assert codes == {"E702", "E704", "E707"}

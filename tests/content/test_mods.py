@@ -169,7 +169,7 @@ def test_lists_grow_and_fields_conflict(make: Make, play: Callable[..., Ruleset]
     assert ruleset.storylets["night"].tags == ("one", "two")
     assert ruleset.storylets["night"].weight.constant == 4
     assert codes(ruleset, "one") == []
-    assert codes(ruleset, "two") == ["E708"]
+    assert codes(ruleset, "two") == ["W708"]
     assert state(ruleset, "two").problems[0].severity == "warning"
     assert state(ruleset, "two").enabled
 

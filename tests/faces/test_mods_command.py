@@ -151,7 +151,7 @@ def test_conflicts_are_told(mods: Mods, own: Path) -> None:
     assert found["fields"] == [
         {"kind": "storylets", "id": "night", "field": "title.en", "mods": ["one", "two"]}
     ]
-    assert [each["code"] for each in found["conflicts"]] == ["E708"]
+    assert [each["code"] for each in found["conflicts"]] == ["W708"]
     told = mods.lines("conflicts", "one", "two", code=1)
     assert "storylets night, title.en: one → two; the last one wins." in told
     assert mods.json("conflicts", "one")["conflicts"] == []

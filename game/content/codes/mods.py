@@ -55,12 +55,11 @@ MODS = (
         "expect: {weight: 3}",
     ),
     Code(
-        "E708",
+        "W708",
         "two mods that change one field",
         "The later one wins. Say which comes first with `after` in mod.toml.",
         "set: {weight: 2}      # in a\nset: {weight: 5}      # in b",
         "set: {weight: 2}      # in a\nset: {wait: 5}        # in b",
-        level="warning",
     ),
     Code(
         "E709",
@@ -72,12 +71,11 @@ MODS = (
         "my_mod.zip with mod.toml and storylets/night.yaml",
     ),
     Code(
-        "E710",
+        "W710",
         "two mods of one id",
         "Two folders or archives hold a mod of the same id. The one found first is used.",
         'id = "my_mod"      # in one/mod.toml\nid = "my_mod"      # in two/mod.toml',
         'id = "my_mod"      # in one/mod.toml\nid = "my_other"    # in two/mod.toml',
-        level="warning",
     ),
     Code(
         "E711",
