@@ -1,4 +1,4 @@
-"""Does every coefficient stay where the equations can use it?
+"""Does every coefficient stay where the equations can use it, and does every range begin and end?
 
 A divisor above zero, a price not below it: beyond that no quarter could be played. What is possible
 and only implausible is a warning, and belongs to `checks/limits.py`.
@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 
 from game.content.definitions import Definition
 from game.content.document import Path
-from game.content.models import Coefficient, Model
+from game.content.models import Coefficient, Figure, Model
 from game.errors import Problem
 
 
@@ -23,7 +23,19 @@ def check(
         if isinstance(known, Coefficient):
             for path, value in values(known):
                 problems += _fault(definitions["coefficients"][id_], known, path, value)
+    for kind in ("coefficients", "figures"):
+        for id_, model in tables[kind].items():
+            problems += _ends(definitions[kind][id_], model)
     return problems
+
+
+def _ends(definition: Definition, model: Model) -> Iterator[Problem]:
+    """A range that ends below its beginning holds no number at all."""
+    if isinstance(model, Coefficient | Figure):
+        low, high = model.low, model.high
+        if low is not None and high is not None and low > high:
+            message = f"'low' is {low:g}, above 'high', {high:g}: no number lies between"
+            yield definition.problem("E207", ("low",), message, "swap them, or mend one")
 
 
 def values(known: Coefficient) -> Iterator[tuple[Path, float]]:

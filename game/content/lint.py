@@ -15,6 +15,7 @@ from game.content.checks import (
     likeness,
     limits,
     links,
+    promises,
     seasons,
     texts,
 )
@@ -54,7 +55,7 @@ def lint(reading: Reading, ruleset: Ruleset | None) -> list[Problem]:
         problems += texts.check_texts(reading.table, _right(reading))
     else:
         content = Content(reading.table, ruleset, conditions.ranges(ruleset), _words(reading))
-        families = (texts, likeness, conditions, choices, effects, links, limits, gaps, seasons)
-        for family in families:
+        choosing = (conditions, choices, effects)
+        for family in (texts, likeness, *choosing, links, limits, gaps, promises, seasons):
             problems += family.check(content)
     return problems

@@ -44,4 +44,44 @@ TABLES = (
         "- {id: nordic, state: norway, ...}",
         "- {id: nordic.limit, field: limit_tpp, values: {nordic: 1e12}, ...}      # in openings/",
     ),
+    Code(
+        "W336",
+        "an order that works sooner or later than it says",
+        "`lead` is what the menu promises: the quarter in which the main effect comes, and that is "
+        "the first of `effects` that adds or sets something. It may be later where `moves` names "
+        "something that only follows from the effects, as chips follow from a budget.",
+        "lead: 9\neffects:\n  - {add: {power.us: amount}, after: 2}",
+        "lead: 2\neffects:\n  - {add: {power.us: amount}, after: 2}",
+    ),
+    Code(
+        "W337",
+        "a first order that the seat cannot give",
+        "`first_orders` of a seat are those that it is shown in its first year, and this one does "
+        "not list the seat.",
+        "first_orders: [borrow]      # and borrow has seats: [usa, china]",
+        '- {patch: "base:borrow", add: {seats: [korea]}}      # in orders/',
+    ),
+    Code(
+        "W338",
+        "a goal that comes due when all is over",
+        "`until` is a turn that is played: 0 is the first quarter, and of a scenario of 41 turns "
+        "the last one is 40.",
+        "until: 41",
+        "until: 40",
+    ),
+    Code(
+        "W339",
+        "an amount that the order does not take",
+        "It lies below `low` or above `high` of the order, and the bound is taken instead.",
+        "amount: {unit: mw, default: 500, low: 1, high: 40}",
+        "amount: {unit: mw, default: 5, low: 1, high: 40}",
+    ),
+    Code(
+        "W340",
+        "a unit that no word writes",
+        "The value of the figure would be a bare number. The page [arrays](arrays.md) of the "
+        "reference lists the units; a mod may bring a word for one of its own.",
+        "unit: bananas",
+        'unit: chips      # or, in words/: unit.bananas: {en: "{x} bananas", fr: "{x} bananes"}',
+    ),
 )

@@ -88,7 +88,7 @@ class Order(Cited):
     needs: tuple[Need, ...] = ()
     """Conditions, each with the sentence one reads when it fails; the first that fails is told."""
     lead: Quarters = 0
-    """Quarters until its main effect, as the menu tells it."""
+    """Quarters until its main effect, the first of `effects`, as the menu tells it."""
     repeat: Bool = True
     """Whether it may be given more than once in a game."""
     wears: NotNegative = 0.0

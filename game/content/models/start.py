@@ -39,7 +39,7 @@ class Goal(Model):
     """Something to reach by a turn."""
 
     until: Annotated[Int, Field(ge=0, le=60)]
-    """The turn by which it should be reached; the first quarter is turn 0."""
+    """The turn at whose end it should hold; of 41 turns the first is 0 and the last is 40."""
     when: Condition
     """Reached when this holds."""
     text: Annotated[Said, Placeholders()]
