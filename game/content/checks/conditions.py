@@ -11,7 +11,7 @@ from functools import cache
 from game.content.checks.warner import Content, RangeOf, Warner
 from game.content.document import Path
 from game.content.expressions import Expression
-from game.content.models import Advisor, Ending, Model, Order, Policy, Seat, Storylet
+from game.content.models import Advisor, Ending, Model, News, Order, Policy, Seat, Storylet
 from game.content.quarters import number
 from game.content.ranges import ANY, INFINITE, Bounds, Survey, assumed, survey
 from game.content.ruleset import Ruleset
@@ -62,6 +62,17 @@ def seated(range_of: RangeOf, seats: tuple[str, ...], ruleset: Ruleset) -> Range
         if values
     }
     return lambda name: known.get(name) or range_of(name)
+
+
+def printed(range_of: RangeOf) -> RangeOf:
+    """The bounds for an item of news: there is no paper yet on the first morning."""
+    first = {"turn": 1.0, "quarter": _TURN}  # later than the first morning
+
+    def after_the_first(name: str) -> Bounds:
+        low, high = range_of(name)
+        return Bounds(low + first[name], high) if name in first else Bounds(low, high)
+
+    return after_the_first
 
 
 def check(content: Content) -> list[Problem]:
@@ -147,10 +158,15 @@ class _Conditions:
         self.model = model
         seats = seats_of(model)
         self.range_of = seated(content.range_of, seats, content.ruleset)
+        if isinstance(model, News):
+            self.range_of = printed(self.range_of)
 
     def expression(self, path: Path, expression: Expression) -> None:
         """What is decided beforehand, memories that cannot be, and divisions by nothing."""
         if expression.constant is not None:
+            if expression.is_condition and expression.constant == 0 and path[-1:] == ("when",):
+                hint = "write 1 where it always holds, or leave the whole out"
+                self.out.warn("W601", path, "this is never true: 0 is no", hint)
             if "/" in expression.source:
                 self._divisors(path, survey(expression, self.range_of))
             return
@@ -175,6 +191,8 @@ class _Conditions:
             because = f" because of '{parts[0]}'" if parts and parts[0] != expression.source else ""
             word = "always" if found.bounds.low else "never"
             hint = self._bounds_of(expression)
+            if isinstance(self.model, News) and expression.names & {"turn", "quarter"}:
+                hint += "; the first paper comes out in the second quarter"
             self.out.warn("W601", path, f"this is {word} true{because}", hint)
             return
         for part, truth in found.decided if not whole else ():

@@ -52,7 +52,8 @@ LOGIC = (
         "W601",
         "a condition that is always or never true",
         "The declared bounds of its figures, the quarters that scenarios play and the seats that "
-        "read it leave no doubt. What never holds is never seen.",
+        "read it leave no doubt. What never holds is never seen; of news, that is also what holds "
+        "on the first morning alone, since the first paper comes out in turn 1.",
         "when: tension > 100",
         "when: tension > 60",
     ),

@@ -189,7 +189,7 @@ class News(Cited):
     id: Id
     """Name of the item."""
     when: Condition
-    """It may be printed when this holds; `was.NAME` is the quarter before, `ago.NAME` the year."""
+    """May be printed when this holds, from turn 1 on; `was.NAME`: a quarter before, `ago.`: a year."""
     weight: Amount = ONE
     """How readily it is drawn among those that may be printed."""
     section: Literal["prices", "power", "labs", "states", "markets", "rumour"]
