@@ -91,6 +91,19 @@ def _problem(definitions: Definitions, group: Group, known: Coefficient, id_: st
     return definitions[group.kind][id_].problem("E316", ("id",), message, hint)
 
 
+def strangers(
+    definitions: Definitions, tables: Tables, kind: str
+) -> Iterator[tuple[str, str, list[str]]]:
+    """Tables of the base by the ids of a kind: each key that is none of them, and the others."""
+    ids = set(tables[kind])
+    for id_, known in tables["coefficients"].items():
+        if isinstance(known, Coefficient) and isinstance(known.value, dict):
+            definition = definitions["coefficients"][id_]
+            written = _as_written(definition) if definition.overlays else frozenset()
+            if written and written <= ids:
+                yield from ((id_, key, sorted(ids)) for key in known.value if key not in ids)
+
+
 def said(known: Coefficient, id_: str) -> tuple[str, str]:
     """What is said of a gap in a table, and how to close it."""
     patch = f'{{patch: "base:{known.id}", set: {{value.{id_}: NUMBER}}}}'

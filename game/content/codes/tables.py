@@ -84,4 +84,19 @@ TABLES = (
         "unit: bananas",
         'unit: chips      # or, in words/: unit.bananas: {en: "{x} bananas", fr: "{x} bananes"}',
     ),
+    Code(
+        "W341",
+        "a key of a table that is nobody's",
+        "The coefficient has a number for each of some regions, actors, chips, nodes or items, and "
+        "a patch adds one for an id that none of them has.",
+        "- patch: base:demand.people\n  set: {value.atlantis: 5_000_000}",
+        "- patch: base:demand.people\n  set: {value.gulf: 5_000_000}",
+    ),
+    Code(
+        "W342",
+        "a region of somebody who is no state",
+        "`state` is whose soil a region is: who taxes there, whose law holds, who is voted for.",
+        "- {id: nordic, state: lab_tromso, ...}",
+        "- {id: nordic, state: norway, ...}      # an actor of kind: state",
+    ),
 )

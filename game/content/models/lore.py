@@ -189,7 +189,7 @@ class News(Cited):
     id: Id
     """Name of the item."""
     when: Condition
-    """May be printed when this holds, from turn 1 on; `was.NAME`: a quarter before, `ago.`: a year."""
+    """May be printed when this holds, from turn 1 on; `was.NAME`: a quarter ago, `ago.`: a year."""
     weight: Amount = ONE
     """How readily it is drawn among those that may be printed."""
     section: Literal["prices", "power", "labs", "states", "markets", "rumour"]
