@@ -78,10 +78,10 @@ def start(x: Quarter) -> Array:
     w, t = x.w, classes(x.ruleset)
     packs, room = open_packages(x), open_wafers(x, t.leading)[0]
     ours = packs * x.k("chips.designer_share")
-    wish = wishes(x, ours)
     good = jnp.maximum(t.per_wafer * w.yield_rate, 1e-9)
-    memory, part = w.hbm[x.actor("memory_makers")], x.k("chips.custom_share")
     room = room * x.k("chips.accelerator_wafer_share")
+    wish = wishes(x, ours, at(room, t.node) * good)
+    memory, part = w.hbm[x.actor("memory_makers")], x.k("chips.custom_share")
     starts, mine = jnp.zeros(wish.shape), [packs * part, memory * part]
     for k, node in t.own_line:
         by_packs, by_stacks = mine[0] / t.packs[k], mine[1] / t.stacks[k]
@@ -126,7 +126,7 @@ def start_designer(
     return starts
 
 
-def wishes(x: Quarter, packs: Array) -> Array:
+def wishes(x: Quarter, packs: Array, able: Array) -> Array:
     """(chip, worlds): what each vendor would start, were nothing short."""
     w, t = x.w, classes(x.ruleset)
     never = (w.made + w.wip.sum(axis=1) == 0) & (w.wanted <= 0)
@@ -141,8 +141,10 @@ def wishes(x: Quarter, packs: Array) -> Array:
     needed = asked * (1.0 + growth + growth * growth)
     going_on = jnp.minimum(x.k("chips.steady") * w.wip[:, 0], asked)
     plan = jnp.maximum(needed - shelf - w.wip[:, 0], going_on)
-    alive = (x.turn < t.succeeded + x.k("chips.life_quarters")) & (w.available > 0)
-    plan = plan * alive
+    alive = x.turn < t.succeeded + x.k("chips.life_quarters")
+    unprinted = jnp.maximum(1.0 - at(able, t.heir) / jnp.maximum(at(asked, t.heir), 1.0), 0.0)
+    elsewhere = (t.node[t.heir] != t.node)[:, None]
+    plan = plan * jnp.where(alive, 1.0, unprinted * elsewhere) * (w.available > 0)
     step = jnp.maximum(x.turn - t.comes + 1.0, 0.0) / x.k("fabs.ramp_quarters")
     plan = jnp.where((step < 1.0) & t.new, jnp.minimum(plan, step * packs / t.packs), plan)
     begun = jnp.maximum(w.wip[:, 0], FIRST_LOT * packs / t.packs)

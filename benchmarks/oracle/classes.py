@@ -86,12 +86,18 @@ def is_new(x: Quarter, chip: str) -> bool:
     return launched_after(x, chip) is not None and not spec.respec_of and spec.maker != "huawei"
 
 
-def succeeded(x: Quarter, chip: str) -> float:
-    """The turn in which the maker of a class brings out a better one, not re-drawn from it."""
+def heir(x: Quarter, chip: str) -> str | None:
+    """The first better class of its maker, not re-drawn from it."""
     spec = x.ruleset.chips[chip]
-    later = [
-        each.from_turn
-        for each in x.ruleset.chips.values()
+    later = {
+        name: each.from_turn
+        for name, each in x.ruleset.chips.items()
         if each.maker == spec.maker and each.h100e > spec.h100e and not each.respec_of
-    ]
-    return float(min(later)) if later and not spec.respec_of else math.inf
+    }
+    return min(later, key=lambda name: later[name]) if later and not spec.respec_of else None
+
+
+def succeeded(x: Quarter, chip: str) -> float:
+    """The turn in which that better class comes out."""
+    found = heir(x, chip)
+    return math.inf if found is None else float(x.ruleset.chips[found].from_turn)

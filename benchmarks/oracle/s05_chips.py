@@ -14,6 +14,7 @@ from benchmarks.oracle.classes import (
     foundry_of,
     generations,
     good_chips,
+    heir,
     is_new,
     launched_after,
     original,
@@ -102,11 +103,11 @@ def start(x: Quarter) -> tuple[float, float]:
     """
     w = x.w
     packaging = open_packages(x)
-    wish = wishes(x, packaging * x.k("chips.designer_share"))
-    memory = w.hbm["memory_makers"]
-    part = x.k("chips.custom_share")
     share = x.k("chips.accelerator_wafer_share")
     room = {node: open_wafers(x, "tsmc", node) * share for node in x.places.nodes}
+    wish = wishes(x, packaging * x.k("chips.designer_share"), room)
+    memory = w.hbm["memory_makers"]
+    part = x.k("chips.custom_share")
     starts, packed, stacked = {}, packaging * part, memory * part
     for chip in generations(x, CLOUD):
         node, good = x.ruleset.chips[chip].node, good_chips(x, chip)
@@ -163,10 +164,10 @@ def start_designer(
     return starts
 
 
-def wishes(x: Quarter, packaging: float) -> ByChip:
+def wishes(x: Quarter, packaging: float, room: ByChip) -> ByChip:
     """What each vendor would start, were nothing short, or what was decided for it."""
     w = x.w
-    plan = {chip: planned(x, chip, packaging) for chip in x.places.chips}
+    plan = {chip: planned(x, chip, packaging, room) for chip in x.places.chips}
     closed = total(plan[chip] for chip in redrawn(x))
     free = total(plan[chip] for chip in beside(x))
     ceiling = w.closed_share / (1.0 - w.closed_share) * free
@@ -179,7 +180,7 @@ def wishes(x: Quarter, packaging: float) -> ByChip:
     return plan
 
 
-def planned(x: Quarter, chip: str, packaging: float) -> float:
+def planned(x: Quarter, chip: str, packaging: float, room: ByChip) -> float:
     """What a vendor would start of a class.
 
     Stock, what is in the making and what is started must last until that is ready. It plans on bids
@@ -188,7 +189,8 @@ def planned(x: Quarter, chip: str, packaging: float) -> float:
     ramps; later no quarter's starts are more than a multiple of the last.
     """
     w, age = x.w, x.w.turn - x.ruleset.chips[chip].from_turn
-    if w.available[chip] <= 0 or w.turn >= succeeded(x, chip) + x.k("chips.life_quarters"):
+    stays = still_made(x, chip, room)
+    if w.available[chip] <= 0 or stays <= 0:
         return 0.0
     asked = asked_for(x, chip)
     shelf, making = w.inventory[chip][x.places.maker[chip]], w.wip[chip][0]
@@ -199,7 +201,7 @@ def planned(x: Quarter, chip: str, packaging: float) -> float:
     growth = math.exp(trend * sold_out + x.k("chips.foreseen") * w.rush)
     needed = asked * (1.0 + growth + growth * growth)
     going_on = min(x.k("chips.steady") * making, asked)
-    plan = max(needed - shelf - making, going_on)
+    plan = max(needed - shelf - making, going_on) * stays
     line = packaging / packs(x, chip)  # chips that all its packages would hold
     step = max(age + 1.0, 0.0) / x.k("fabs.ramp_quarters")
     if step < 1.0 and is_new(x, chip):
@@ -207,6 +209,21 @@ def planned(x: Quarter, chip: str, packaging: float) -> float:
     if not young and foundry_of(x, chip) == "tsmc":
         plan = min(plan, x.k("chips.steepest") * max(making, FIRST_LOT * line))
     return plan
+
+
+def still_made(x: Quarter, chip: str, room: ByChip) -> float:
+    """The part of its plans that is still started of a class with a successor.
+
+    Where that is printed on other lines, the old class fills in what those cannot print of it.
+    """
+    after = heir(x, chip)
+    if after is None or x.w.turn < succeeded(x, chip) + x.k("chips.life_quarters"):
+        return 1.0
+    node = x.ruleset.chips[after].node
+    if node == x.ruleset.chips[chip].node:
+        return 0.0
+    printed = room[node] * good_chips(x, after) / max(asked_for(x, after), 1.0)
+    return max(1.0 - printed, 0.0)
 
 
 def asked_for(x: Quarter, chip: str) -> float:

@@ -52,6 +52,8 @@ class Classes:
     leading: Ints  # the foundry in Taiwan
     comes: Floats  # (chip, 1) turn in which it comes out
     succeeded: Floats  # (chip, 1) turn in which its maker's next class comes out
+    heir: Ints  # (chip,) that class; its own place where there is none
+    node: Ints  # (chip,) where it is printed
     custom: Ints  # the clouds' own
     home: Ints  # Huawei's
     own_line: Generations  # the same, newest first
@@ -121,6 +123,8 @@ def classes(ruleset: Ruleset) -> Classes:
         leading=np.array([ruleset.index("actor", "tsmc")]),
         comes=np.array([[float(chip.from_turn)] for chip in chips]),
         succeeded=np.array([[_succeeded(chips, chip)] for chip in chips]),
+        heir=np.array([_heir(chips, chip) for chip in chips]),
+        node=np.array(nodes),
         custom=np.array([k for k, chip in each if chip.maker == "alphabet"]),
         home=np.array([k for k, chip in each if chip.maker == "huawei"]),
         own_line=_generations(ruleset, "alphabet"),
@@ -150,6 +154,20 @@ def by_rows(ruleset: Ruleset) -> ByRows:
     )
 
 
+@lru_cache(maxsize=8)
+def vendors(ruleset: Ruleset) -> Ints:
+    """The designer, and who has chips of its own made beside it."""
+    t = classes(ruleset)
+    return t.maker[[t.designer[0], t.custom[0]]]
+
+
+@lru_cache(maxsize=8)
+def bought_in(ruleset: Ruleset) -> Floats:
+    """(2, chip, 1): what the packages and the memory of a chip cost, USD."""
+    prices = [ruleset.k("chips.packaging_price_usd"), ruleset.k("chips.stack_price_usd")]
+    return by_rows(ruleset).takes * np.array(prices)[:, None, None]
+
+
 def on_shelf(x: Quarter) -> Ints:
     """(chip, worlds): finished chips at their makers."""
     shelves = x.w.inventory.reshape(-1, x.w.width)
@@ -162,6 +180,8 @@ class Season:
 
     trend: Floats  # growth of bids that a vendor plans on
     sold: Array  # not yet replaced
+    leaving: Ints  # (class,) those replaced by one printed on other lines ...
+    heirs: Ints  # ... and these
     arriving: Ints  # (class,) those taking over their line in steps ...
     share: Floats  # ... and the part of it they have by now
     tied: Array  # starts that may not rise faster than a multiple of the last
@@ -174,9 +194,13 @@ def season(ruleset: Ruleset, turn: float, lanes: int = 1) -> Season:
     young = turn < t.comes + k("chips.young_quarters")
     step = np.maximum(turn - t.comes + 1.0, 0.0) / k("fabs.ramp_quarters")
     arriving = np.flatnonzero(((step < 1.0) & t.new)[:, 0])
+    sold = turn < t.succeeded + k("chips.life_quarters")
+    leaving = np.flatnonzero(~sold[:, 0] & (t.node[t.heir] != t.node))
     return Season(
         trend=k("chips.trend") + k("chips.trend_young") * young.astype(np.float64),
-        sold=turn < t.succeeded + k("chips.life_quarters"),
+        sold=sold,
+        leaving=leaving,
+        heirs=t.heir[leaving],
         arriving=arriving,
         share=step[arriving],
         tied=~(young | (t.island == 0)),
@@ -216,14 +240,21 @@ def _is_new(chips: Sequence[Chip], chip: Chip) -> bool:
     return older and not chip.respec_of and chip.maker != "huawei"
 
 
-def _succeeded(chips: Sequence[Chip], chip: Chip) -> float:
-    """The turn in which the maker of a class brings out a better one, not re-drawn from it."""
+def _heir(chips: Sequence[Chip], chip: Chip) -> int:
+    """The place of the first better class of its maker, not re-drawn from it; or its own."""
     later = [
-        each.from_turn
+        each
         for each in chips
         if each.maker == chip.maker and each.h100e > chip.h100e and not each.respec_of
     ]
-    return float(min(later)) if later and not chip.respec_of else math.inf
+    found = min(later, key=lambda each: each.from_turn) if later and not chip.respec_of else chip
+    return [each.id for each in chips].index(found.id)
+
+
+def _succeeded(chips: Sequence[Chip], chip: Chip) -> float:
+    """The turn in which that better class comes out."""
+    heir = chips[_heir(chips, chip)]
+    return math.inf if heir is chip else float(heir.from_turn)
 
 
 def gross_dies(area_mm2: float) -> float:

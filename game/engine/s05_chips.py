@@ -7,19 +7,13 @@ in the end is written off.
 
 from __future__ import annotations
 
-from functools import lru_cache
-from typing import TYPE_CHECKING
-
 import numpy as np
 
 from game.engine.ahead import in_steps, rows_of
-from game.engine.classes import by_rows, classes, on_shelf, season
+from game.engine.classes import Season, bought_in, by_rows, classes, on_shelf, season, vendors
 from game.engine.output import open_packages, open_wafers
 from game.engine.quarter import Quarter
-from game.world.state import Floats, Ints
-
-if TYPE_CHECKING:
-    from game.content.ruleset import Ruleset
+from game.world.state import Array, Floats
 
 TWO_QUARTERS = np.array([2, 2])
 WAFERS, PACKAGES, MEMORY, DEMAND = 1.0, 2.0, 3.0, 5.0
@@ -76,8 +70,8 @@ def unit_cost(x: Quarter) -> Floats:
     """(chip, worlds): what its maker pays for a chip: wafer, packaging, memory, USD."""
     t = x.table(classes)
     good = np.maximum(t.per_wafer * x.w.yield_rate, 1e-9)
-    bought_in = t.packs * x.k("chips.packaging_price_usd") + t.stacks * x.k("chips.stack_price_usd")
-    cost: Floats = t.wafer_usd / good + bought_in
+    extras = t.packs * x.k("chips.packaging_price_usd") + t.stacks * x.k("chips.stack_price_usd")
+    cost: Floats = t.wafer_usd / good + extras
     return cost
 
 
@@ -112,10 +106,10 @@ def start(x: Quarter) -> Floats:
     supply[0], supply[1] = open_packages(x), w.hbm[x.actor("memory_makers")]
     stock = supply.copy()
     stock[0] *= x.k("chips.designer_share")
-    wish = wishes(x, stock[0])
     good = np.maximum(t.per_wafer * w.yield_rate, 1e-9)
-    starts = np.zeros(wish.shape)
     room = open_wafers(x, t.leading)[0] * x.k("chips.accelerator_wafer_share")
+    wish = wishes(x, stock[0], room.take(t.node, axis=0) * good)
+    starts = np.zeros(wish.shape)
     left = stock.copy()
     left[1] -= start_custom(x, wish, starts, supply, room, good)
     start_designer(x, wish, starts, left, room, good)
@@ -172,14 +166,14 @@ def start_designer(
     w.bottleneck = bound
 
 
-def wishes(x: Quarter, packs: Floats) -> Floats:
+def wishes(x: Quarter, packs: Floats, able: Floats) -> Floats:
     """(chip, worlds): what each vendor would start, were nothing short.
 
     Stock, what is in the making and what is started must last until that is ready. It plans on bids
     that go on growing, on a trend of its own as long as its shelf is empty, steeper for a class in
     its first year, and lowers its starts slowly. A class that was never made is launched on what
     its forerunner was asked for; a new one takes over its line in steps, as a fab ramps; later no
-    quarter's starts are more than a multiple of the last.
+    quarter's starts are more than a multiple of the last. `able` is what the lines can print.
     """
     w, t, r = x.w, x.table(classes), x.table(by_rows)
     now = season(x.ruleset, float(w.turn[0]), x.lanes)
@@ -194,7 +188,7 @@ def wishes(x: Quarter, packs: Floats) -> Floats:
     needed = asked * (1.0 + growth + growth * growth)
     going_on = np.minimum(x.k("chips.steady") * in_making, asked)
     plan: Floats = np.maximum(needed - shelf - in_making, going_on)
-    plan *= now.sold & (w.available > 0)
+    plan *= still_made(now, asked, able) * (w.available > 0)
     if now.arriving.size:
         line = now.share * packs / t.packs[now.arriving]
         plan[now.arriving] = np.minimum(plan[now.arriving], line)
@@ -210,6 +204,19 @@ def wishes(x: Quarter, packs: Floats) -> Floats:
         plan = np.where(decided, w.chip_plan, plan) * (w.available > 0)
     w.chip_plan[:] = -1.0
     return plan
+
+
+def still_made(now: Season, asked: Floats, able: Floats) -> Array | Floats:
+    """(chip, worlds): the part of its plans that is still started of a class with a successor.
+
+    Where that is printed on other lines, the old class fills in what those cannot print of it.
+    """
+    if not now.leaving.size:
+        return now.sold
+    part = now.sold + np.zeros(asked.shape)
+    printed = able.take(now.heirs, axis=0) / np.maximum(asked.take(now.heirs, axis=0), 1.0)
+    part[now.leaving] = np.maximum(1.0 - printed, 0.0)
+    return part
 
 
 def start_ascend(x: Quarter, wish: Floats, starts: Floats, good: Floats) -> None:
@@ -256,20 +263,6 @@ def book(x: Quarter, starts: Floats, good: Floats) -> None:
     w.revenue_usd[x.actor("tsmc")] += printed[0] + printed[1]
     smic = x.actor("smic")
     w.revenue_usd[smic] += x.pay(x.actor("huawei"), smic, bills[0, r.home].sum(axis=0))
-
-
-@lru_cache(maxsize=8)
-def vendors(ruleset: Ruleset) -> Ints:
-    """The designer, and who has chips of its own made beside it."""
-    t = classes(ruleset)
-    return t.maker[[t.designer[0], t.custom[0]]]
-
-
-@lru_cache(maxsize=8)
-def bought_in(ruleset: Ruleset) -> Floats:
-    """(2, chip, 1): what the packages and the memory of a chip cost, USD."""
-    prices = [ruleset.k("chips.packaging_price_usd"), ruleset.k("chips.stack_price_usd")]
-    return by_rows(ruleset).takes * np.array(prices)[:, None, None]
 
 
 def expand(x: Quarter, pressure: Floats) -> None:

@@ -275,8 +275,8 @@ def desk(quarter):
     return quarter
 
 
-def wishes(x, packs=1e9):
-    return chips.wishes(x, np.full(x.w.width, packs))
+def wishes(x, packs=1e9, able=1e9):
+    return chips.wishes(x, np.full(x.w.width, packs), np.full(x.w.wanted.shape, able))
 
 
 def test_the_vendor_keeps_the_closed_market_to_the_share_it_has_decided(desk):
@@ -345,6 +345,26 @@ def test_a_class_is_no_longer_started_some_years_after_its_successor_came_out(de
         desk.w.turn[:] = turn
         planned.append(wishes(desk)[k, 0])
     assert planned == [3_000, 3_000, 0, 0]
+
+
+def test_a_class_fills_in_for_a_successor_as_far_as_that_cannot_be_printed(desk):
+    suppose(desk, {"chips.life_quarters": 3})
+    old, new = desk.chip("rubin"), desk.chip("feynman")
+    desk.w.available[[old, new]], desk.w.made[[old, new]] = 1.0, 1
+    desk.w.wanted[old], desk.w.wanted[new] = 1_000.0, 8_000.0
+    desk.w.turn[:] = desk.ruleset.chips["feynman"].from_turn + 3
+    assert wishes(desk, able=8_000.0)[old].tolist() == [0, 0]
+    assert wishes(desk, able=2_000.0)[old].tolist() == [2_250, 2_250]  # three quarters of 3,000
+    assert wishes(desk, able=0.0)[old].tolist() == [3_000, 3_000]
+
+
+def test_who_is_replaced_on_the_same_lines_leaves_whatever_they_print(desk):
+    suppose(desk, {"chips.life_quarters": 3})
+    old, new = desk.chip("h100"), desk.chip("blackwell")
+    desk.w.available[[old, new]], desk.w.made[[old, new]] = 1.0, 1
+    desk.w.wanted[[old, new]] = 1_000.0
+    desk.w.turn[:] = desk.ruleset.chips["blackwell"].from_turn + 3
+    assert wishes(desk, able=0.0)[old].tolist() == [0, 0]
 
 
 def test_a_redrawn_class_is_launched_on_what_its_forerunner_was_asked_for(desk):
