@@ -30,6 +30,7 @@ SECONDS = 7.9e6  # in a quarter
 # Arrays to which stages order additions ahead, or whose orders they cut.
 ORDERED_BY_STAGES = [
     "wafers",
+    "wafers_abroad",
     "euv_tools",
     "duv_tools",
     "packaging",

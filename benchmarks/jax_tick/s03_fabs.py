@@ -58,7 +58,10 @@ def invest(x: Quarter, have: Array, coming: Array) -> None:
     print_each = np.array([[x.k("fabs.layers_per_euv")]])
     soon = have + way[:2] * print_each
     soon = jnp.stack([soon[0], soon[1] + way[2] * x.k("fabs.layers_per_duv")])
-    room = jnp.maximum(soon - (coming[:2] * t.layers).sum(axis=1), 0.0)
+    planned = (coming[:2] * t.layers).sum(axis=1)
+    granted = x.on_its_way(t.granted).reshape(2, -1, x.width).min(axis=0)
+    planned = planned.at[0].add(-(granted * t.granted_layers).sum(axis=0))
+    room = jnp.maximum(soon - planned, 0.0)
     part = b.part * (x.turn < b.ends)
     part = part / jnp.maximum(at(by_foundry(x, part), b.foundry), 1e-9)
     open_now = part * b.per_usd * (b.begins <= x.turn)

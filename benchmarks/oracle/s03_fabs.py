@@ -79,7 +79,9 @@ def invest(x: Quarter, foundry: str, have: float, coming: ByNode, wait: int) -> 
     soon = have + x.on_its_way(f"euv_tools[{foundry}]") * x.k("fabs.layers_per_euv")
     if foundry == "smic":
         soon += x.on_its_way("duv_tools[smic]") * x.k("fabs.layers_per_duv")
-    room = max(soon - total(many * layers(x, node) for node, many in coming.items()), 0.0)
+    planned = total(many * layers(x, node) for node, many in coming.items())
+    planned -= total(granted(x, foundry, node) * layers(x, node) for node in x.places.nodes)
+    room = max(soon - planned, 0.0)
     afforded = {}
     ends = x.ruleset.table("fabs.node_until")
     mix = {
@@ -101,6 +103,14 @@ def invest(x: Quarter, foundry: str, have: float, coming: ByNode, wait: int) -> 
     for node, wafers in step.items():
         for quarters in range(wait, wait + ramp):
             x.later(f"wafers[{foundry},{node}]", quarters, wafers)
+
+
+def granted(x: Quarter, foundry: str, node: str) -> float:
+    """Lines on their way abroad, which others pay for: they wait for machines as idle ones do."""
+    abroad = f"wafers_abroad[{foundry},{node}]"
+    if abroad not in x.w.pending:
+        return 0.0
+    return min(x.on_its_way(f"wafers[{foundry},{node}]"), x.on_its_way(abroad))
 
 
 def legacy_demand(x: Quarter) -> float:

@@ -22,6 +22,7 @@ from game.engine.quarter import Quarter
 from game.world.geography import Rows
 from game.world.geography import rows as slices
 from game.world.state import Array, Floats, Ints
+from game.world.targets import targets
 
 if TYPE_CHECKING:
     from game.content.ruleset import Ruleset
@@ -47,6 +48,8 @@ class Lines:
     old_price_usd: Floats  # (old node, 1)
     old_cost_usd: Floats  # (old node, 1) of a wafer a quarter
     rows: Ints  # in `pending`, foundry by node
+    granted: Ints  # in `pending`, what may be promised of wafers abroad, and these wafers
+    granted_layers: Floats  # (node, 1) of these
     old_rows: Ints
     old_wait: Ints  # (foundry by old node,) quarters to build a line
 
@@ -75,6 +78,7 @@ def lines(ruleset: Ruleset) -> Lines:
     old = np.flatnonzero(layers[:, 0] == 0)
     price = np.array([[float(node.wafer_price_usd)] for node in nodes])
     cost = np.array([[node.capex_usd_per_kwpm / WAFERS_PER_KWPM] for node in nodes])
+    away = [k for k, name in enumerate(names) if f"wafers_abroad[tsmc,{name}]" in targets(ruleset)]
     fine = np.array([ruleset.index("actor", name) for name in FINE])
     return Lines(
         foundries=np.array([ruleset.index("actor", name) for name in FOUNDRIES]),
@@ -88,6 +92,11 @@ def lines(ruleset: Ruleset) -> Lines:
         old_price_usd=price[old],
         old_cost_usd=cost[old],
         rows=rows_of(ruleset, tuple(f"wafers[{f},{name}]" for f in FOUNDRIES for name in names)),
+        granted=rows_of(
+            ruleset,
+            tuple(f"{kind}[tsmc,{names[k]}]" for kind in ("wafers", "wafers_abroad") for k in away),
+        ),
+        granted_layers=layers[away],
         old_rows=rows_of(
             ruleset, tuple(f"wafers[{f},{names[node]}]" for f in FOUNDRIES for node in old)
         ),
@@ -166,12 +175,18 @@ def coming_wafers(x: Quarter) -> Floats:
 
 
 def invest(x: Quarter, have: Floats, coming: Floats) -> None:
-    """Fine nodes: a part of sales, as far as machines installed or shipped will print."""
+    """Fine nodes: a part of sales, as far as machines installed or shipped will print.
+
+    Lines that others pay for abroad keep no machine waiting: till they open, none is held for them.
+    """
     w, t, b = x.w, x.table(lines), x.table(built_lines)
     way = on_its_way(x, t.tools)
     soon = have + way[:2] * x.k("fabs.layers_per_euv")
     soon[1] += way[2] * x.k("fabs.layers_per_duv")
-    room = np.maximum(soon - (coming[:2] * t.layers).sum(axis=1), 0.0)
+    planned = (coming[:2] * t.layers).sum(axis=1)
+    granted = np.minimum(*on_its_way(x, t.granted).reshape(2, -1, w.width))
+    planned[0] -= (granted * t.granted_layers).sum(axis=0)  # they wait for machines as idle ones do
+    room = np.maximum(soon - planned, 0.0)
     per_usd = open_lines(x.ruleset, float(w.turn[0]), x.lanes)
     afforded = w.revenue_usd[t.fine_rows].take(b.foundry, axis=0) * per_usd
     wanted = np.add.reduceat(afforded * b.layers, b.starts, axis=0)

@@ -90,6 +90,17 @@ def test_without_machines_no_leading_fab_and_more_machines_never_fewer(quarter):
         assert (np.array(more) >= fewer).all()
 
 
+def test_lines_granted_abroad_take_no_room_from_the_foundrys_own_till_they_open(quarter):
+    tsmc, own = quarter.actor("tsmc"), []
+    quarter.w.euv_tools[tsmc], quarter.w.revenue_usd[tsmc] = 120, 20 * 10**9
+    grant = rows_of(quarter.ruleset, ("wafers[tsmc,n5]", "wafers_abroad[tsmc,n5]"))
+    for promised in ([], grant[:1], grant):
+        quarter.w.pending[:] = 0.0
+        quarter.w.pending[promised, 15] = 1_000_000.0
+        own.append(begun(quarter, "n3"))
+    assert own[2] == own[0] > own[1] == 0
+
+
 def test_a_foundry_orders_the_machines_that_its_plans_lack(quarter):
     suppose(quarter, {"fabs.tools_ahead": 2, "fabs.layers_per_euv": 135_000})
     tsmc = quarter.actor("tsmc")
