@@ -11,7 +11,7 @@ from jax import Array
 from benchmarks.jax_tick.arrays import add
 from benchmarks.jax_tick.common import by_region
 from benchmarks.jax_tick.quarter import Quarter, ints
-from game.engine.s08_installed import POWER, halls
+from game.engine.s08_installed import DEMAND, POWER, halls
 from game.world.axes import LAGS
 
 
@@ -23,6 +23,7 @@ def run(x: Quarter) -> None:
     wear_out(x)
     measure_load(x)
     connect(x)
+    name_gate(x)
     order_power(x)
 
 
@@ -56,8 +57,16 @@ def connect(x: Quarter) -> None:
     usable = w.power_mw * dry + w.gas_mw
     w.dark = jnp.maximum(1.0 - usable / jnp.maximum(w.load_mw, 1e-9), 0.0)
     w.drought = w.drought * x.k("installed.drought_kept")
-    dark = w.dark[x.at("region", "us")] > x.k("installed.dark_limit")
-    w.bottleneck = jnp.where(dark, POWER, w.bottleneck)
+
+
+def name_gate(x: Quarter) -> None:
+    """What held chips back: a part of them where buyers went without, power where more waited."""
+    w, t, few = x.w, halls(x.ruleset), x.k("installed.dark_limit")
+    sold = (w.arriving * t.mw).sum(axis=(0, 1))
+    held = w.held_back_mw.sum(axis=0)
+    waits = held > jnp.maximum(w.shortage, few) * (held + sold)
+    waits = waits | (w.dark[x.at("region", "us")] > few)
+    w.bottleneck = jnp.where(waits, POWER, jnp.where(w.shortage > few, w.bottleneck, DEMAND))
 
 
 def order_power(x: Quarter) -> None:

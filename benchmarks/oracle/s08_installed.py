@@ -12,7 +12,7 @@ import math
 from benchmarks.oracle.arithmetic import total
 from benchmarks.oracle.quarter import Quarter
 
-POWER = 4.0
+POWER, DEMAND = 4.0, 5.0
 
 
 def run(x: Quarter) -> None:
@@ -21,6 +21,7 @@ def run(x: Quarter) -> None:
     wear_out(x)
     measure_load(x)
     connect(x)
+    name_gate(x)
     for region in x.places.regions:
         order_power(x, region)
 
@@ -81,7 +82,22 @@ def connect(x: Quarter) -> None:
         usable = w.power_mw[region] * dry + w.gas_mw[region]
         w.dark[region] = max(1.0 - usable / max(w.load_mw[region], 1e-9), 0.0)
         w.drought[region] *= x.k("installed.drought_kept")
-    if w.dark["us"] > x.k("installed.dark_limit"):
+
+
+def name_gate(x: Quarter) -> None:
+    """What held chips back: a part of them where buyers went without, or power if more waited.
+
+    What is dark, held back or short by less than a few in a hundred binds nobody.
+    """
+    w, few = x.w, x.k("installed.dark_limit")
+    sold = total(
+        total(w.arriving[chip][actor] * kw(x, chip) / 1000.0 for chip in x.places.chips)
+        for actor in x.places.actors
+    )
+    held = total(w.held_back_mw.values())
+    if w.shortage <= few:
+        w.bottleneck = DEMAND
+    if held > max(w.shortage, few) * (held + sold) or w.dark["us"] > few:
         w.bottleneck = POWER
 
 

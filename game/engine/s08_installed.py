@@ -22,7 +22,7 @@ from game.world.state import Floats, Ints
 if TYPE_CHECKING:
     from game.content.ruleset import Ruleset
 
-POWER = 4.0
+POWER, DEMAND = 4.0, 5.0
 
 
 @dataclass(frozen=True, eq=False)
@@ -87,6 +87,7 @@ def run(x: Quarter) -> None:
     x.because("installed.failures")
     measure_load(x)
     connect(x)
+    name_gate(x)
     order_power(x)
     x.because("installed.power")
 
@@ -124,8 +125,19 @@ def connect(x: Quarter) -> None:
     usable = w.power_mw * dry + w.gas_mw
     w.dark[:] = np.maximum(1.0 - usable / np.maximum(w.load_mw, 1e-9), 0.0)
     w.drought *= x.k("installed.drought_kept")
-    us = x.region("us")
-    w.bottleneck = np.where(w.dark[us] > x.k("installed.dark_limit"), POWER, w.bottleneck)
+
+
+def name_gate(x: Quarter) -> None:
+    """What held chips back: a part of them where buyers went without, or power if more waited.
+
+    What is dark, held back or short by less than a few in a hundred binds nobody.
+    """
+    w, t, few = x.w, x.table(halls), x.k("installed.dark_limit")
+    sold = (w.arriving * t.mw).sum(axis=0).sum(axis=0)
+    held = w.held_back_mw.sum(axis=0)
+    waits = held > np.maximum(w.shortage, few) * (held + sold)
+    waits |= w.dark[x.region("us")] > few
+    w.bottleneck = np.where(waits, POWER, np.where(w.shortage > few, w.bottleneck, DEMAND))
 
 
 def order_power(x: Quarter) -> None:

@@ -126,9 +126,31 @@ def test_drought_takes_power_and_fades(empty):
 def test_power_is_the_limit_that_players_see_when_america_is_dark(empty):
     empty.w.installed[empty.chip("h100"), empty.actor("meta")] = 1_000_000
     empty.w.power_mw[empty.region("us")] = [1_000.0, 10_000.0]
-    empty.w.bottleneck[:] = 2.0
+    empty.w.bottleneck[:], empty.w.shortage[:] = 2.0, 0.5
     light(empty)
+    installed.name_gate(empty)
     assert empty.w.bottleneck.tolist() == [installed.POWER, 2.0]
+
+
+@pytest.mark.parametrize(
+    ("short", "held_mw", "gate"),
+    [
+        (0.0, 0.0, installed.DEMAND),
+        (0.02, 0.0, installed.DEMAND),
+        (0.1, 0.0, 2.0),
+        (0.0, 2.0, installed.DEMAND),
+        (0.0, 100.0, installed.POWER),
+        (0.6, 100.0, 2.0),  # as much waits for power as is sold, but more for chips
+    ],
+)
+def test_what_goes_without_most_names_the_gate(empty, short, held_mw, gate):
+    k, owner = empty.chip("h100"), empty.actor("meta")
+    empty.w.arriving[:], empty.w.held_back_mw[:], empty.w.dark[:] = 0, 0.0, 0.0
+    empty.w.arriving[k, owner] = round(100.0 / installed.halls(empty.ruleset).mw[k, 0, 0])
+    empty.w.held_back_mw[empty.region("third")], empty.w.shortage[:] = held_mw, short
+    empty.w.bottleneck[:] = 2.0
+    installed.name_gate(empty)
+    assert empty.w.bottleneck.tolist() == [gate, gate]
 
 
 PLANS = {
