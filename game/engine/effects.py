@@ -148,10 +148,11 @@ def _planned(
 def _move_money(
     ruleset: Ruleset, world: World, outcome: Effect, me: int, mask: Array, read: Read
 ) -> None:
-    """Payments: what the seat has, at most; gifts and sales: what is due."""
+    """Payments: what the payer has, at most; gifts and sales: what is due."""
     if outcome.pay is not None:
         usd = np.where(mask, outcome.pay.usd.value(read), 0.0)
-        pay(world, me, ruleset.index("actor", outcome.pay.to), afford(world, me, usd))
+        payer = me if outcome.pay.from_ == "me" else ruleset.index("actor", outcome.pay.from_)
+        pay(world, payer, ruleset.index("actor", outcome.pay.to), afford(world, payer, usd))
     if outcome.gain is not None:
         usd = np.where(mask, outcome.gain.usd.value(read), 0.0)
         giver = ruleset.index("actor", outcome.gain.from_)

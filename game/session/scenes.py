@@ -121,7 +121,7 @@ def _effect_parts(sight: Sight, effect: Effect) -> list[str]:
     """Each thing an effect moves, money and chips first."""
     words = sight.words
     parts = []
-    if effect.pay:
+    if effect.pay and effect.pay.from_ == "me":
         parts.append(words.t("session.effect.pay", money=words.money(sight.amount(effect.pay.usd))))
     if effect.gain:
         money = words.money(sight.amount(effect.gain.usd))

@@ -190,7 +190,8 @@ def _sums(ruleset: Ruleset, seat: str, codes: int, outcomes: Mapping[int, Outcom
     limited, usd = np.zeros(codes, np.bool_), dict[int, Asked]()
     for code, each in outcomes.items():
         if each.pay is not None:
-            giver, taker, sum_, limited[code] = "me", each.pay.to, each.pay.usd, True
+            giver, taker, sum_ = each.pay.from_, each.pay.to, each.pay.usd
+            limited[code] = True
         elif each.gain is not None:
             giver, taker, sum_ = each.gain.from_, "me", each.gain.usd
             limited[code] = giver != OUTSIDE

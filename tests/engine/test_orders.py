@@ -12,6 +12,7 @@ from game.engine.orders import allowed, amount_range
 from game.world.dice import Dice
 from game.world.figures import Reader
 from game.world.report import NoRecorder, Recorder
+from game.world.targets import targets
 
 
 def give(ruleset, world, seat, order, amount=1.0, turns=1):
@@ -140,6 +141,26 @@ def test_a_fab_opens_after_its_lead_time_and_not_before(ruleset, morning):
 
     assert gained(lead - 1) == 0
     assert gained(lead) == 35_294
+
+
+@pytest.mark.parametrize(("printed", "node"), [(0, "n5"), (3_000, "n3")])
+def test_a_grant_and_the_foundry_pay_for_the_lines_abroad(ruleset, morning, printed, node):
+    tsmc, usd = ruleset.index("actor", "tsmc"), 4_000_000_000
+    rich = morning.copy()
+    rich.cash_usd[ruleset.index("actor", "usa")] = 10**11
+    rich.wafers[tsmc, ruleset.index("node", "n2")] = printed
+    rich.euv_tools[tsmc] = 10_000
+    given, spared = (give(ruleset, rich, "usa", "subsidise_fabs", each) for each in (usd, 0))
+    lines = {}
+    for name in ("n5", "n3"):
+        row = targets(ruleset)[f"wafers_abroad[tsmc,{name}]"]
+        lines[name] = float((given.pending[row] - spared.pending[row]).sum(axis=0)[0])
+    assert lines.pop(node) > 0 and not any(lines.values())
+    row = targets(ruleset)[f"wafers[tsmc,{node}]"]
+    built = (given.pending[row] - spared.pending[row]).sum(axis=0)[0]
+    bill = built * 2 * ruleset.nodes[node].capex_usd_per_kwpm / 3_000
+    assert bill == pytest.approx(4 * usd)
+    assert (spared.cash_usd[tsmc] - given.cash_usd[tsmc]).tolist() == [3 * usd, 3 * usd]
 
 
 def test_what_is_for_a_time_ends(ruleset, morning):

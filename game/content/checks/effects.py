@@ -57,7 +57,7 @@ def _effect(
 ) -> None:
     if effect.pay is not None:
         _sum(warner, (*path, "pay", "usd"), effect.pay.usd, range_of)
-        if effect.pay.to == "me":
+        if effect.pay.to == effect.pay.from_:
             _nothing(warner, (*path, "pay", "to"), "the seat pays itself")
     if effect.gain is not None:
         _sum(warner, (*path, "gain", "usd"), effect.gain.usd, range_of)

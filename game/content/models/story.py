@@ -45,10 +45,12 @@ Party = Annotated[Id, Ref("actors", ("me",))]
 
 
 class Pay(Model):
-    """Money from my seat to an actor."""
+    """Money from my seat, or from another actor, to an actor."""
 
     usd: Amount
-    """US dollars."""
+    """US dollars; no more than the payer has."""
+    from_: Party = Field(default="me", alias="from")
+    """The actor who pays them."""
     to: Party = "outside"
     """The actor who receives them."""
 
@@ -81,7 +83,7 @@ class Effect(Moving, Model):
     """What an order or an answer does to the world."""
 
     pay: Pay | None = None
-    """Money from my seat to an actor."""
+    """Money from my seat, or from another actor, to an actor."""
     gain: Gain | None = None
     """Money from an actor to my seat."""
     transfer: Transfer | None = None
