@@ -28,6 +28,7 @@ from game.engine.tick import STAGES as NUMPY_STAGES  # noqa: E402
 
 RELATIVE = 1e-9
 FLOOR = 1e-14  # of the largest number of an array: what may be left where nearly all cancels
+CUT_FROM = {"wear": "installed"}  # fractions, and of what they are the rest
 TURNS = (0, 1, 5, 12, 30)
 WORLDS = 8
 SEED = 1
@@ -62,7 +63,8 @@ def differences(ruleset, numpy_world, jax_world):
             found.append(f"{name}: {mine.shape} {mine.dtype}, {theirs.shape} {theirs.dtype}")
             continue
         size = np.maximum(np.abs(mine), np.abs(theirs))
-        allowed = RELATIVE * size + FLOOR * (1.0 + size.max(initial=0.0))
+        whole = np.abs(getattr(numpy_world, CUT_FROM.get(name, name))).max(initial=0)
+        allowed = RELATIVE * size + FLOOR * (1.0 + np.maximum(size.max(initial=0.0), whole))
         exact = spec["kind"] is np.int64
         wrong = mine != theirs if exact else ~(np.abs(mine - theirs) <= allowed)
         for place in np.argwhere(wrong):
