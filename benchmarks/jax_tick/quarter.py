@@ -31,6 +31,7 @@ SECONDS = 7.9e6  # in a quarter
 ORDERED_BY_STAGES = [
     "wafers",
     "wafers_abroad",
+    "wafers_learned",
     "euv_tools",
     "duv_tools",
     "packaging",

@@ -43,7 +43,10 @@ def learn(x: Quarter) -> None:
             taught = w.wafers[foundry][node] + heard
             before = w.wafers_learned[foundry][node] + x.k("yield.reference_wafers")
             w.wafers_learned[foundry][node] += taught
-            kept = (before / (before + taught)) ** x.k("yield.exponent")
+            lessons = f"wafers_learned[{foundry},{node}]"
+            if lessons in w.pending:
+                taught += x.on_its_way(lessons, 1)
+            kept = (before / max(before + taught, 1.0)) ** x.k("yield.exponent")
             old = w.defects[foundry][node]
             if old > 0:
                 w.defects[foundry][node] = max(floor + (old - old_floor) * kept, LEAST)

@@ -13,9 +13,11 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from game.engine.ahead import on_its_way
 from game.engine.quarter import Quarter
 from game.world.geography import Rows, rows
 from game.world.state import Floats, Ints
+from game.world.targets import targets
 
 if TYPE_CHECKING:
     from game.content.ruleset import Ruleset
@@ -36,6 +38,8 @@ class Dies:
     layers: Floats  # (node, 1)
     fine: Ints  # the nodes with layers
     lines: Block  # the fine nodes of the learners: one foundry's before the other's
+    lessons: Ints  # in `pending`, what is promised of experience: engineers who come, or leave ...
+    lessons_at: tuple[Ints, Ints]  # ... and to which of the lines
 
 
 @lru_cache(maxsize=8)
@@ -46,6 +50,13 @@ def dies(ruleset: Ruleset) -> Dies:
     foundry = ["smic" if chip.maker == "huawei" else "tsmc" for chip in chips]
     learners = np.array([ruleset.index("actor", name) for name in LEARNERS])
     fine = np.flatnonzero(layers)
+    names, promised = ruleset.axis("node"), targets(ruleset)
+    lessons = [
+        (promised[place], row, column)
+        for row, foundry_name in enumerate(LEARNERS)
+        for column, name in enumerate(names[k] for k in fine)
+        if (place := f"wafers_learned[{foundry_name},{name}]") in promised
+    ]
     return Dies(
         area_cm2=np.array([[chip.area_mm2 / 100.0] for chip in chips]),
         foundry=np.array([ruleset.index("actor", name) for name in foundry]),
@@ -54,6 +65,11 @@ def dies(ruleset: Ruleset) -> Dies:
         layers=layers,
         fine=fine,
         lines=block(learners, fine),
+        lessons=np.array([row for row, _, _ in lessons], np.int64),
+        lessons_at=(
+            np.array([row for _, row, _ in lessons], np.int64),
+            np.array([column for _, _, column in lessons], np.int64),
+        ),
     )
 
 
@@ -77,7 +93,7 @@ def learn(x: Quarter) -> None:
 
     The floor lies between that of many passes and that of the best machines, by the part of a
     foundry's layers that such machines print; and one learns from others as far as they print
-    alike.
+    alike. Experience that will have come, or gone, by the next quarter counts as run in this one.
     """
     w, t = x.w, x.table(dies)
     share = w.euv_share[t.learners]
@@ -86,7 +102,9 @@ def learn(x: Quarter) -> None:
     taught = wafers + heard * wafers[::-1]
     before = w.wafers_learned[t.lines] + x.k("yield.reference_wafers")
     w.wafers_learned[t.lines] += taught
-    kept = (before / (before + taught)) ** x.k("yield.exponent")
+    if t.lessons.size:
+        taught[t.lessons_at] += on_its_way(x, t.lessons, 1)
+    kept = (before / np.maximum(before + taught, 1.0)) ** x.k("yield.exponent")
     layers = (w.wafers[t.learners].astype(np.float64) * t.layers).sum(axis=1)
     printed = w.euv_tools[t.learners] * x.k("fabs.layers_per_euv")
     now = np.minimum(printed / np.maximum(layers, 1.0), 1.0)

@@ -4,6 +4,8 @@ import numpy as np
 import pytest
 
 from game.engine import s04_yield as yields
+from game.engine.s01_policy import come_due
+from game.world.targets import targets
 from tests.engine.conftest import suppose
 
 
@@ -61,6 +63,18 @@ def test_quarter_by_quarter_it_is_the_power_law(school):
     for _ in range(20):
         yields.learn(school)
     assert density(school)[0] == pytest.approx(0.25 + 0.45 * 21**-0.32)
+
+
+@pytest.mark.parametrize(("coming", "times"), [(6_000, 3.0), (-3_000, 1.5)])
+def test_engineers_who_come_or_leave_count_like_wafers(school, coming, times):
+    w = school.w
+    w.pending[targets(school.ruleset)["wafers_learned[smic,n7]"], w.column(1)] = coming
+    yields.learn(school)
+    assert density(school)[0] == pytest.approx(0.25 + 0.45 * times**-0.32)
+    w.turn += 1
+    come_due(school)
+    learned = w.wafers_learned[school.actor("smic"), school.node("n7")]
+    assert learned.tolist() == [12_000 + coming] * 2
 
 
 def test_others_teach_a_third_of_what_they_print_if_they_print_alike(school):
