@@ -120,14 +120,16 @@ def hours_per_mtok(x: Quarter, quality: Any, best: Array, software: Array) -> Ar
         x.k("inference.teaching") * (best - quality), 0.0, x.k("inference.most_taught")
     )
     whole = x.k("inference.hours_per_mtok") * jnp.exp(size - taught)
-    return whole / software ** x.k("inference.thrift_power")
+    hours = whole / software ** x.k("inference.thrift_power")
+    return jnp.maximum(hours, x.k("inference.least_hours"))
 
 
-def own_hours(x: Quarter, quality: Array) -> Array:
+def own_hours(x: Quarter, quality: Any) -> Array:
     """(lab, worlds): hours for a million plain tokens of a quality, by each lab."""
     w, labs = x.w, x.places.lab_rows
     lean = 1.0 + x.k("inference.small_gain") * at(w.small, labs)
-    return hours_per_mtok(x, quality, at(w.eci, labs), at(w.software, labs)) / lean
+    hours = hours_per_mtok(x, quality, at(w.eci, labs), at(w.software, labs)) / lean
+    return jnp.maximum(hours, x.k("inference.least_hours"))
 
 
 def answer_hours(x: Quarter) -> Array:
@@ -137,7 +139,7 @@ def answer_hours(x: Quarter) -> Array:
     return own_hours(x, quality) * at(w.thinking_cost, labs)
 
 
-def markup(x: Quarter, quality: Array) -> Array:
+def markup(x: Quarter, quality: Any) -> Array:
     """Price over cost: competition's, more with a lead over the best open model."""
     lead = jnp.clip((quality - x.w.open_eci) / x.k("inference.lead_scale"), 0.0, 1.5)
     return x.k("inference.margin") + x.k("inference.rent_of_lead") * lead

@@ -72,9 +72,10 @@ def set_prices(x: Quarter) -> None:
 
 
 def price_class(x: Quarter) -> None:
-    """The cheapest answer as good as GPT-4's, by whoever can give one; before, by the best lab."""
+    """The cheapest answer as good as GPT-4's; before there is one, what the best lab would ask."""
     w = x.w
     eci = at(w.eci, x.places.lab_rows)
-    reached = jnp.minimum(x.k("inference.class_eci"), eci.max(axis=0))
-    hours = jnp.where(eci >= reached, own_hours(x, reached), jnp.inf).min(axis=0)
-    w.class_price_usd = hours * w.rent_usd_per_hour * markup(x, reached)
+    quality = x.k("inference.class_eci")
+    reached = jnp.minimum(quality, eci.max(axis=0))
+    hours = jnp.where(eci >= reached, own_hours(x, quality), jnp.inf).min(axis=0)
+    w.class_price_usd = hours * w.rent_usd_per_hour * markup(x, quality)

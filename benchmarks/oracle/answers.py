@@ -15,14 +15,14 @@ def hours_per_mtok(x: Quarter, quality: float, best: float, software: float) -> 
     """H100e-hours for a million plain tokens of some quality, by whoever has a model of `best`.
 
     A model trained as well as arithmetic allows grows with its capability; one that a stronger
-    model teaches is smaller, down to a point.
+    model teaches is smaller, down to a point. Nothing useful is lighter than the lightest.
     """
     size = x.k("inference.size_per_eci") * (quality - x.k("inference.class_eci"))
     taught = x.k("inference.teaching") * (best - quality)
     taught = clip(taught, 0.0, x.k("inference.most_taught"))
     whole = x.k("inference.hours_per_mtok") * math.exp(size - taught)
     thrift: float = software ** x.k("inference.thrift_power")
-    return whole / thrift
+    return max(whole / thrift, x.k("inference.least_hours"))
 
 
 def own_hours(x: Quarter, lab: str, quality: float) -> float:
@@ -30,7 +30,7 @@ def own_hours(x: Quarter, lab: str, quality: float) -> float:
     w = x.w
     lean = 1.0 + x.k("inference.small_gain") * w.small[lab]
     hours: float = hours_per_mtok(x, quality, w.eci[lab], w.software[lab]) / lean
-    return hours
+    return max(hours, x.k("inference.least_hours"))
 
 
 def answer_hours(x: Quarter, lab: str) -> float:

@@ -74,8 +74,9 @@ def set_price(x: Quarter, lab: str) -> None:
 
 
 def price_class(x: Quarter) -> None:
-    """The cheapest answer as good as GPT-4's, by whoever can give one; before, by the best lab."""
+    """The cheapest answer as good as GPT-4's; before there is one, what the best lab would ask."""
     w, labs = x.w, x.places.labs
-    reached = min(x.k("inference.class_eci"), max(w.eci[lab] for lab in labs))
-    hours = min(own_hours(x, lab, reached) for lab in labs if w.eci[lab] >= reached)
-    w.class_price_usd = hours * w.rent_usd_per_hour * markup(x, reached)
+    quality = x.k("inference.class_eci")
+    reached = min(quality, max(w.eci[lab] for lab in labs))
+    hours = min(own_hours(x, lab, quality) for lab in labs if w.eci[lab] >= reached)
+    w.class_price_usd = hours * w.rent_usd_per_hour * markup(x, quality)

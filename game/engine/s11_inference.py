@@ -74,8 +74,9 @@ def set_prices(x: Quarter) -> None:
 
 
 def price_class(x: Quarter) -> None:
-    """The cheapest answer as good as GPT-4's, by whoever can give one; before, by the best lab."""
+    """The cheapest answer as good as GPT-4's; before there is one, what the best lab would ask."""
     w, labs = x.w, x.places.lab_rows
-    reached = np.minimum(x.k("inference.class_eci"), w.eci[labs].max(axis=0))
-    hours = np.where(w.eci[labs] >= reached, own_hours(x, reached), np.inf).min(axis=0)
-    w.class_price_usd = hours * w.rent_usd_per_hour * markup(x, reached)
+    quality = x.k("inference.class_eci")
+    reached = np.minimum(quality, w.eci[labs].max(axis=0))
+    hours = np.where(w.eci[labs] >= reached, own_hours(x, quality), np.inf).min(axis=0)
+    w.class_price_usd = hours * w.rent_usd_per_hour * markup(x, quality)

@@ -5,6 +5,7 @@ import pytest
 
 from game.engine import answers
 from game.engine import s11_inference as inference
+from game.engine import s13_open_weights as weights
 from tests.engine.conftest import suppose
 
 HOURS = 2_190
@@ -99,12 +100,23 @@ def test_the_price_of_a_class_is_asked_by_the_cheapest_who_can_answer_so_well(pl
     assert w.class_price_usd[0] == pytest.approx(2.5 * 4 * 1.3 / 2**0.9 / np.exp(2))
 
 
-def test_before_anybody_reaches_the_class_the_best_stands_for_it(plain):
+def test_before_anybody_reaches_the_class_it_is_what_the_best_lab_would_have_to_ask(plain):
     w, labs = plain.w, plain.places.labs
-    w.eci[labs], w.open_eci[:] = 100.0, 100.0
-    w.eci[plain.actor("lab_bay")] = 110.0
+    w.eci[labs], w.open_eci[:], w.software[labs] = 100.0, 115.0, 3.0
+    w.eci[plain.actor("lab_bay")], w.software[plain.actor("lab_bay")] = 110.0, 2.0
     inference.price_class(plain)
-    assert w.class_price_usd[0] == pytest.approx(2.5 * np.exp(-0.07 * 15) * 4 * 3.3)
+    assert w.class_price_usd[0] == pytest.approx(2.5 / 2**0.9 * 4 * (1.3 + 2.0))
+
+
+def test_no_answer_takes_less_than_that_of_the_smallest_model_anybody_would_ask(plain):
+    suppose(plain, {"inference.least_hours": 0.02})
+    w, labs = plain.w, plain.places.labs
+    w.eci[labs], w.small[labs], w.open_eci[:] = 125.0, 1.0, 160.0
+    w.software[labs] = w.open_software[:] = 1e6
+    assert (answers.own_hours(plain, 125.0) == 0.02).all()
+    inference.price_class(plain)
+    weights.teach(plain)
+    assert w.class_price_usd[0] == pytest.approx(0.02 * 4 * 1.3)
 
 
 def test_what_does_not_train_answers_and_old_cards_do_nothing_else(plain):
