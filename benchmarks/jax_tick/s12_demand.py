@@ -127,6 +127,8 @@ def charge(x: Quarter) -> None:
     worth = worth * jnp.minimum(common + (1.0 - common) * moat, own)
     worth = worth * (1.0 + x.k("demand.contract_worth") * at(w.closed, labs))
     worth = worth * np.where(chinese(x.ruleset), x.k("demand.china_worth"), 1.0)
+    alone = at(w.share, labs) / jnp.maximum(per_market(x, at(w.share, labs)), 1e-300)
+    worth = worth * at(w.price_stance, labs) ** (1.0 - x.k("demand.beta") * alone)
     users = w.users.sum(axis=0) * (1.0 - w.unserved)
     target = at(w.share, labs) * users * worth
     more = x.k("demand.billing_speed") * (target - at(w.arr_usd, labs))

@@ -41,11 +41,11 @@ def publish(x: Quarter) -> None:
 
 
 def teach(x: Quarter) -> None:
-    """Nobody pays much more than hosting for what is no better than a gift."""
+    """The usual price of what is no better than a gift is not above hosting, and a margin."""
     w, labs = x.w, x.places.lab_rows
     quality = jnp.maximum(at(w.eci, labs), x.k("inference.least_eci"))
     hours = hours_per_mtok(x, quality, w.open_eci, w.open_software) * at(w.thinking_cost, labs)
-    hosting = hours * w.rent_usd_per_hour * x.k("inference.margin")
+    hosting = hours * w.rent_usd_per_hour * x.k("inference.margin") * at(w.price_stance, labs)
     price, capped = at(w.token_price_usd, labs), quality <= w.open_eci
     price = jnp.where(capped, jnp.minimum(price, hosting), price)
     w.token_price_usd = put(w.token_price_usd, labs, price)

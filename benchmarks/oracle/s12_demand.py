@@ -143,7 +143,11 @@ def h100e_per_user(x: Quarter, lab: str) -> float:
 
 
 def charge(x: Quarter, lab: str) -> None:
-    """Users pay for what they get; who gives the weights away lets others sell its answers."""
+    """Users pay for what they get; who gives the weights away lets others sell its answers.
+
+    Half the price is half of what each pays; where there are no rivals to take users from, those
+    who are there buy more instead.
+    """
     w = x.w
     lead = w.eci[lab] - x.k("inference.class_eci")
     worth = x.k("demand.usd_per_user") * math.exp(x.k("demand.worth_growth") * lead)
@@ -156,6 +160,8 @@ def charge(x: Quarter, lab: str) -> None:
     worth *= min(common + (1.0 - common) * moat, own)
     worth *= 1.0 + x.k("demand.contract_worth") * w.closed[lab]
     worth *= x.k("demand.china_worth") if chinese(x, lab) else 1.0
+    alone = w.share[lab] / max(per_market(x, w.share)[lab], 1e-300)
+    worth *= w.price_stance[lab] ** (1.0 - x.k("demand.beta") * alone)
     users = total(w.users.values()) * (1.0 - w.unserved)
     target = w.share[lab] * users * worth
     w.arr_usd[lab] += x.k("demand.billing_speed") * (target - w.arr_usd[lab])

@@ -45,13 +45,13 @@ def publish(x: Quarter) -> None:
 
 
 def teach(x: Quarter) -> None:
-    """Nobody pays much more than hosting for what is no better than a gift."""
+    """The usual price of what is no better than a gift is not above hosting, and a margin."""
     w = x.w
     for lab in x.places.labs:
         quality = max(w.eci[lab], x.k("inference.least_eci"))
         if quality <= w.open_eci:
             capped = hosting_usd(x, quality, w.thinking_cost[lab])
-            w.token_price_usd[lab] = min(w.token_price_usd[lab], capped)
+            w.token_price_usd[lab] = min(w.token_price_usd[lab], capped * w.price_stance[lab])
     if w.open_eci >= x.k("inference.class_eci"):
         capped = hosting_usd(x, x.k("inference.class_eci"), 1.0)
         w.class_price_usd = min(w.class_price_usd, capped)

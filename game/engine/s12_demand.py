@@ -164,7 +164,11 @@ def h100e_per_user(x: Quarter) -> Floats:
 
 
 def charge(x: Quarter) -> None:
-    """Users pay for a lead over what is free; who gives the weights away lets others sell them."""
+    """Users pay for a lead over what is free; who gives the weights away lets others sell them.
+
+    Half the price is half of what each pays; where there are no rivals to take users from, those
+    who are there buy more instead.
+    """
     w, labs = x.w, x.places.lab_rows
     lead = w.eci[labs] - x.k("inference.class_eci")
     worth = x.k("demand.usd_per_user") * np.exp(x.k("demand.worth_growth") * lead)
@@ -177,6 +181,8 @@ def charge(x: Quarter) -> None:
     worth *= np.minimum(common + (1.0 - common) * moat, own)
     worth *= 1.0 + x.k("demand.contract_worth") * w.closed[labs]
     worth *= x.table(markets).worth
+    alone = w.share[labs] / np.maximum(per_market(x, w.share[labs]), 1e-300)
+    worth *= w.price_stance[labs] ** (1.0 - x.k("demand.beta") * alone)
     users = w.users.sum(axis=0) * (1.0 - w.unserved)
     target = w.share[labs] * users * worth
     w.arr_usd[labs] += x.k("demand.billing_speed") * (target - w.arr_usd[labs])

@@ -1,7 +1,7 @@
 """S13 Open weights: what is released, and what does a gift do to everybody else?
 
-A lab serves a model, or gives its weights to anyone. A gift caps the price of every model no
-better than it at hosting cost times 1.3, lets everybody read its efficiency, and brings standing
+A lab serves a model, or gives its weights to anyone. A gift caps the usual price of every model
+no better than it at hosting cost times 1.3, lets everybody read its efficiency, and brings standing
 and people, not cash (`lag_open_closed`, `open_discount`). What many use or may change, others
 build on; what they build runs where it was built; and members of a commons pool their machines.
 """
@@ -51,11 +51,11 @@ def publish(x: Quarter) -> None:
 
 
 def teach(x: Quarter) -> None:
-    """Nobody pays much more than hosting for what is no better than a gift."""
+    """The usual price of what is no better than a gift is not above hosting, and a margin."""
     w, labs = x.w, x.places.lab_rows
     quality = np.maximum(w.eci[labs], x.k("inference.least_eci"))
     hours = hours_per_mtok(x, quality, w.open_eci, w.open_software) * w.thinking_cost[labs]
-    hosting = hours * w.rent_usd_per_hour * x.k("inference.margin")
+    hosting = hours * w.rent_usd_per_hour * x.k("inference.margin") * w.price_stance[labs]
     price, capped = w.token_price_usd[labs], quality <= w.open_eci
     w.token_price_usd[labs] = np.where(capped, np.minimum(price, hosting), price)
     opened = w.open_eci >= x.k("inference.class_eci")

@@ -272,3 +272,33 @@ def test_what_users_pay_is_what_labs_receive(level):
     assert (change[labs].sum(axis=0) == -change[outside]).all()
     assert (change[labs] == level.w.revenue_usd[labs]).all()
     assert change[labs, 0] == pytest.approx(level.w.arr_usd[labs, 0] / 4, abs=1)
+
+
+def earned(x, stance, rivals):
+    """Revenue and users of a lab that asks `stance` times the usual, alone or among its likes."""
+    w, labs, lab = x.w, x.places.labs, x.actor("lab_bay")
+    w.eci[labs] = 125.0 if rivals else 0.0
+    w.eci[lab], w.open_eci[:], w.arr_usd[:] = 125.0, 100.0, 0.0
+    w.users[:] = 0.0
+    w.users[x.region("us")] = 1e7
+    w.token_price_usd[labs], w.price_stance[labs], w.share[:] = 5.0, 1.0, 0.0
+    w.token_price_usd[lab], w.price_stance[lab] = 5.0 * stance, stance
+    demand.serve(x, demand.choose(x))
+    demand.charge(x)
+    return w.arr_usd[lab, 0], w.share[lab, 0]
+
+
+def test_a_cut_of_the_price_wins_users_who_each_pay_less(level):
+    suppose(level, {"demand.beta": 1.1, "demand.firm_share": 0.0})
+    for brand, most in ((0.0, 1.4), (-4.0, 1.15)):  # one of five alike; small among large ones
+        suppose(level, {"demand.brand": {"lab_bay": brand}})
+        (usual, few), (cut, many) = (earned(level, stance, True) for stance in (1.0, 0.3))
+        assert many > 2 * few
+        assert cut / many < 0.6 * usual / few
+        assert usual < cut < most * usual
+
+
+def test_whoever_has_the_market_alone_gains_nothing_by_asking_more(level):
+    suppose(level, {"demand.beta": 1.1, "demand.firm_share": 0.0})
+    (usual, _), (dear, _) = (earned(level, stance, False) for stance in (1.0, 3.0))
+    assert dear == pytest.approx(usual * 3**-0.1)

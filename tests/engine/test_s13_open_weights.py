@@ -51,6 +51,15 @@ def test_a_gift_caps_the_price_of_all_that_is_no_better(before):
     assert w.class_price_usd[0] == pytest.approx(6.5)
 
 
+def test_below_the_open_best_a_lab_may_still_ask_more_or_less_than_usual(before):
+    cheap(before)
+    w, labs = before.w, [before.actor("lab_bay"), before.actor("lab_menlo")]
+    w.open_eci[:], w.open_software[:], w.price_stance[labs] = 130.0, 2.0, [[3.0], [0.5]]
+    w.token_price_usd[labs] = [[60.0], [10.0]]
+    weights.teach(before)
+    assert w.token_price_usd[labs, 0].tolist() == pytest.approx([19.5, 3.25])
+
+
 def test_until_the_class_is_open_hosts_do_not_cap_its_price(before):
     cheap(before)
     before.w.open_software[:] = 50.0
