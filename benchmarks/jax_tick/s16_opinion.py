@@ -9,7 +9,7 @@ import numpy as np
 from jax import Array
 
 from benchmarks.jax_tick.arrays import add, at, put
-from benchmarks.jax_tick.common import by_state, hours_cut, mean
+from benchmarks.jax_tick.common import adoption, by_state, hours_cut, mean
 from benchmarks.jax_tick.quarter import Quarter
 from game.engine.homes import homes
 from game.world.axes import LAGS
@@ -104,7 +104,8 @@ def worry(x: Quarter) -> None:
     w, home = x.w, homes(x.ruleset)
     known = x.k("opinion.known_at")
     spread = jnp.log1p(w.users / (known * home.people)) / math.log1p(1.0 / known)
-    at_home = x.k("opinion.mines") * w.minerals_swap - x.k("opinion.gains") * w.gain_share
+    mines = x.k("opinion.mines") * w.minerals_swap
+    gains = x.k("opinion.gains") * at(w.gain_share, home.states) * adoption(x)
     target = (
         x.by("opinion.base", "region")
         + x.k("opinion.reach") * spread
@@ -112,8 +113,9 @@ def worry(x: Quarter) -> None:
         + x.k("opinion.jobs") * w.jobs
         + x.k("opinion.drought") * w.drought
         + x.k("opinion.bills") * w.dark
-        + at(at_home, home.owner)
+        + at(mines, home.owner)
         + w.scare
+        - at(gains, home.state_of)
         - x.k("opinion.law") * w.compute_rule
     )
     w.used_to = w.used_to + x.k("opinion.habit") * (spread - w.used_to)
@@ -160,7 +162,7 @@ def approve(x: Quarter) -> None:
         + x.k("opinion.growth") * growth
         - x.k("opinion.debt") * owed
         - x.k("opinion.taxes") * (at(w.tax_rate, states) - at(w.tax_felt, states))
-        + x.k("opinion.gifts") * at(w.gain_share, states)
+        + x.k("opinion.gifts") * at(w.gain_share, states) * adoption(x)
     )
     approval = at(w.approval, states)
     approval = approval + x.k("opinion.approval_speed") * (target - approval)

@@ -10,7 +10,7 @@ import math
 
 from benchmarks.oracle.arithmetic import clip, total
 from benchmarks.oracle.credit import close_lines
-from benchmarks.oracle.homes import hours_cut, mean_over, states
+from benchmarks.oracle.homes import adoption, hours_cut, mean_over, states
 from benchmarks.oracle.quarter import Quarter
 from benchmarks.oracle.strait import strait
 
@@ -82,7 +82,7 @@ def worry(x: Quarter, region: str) -> None:
         + x.k("opinion.mines") * w.minerals_swap[owner]
         + w.scare
         - x.k("opinion.law") * w.compute_rule[region]
-        - x.k("opinion.gains") * w.gain_share[owner]
+        - x.k("opinion.gains") * w.gain_share[owner] * adoption(x, owner)
     )
     w.used_to[region] += x.k("opinion.habit") * (spread - w.used_to[region])
     moved = w.concern[region] + x.k("opinion.speed") * (target - w.concern[region])
@@ -134,7 +134,7 @@ def approve(x: Quarter, state: str) -> None:
         - x.k("opinion.debt") * w.debt_usd[state] / max(w.gdp_usd[state], 1.0)
         - x.k("opinion.taxes") * (w.tax_rate[state] - w.tax_felt[state])
         + x.k("opinion.leisure") * mean_over(x, state, hours_cut(x))
-        + x.k("opinion.gifts") * w.gain_share[state]
+        + x.k("opinion.gifts") * w.gain_share[state] * adoption(x, state)
     )
     move = x.k("opinion.approval_speed") * (target - w.approval[state])
     w.approval[state] = clip(w.approval[state] + move, 0.0, 100.0)

@@ -12,7 +12,7 @@ import math
 import numpy as np
 
 from game.engine.credit import close_lines
-from game.engine.homes import by_state, homes, hours_cut
+from game.engine.homes import adoption, by_state, homes, hours_cut
 from game.engine.quarter import Quarter, between
 from game.engine.strait import strait
 from game.world.state import Floats
@@ -72,12 +72,19 @@ def scare(x: Quarter, skill: Floats) -> None:
     w.scare = w.scare * x.k("opinion.scare_kept") + x.k("opinion.scare") * struck
 
 
+def paid_out(x: Quarter) -> Floats:
+    """(state, worlds): what people get of the gains of AI, against all of those that could be."""
+    gains: Floats = x.w.gain_share[x.table(homes).states] * adoption(x)
+    return gains
+
+
 def worry(x: Quarter) -> None:
     """Op += 0.2 (Op* - Op); what is new frightens more than what one is used to. Then permits."""
     w, home = x.w, x.table(homes)
     known = x.k("opinion.known_at")
     spread = np.log1p(w.users / (known * home.people)) / math.log1p(1.0 / known)
-    at_home = x.k("opinion.mines") * w.minerals_swap - x.k("opinion.gains") * w.gain_share
+    mines = x.k("opinion.mines") * w.minerals_swap
+    gains = x.k("opinion.gains") * paid_out(x)
     target = (
         x.by("opinion.base", "region")
         + x.k("opinion.reach") * spread
@@ -85,8 +92,9 @@ def worry(x: Quarter) -> None:
         + x.k("opinion.jobs") * w.jobs
         + x.k("opinion.drought") * w.drought
         + x.k("opinion.bills") * w.dark
-        + at_home.take(home.owner, axis=0)
+        + mines.take(home.owner, axis=0)
         + w.scare
+        - gains.take(home.state_of, axis=0)
         - x.k("opinion.law") * w.compute_rule
     )
     w.used_to += x.k("opinion.habit") * (spread - w.used_to)
@@ -144,7 +152,7 @@ def approve(x: Quarter) -> None:
         + x.k("opinion.growth") * growth
         - x.k("opinion.debt") * (w.debt_usd[states] / np.maximum(w.gdp_usd[states], 1.0))
         - x.k("opinion.taxes") * (w.tax_rate[states] - w.tax_felt[states])
-        + x.k("opinion.gifts") * w.gain_share[states]
+        + x.k("opinion.gifts") * paid_out(x)
     )
     approval = w.approval[states]
     approval = approval + x.k("opinion.approval_speed") * (target - approval)

@@ -87,7 +87,7 @@ def test_concern_goes_a_fifth_of_the_way_to_what_people_see(quarter):
         },
     )
     w, fr, europe = quarter.w, quarter.region("fr"), quarter.actor("europe")
-    w.users[fr] = quarter.by("demand.people", "region")[fr]  # everybody has one
+    w.users[:] = quarter.by("demand.people", "region")  # everybody has one
     w.used_to[fr], w.scare[:] = 0.9, 3.0
     w.jobs[fr], w.drought[fr], w.compute_rule[fr], w.dark[fr] = 0.1, 0.5, 0.5, 0.25
     w.minerals_swap[europe], w.gain_share[europe] = 0.5, 0.1
@@ -95,6 +95,24 @@ def test_concern_goes_a_fifth_of_the_way_to_what_people_see(quarter):
     opinion.worry(quarter)
     target = 37 + 15 + 10 + 11 + 5 + 2 + 3 + 3 - 3 - 3
     assert w.concern[fr, 0] == pytest.approx(40 + 0.2 * (target - 40))
+
+
+def test_gains_are_loved_as_far_as_there_are_any_to_pay_out(calm):
+    w, state, us = calm.w, calm.actor("usa"), calm.region("us")
+    suppose(calm, {"opinion.approval_speed": 1.0, "opinion.speed": 1.0, "opinion.fear": 0.0})
+    suppose(calm, {"opinion.gifts": 40, "opinion.gains": 30, "opinion.novelty": 0.0})
+    people, first = calm.by("demand.people", "region")[us, 0], calm.w
+    for part in (0.0, 0.1, 1.0):  # of Americans who use an assistant
+        moved = []
+        for share in (0.0, 0.2):
+            calm.w = w = first.copy()
+            w.users[us], w.gain_share[state], w.approval[state] = part * people, share, 50.0
+            opinion.worry(calm)
+            opinion.approve(calm)
+            moved.append([w.approval[state, 0], w.concern[us, 0]])
+        (unpaid, worried), (paid, calmer) = moved
+        assert paid - unpaid == pytest.approx(40 * 0.2 * part)
+        assert worried - calmer == pytest.approx(30 * 0.2 * part)
 
 
 def test_what_is_new_frightens_more_than_what_one_is_used_to(quarter):
@@ -181,6 +199,7 @@ def test_governments_are_thanked_for_growth_and_leisure_and_blamed_for_the_rest(
         "tax_rate": (state, 0.005),
     }
     first, moved = quarter.w, {}
+    first.users[us] = 1e7
     quarter.w = first.copy()
     opinion.approve(quarter)
     start = quarter.w.approval[state, 0]
