@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from game.engine.quarter import SECONDS, Quarter
-from game.world.derived import lab_hours
+from game.world.derived import lab_hours, research_effort
 from game.world.state import Floats
 
 if TYPE_CHECKING:
@@ -55,10 +55,7 @@ def research(x: Quarter, fuel: Floats) -> None:
     `room` shrinks as A comes near the best software there can be.
     """
     w, labs = x.w, x.places.lab_rows
-    hands = 1.0 + x.k("training.assist") * (w.agents[labs] + w.learning[labs])
-    trials = fuel * w.train_share[labs] * (1.0 - x.k("training.final_share"))
-    effort = np.sqrt(np.maximum(w.staff[labs] * hands, 1.0) * np.maximum(trials, 0.01))
-    effort = (effort / x.k("training.reference_effort")) ** x.k("training.effort_power")
+    effort = research_effort(x.ruleset, w, labs, fuel)
     returns = x.k("training.software_returns")
     known = np.log(w.software[labs])
     ahead = np.maximum(known, 0.0)

@@ -96,6 +96,30 @@ def machine_time_of(ruleset: Ruleset, w: World, who: int) -> Floats:
     return hours_of(ruleset, w, slice(who, who + 1))[0] + pool
 
 
+def research_effort(ruleset: Ruleset, w: World, who: Rows, hours: Floats) -> Floats:
+    """(actors, worlds): (R / R0)^0.7, R the root of people times experiments, R0 the best of 2023.
+
+    Without machines people find no more than machines without people. `hours` is machine time.
+    """
+    k = ruleset.k
+    hands = 1.0 + k("training.assist") * (w.agents[who] + w.learning[who])
+    trials = hours * w.train_share[who] * (1.0 - k("training.final_share"))
+    effort = np.sqrt(np.maximum(w.staff[who] * hands, 1.0) * np.maximum(trials, 0.01))
+    pace: Floats = (effort / k("training.reference_effort")) ** k("training.effort_power")
+    return pace
+
+
+def effort(ruleset: Ruleset, w: World) -> Floats:
+    """(actor, worlds): the research effort of labs; of anybody else it means nothing."""
+    return research_effort(ruleset, w, slice(None), machine_time(ruleset, w))
+
+
+def effort_of(ruleset: Ruleset, w: World, who: int) -> Floats:
+    """The same for one actor."""
+    hours = machine_time_of(ruleset, w, who)[None]
+    return research_effort(ruleset, w, slice(who, who + 1), hours)[0]
+
+
 def chips_owned(ruleset: Ruleset, w: World) -> Floats:
     """(actor, worlds): accelerators installed, whatever their class."""
     return w.installed.sum(axis=0).astype(np.float64)
@@ -217,6 +241,7 @@ def _constant(name: str) -> Callable[[Ruleset, World], Floats]:
 DERIVED: dict[str, tuple[tuple[str, ...], Callable[[Ruleset, World], Floats]]] = {
     "quarter": ((), quarter),
     "machine_time": (("actor",), machine_time),
+    "effort": (("actor",), effort),
     "machine_time_region": (("region",), machine_time_region),
     "chips_owned": (("actor",), chips_owned),
     "power_of_actor": (("actor",), _summed("power_mw")),
@@ -246,4 +271,7 @@ DERIVED: dict[str, tuple[tuple[str, ...], Callable[[Ruleset, World], Floats]]] =
 KINDS = frozenset({"is_state", "is_lab"})  # what an actor is, it remains
 
 # Of one actor, where that is much less work than of all.
-OF_ONE: dict[str, Callable[[Ruleset, World, int], Floats]] = {"machine_time": machine_time_of}
+OF_ONE: dict[str, Callable[[Ruleset, World, int], Floats]] = {
+    "machine_time": machine_time_of,
+    "effort": effort_of,
+}

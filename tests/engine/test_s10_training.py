@@ -3,8 +3,10 @@
 import numpy as np
 import pytest
 
+from game.engine import policies, tick
 from game.engine import s10_training as training
 from game.engine.orders import cost_usd, refusals
+from game.world.dice import Dice
 from tests.engine.conftest import suppose
 
 PLENTY = 3e14
@@ -268,6 +270,39 @@ def test_ways_of_working_come_in_their_order_and_want_machines(ruleset, morning)
     for name in ("allotted_h100e", "rented_h100e", "lent_h100e"):
         getattr(world, name)[lab] = 0.0
     assert refusals(ruleset, world, "lab_frontier", "research_learning")
+
+
+def found(ruleset, morning, order, unlock, staff, hours, known=0.0):
+    """What one order of research adds for a team of so many people with so many H100e."""
+    world, lab = morning.copy(), ruleset.index("actor", "lab_frontier")
+    world.trained_eci[lab], world.reasoning[lab] = 130.0, 0.6
+    world.tool_use[lab], world.agents[lab] = 0.6, 0.6 if unlock == "learning" else 0.0
+    world.installed[:, lab], world.rented_h100e[lab], world.lent_h100e[lab] = 0, 0.0, 0.0
+    world.allotted_h100e[lab], world.hours_filled[lab], world.train_share[lab] = hours, 1.0, 0.8
+    world.staff[lab], world.cash_usd[lab] = staff, 10**12
+    getattr(world, f"open_{unlock}")[:] = known
+    before = getattr(world, unlock)[lab, 0]
+    orders = policies.no_orders(ruleset, world)
+    orders[ruleset.index("order", order), ruleset.index("seat", "lab_frontier")] = 1.0
+    for turn in range(5):
+        world = tick(ruleset, world, orders if turn == 0 else orders * 0, Dice(1))
+    return float(getattr(world, unlock)[lab, 0] - before)
+
+
+@pytest.mark.parametrize("unlock", ["agents", "learning"])
+def test_a_way_of_working_is_found_by_people_and_machines(ruleset, morning, unlock):
+    order = f"research_{unlock}"
+    mass = found(ruleset, morning, order, unlock, 2_000.0, 2_000_000.0)
+    fewer = found(ruleset, morning, order, unlock, 2_000.0, 500_000.0)
+    handful = found(ruleset, morning, order, unlock, 20.0, 20_000.0)
+    assert fewer < 0.8 * mass
+    assert handful < 0.1 * mass
+
+
+def test_what_others_have_shown_is_read_by_a_handful_too(ruleset, morning):
+    alone = found(ruleset, morning, "research_agents", "agents", 20.0, 20_000.0)
+    reading = found(ruleset, morning, "research_agents", "agents", 20.0, 20_000.0, known=0.8)
+    assert reading - alone == pytest.approx(0.4)
 
 
 def test_others_pay_less_for_what_anyone_may_read(ruleset, morning):

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from game.engine import open_scenario, policies, tick
-from game.world.derived import machine_time, machine_time_of
+from game.world.derived import effort, effort_of, machine_time, machine_time_of
 from game.world.dice import Dice
 from game.world.figures import ME, Reader, bindings, gather, put
 from game.world.report import Recorder
@@ -157,7 +157,8 @@ def test_one_actors_machine_time_is_that_of_all(ruleset):
         orders = policies.no_orders(ruleset, world)
         policies.decide(ruleset, world, dice, orders)
         world = tick(ruleset, world, orders, dice)
-    everybody = machine_time(ruleset, world)
+    everybody, efforts = machine_time(ruleset, world), effort(ruleset, world)
     assert (everybody > 0).any(axis=1).sum() > 10
     for who in range(len(ruleset.axis("actor"))):
         assert machine_time_of(ruleset, world, who).tobytes() == everybody[who].tobytes()
+        assert effort_of(ruleset, world, who).tobytes() == efforts[who].tobytes()
