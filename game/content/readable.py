@@ -25,6 +25,7 @@ DERIVED: dict[str, tuple[str, str, str]] = {
     "machine_time": ("actor", "H100e", "what an actor computes with, its own and others'"),
     "machine_time_region": ("region", "H100e", "accelerators there that have power"),
     "chips_owned": ("actor", "chips", "accelerators racked, of all classes"),
+    "effort": ("actor", "times", "research effort, against the leading laboratory of 2023"),
     "power_of_actor": ("actor", "MW", "grid connections there"),
     "load_of_actor": ("actor", "MW", "what accelerators there would draw"),
     "users_of_actor": ("actor", "people", "weekly users of assistants there"),
