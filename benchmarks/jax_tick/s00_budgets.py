@@ -27,7 +27,7 @@ def run(x: Quarter) -> None:
 
 
 def grow(x: Quarter) -> None:
-    """g = trend + adoption - lost work, less four times what shortages and new taxes take now."""
+    """g = trend + adoption - lost work, less four times what shortages and taxes take now."""
     w, states = x.w, homes(x.ruleset).states
     before, felt = at(w.output_gap, states), at(w.tax_felt, states)
     gap = before + x.k("budgets.gap_speed") * (shortfall(x) - before)
@@ -37,7 +37,6 @@ def grow(x: Quarter) -> None:
         + x.k("budgets.adoption_growth") * adoption(x)
         - x.k("budgets.jobs_drag") * mean(x, w.jobs)
         + 4.0 * ((1.0 - gap) / (1.0 - before) - 1.0)
-        - 4.0 * x.k("budgets.tax_multiplier") * to_feel
     )
     w.output_gap = put(w.output_gap, states, gap)
     w.tax_felt = put(w.tax_felt, states, felt + to_feel)
@@ -46,7 +45,7 @@ def grow(x: Quarter) -> None:
 
 
 def shortfall(x: Quarter) -> Array:
-    """(state, worlds): share of output that closed seas, missing goods, idle hours would take."""
+    """(state, worlds): share of output that closed seas, missing goods, hours, taxes would take."""
     w = x.w
     older = x.k("budgets.legacy_loss") * w.legacy_shortage
     short = at(w.minerals_short, homes(x.ruleset).states)
@@ -57,7 +56,10 @@ def shortfall(x: Quarter) -> Array:
     war, blockade = by_state(x, "budgets.war_loss"), by_state(x, "budgets.blockade_loss")
     closed = jnp.where(w.war > 0, war, blockade) / first_year
     lost = jnp.where(w.blockade_quarters > 0, lost - older + closed, lost)
-    return jnp.minimum(lost, MOST_LOST)
+    felt = at(w.tax_felt, homes(x.ruleset).states)
+    new = at(w.tax_rate, homes(x.ruleset).states) - felt
+    lasting = x.k("budgets.tax_lasting") * (felt - by_state(x, "budgets.tax_rate"))
+    return jnp.minimum(lost + x.k("budgets.tax_multiplier") * (new + lasting), MOST_LOST)
 
 
 def fund_states(x: Quarter) -> None:

@@ -28,27 +28,25 @@ def run(x: Quarter) -> None:
 
 
 def grow(x: Quarter) -> None:
-    """g = trend + adoption - lost work, less four times what shortages and new taxes take now."""
+    """g = trend + adoption - lost work, less four times what shortages and taxes take now."""
     w = x.w
     for state in states(x):
-        before, felt = w.output_gap[state], w.tax_felt[state]
+        before = w.output_gap[state]
         gap = before + x.k("budgets.gap_speed") * (shortfall(x, state) - before)
-        to_feel = x.k("budgets.tax_speed") * (w.tax_rate[state] - felt)
         growth = (
             x.by("budgets.trend_growth", state)
             + x.k("budgets.adoption_growth") * adoption(x, state)
             - x.k("budgets.jobs_drag") * mean_over(x, state, w.jobs)
             + 4.0 * ((1.0 - gap) / (1.0 - before) - 1.0)
-            - 4.0 * x.k("budgets.tax_multiplier") * to_feel
         )
         w.output_gap[state] = gap
-        w.tax_felt[state] = felt + to_feel
+        w.tax_felt[state] += x.k("budgets.tax_speed") * (w.tax_rate[state] - w.tax_felt[state])
         w.growth[state] = growth
         w.gdp_usd[state] *= 1.0 + growth / 4.0
 
 
 def shortfall(x: Quarter, state: str) -> float:
-    """Share of output that closed seas, missing goods and idle hours would take.
+    """Share of output that closed seas, missing goods, hours and taxes would take.
 
     The yearly figures of a blockade and a war are means over their first year, so the level to
     which output falls lies a little lower; they hold what chips cost, older ones too.
@@ -66,7 +64,14 @@ def shortfall(x: Quarter, state: str) -> float:
         + x.k("budgets.minerals_loss") * w.minerals_short[state]
         + x.k("budgets.hours_loss") * mean_over(x, state, hours_cut(x))
     )
-    return min(lost, MOST_LOST)
+    return min(lost + taxed(x, state), MOST_LOST)
+
+
+def taxed(x: Quarter, state: str) -> float:
+    """New taxes weigh until people are used to them, a part of it for good."""
+    felt = x.w.tax_felt[state]
+    lasting = x.k("budgets.tax_lasting") * (felt - x.by("budgets.tax_rate", state))
+    return x.k("budgets.tax_multiplier") * (x.w.tax_rate[state] - felt + lasting)
 
 
 def fund_states(x: Quarter) -> None:

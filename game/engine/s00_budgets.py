@@ -3,7 +3,7 @@
 Output grows, states are left what taxes bring beyond their commitments, labs pay their people,
 investors buy shares and lenders are paid; banks look at the books when the quarter is over (S16).
 Firms that the game follows only in part are financed by, and pay out to, their owners. Shortages
-cost a level of output, not a rate: Bloomberg on the Strait, Romer and Romer (2010) on taxes.
+and taxes cost a level of output, not a rate: Bloomberg on the Strait, Romer and Romer (2010).
 """
 
 from __future__ import annotations
@@ -46,27 +46,25 @@ def run(x: Quarter) -> None:
 
 
 def grow(x: Quarter) -> None:
-    """g = trend + adoption - lost work, less four times what shortages and new taxes take now."""
+    """g = trend + adoption - lost work, less four times what shortages and taxes take now."""
     w, home = x.w, x.table(homes)
     states = home.states
-    before, felt = w.output_gap[states], w.tax_felt[states]
+    before = w.output_gap[states]
     gap = before + x.k("budgets.gap_speed") * (shortfall(x) - before)
-    to_feel = x.k("budgets.tax_speed") * (w.tax_rate[states] - felt)
     growth = (
         by_state(x, "budgets.trend_growth")
         + x.k("budgets.adoption_growth") * adoption(x)
         - x.k("budgets.jobs_drag") * home.mean(w.jobs)
         + 4.0 * ((1.0 - gap) / (1.0 - before) - 1.0)
-        - 4.0 * x.k("budgets.tax_multiplier") * to_feel
     )
     w.output_gap[states] = gap
-    w.tax_felt[states] += to_feel
+    w.tax_felt[states] += x.k("budgets.tax_speed") * (w.tax_rate[states] - w.tax_felt[states])
     w.growth[states] = growth
     w.gdp_usd[states] *= 1.0 + growth / 4.0
 
 
 def shortfall(x: Quarter) -> Floats:
-    """(state, worlds): share of output that closed seas, missing goods and idle hours would take.
+    """(state, worlds): share of output that closed seas, missing goods, hours and taxes would take.
 
     The yearly figures of a blockade and a war are means over their first year, so the level to
     which output falls lies a little lower; they hold what chips cost, older ones too.
@@ -82,7 +80,16 @@ def shortfall(x: Quarter) -> Floats:
         war, blockade = by_state(x, "budgets.war_loss"), by_state(x, "budgets.blockade_loss")
         closed = np.where(w.war > 0, war, blockade) / first_year
         lost = np.where(blocked, lost - older + closed, lost)
-    return np.minimum(lost, MOST_LOST)
+    return np.minimum(lost + taxed(x), MOST_LOST)
+
+
+def taxed(x: Quarter) -> Floats:
+    """(state, worlds): new taxes weigh until people are used to them, a part of it for good."""
+    w, states = x.w, homes(x.ruleset).states
+    felt = w.tax_felt[states]
+    lasting = x.k("budgets.tax_lasting") * (felt - by_state(x, "budgets.tax_rate"))
+    weight: Floats = x.k("budgets.tax_multiplier") * (w.tax_rate[states] - felt + lasting)
+    return weight
 
 
 def fund_states(x: Quarter) -> None:

@@ -71,7 +71,7 @@ class World:
     approval: Floats = array("actor", "0-100", "approval of a government")
     trust: Floats = array("actor", "0-100", "standing of an actor with its public and its peers")
     tax_rate: Floats = array("actor", "share of output", "taxes of a state")
-    tax_felt: Floats = array("actor", "share of output", "taxes to which output has adjusted")
+    tax_felt: Floats = array("actor", "share of output", "taxes that people are used to")
     tariff_rate: Floats = array("actor", "share", "tariff of a state on imported accelerators")
     output_gap: Floats = array("actor", "share", "output lost to whatever is short")
     gain_share: Floats = array("actor", "share", "of what AI adds, paid out to people")

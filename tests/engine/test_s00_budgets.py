@@ -83,14 +83,21 @@ def test_missing_minerals_older_chips_and_hours_cost_a_level_not_a_rate(quarter)
     assert 1 - level == pytest.approx(0.002 + 0.005 + 0.01, abs=2e-3)
 
 
-def test_a_tax_of_one_per_cent_lowers_output_by_three_and_is_felt_over_three_years(quarter):
-    suppose(quarter, {"budgets.tax_multiplier": 3.0, "budgets.tax_speed": 0.2})
-    w = still(quarter)
-    w.tax_rate[quarter.actor("usa")] += 0.01
-    path = 1 - output_over(quarter, "usa", 24)[:, 0]
-    assert path[3] < 0.02
-    assert path[11] == pytest.approx(0.03 * (1 - 0.8**12), abs=2e-3)
-    assert path[23] == pytest.approx(0.03, abs=2e-3)
+def taxed(x, by):
+    """What a tax higher by so much takes of output, quarter by quarter."""
+    numbers = {"multiplier": 3.0, "lasting": 0.25, "speed": 0.2, "rate": {"usa": 0.277}}
+    suppose(x, {f"budgets.tax_{name}": value for name, value in numbers.items()})
+    w, row = still(x), x.actor("usa")
+    w.tax_felt[row], w.tax_rate[row] = 0.277, 0.277 + by
+    return 1 - output_over(x, "usa", 40)[:, 0]
+
+
+@pytest.mark.parametrize("by", [0.01, -0.01])
+def test_a_point_of_tax_takes_two_within_a_year_one_after_three_and_less_for_good(quarter, by):
+    path = taxed(quarter, by) / by
+    assert path[:4].max() == path.max() == pytest.approx(2.1, abs=0.1)
+    assert path[11] == pytest.approx(1.0, abs=0.1)
+    assert path[39] == pytest.approx(0.75, abs=0.05)
 
 
 def test_a_state_keeps_what_taxes_bring_beyond_its_commitments(quarter):
