@@ -196,6 +196,8 @@ def levy(x: Quarter, paid: Array) -> Array:
         got = at(amount, np.flatnonzero(state == owner)).sum(axis=0)
         w.cash_usd = add(w.cash_usd, owner, got)
         w.income_usd = add(w.income_usd, owner, got)
+        share = got / (at(w.gdp_usd, owner) / 4.0)
+        w.tax_felt = add(w.tax_felt, owner, -x.k("budgets.tax_speed") * share)
     return due
 
 

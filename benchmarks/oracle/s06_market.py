@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 
 from benchmarks.oracle.arithmetic import clip, total
+from benchmarks.oracle.homes import states
 from benchmarks.oracle.places import BIG4
 from benchmarks.oracle.quarter import Quarter
 from benchmarks.oracle.s08_installed import kw
@@ -262,11 +263,20 @@ def within_quota(x: Quarter, asked: Table) -> Table:
 
 
 def levy(x: Quarter, spent: dict[str, int]) -> None:
-    """A tariff on what comes in goes to the state of the region; it is spent as well."""
+    """A tariff on what comes in goes to the state of the region; it is spent as well.
+
+    Nobody gets used to it: for as long as it is taken it is felt as a new tax would be.
+    """
+    taken = dict.fromkeys(states(x), 0)
     for actor, usd in spent.items():
         region = x.places.region_of[actor]
         due = round(usd * x.w.tariff[region])
-        spent[actor] += x.pay(actor, x.places.owner_of[region], due)
+        paid = x.pay(actor, x.places.owner_of[region], due)
+        taken[x.places.owner_of[region]] += paid
+        spent[actor] += paid
+    for state, usd in taken.items():
+        share = usd / (x.w.gdp_usd[state] / 4.0)
+        x.w.tax_felt[state] -= x.k("budgets.tax_speed") * share
 
 
 def keep_backlog(x: Quarter, budget: ByActor, spent: dict[str, int], lawful: ByActor) -> None:

@@ -233,7 +233,10 @@ def within_quota(x: Quarter, day: Day, asked: Floats) -> Floats:
 
 
 def levy(x: Quarter, day: Day, paid: Ints) -> Floats | float:
-    """A tariff on what comes in goes to the state of the region; shape (buyer, worlds), USD."""
+    """A tariff on what comes in goes to the state of the region; shape (buyer, worlds), USD.
+
+    Nobody gets used to it: for as long as it is taken it is felt as a new tax would be (S0, S16).
+    """
     w = x.w
     if not np.count_nonzero(w.tariff):
         return 0.0
@@ -245,6 +248,7 @@ def levy(x: Quarter, day: Day, paid: Ints) -> Floats | float:
     w.cash_usd -= usd
     w.cash_usd[states] += got
     w.income_usd[states] += got
+    w.tax_felt[states] -= x.k("budgets.tax_speed") * (got / (w.gdp_usd[states] / 4.0))
     return due
 
 

@@ -121,6 +121,26 @@ def test_every_order_changes_something_within_its_time(ruleset, morning):
         assert done.hash() != idle.hash(), (seat, order)
 
 
+def test_a_tariff_pleases_and_frightens_when_it_rises_and_not_when_it_is_asked_for_again(
+    ruleset, morning
+):
+    row = ruleset.index("actor", "usa")
+
+    def told(before, amount):
+        world = morning.copy()
+        world.tariff_rate[row] = before
+        done, idle = (
+            give(ruleset, world, "usa", "accelerator_tariff", asked) for asked in (amount, 0.0)
+        )
+        moved = done.approval[row] - idle.approval[row], done.confidence - idle.confidence
+        return [float(by[0]) for by in moved]
+
+    pleased, frightened = told(0.1, 0.5)
+    assert pleased > 0.3
+    assert frightened < -0.01
+    assert told(0.5, 0.5) == [0.0, 0.0]
+
+
 def test_the_cost_told_is_the_cost_paid(ruleset, morning):
     cost = cost_usd(ruleset, morning, "usa", "enforce_abroad")
     after = give(ruleset, morning, "usa", "enforce_abroad")

@@ -607,6 +607,20 @@ def test_a_tariff_is_paid_on_top_and_goes_to_the_state_of_the_region(quarter):
     assert quarter.w.cash_usd[state, 0] - before == 80 * 12_500
 
 
+def test_what_a_tariff_takes_is_felt_as_a_new_tax_for_as_long_as_it_is_taken(quarter):
+    bare(quarter)
+    on_offer(quarter, h100=50_000.0)
+    stock(quarter, h100=1_000)
+    quarter.w.tariff[quarter.region("us")] = 0.25
+    state = quarter.actor("usa")
+    lone_buyer(quarter, 5_000_000)
+    quarter.w.gdp_usd[state] = 4 * 80 * 12_500 / 0.01  # the tariff takes one per cent of output
+    before = quarter.w.tax_felt[state, 0]
+    sales(quarter)
+    lowered = before - quarter.w.tax_felt[state, 0]
+    assert lowered == pytest.approx(0.01 * quarter.k("budgets.tax_speed"))
+
+
 def test_a_quota_caps_what_a_region_gets_of_all_the_designers_classes(quarter):
     bare(quarter)
     stock(quarter, a100=1_000, h100=1_000)
