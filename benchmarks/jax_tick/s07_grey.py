@@ -50,8 +50,12 @@ def money_usd(x: Quarter) -> Array:
 
 def cost(x: Quarter) -> Array:
     """The premium below which nobody smuggles: the journey, and the risk that customs add."""
-    effort = x.w.enforcement[x.at("region", "third")]
-    return x.k("grey.cost") + x.k("grey.cost_enforced") * effort
+    return x.k("grey.cost") + x.k("grey.cost_enforced") * watch(x)
+
+
+def watch(x: Quarter) -> Array:
+    """(worlds,): how closely customs look, by the part of the trade that passes each region."""
+    return (x.by("grey.routes", "region") * x.w.enforcement).sum(axis=0)
 
 
 def clearing_premium(x: Quarter, asked: Array, worth: Array) -> Array:
@@ -72,7 +76,7 @@ def let_go(x: Quarter, premium: Array) -> Array:
 def smuggle(x: Quarter, gone: Array, each: Array) -> None:
     """Move whole chips to those who pay, less what customs take on the way."""
     w, b = x.w, bazaar(x.ruleset)
-    taken = x.k("grey.seizure") * w.enforcement[x.at("region", "third")]
+    taken = x.k("grey.seizure") * watch(x)
     sold = (gone * (1.0 - taken))[:, :, None] * each[:, None]
     arrived = ints(jnp.floor(sold))  # (source, chip, buyer, seller, worlds)
     caught = ints(jnp.floor(gone * taken))

@@ -82,8 +82,12 @@ def money_usd(x: Quarter) -> dict[str, float]:
 
 def cost(x: Quarter) -> float:
     """The premium below which nobody smuggles: the journey, and the risk that customs add."""
-    effort: float = x.w.enforcement["third"]
-    return x.k("grey.cost") + x.k("grey.cost_enforced") * effort
+    return x.k("grey.cost") + x.k("grey.cost_enforced") * watch(x)
+
+
+def watch(x: Quarter) -> float:
+    """How closely customs look, by the part of the trade that passes each region."""
+    return total(x.by("grey.routes", place) * kept for place, kept in x.w.enforcement.items())
 
 
 def clearing_premium(x: Quarter, asked: float, worth: float) -> float:
@@ -113,7 +117,7 @@ def smuggle(
 ) -> None:
     """Move whole chips from a stock abroad to those who pay, less what customs take on the way."""
     w = x.w
-    taken = x.k("grey.seizure") * w.enforcement["third"]
+    taken = x.k("grey.seizure") * watch(x)
     for chip, sellers in offered.items():
         price = math.floor(w.chip_price_usd[chip] * (1.0 + w.grey_premium))
         for seller, units in sellers.items():

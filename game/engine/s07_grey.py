@@ -110,8 +110,13 @@ def money_usd(x: Quarter) -> Floats:
 
 def cost(x: Quarter) -> Floats:
     """The premium below which nobody smuggles: the journey, and the risk that customs add."""
-    effort = x.w.enforcement[x.region("third")]
-    return x.k("grey.cost") + x.k("grey.cost_enforced") * effort
+    return x.k("grey.cost") + x.k("grey.cost_enforced") * watch(x)
+
+
+def watch(x: Quarter) -> Floats:
+    """(worlds,): how closely customs look, by the part of the trade that passes each region."""
+    kept: Floats = (x.by("grey.routes", "region") * x.w.enforcement).sum(axis=0)
+    return kept
 
 
 def clearing_premium(x: Quarter, asked: Floats, worth: Floats) -> Floats:
@@ -138,7 +143,7 @@ def smuggle(x: Quarter, gone: Floats, each: Floats) -> None:
     `gone` has shape (just bought or racked, chip, seller, worlds), `each` is every buyer's part.
     """
     w, b = x.w, bazaar(x.ruleset)
-    taken = x.k("grey.seizure") * w.enforcement[x.region("third")]
+    taken = x.k("grey.seizure") * watch(x)
     sold = (gone * (1.0 - taken))[:, :, None] * each[:, None]
     arrived = sold.astype(np.int64)  # (source, chip, buyer, seller, worlds)
     caught = (gone * taken).astype(np.int64)

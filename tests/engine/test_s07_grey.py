@@ -15,6 +15,7 @@ RULES = {
     "grey.stock_share": 0.0,
     "grey.speed": 1.0,
     "grey.highest_premium": 5.0,
+    "grey.routes": {"third": 1.0},
 }
 
 
@@ -122,6 +123,22 @@ def test_more_enforcement_never_raises_what_arrives(closed, premium, speed):
         arrived.append(int(closed.w.grey_units[0]))
     assert arrived == sorted(arrived, reverse=True)
     assert premium + speed < 1 or arrived[-1] < arrived[0]
+
+
+def test_customs_weigh_by_what_passes_them(closed):
+    suppose(closed, {"grey.routes": {"third": 0.6, "tw": 0.3, "gulf": 0.1}})
+    first, arrived = closed.w, {}
+    first.enforcement[:] = 0.2
+    for place in ("us", "third", "tw", "gulf"):
+        closed.w = first.copy()
+        closed.w.enforcement[closed.region(place)] = 1.0
+        grey.run(closed)
+        arrived[place] = int(closed.w.grey_units[0])
+    assert arrived["us"] > arrived["gulf"] > arrived["tw"] > arrived["third"] > 0
+
+
+def test_what_leaks_passes_somewhere(ruleset):
+    assert sum(ruleset.table("grey.routes").values()) == pytest.approx(1.0)
 
 
 def test_in_the_quarter_of_a_ban_a_premium_appears_and_with_a_licence_it_goes(
