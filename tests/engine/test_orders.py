@@ -141,6 +141,24 @@ def test_a_tariff_pleases_and_frightens_when_it_rises_and_not_when_it_is_asked_f
     assert told(0.5, 0.5) == [0.0, 0.0]
 
 
+def test_a_threshold_moves_with_its_density_and_neither_leaves_its_bounds(ruleset, morning):
+    cn = ruleset.index("region", "cn")
+
+    def moved(order, density, times=1):
+        world = morning.copy()
+        world.limit_density[cn] = density
+        for _ in range(times):
+            world.limit_tpp[cn] = 4800
+            world = give(ruleset, world, "usa", order)
+        return float(world.limit_density[cn, 0])
+
+    assert moved("lower_threshold", moved("lift_controls", 5.92)) == pytest.approx(6.25, abs=0.01)
+    assert moved("lift_controls", 5.92, times=12) == 200.0
+    assert moved("lower_threshold", 5.92, times=6) == 1.6
+    for order in ("lift_controls", "lower_threshold"):  # where density does not count, it stays so
+        assert moved(order, 1e9) == 1e9
+
+
 def test_the_cost_told_is_the_cost_paid(ruleset, morning):
     cost = cost_usd(ruleset, morning, "usa", "enforce_abroad")
     after = give(ruleset, morning, "usa", "enforce_abroad")
