@@ -159,6 +159,26 @@ def test_a_threshold_moves_with_its_density_and_neither_leaves_its_bounds(rulese
         assert moved(order, 1e9) == 1e9
 
 
+def test_a_bill_that_raises_taxes_costs_a_point_whatever_its_size(ruleset, morning):
+    row = ruleset.index("actor", "usa")
+    asked = amount_range(ruleset, morning, "usa", "raise_taxes")
+    idle = give(ruleset, morning, "usa", "raise_taxes", 0.0).approval[row, 0]
+    told = [
+        give(ruleset, morning, "usa", "raise_taxes", amount).approval[row, 0] - idle
+        for amount in asked[1:]
+    ]
+    assert all(moved < -0.8 for moved in told)
+
+
+def test_a_cap_that_stands_is_not_set_again(ruleset, morning):
+    world = morning.copy()
+    world.turn[:] = 6
+    assert not refusals(ruleset, world, "usa", "diffusion_rule", 12_000)
+    world.quota[[ruleset.index("region", name) for name in ("gulf", "third")]] = 12_000
+    assert refusals(ruleset, world, "usa", "diffusion_rule", 12_000)
+    assert not refusals(ruleset, world, "usa", "diffusion_rule", 6_000)
+
+
 def test_the_cost_told_is_the_cost_paid(ruleset, morning):
     cost = cost_usd(ruleset, morning, "usa", "enforce_abroad")
     after = give(ruleset, morning, "usa", "enforce_abroad")
