@@ -154,3 +154,26 @@ def test_the_score_has_six_parts_within_bounds(ruleset: Ruleset, seat: str) -> N
     assert better["prosperity"] > worse["prosperity"]
     assert better["commons"] > worse["commons"]
     assert worse["peace"] == 0.0
+
+
+def test_what_a_state_opens_counts_by_the_machines_it_has(ruleset: Ruleset) -> None:
+    shared = []
+    for chips in (0, 100_000, 1_000_000):
+        world = ordinary(ruleset)
+        world.lockin[:] = 0.9
+        put(ruleset, world, "public_share", "europe", 0.5)
+        world.installed[:, ruleset.index("actor", "europe")] = 0
+        world.installed[0, ruleset.index("actor", "europe")] = chips
+        shared.append(score(ruleset, world, "europe")["commons"])
+    none, some, many = shared
+    assert some - none == pytest.approx(30 * 1.5 * 0.5 / 2)
+    assert some < many < none + 30 * 1.5 * 0.5
+
+
+def test_a_state_that_borrows_a_quarter_of_its_output_loses_by_it(ruleset: Ruleset) -> None:
+    world = ordinary(ruleset)
+    put(ruleset, world, "gdp_usd", "usa", 34e12)
+    sound = score(ruleset, world, "usa")["prosperity"]
+    place = ruleset.index("actor", "usa")
+    world.debt_usd[place] = (0.25 * world.gdp_usd[place]).astype(np.int64)
+    assert sound - score(ruleset, world, "usa")["prosperity"] == pytest.approx(6.25, abs=0.01)
