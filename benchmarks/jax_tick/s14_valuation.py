@@ -52,13 +52,18 @@ def feel(x: Quarter, gap: Array) -> None:
     surprise = jnp.clip(risen / x.k("valuation.usual_rise") - 1.0, -1.0, 1.0)
     moved = (
         x.k("valuation.surprise") * surprise
-        + x.k("valuation.hope") * w.shortage
+        + x.k("valuation.hope") * in_reach(x)
         + x.k("valuation.return") * (x.k("valuation.normal") - w.confidence)
         - x.k("valuation.shock") * (w.blockade_quarters > 0)
         - x.k("valuation.gap_weight") * gap
         + x.k("valuation.noise") * x.roll("confidence")[0]
     )
     w.confidence = jnp.clip(w.confidence + moved, 0.0, 1.0)
+
+
+def in_reach(x: Quarter) -> Array:
+    """The shortage that more money could end: none of it while the Strait is closed."""
+    return jnp.where(x.w.blockade_quarters > 0, 0.0, x.w.shortage)
 
 
 def crash(x: Quarter, gap: Array) -> Array:
@@ -86,12 +91,15 @@ def value_designer(x: Quarter, future: Array) -> None:
     news = x.k("valuation.multiple_sd") * math.sqrt(1.0 - kept * kept) * x.roll("multiple")[0]
     w.multiple_drift = kept * w.multiple_drift + news
     banned = jnp.clip(1.0 - w.ban_shock[designer], 0.1, 1.0)
+    seen = w.valuation_usd[designer] / jnp.maximum(YEAR * w.multiple, 1e-9)
     usual = x.k("valuation.multiple") * future
     w.multiple = usual * banned * jnp.exp(mood + w.multiple_drift)
     gap = x.k("valuation.other_usd") - w.designer_other_usd
     w.designer_other_usd = w.designer_other_usd + x.k("valuation.other_speed") * gap
     sales = w.revenue_usd[designer] + w.designer_other_usd
-    w.valuation_usd = put(w.valuation_usd, designer, w.multiple * YEAR * sales)
+    most = x.k("valuation.sales_step")
+    believed = jnp.clip(sales, seen / most, seen * most)
+    w.valuation_usd = put(w.valuation_usd, designer, w.multiple * YEAR * believed)
 
 
 def value_labs(x: Quarter, hit: Array, future: Array) -> None:
@@ -116,7 +124,7 @@ def spend(x: Quarter, hit: Array, room: Array) -> None:
     """What each large cloud will spend next quarter."""
     w, big4 = x.w, x.places.big4
     capex = at(w.capex_usd, big4).astype(jnp.float64)
-    unmet = jnp.minimum(w.shortage, 0.5)
+    unmet = jnp.minimum(in_reach(x), 0.5)
     growth = (
         x.k("valuation.capex_growth") * room
         + x.k("valuation.capex_slope") * (w.confidence - 0.5)

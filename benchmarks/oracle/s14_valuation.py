@@ -63,13 +63,18 @@ def feel(x: Quarter, gap: float) -> None:
     surprise = clip(risen / x.k("valuation.usual_rise") - 1.0, -1.0, 1.0)
     moved = (
         x.k("valuation.surprise") * surprise
-        + x.k("valuation.hope") * w.shortage
+        + x.k("valuation.hope") * in_reach(x)
         + x.k("valuation.return") * (x.k("valuation.normal") - w.confidence)
         - x.k("valuation.shock") * (w.blockade_quarters > 0)
         - x.k("valuation.gap_weight") * gap
         + x.k("valuation.noise") * x.roll("confidence")
     )
     w.confidence = clip(w.confidence + moved, 0.0, 1.0)
+
+
+def in_reach(x: Quarter) -> float:
+    """The shortage that more money could end: none of it while the Strait is closed."""
+    return 0.0 if x.w.blockade_quarters > 0 else float(x.w.shortage)
 
 
 def crash(x: Quarter, gap: float) -> bool:
@@ -91,19 +96,24 @@ def crash(x: Quarter, gap: float) -> bool:
 
 
 def value_designer(x: Quarter, future: float) -> None:
-    """V = m * 4 * sales, ln m about ln 18.7 f, shifted by mood, drift and the cost of bans."""
+    """V = m * 4 * sales, ln m about ln 18.7 f, shifted by mood, drift and the cost of bans.
+
+    Sales that jump are believed by and by.
+    """
     w = x.w
     mood = x.k("valuation.mood") * (w.confidence - 0.5)
     kept = x.k("valuation.multiple_kept")
     news = x.k("valuation.multiple_sd") * math.sqrt(1.0 - kept * kept) * x.roll("multiple")
     w.multiple_drift = kept * w.multiple_drift + news
     banned = clip(1.0 - w.ban_shock[DESIGNER], 0.1, 1.0)
+    seen = w.valuation_usd[DESIGNER] / max(YEAR * w.multiple, 1e-9)
     usual = x.k("valuation.multiple") * future
     w.multiple = usual * banned * math.exp(mood + w.multiple_drift)
     gap = x.k("valuation.other_usd") - w.designer_other_usd
     w.designer_other_usd += x.k("valuation.other_speed") * gap
     sales = w.revenue_usd[DESIGNER] + w.designer_other_usd
-    w.valuation_usd[DESIGNER] = w.multiple * YEAR * sales
+    most = x.k("valuation.sales_step")
+    w.valuation_usd[DESIGNER] = w.multiple * YEAR * clip(sales, seen / most, seen * most)
 
 
 def value_lab(x: Quarter, lab: str, hit: bool, future: float) -> None:
@@ -128,7 +138,7 @@ def spend(x: Quarter, hit: bool, room: float) -> None:
     g = base * room + slope * (Z - 0.5) + shortage * (ED - its usual level) - retreat + noise
     """
     w = x.w
-    unmet = min(w.shortage, 0.5)
+    unmet = min(in_reach(x), 0.5)
     common = (
         x.k("valuation.capex_growth") * room
         + x.k("valuation.capex_slope") * (w.confidence - 0.5)

@@ -67,13 +67,18 @@ def feel(x: Quarter, gap: Floats) -> None:
     surprise = between(risen / x.k("valuation.usual_rise") - 1.0, -1.0, 1.0)
     moved = (
         x.k("valuation.surprise") * surprise
-        + x.k("valuation.hope") * w.shortage
+        + x.k("valuation.hope") * in_reach(x)
         + x.k("valuation.return") * (x.k("valuation.normal") - w.confidence)
         - x.k("valuation.shock") * (w.blockade_quarters > 0)
         - x.k("valuation.gap_weight") * gap
         + x.k("valuation.noise") * x.roll("confidence")[0]
     )
     w.confidence = between(w.confidence + moved, 0.0, 1.0)
+
+
+def in_reach(x: Quarter) -> Floats:
+    """The shortage that more money could end: none of it while the Strait is closed."""
+    return np.where(x.w.blockade_quarters > 0, 0.0, x.w.shortage)
 
 
 def crash(x: Quarter, gap: Floats) -> Array:
@@ -101,7 +106,8 @@ def mood(x: Quarter) -> Floats:
 def value_designer(x: Quarter, future: Floats) -> None:
     """V = m * 4 * sales, ln m about ln 18.7 f, shifted by mood and by what bans have cost.
 
-    f falls from 1 to that of a grown market as the clouds' spending nears its ceiling.
+    f falls from 1 to that of a grown market as the clouds' spending nears its ceiling. Sales that
+    jump are believed by and by: what ships at once when a sea opens will not ship every quarter.
 
     What else moves ln m fades by a part a quarter; over the years its spread is sd.
     """
@@ -110,12 +116,14 @@ def value_designer(x: Quarter, future: Floats) -> None:
     news = x.k("valuation.multiple_sd") * math.sqrt(1.0 - kept * kept) * x.roll("multiple")[0]
     w.multiple_drift = kept * w.multiple_drift + news
     banned = between(1.0 - w.ban_shock[designer], 0.1, 1.0)
+    seen = w.valuation_usd[designer] / np.maximum(YEAR * w.multiple, 1e-9)
     usual = x.k("valuation.multiple") * future
     w.multiple = usual * banned * np.exp(mood(x) + w.multiple_drift)
     gap = x.k("valuation.other_usd") - w.designer_other_usd
     w.designer_other_usd += x.k("valuation.other_speed") * gap
     sales = w.revenue_usd[designer] + w.designer_other_usd
-    w.valuation_usd[designer] = w.multiple * YEAR * sales
+    most = x.k("valuation.sales_step")
+    w.valuation_usd[designer] = w.multiple * YEAR * between(sales, seen / most, seen * most)
 
 
 def value_labs(x: Quarter, hit: Array, future: Floats) -> None:
@@ -141,7 +149,7 @@ def spend(x: Quarter, hit: Array, room: Array) -> None:
     """
     w, big4 = x.w, x.places.big4_rows
     capex = w.capex_usd[big4]
-    unmet = np.minimum(w.shortage, 0.5)
+    unmet = np.minimum(in_reach(x), 0.5)
     growth = (
         x.k("valuation.capex_growth") * room
         + x.k("valuation.capex_slope") * (w.confidence - 0.5)

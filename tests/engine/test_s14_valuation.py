@@ -20,11 +20,25 @@ GROWING = np.ones(2)  # with all of its growth before it
 def test_at_even_confidence_the_designer_is_worth_its_multiple_of_a_years_sales(calm):
     suppose(calm, {"valuation.multiple": 18.7, "valuation.mood": 0.5, "valuation.other_speed": 0.0})
     designer, w = calm.actor("nvidia"), calm.w
-    w.revenue_usd[designer], w.designer_other_usd[:] = 10 * BN, 2 * BN
+    w.revenue_usd[designer], w.designer_other_usd[:] = 8 * BN, 2 * BN
     w.confidence[:], w.multiple_drift[:] = [0.5, 0.7], 0.0
     valuation.value_designer(calm, GROWING)
     assert w.multiple.tolist() == pytest.approx([18.7, 18.7 * np.exp(0.1)])
-    assert w.valuation_usd[designer, 0] == pytest.approx(18.7 * 4 * 12e9)
+    assert w.valuation_usd[designer, 0] == pytest.approx(18.7 * 4 * 10e9)
+
+
+def test_sales_that_jump_or_stop_are_believed_within_a_factor(calm):
+    suppose(calm, {"valuation.sales_step": 2.0, "valuation.other_speed": 0.0})
+    designer, w = calm.actor("nvidia"), calm.w
+    w.multiple[:], w.valuation_usd[designer] = 20.0, 20.0 * 4 * 30 * BN
+    w.revenue_usd[designer], w.designer_other_usd[:] = [160 * BN, 0], 4 * BN
+    valuation.value_designer(calm, GROWING)
+    believed = w.valuation_usd[designer] / (4 * w.multiple)
+    assert believed.tolist() == pytest.approx([60e9, 15e9])
+    w.revenue_usd[designer] = 36 * BN
+    valuation.value_designer(calm, GROWING)
+    believed = w.valuation_usd[designer] / (4 * w.multiple)
+    assert believed.tolist() == pytest.approx([40e9, 30e9])
 
 
 def test_a_market_that_has_grown_is_worth_less_of_its_sales(calm):
@@ -188,6 +202,14 @@ def test_a_closed_strait_and_spending_beyond_sales_take_confidence(settled):
     assert moved(settled) == pytest.approx(-0.05)
 
 
+def test_what_is_short_gives_hope_unless_no_money_could_bring_it(settled):
+    suppose(settled, {"valuation.shock": 0.05, "valuation.hope": 0.05})
+    settled.w.shortage[:] = 1.0
+    assert moved(settled) == pytest.approx(0.05)
+    settled.w.blockade_quarters[:] = 2
+    assert moved(settled) == pytest.approx(-0.05)
+
+
 def test_the_gap_is_counted_from_fifteen_times_revenue_and_only_in_time(settled):
     suppose(settled, {"valuation.gap_normal": 15.0, "valuation.patience_quarters": 10.0})
     w, p = settled.w, settled.places
@@ -280,6 +302,11 @@ def test_spending_grows_with_confidence_and_with_what_is_short(clouds):
     clouds.w.confidence[:] = [0.7, 0.5]
     clouds.w.shortage[1] = 0.8  # no more is heard than that demand is twice the supply
     assert grown(clouds) == pytest.approx([0.136, 0.116 + 0.05 * 0.85])
+
+
+def test_what_a_closed_strait_holds_up_is_no_reason_to_spend_more(clouds):
+    clouds.w.shortage[:], clouds.w.blockade_quarters[:] = [0.8, 0.0], 2
+    assert grown(clouds)[0] == pytest.approx(grown(clouds)[1])
 
 
 def test_spending_stops_growing_at_a_share_of_the_worlds_output(clouds):
