@@ -8,7 +8,9 @@ import jax.numpy as jnp
 from jax import Array
 
 from benchmarks.jax_tick.arrays import at, put
+from benchmarks.jax_tick.common import by_region
 from benchmarks.jax_tick.quarter import Quarter, ints
+from game.engine.s08_installed import halls
 from game.engine.s14_valuation import YEAR
 
 
@@ -123,10 +125,12 @@ def value_labs(x: Quarter, hit: Array, future: Array) -> None:
 def spend(x: Quarter, hit: Array, room: Array) -> None:
     """What each large cloud will spend next quarter."""
     w, big4 = x.w, x.places.big4
-    capex = at(w.capex_usd, big4).astype(jnp.float64)
+    users = 1.0 - jnp.exp(-w.users.sum(axis=0) / x.k("market.users_scale"))
+    chips = x.k("market.first_share") + x.k("market.full_share") * users
+    spent = at(w.capex_usd, big4) * (1.0 - chips * without_power(x))
     unmet = jnp.minimum(in_reach(x), 0.5)
     growth = (
-        x.k("valuation.capex_growth") * room
+        x.k("valuation.capex_growth") * room * (w.blockade_quarters == 0)
         + x.k("valuation.capex_slope") * (w.confidence - 0.5)
         + x.k("valuation.capex_shortage") * (unmet / (1.0 - unmet) - x.k("valuation.usual_excess"))
         + x.k("valuation.capex_wave") * x.roll("capex_wave")[0]
@@ -135,5 +139,13 @@ def spend(x: Quarter, hit: Array, room: Array) -> None:
     growth = growth - x.by("valuation.retreat", "actor")[big4] * faded
     growth = growth + x.k("valuation.capex_noise") * x.roll("capex")
     kept = jnp.where(hit, x.k("valuation.crash_keeps_capex"), 1.0)
-    plan = ints(jnp.rint(capex * jnp.exp(growth) * kept))
+    plan = ints(jnp.rint(spent * jnp.exp(growth) * kept))
     w.capex_plan_usd = put(w.capex_plan_usd, big4, plan)
+
+
+def without_power(x: Quarter) -> Array:
+    """(cloud, worlds): the part of the chips wanted in its region that there is no power for."""
+    w, there = x.w, x.places.region_of[x.places.big4]
+    bought = at(by_region(x, (w.arriving * halls(x.ruleset).mw).sum(axis=0)), there)
+    dropped = at(w.held_back_mw, there) * (w.blockade_quarters == 0)
+    return dropped / jnp.maximum(bought + dropped, 1e-9)

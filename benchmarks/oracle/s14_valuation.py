@@ -12,6 +12,7 @@ import math
 from benchmarks.oracle.arithmetic import clip, total
 from benchmarks.oracle.places import BIG4
 from benchmarks.oracle.quarter import Quarter
+from benchmarks.oracle.s08_installed import kw
 
 YEAR = 4  # quarters
 DESIGNER = "nvidia"
@@ -135,19 +136,36 @@ def value_lab(x: Quarter, lab: str, hit: bool, future: float) -> None:
 def spend(x: Quarter, hit: bool, room: float) -> None:
     """What each large cloud will spend next quarter.
 
-    g = base * room + slope * (Z - 0.5) + shortage * (ED - its usual level) - retreat + noise
+    Money for chips that found no power is not spent, and does not grow; on the rest
+    g = base * room * [Strait open] + slope * (Z - 0.5) + shortage * (ED - its usual level)
+    - retreat + noise
     """
     w = x.w
     unmet = min(in_reach(x), 0.5)
     common = (
-        x.k("valuation.capex_growth") * room
+        x.k("valuation.capex_growth") * room * (w.blockade_quarters == 0)
         + x.k("valuation.capex_slope") * (w.confidence - 0.5)
         + x.k("valuation.capex_shortage") * (unmet / (1.0 - unmet) - x.k("valuation.usual_excess"))
         + x.k("valuation.capex_wave") * x.roll("capex_wave")
     )
     faded = math.exp(-w.turn / x.k("valuation.retreat_quarters"))
     kept = x.k("valuation.crash_keeps_capex") if hit else 1.0
+    users = 1.0 - math.exp(-total(w.users.values()) / x.k("market.users_scale"))
+    chips = x.k("market.first_share") + x.k("market.full_share") * users
     for actor in BIG4:
         growth = common - x.by("valuation.retreat", actor) * faded
         growth += x.k("valuation.capex_noise") * x.roll("capex", actor)
-        w.capex_plan_usd[actor] = round(w.capex_usd[actor] * math.exp(growth) * kept)
+        spent = w.capex_usd[actor] * (1.0 - chips * without_power(x, x.places.region_of[actor]))
+        w.capex_plan_usd[actor] = round(spent * math.exp(growth) * kept)
+
+
+def without_power(x: Quarter, region: str) -> float:
+    """The part of the chips wanted in a region that there is no power for."""
+    w, p = x.w, x.places
+    bought = total(
+        w.arriving[chip][actor] * kw(x, chip) / 1000.0
+        for actor in p.actors_in[region]
+        for chip in p.chips
+    )
+    dropped: float = w.held_back_mw[region] * (w.blockade_quarters == 0)
+    return dropped / max(bought + dropped, 1e-9)

@@ -12,7 +12,10 @@ import math
 
 import numpy as np
 
+from game.engine.appetite import appetite
 from game.engine.quarter import Quarter, between
+from game.engine.regions import by_region
+from game.engine.s08_installed import halls
 from game.world.state import Array, Floats
 
 YEAR = 4  # quarters
@@ -145,13 +148,15 @@ def value_labs(x: Quarter, hit: Array, future: Floats) -> None:
 def spend(x: Quarter, hit: Array, room: Array) -> None:
     """What each large cloud will spend next quarter.
 
-    g = base * room + slope * (Z - 0.5) + shortage * (ED - its usual level) - retreat + noise
+    Money for chips that found no power is not spent, and does not grow; on the rest
+    g = base * room * [Strait open] + slope * (Z - 0.5) + shortage * (ED - its usual level)
+    - retreat + noise
     """
     w, big4 = x.w, x.places.big4_rows
-    capex = w.capex_usd[big4]
+    spent = w.capex_usd[big4] * (1.0 - appetite(x).share * without_power(x))
     unmet = np.minimum(in_reach(x), 0.5)
     growth = (
-        x.k("valuation.capex_growth") * room
+        x.k("valuation.capex_growth") * room * (w.blockade_quarters == 0)
         + x.k("valuation.capex_slope") * (w.confidence - 0.5)
         + x.k("valuation.capex_shortage") * (unmet / (1.0 - unmet) - x.k("valuation.usual_excess"))
         + x.k("valuation.capex_wave") * x.roll("capex_wave")[0]
@@ -159,7 +164,19 @@ def spend(x: Quarter, hit: Array, room: Array) -> None:
     faded = np.exp(-w.turn / x.k("valuation.retreat_quarters"))
     growth = growth - x.by("valuation.retreat", "actor")[big4] * faded
     growth = growth + x.k("valuation.capex_noise") * x.roll("capex")
-    plan = capex * np.exp(growth)
+    plan = spent * np.exp(growth)
     if np.count_nonzero(hit):
         plan *= np.where(hit, x.k("valuation.crash_keeps_capex"), 1.0)
     w.capex_plan_usd[big4] = np.rint(plan)
+
+
+def without_power(x: Quarter) -> Floats:
+    """(cloud, worlds): the part of the chips wanted in its region that there is no power for.
+
+    Nothing is told while the Strait is closed: then there are no chips to find power for.
+    """
+    w, there = x.w, x.places.region_of[x.places.big4]
+    bought = by_region(x, (w.arriving * x.table(halls).mw).sum(axis=0)).take(there, axis=0)
+    dropped = w.held_back_mw.take(there, axis=0) * (w.blockade_quarters == 0)
+    part: Floats = dropped / np.maximum(bought + dropped, 1e-9)
+    return part

@@ -5,7 +5,9 @@ import pytest
 
 from game.engine import open_scenario
 from game.engine import s14_valuation as valuation
+from game.engine.appetite import appetite
 from game.engine.quarter import Quarter
+from game.engine.s08_installed import halls
 from game.world.dice import Dice
 from game.world.report import NoRecorder
 from tests.engine.conftest import suppose
@@ -307,6 +309,23 @@ def test_spending_grows_with_confidence_and_with_what_is_short(clouds):
 def test_what_a_closed_strait_holds_up_is_no_reason_to_spend_more(clouds):
     clouds.w.shortage[:], clouds.w.blockade_quarters[:] = [0.8, 0.0], 2
     assert grown(clouds)[0] == pytest.approx(grown(clouds)[1])
+
+
+def test_money_for_chips_that_find_no_power_is_not_spent_again(clouds):
+    w, meta = clouds.w, clouds.actor("meta")
+    w.arriving[:], w.held_back_mw[:] = 0, 0.0
+    w.arriving[clouds.chip("h100"), meta] = 100_000
+    drawn = 100_000 * halls(clouds.ruleset).mw[clouds.ruleset.index("chip", "h100"), 0, 0]
+    w.held_back_mw[clouds.region("us")] = [0.0, 3.0 * drawn]
+    share = appetite(clouds).share[1]
+    assert grown(clouds) == pytest.approx([0.116, 0.116 + np.log(1.0 - 0.75 * share)])
+
+
+def test_while_the_strait_is_closed_spending_stands_still(clouds):
+    w = clouds.w
+    w.blockade_quarters[:], w.arriving[:], w.held_back_mw[:] = [0, 2], 0, 0.0
+    w.held_back_mw[clouds.region("us"), 1] = 500.0
+    assert grown(clouds) == pytest.approx([0.116, -0.05 * 0.15])
 
 
 def test_spending_stops_growing_at_a_share_of_the_worlds_output(clouds):
