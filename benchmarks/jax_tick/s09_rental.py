@@ -3,39 +3,49 @@
 from __future__ import annotations
 
 import jax.numpy as jnp
+from jax import Array
 
 from benchmarks.jax_tick.arrays import add, at, put
 from benchmarks.jax_tick.common import filled, hand_over, room, usable_h100e
 from benchmarks.jax_tick.quarter import HOURS, Quarter
 from game.engine.s09_rental import lending
+from game.engine.shop import shop
 
 
 def run(x: Quarter) -> None:
     """Set the rent, lend to one's own, let what there is room for, and bill it."""
-    set_rent(x)
     lend(x)
+    set_rent(x)
     let(x)
 
 
 def set_rent(x: Quarter) -> None:
     """How full the clouds are, and the rent that follows."""
     w, labs = x.w, x.places.lab_rows
-    signed = at(w.rented_h100e, labs)
-    owing = (signed * (1.0 - at(w.hours_filled, labs))).sum(axis=0)
+    signed = (at(w.rented_h100e, labs) + at(w.allotted_h100e, labs)).sum(axis=0)
+    there = room(x)[1].sum(axis=0)
+    tight = jnp.log(jnp.maximum(signed, 1.0) / (x.k("rental.target_use") * jnp.maximum(there, 1.0)))
     edge = (at(w.share, labs) * at(w.small, labs)).sum(axis=0) * x.k("inference.edge_share")
     use = (
         x.k("rental.target_use")
         + x.k("rental.surge") * (0.5 * (w.users_growth + w.rush) - x.k("rental.built_ahead"))
         + x.k("rental.queue") * w.unserved
-        + x.k("rental.overbooked") * (owing / jnp.maximum(signed.sum(axis=0), 1.0))
+        + x.k("rental.tightness") * tight
         - x.k("rental.relief") * edge
     )
     w.cloud_use = jnp.clip(use, x.k("rental.lowest_use"), 1.0)
-    installed = w.chip_price_usd[x.at("chip", "h100")] + x.k("rental.beside_usd")
-    even = x.k("rental.breakeven") * installed / x.k("rental.installed_usd")
+    even = x.k("rental.breakeven") * installed_usd(x) / x.k("rental.installed_usd")
     goal = even * jnp.exp(x.k("rental.bite") * (w.cloud_use - x.k("rental.target_use")))
     rent = w.rent_usd_per_hour
     w.rent_usd_per_hour = rent * (goal / rent) ** x.k("rental.speed")
+
+
+def installed_usd(x: Quarter) -> Array:
+    """What an H100 equivalent costs installed, among the designer's chips that are being made."""
+    w, s = x.w, shop(x.ruleset)
+    units = add(w.wip.sum(axis=1) * s.open_line, x.at("chip", "h100"), 1.0)
+    cost = w.chip_price_usd + x.k("rental.beside_usd_per_watt") * s.watts
+    return (units * cost).sum(axis=0) / (units * x.places.h100e[:, None]).sum(axis=0)
 
 
 def lend(x: Quarter) -> None:

@@ -16,8 +16,8 @@ from benchmarks.oracle.quarter import HOURS, Quarter
 
 def run(x: Quarter) -> None:
     """Set the rent, lend to one's own, let what there is room for, and bill it."""
-    set_rent(x)
     lend(x)
+    set_rent(x)
     for pool in POOLS:
         let(x, pool)
 
@@ -26,25 +26,37 @@ def set_rent(x: Quarter) -> None:
     """How full the clouds are, and the rent that follows.
 
     Users and bids for chips that grow faster than anybody builds fill the machines there are, and
-    so do users turned away and hours signed for that no cloud had room for last quarter. Answers
+    so do users turned away, and hours signed for beyond the usual part of those there are. Answers
     that people's own devices give leave room.
     """
     w = x.w
-    signed = total(w.rented_h100e[lab] for lab in x.places.labs)
-    owing = total(w.rented_h100e[lab] * (1.0 - w.hours_filled[lab]) for lab in x.places.labs)
+    signed = total(w.rented_h100e[lab] + w.allotted_h100e[lab] for lab in x.places.labs)
+    there = total(total(room(x, pool).values()) for pool in POOLS)
+    tight = math.log(max(signed, 1.0) / (x.k("rental.target_use") * max(there, 1.0)))
     edge = total(w.share[lab] * w.small[lab] for lab in x.places.labs)
     use = (
         x.k("rental.target_use")
         + x.k("rental.surge") * (0.5 * (w.users_growth + w.rush) - x.k("rental.built_ahead"))
         + x.k("rental.queue") * w.unserved
-        + x.k("rental.overbooked") * (owing / max(signed, 1.0))
+        + x.k("rental.tightness") * tight
         - x.k("rental.relief") * (edge * x.k("inference.edge_share"))
     )
     w.cloud_use = clip(use, x.k("rental.lowest_use"), 1.0)
-    installed = w.chip_price_usd["h100"] + x.k("rental.beside_usd")
-    even = x.k("rental.breakeven") * installed / x.k("rental.installed_usd")
+    even = x.k("rental.breakeven") * installed_usd(x) / x.k("rental.installed_usd")
     goal = even * math.exp(x.k("rental.bite") * (w.cloud_use - x.k("rental.target_use")))
     w.rent_usd_per_hour *= (goal / w.rent_usd_per_hour) ** x.k("rental.speed")
+
+
+def installed_usd(x: Quarter) -> float:
+    """What an H100 equivalent costs installed, among the designer's chips that are being made."""
+    w, usd, h100e = x.w, 0.0, 0.0
+    for name, chip in x.ruleset.chips.items():
+        if chip.maker == "nvidia" and chip.respec_of is None:
+            units = total(w.wip[name]) + (name == "h100")
+            cost = w.chip_price_usd[name] + x.k("rental.beside_usd_per_watt") * chip.watts
+            usd += units * cost
+            h100e += units * chip.h100e
+    return usd / h100e
 
 
 def lend(x: Quarter) -> None:

@@ -1,8 +1,9 @@
 """S9 Rental: what does an hour of machine time cost, who gets it, and who pays for it?
 
-The rent is pulled to the owner's break-even (50 k$ installed, four years, 70 % use) and pushed by
-how far the machines for rent are used above or below three quarters. Parents and states lend to
-their labs; what clouds have room for is shared among all their tenants.
+The rent is pulled to the break-even of whoever installs what is made today (50 k$ for an H100, four
+years, 70 % use) and pushed by how far the machines for rent are used above or below three quarters,
+which hours wanted raise and hours there are lower. Parents and states lend to their labs; what
+clouds have room for is shared among all their tenants.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from numpy.typing import NDArray
 
 from game.engine.landlords import filled, hand_over, room
 from game.engine.quarter import HOURS, Quarter, between
+from game.engine.shop import shop
 from game.world.derived import usable_h100e
 from game.world.geography import places
 from game.world.state import Floats
@@ -58,37 +60,50 @@ def lending(ruleset: Ruleset) -> Lending:
 def run(x: Quarter) -> None:
     """Set the rent, lend to one's own, let what there is room for, and bill it."""
     x.usable_h100e = usable_h100e(x.ruleset, x.w, slice(None))
-    set_rent(x)
-    x.because("rental.rent")
     lend(x)
     x.because("rental.allotments")
-    let(x)
+    free, total = room(x)
+    set_rent(x, total.sum(axis=0))
+    x.because("rental.rent")
+    let(x, free, total)
     x.because("rental.bills")
 
 
-def set_rent(x: Quarter) -> None:
-    """How full the clouds are, and the rent that follows.
+def set_rent(x: Quarter, there: Floats) -> None:
+    """How full the clouds are, and the rent that follows; `there` is what they can let, H100e.
 
     Users and bids for chips that grow faster than anybody builds fill the machines there are, and
-    so do users turned away and hours signed for that no cloud had room for last quarter. Answers
+    so do users turned away, and hours signed for beyond the usual part of those there are. Answers
     that people's own devices give leave room.
     """
     w, labs = x.w, x.places.lab_rows
-    signed = w.rented_h100e[labs]
-    owing = (signed * (1.0 - w.hours_filled[labs])).sum(axis=0)
+    signed = (w.rented_h100e[labs] + w.allotted_h100e[labs]).sum(axis=0)
+    tight = np.log(np.maximum(signed, 1.0) / (x.k("rental.target_use") * np.maximum(there, 1.0)))
     edge = (w.share[labs] * w.small[labs]).sum(axis=0) * x.k("inference.edge_share")
     use = (
         x.k("rental.target_use")
         + x.k("rental.surge") * (0.5 * (w.users_growth + w.rush) - x.k("rental.built_ahead"))
         + x.k("rental.queue") * w.unserved
-        + x.k("rental.overbooked") * (owing / np.maximum(signed.sum(axis=0), 1.0))
+        + x.k("rental.tightness") * tight
         - x.k("rental.relief") * edge
     )
     w.cloud_use = between(use, x.k("rental.lowest_use"), 1.0)
-    installed = w.chip_price_usd[x.chip("h100")] + x.k("rental.beside_usd")
-    even = x.k("rental.breakeven") * installed / x.k("rental.installed_usd")
+    even = x.k("rental.breakeven") * installed_usd(x) / x.k("rental.installed_usd")
     goal = even * np.exp(x.k("rental.bite") * (w.cloud_use - x.k("rental.target_use")))
     w.rent_usd_per_hour *= (goal / w.rent_usd_per_hour) ** x.k("rental.speed")
+
+
+def installed_usd(x: Quarter) -> Floats:
+    """What an H100 equivalent costs installed, among the designer's chips that are being made.
+
+    One H100 is counted among them, so that there is a cost where nothing is made.
+    """
+    w, s = x.w, x.table(shop)
+    units = w.wip.sum(axis=1) * s.open_line
+    units[x.chip("h100")] += 1.0
+    cost = w.chip_price_usd + x.k("rental.beside_usd_per_watt") * s.watts
+    mean: Floats = (units * cost).sum(axis=0) / (units * x.places.h100e[:, None]).sum(axis=0)
+    return mean
 
 
 def lend(x: Quarter) -> None:
@@ -104,10 +119,9 @@ def lend(x: Quarter) -> None:
     w.let_h100e[b.lenders] = owned
 
 
-def let(x: Quarter) -> None:
+def let(x: Quarter, free: Floats, total: Floats) -> None:
     """Share what clouds have room for among their tenants; who cannot pay loses the contract."""
     w, labs = x.w, x.places.lab_rows
-    free, total = room(x)
     got = filled(x, total, w.rented_h100e[labs] + w.allotted_h100e[labs])
     price = w.rent_usd_per_hour * x.k("rental.contract_discount") * HOURS
     owed = w.rented_h100e[labs] * got * price

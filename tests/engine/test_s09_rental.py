@@ -19,12 +19,12 @@ def level(quarter):
         {
             "rental.breakeven": 2.0,
             "rental.installed_usd": 50_000,
-            "rental.beside_usd": 20_000,
+            "rental.beside_usd_per_watt": 20_000 / quarter.ruleset.chips["h100"].watts,
             "rental.target_use": 0.75,
             "rental.built_ahead": 0.2,
             "rental.surge": 1.0,
             "rental.queue": 0.5,
-            "rental.overbooked": 0.4,
+            "rental.tightness": 0.4,
             "rental.relief": 0.5,
             "rental.lowest_use": 0.5,
             "rental.bite": 4.0,
@@ -42,8 +42,14 @@ def level(quarter):
     w.rent_usd_per_hour[:] = 4.0
     w.installed[:], w.dark[:], w.public_share[:] = 0, 0.0, 0.0
     w.rented_h100e[:], w.allotted_h100e[:], w.commons_h100e[:] = 0, 0, 0
-    w.lent_h100e[:], w.let_h100e[:] = 0, 0
+    w.lent_h100e[:], w.let_h100e[:], w.wip[:] = 0, 0, 0
     return quarter
+
+
+def price(x, signed=750.0, there=1_000.0):
+    """The rent when so many hours are signed for of those there are; by default, as usual."""
+    x.w.rented_h100e[x.actor(US)] = signed
+    rental.set_rent(x, np.full(2, there))
 
 
 def give(x, owner, chips):
@@ -53,10 +59,10 @@ def give(x, owner, chips):
 
 def test_a_scarcity_rent_falls_half_the_way_in_logarithms(level):
     level.w.rent_usd_per_hour[:] = 8.0
-    rental.set_rent(level)
+    price(level)
     assert level.w.cloud_use.tolist() == pytest.approx([0.75, 0.75])
     assert level.w.rent_usd_per_hour[0] == pytest.approx(4.0)
-    rental.set_rent(level)
+    price(level)
     assert level.w.rent_usd_per_hour[0] == pytest.approx(8.0**0.5)
 
 
@@ -64,28 +70,32 @@ def test_users_and_bids_that_outgrow_the_builders_fill_the_clouds(level):
     level.w.rent_usd_per_hour[:] = 2.0
     level.w.users_growth[:], level.w.rush[:] = [0.3, 0.2], [0.3, 0.2]
     level.w.unserved[:] = [0.0, 0.2]
-    rental.set_rent(level)
+    price(level)
     assert level.w.cloud_use.tolist() == pytest.approx([0.85, 0.85])
     assert level.w.rent_usd_per_hour[0] == pytest.approx(2 * np.exp(0.5 * 4 * 0.1))
     level.w.users_growth[:], level.w.rush[:], level.w.unserved[:] = 2.0, 1.0, 0.0
-    rental.set_rent(level)
+    price(level)
     assert level.w.cloud_use.tolist() == [1.0, 1.0]  # no fuller than full
 
 
-def test_hours_signed_for_that_were_not_there_fill_the_clouds_and_raise_the_rent(level):
-    w, first, second = level.w, level.actor(US), level.actor("lab_bay")
-    w.rented_h100e[first], w.rented_h100e[second] = 3_000, 1_000
-    w.hours_filled[first], w.hours_filled[second] = [0.5, 1.0], 1.0
-    rental.set_rent(level)
-    assert w.cloud_use.tolist() == pytest.approx([0.75 + 0.4 * 1_500 / 4_000, 0.75])
-    assert w.rent_usd_per_hour[0] > w.rent_usd_per_hour[1]
+def test_hours_signed_for_fill_the_clouds_and_hours_there_are_empty_them(level):
+    w = level.w
+    price(level, signed=[750.0, 1_500.0])
+    assert w.cloud_use.tolist() == pytest.approx([0.75, min(0.75 + 0.4 * np.log(2), 1.0)])
+    assert w.rent_usd_per_hour[1] > w.rent_usd_per_hour[0]
+    w.rent_usd_per_hour[:] = 4.0
+    price(level, signed=[750.0, 1_500.0], there=2_000.0)
+    assert w.cloud_use.tolist() == pytest.approx([0.75 - 0.4 * np.log(2), 0.75], abs=0.03)
+    w.allotted_h100e[level.actor(FR)] = [750.0, 0.0]  # hours granted are hours too
+    price(level, signed=[750.0, 1_500.0], there=2_000.0)
+    assert w.cloud_use[0] == w.cloud_use[1]
 
 
 def test_answers_from_peoples_own_devices_empty_the_clouds_and_lower_the_rent(level):
     w, lab = level.w, level.actor(US)
     w.share[:], w.share[lab] = 0.0, 1.0
     w.small[lab] = [0.0, 0.5]
-    rental.set_rent(level)
+    price(level)
     # half mastery of small models: a fifth of all answers, and half of that in use
     assert w.cloud_use.tolist() == pytest.approx([0.75, 0.65])
     assert w.rent_usd_per_hour[1] < w.rent_usd_per_hour[0]
@@ -94,8 +104,19 @@ def test_answers_from_peoples_own_devices_empty_the_clouds_and_lower_the_rent(le
 def test_dearer_chips_raise_the_rent_by_their_part_of_what_is_installed(level):
     level.w.rent_usd_per_hour[:] = 2.0
     level.w.chip_price_usd[level.chip("h100")] = [30_000.0, 80_000.0]
-    rental.set_rent(level)
+    price(level)
     assert level.w.rent_usd_per_hour.tolist() == pytest.approx([2.0, 2.0 * 2**0.5])
+
+
+def test_the_rent_follows_what_an_hour_of_todays_machines_costs(level):
+    w, chips = level.w, level.ruleset.chips
+    new, beside = level.chip("blackwell"), level.k("rental.beside_usd_per_watt")
+    w.rent_usd_per_hour[:] = 2.0
+    w.chip_price_usd[new] = 30_000.0
+    w.wip[new, 0] = [0, 10**12]
+    price(level)
+    each = (30_000.0 + beside * chips["blackwell"].watts) / chips["blackwell"].h100e
+    assert w.rent_usd_per_hour.tolist() == pytest.approx([2.0, 2.0 * (each / 50_000) ** 0.5])
 
 
 def test_a_parent_lends_its_lab_a_share_of_what_has_power_up_and_down(level):
@@ -127,7 +148,7 @@ def test_one_room_is_shared_pro_rata_by_all_that_rent_and_are_allotted(level):
     w, a, b = level.w, level.actor(US), level.actor(FR)
     w.rented_h100e[a], w.allotted_h100e[b] = 3_000.0, [1_000.0, 0.0]
     w.cash_usd[a] = 10**12
-    rental.let(level)
+    rental.let(level, *rental.room(level))
     assert w.hours_filled[a].tolist() == pytest.approx([0.5, 2 / 3])
     hours = machine_time(level.ruleset, w)
     assert hours[a].tolist() == pytest.approx([1_500.0, 2_000.0])
@@ -160,7 +181,7 @@ def test_the_landlords_are_paid_for_what_they_let_to_the_dollar(level):
     clouds = [level.actor("microsoft"), level.actor("amazon")]
     w.rented_h100e[lab], w.cash_usd[lab] = 100.3, 10**12
     before = w.cash_usd.copy()
-    rental.let(level)
+    rental.let(level, *rental.room(level))
     paid, got = before[lab] - w.cash_usd[lab], w.cash_usd[clouds] - before[clouds]
     assert paid[0] == int(100.3 * HOURS * 2)  # half of 4 USD an hour
     assert (got.sum(axis=0) == paid).all()
@@ -173,11 +194,11 @@ def test_who_pays_half_the_bill_keeps_half_the_contract(level):
     w.rented_h100e[lab] = 100.0
     due = 100 * HOURS * 2
     w.cash_usd[lab] = [due, due // 2]
-    rental.let(level)
+    rental.let(level, *rental.room(level))
     assert w.rented_h100e[lab].tolist() == pytest.approx([100.0, 50.0], rel=1e-5)
     assert w.cash_usd[lab].tolist() == [0, 0]
     w.cash_usd[lab] = -5
-    rental.let(level)
+    rental.let(level, *rental.room(level))
     assert w.rented_h100e[lab] == pytest.approx([0.0, 0.0], abs=1e-3)
     assert w.cash_usd[lab].tolist() == [-5, -5]
 
@@ -187,7 +208,7 @@ def test_closing_the_cloud_loophole_takes_the_hours_rented_abroad(level):
     w, lab = level.w, level.actor("lab_hangzhou")
     w.rented_h100e[lab], w.cash_usd[lab] = 5_000.0, 10**12
     w.item_licence[level.item("cloud"), level.region("cn")] = [1.0, 0.0]
-    rental.let(level)
+    rental.let(level, *rental.room(level))
     assert machine_time(level.ruleset, w)[lab].tolist() == pytest.approx([1_000.0, 0.0])
     assert w.let_h100e[level.actor("traders")].tolist() == pytest.approx([1_000.0, 0.0])
 
@@ -196,7 +217,7 @@ def test_chinese_labs_and_all_others_do_not_rent_from_each_other(level):
     give(level, "cn_clouds", 4_000)
     w = level.w
     w.rented_h100e[level.places.labs], w.cash_usd[level.places.labs] = 1_000.0, 10**12
-    rental.let(level)
+    rental.let(level, *rental.room(level))
     assert w.hours_filled[level.actor(US)].tolist() == [0.0, 0.0]
     assert w.hours_filled[level.actor("lab_haidian")].tolist() == [1.0, 1.0]
     assert w.let_h100e.sum(axis=0) == pytest.approx([2_000.0, 2_000.0])
