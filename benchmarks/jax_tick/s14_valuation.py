@@ -111,10 +111,12 @@ def value_labs(x: Quarter, hit: Array, future: Array) -> None:
     times = x.k("valuation.lab_multiple") * mood
     times = jnp.clip(times, x.k("valuation.lab_lowest"), x.k("valuation.lab_highest")) * future
     team = x.k("valuation.team_size")
-    talent = team * (at(w.staff, labs) / team) ** x.k("valuation.team_power")
+    people = jnp.minimum(at(w.staff, labs), x.k("valuation.team_most"))
+    talent = team * (people / team) ** x.k("valuation.team_power")
     promise = talent * x.k("valuation.seed_usd_per_person") * 2.0 * w.confidence
     best = at(w.trained_eci, labs)
-    promise = promise * jnp.exp(x.k("valuation.model_worth") * (best - 110.0))
+    free = jnp.maximum(x.k("valuation.first_eci"), w.open_eci - x.k("valuation.free_lead"))
+    promise = promise * jnp.exp(x.k("valuation.model_worth") * (best - free))
     value = at(w.valuation_usd, labs)
     gap = jnp.maximum(times * at(w.arr_usd, labs), promise) - value
     speed = jnp.where(gap > 0, x.k("valuation.lab_speed"), x.k("valuation.lab_slide"))

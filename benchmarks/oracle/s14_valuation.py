@@ -124,9 +124,11 @@ def value_lab(x: Quarter, lab: str, hit: bool, future: float) -> None:
     times = x.k("valuation.lab_multiple") * mood
     times = clip(times, x.k("valuation.lab_lowest"), x.k("valuation.lab_highest")) * future
     team = x.k("valuation.team_size")
-    talent = team * (w.staff[lab] / team) ** x.k("valuation.team_power")
+    people = min(w.staff[lab], x.k("valuation.team_most"))
+    talent = team * (people / team) ** x.k("valuation.team_power")
     promise = talent * x.k("valuation.seed_usd_per_person") * 2.0 * w.confidence
-    promise *= math.exp(x.k("valuation.model_worth") * (w.trained_eci[lab] - 110.0))
+    free = max(x.k("valuation.first_eci"), w.open_eci - x.k("valuation.free_lead"))
+    promise *= math.exp(x.k("valuation.model_worth") * (w.trained_eci[lab] - free))
     gap = max(times * w.arr_usd[lab], promise) - w.valuation_usd[lab]
     speed = x.k("valuation.lab_speed" if gap > 0 else "valuation.lab_slide")
     kept = x.k("valuation.crash_keeps_labs") if hit else 1.0

@@ -130,14 +130,19 @@ def value_designer(x: Quarter, future: Floats) -> None:
 
 
 def value_labs(x: Quarter, hit: Array, future: Floats) -> None:
-    """27 f times revenue, 20 to 45 by mood, or talent * seed price * 2 Z, whichever is more."""
+    """27 f times revenue, 20 to 45 by mood, or talent * seed price * 2 Z, whichever is more.
+
+    Talent is worth more the better the model it has made, over what is as good as free.
+    """
     w, labs = x.w, x.places.lab_rows
     times = x.k("valuation.lab_multiple") * np.exp(x.k("valuation.lab_mood") * (w.confidence - 0.5))
     times = between(times, x.k("valuation.lab_lowest"), x.k("valuation.lab_highest")) * future
     team = x.k("valuation.team_size")
-    talent = team * (w.staff[labs] / team) ** x.k("valuation.team_power")
+    people = np.minimum(w.staff[labs], x.k("valuation.team_most"))
+    talent = team * (people / team) ** x.k("valuation.team_power")
     promise = talent * x.k("valuation.seed_usd_per_person") * 2.0 * w.confidence
-    promise = promise * np.exp(x.k("valuation.model_worth") * (w.trained_eci[labs] - 110.0))
+    free = np.maximum(x.k("valuation.first_eci"), w.open_eci - x.k("valuation.free_lead"))
+    promise = promise * np.exp(x.k("valuation.model_worth") * (w.trained_eci[labs] - free))
     gap = np.maximum(times * w.arr_usd[labs], promise) - w.valuation_usd[labs]
     speed = np.where(gap > 0, x.k("valuation.lab_speed"), x.k("valuation.lab_slide"))
     w.valuation_usd[labs] += speed * gap

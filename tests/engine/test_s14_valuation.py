@@ -139,6 +139,26 @@ def test_a_lab_is_worth_its_revenue_or_its_people_whichever_is_more(labs):
     assert labs.w.valuation_usd[crowd, 0] == pytest.approx(480e6)  # four times the people
 
 
+def test_a_crowd_promises_no_more_than_a_full_team(labs):
+    suppose(labs, {"valuation.team_most": 120})
+    w, lab = labs.w, labs.actor("lab_paris")
+    w.confidence[:], w.trained_eci[lab], w.arr_usd[lab] = 0.5, 110.0, 0.0
+    w.open_eci[:], w.staff[lab] = 100.0, [120.0, 12_000.0]
+    valuation.value_labs(labs, NOWHERE, GROWING)
+    assert w.valuation_usd[lab].tolist() == pytest.approx([480e6, 480e6])
+
+
+def test_a_model_is_worth_what_it_has_over_what_is_free(labs):
+    suppose(
+        labs, {"valuation.first_eci": 110, "valuation.free_lead": 8, "valuation.model_worth": 0.1}
+    )
+    w, lab = labs.w, labs.actor("lab_paris")
+    w.confidence[:], w.arr_usd[lab], w.staff[lab] = 0.5, 0.0, 30.0
+    w.trained_eci[lab], w.open_eci[:] = 140.0, [110.0, 138.0]
+    valuation.value_labs(labs, NOWHERE, GROWING)
+    assert w.valuation_usd[lab].tolist() == pytest.approx([240e6 * np.exp(3), 240e6 * np.exp(1)])
+
+
 @pytest.mark.parametrize(
     ("mood", "times"), [(0.0, 20), (0.5, 27), (0.6, 27 * np.exp(0.1)), (1, 44.5)]
 )
