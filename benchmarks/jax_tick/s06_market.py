@@ -67,7 +67,7 @@ def budgets(x: Quarter) -> tuple[Array, Array]:
     budget = budget * part + w.chip_budget_usd + waited
     w.chip_budget_usd = jnp.zeros_like(w.chip_budget_usd)
     owned = jnp.minimum(budget, jnp.maximum(w.cash_usd, 0))
-    return jnp.where(played, owned, budget), bids
+    return jnp.where(shop(x.ruleset).purse, owned, budget), bids
 
 
 def plugged(x: Quarter, budget: Array) -> Array:

@@ -97,7 +97,7 @@ def budgets(x: Quarter) -> tuple[ByActor, float]:
             waited[actor] *= here
         found[actor] = fresh[actor] * here + w.chip_budget_usd[actor] + waited[actor]
         w.chip_budget_usd[actor] = 0
-        if actor in played:
+        if actor in played or actor == "traders":
             found[actor] = min(found[actor], max(w.cash_usd[actor], 0))
     return found, bids
 

@@ -103,7 +103,7 @@ def budgets(x: Quarter) -> tuple[Floats, Floats]:
     """What each buyer brings, (actor, worlds), and what all newly want to spend, (worlds,), USD.
 
     Firms postpone what there will be no power for, though they want it no less; states and labs
-    decide for themselves.
+    decide for themselves. These and traders spend no more than they have.
     """
     w, p, s = x.w, x.places, x.table(shop)
     x.appetite = appetite(x)
@@ -117,7 +117,7 @@ def budgets(x: Quarter) -> tuple[Floats, Floats]:
     bids: Floats = (budget + w.chip_budget_usd).sum(axis=0)
     budget = budget * part + w.chip_budget_usd + waited
     w.chip_budget_usd[:] = 0
-    purse = np.where(s.played, np.maximum(w.cash_usd, 0), np.inf)
+    purse = np.where(s.purse, np.maximum(w.cash_usd, 0), np.inf)
     able: Floats = np.minimum(budget, purse)
     return able, bids
 

@@ -46,7 +46,8 @@ class Shop:
     starts: Ints  # ... and where each of these begins
     designer: int  # among the sellers
     chinese: Ints  # buyers who stand in China
-    played: Array  # (actor, 1) whether it spends out of a purse
+    played: Array  # (actor, 1) whether it decides for itself
+    purse: Array  # (actor, 1) whether it spends no more than it has: those, and traders
     decided: Floats  # (actor, 1) 0 for those
     levied: tuple[Ints, Ints, Ints]  # who collects tariffs, buyers by collector, where each begins
 
@@ -92,6 +93,7 @@ def shop(ruleset: Ruleset) -> Shop:
         designer=int(np.searchsorted(sellers, ruleset.index("actor", "nvidia"))),
         chinese=np.flatnonzero(chinese),
         played=played > 0,
+        purse=(played > 0) | (np.arange(len(played)) == ruleset.index("actor", "traders"))[:, None],
         decided=(played == 0).astype(np.float64),
         levied=_grouped(p.owner_of[p.region_of]),
     )

@@ -632,3 +632,12 @@ def test_a_quota_caps_what_a_region_gets_of_all_the_designers_classes(quarter):
     got = quarter.w.transit[:, quarter.actor("traders"), 0]
     assert got[quarter.chip("h100")] == got[quarter.chip("a100")] == 100
     assert quarter.w.transit[quarter.chip("h100"), quarter.actor("microsoft"), 0] == 100
+
+
+def test_traders_order_no_more_than_they_have_and_clouds_are_financed(quarter):
+    w, traders, cloud = quarter.w, quarter.actor("traders"), quarter.actor("microsoft")
+    w.capex_usd[quarter.places.big4], w.backlog_usd[:] = 100 * 10**9, 0
+    w.cash_usd[traders], w.cash_usd[cloud] = [3 * 10**8, -5], 10**8
+    budget, _ = market.budgets(quarter)
+    assert budget[traders].tolist() == [3e8, 0.0]
+    assert (budget[cloud] > 10**8).all()
