@@ -66,7 +66,7 @@ def choose(x: Quarter) -> Array:
     taste = (
         x.k("demand.alpha") * (eci - x.k("inference.class_eci"))
         - x.k("demand.beta") * jnp.log(at(w.token_price_usd, labs) / x.k("demand.price_usd"))
-        + x.by("demand.brand", "actor")[labs]
+        + x.by("demand.brand", "actor")[labs] * x.k("demand.brand_kept") ** x.turn
         + x.k("demand.trust") * (at(w.trust, labs) - 50.0) / 50.0
         + x.k("demand.open_weights") * at(w.openness, labs)
         + x.k("demand.contract_only") * at(w.closed, labs)

@@ -91,7 +91,7 @@ def taste(x: Quarter, lab: str) -> float:
     liked: float = (
         x.k("demand.alpha") * (w.eci[lab] - x.k("inference.class_eci"))
         - x.k("demand.beta") * math.log(w.token_price_usd[lab] / x.k("demand.price_usd"))
-        + x.by("demand.brand", lab)
+        + x.by("demand.brand", lab) * x.k("demand.brand_kept") ** w.turn
         + x.k("demand.trust") * (w.trust[lab] - 50.0) / 50.0
         + x.k("demand.open_weights") * w.openness[lab]
         + x.k("demand.contract_only") * w.closed[lab]

@@ -107,13 +107,15 @@ def spread(x: Quarter) -> None:
 def choose(x: Quarter) -> Floats:
     """sh ~ exp(alpha ECI - beta ln price + brand ...); four tenths stay out of habit.
 
+    A brand fades: a part of what sets it apart is forgotten every quarter.
+
     Returns the part of all users that each lab would have if it could answer, (lab, worlds).
     """
     w, labs = x.w, x.places.lab_rows
     taste = (
         x.k("demand.alpha") * (w.eci[labs] - x.k("inference.class_eci"))
         - x.k("demand.beta") * np.log(w.token_price_usd[labs] / x.k("demand.price_usd"))
-        + x.by("demand.brand", "actor")[labs]
+        + x.by("demand.brand", "actor")[labs] * x.k("demand.brand_kept") ** float(w.turn[0])
         + x.k("demand.trust") * (w.trust[labs] - 50.0) / 50.0
         + x.k("demand.open_weights") * w.openness[labs]
         + x.k("demand.contract_only") * w.closed[labs]

@@ -99,6 +99,17 @@ def test_a_better_or_a_cheaper_model_wins_users_at_the_slopes_of_the_logit(level
     assert share[cheaper] / share[plain] == pytest.approx(4**1.1)
 
 
+def test_what_sets_a_name_apart_fades(level):
+    suppose(
+        level, {"demand.brand": {"lab_bay": 2.0}, "demand.brand_kept": 0.5, "demand.habit": 0.0}
+    )
+    known, plain = level.actor("lab_bay"), level.actor("lab_paris")
+    for turn, left in ((0, 2.0), (2, 0.5)):
+        level.w.turn[:] = turn
+        share = share_out(level)
+        assert np.log(share[known] / share[plain]) == pytest.approx(left)
+
+
 def test_open_weights_at_a_tenth_of_the_price_hold_under_a_third(level):
     suppose(level, {"demand.open_weights": -3.4, "demand.beta": 1.1})
     giver, closed = level.actor("lab_menlo"), level.actor("lab_bay")
