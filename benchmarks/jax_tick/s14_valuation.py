@@ -30,7 +30,8 @@ def overspending(x: Quarter) -> Array:
     w, p = x.w, x.places
     earned = jnp.maximum(at(w.arr_usd, p.labs).sum(axis=0), 1.0)
     spent = YEAR * at(w.capex_usd, p.big4).sum(axis=0)
-    excess = jnp.clip(spent / earned / x.k("valuation.gap_normal") - 1.0, 0.0, 3.0)
+    usual = x.k("valuation.gap_normal") * jnp.exp(-x.k("valuation.gap_decline") * w.turn)
+    excess = jnp.clip(spent / earned / usual - 1.0, 0.0, 3.0)
     return excess * (1.0 - jnp.exp(-w.turn / x.k("valuation.patience_quarters")))
 
 

@@ -38,7 +38,8 @@ def overspending(x: Quarter) -> float:
     w = x.w
     earned = max(total(w.arr_usd[lab] for lab in x.places.labs), 1.0)
     spent = YEAR * sum(w.capex_usd[actor] for actor in BIG4)
-    excess = clip(spent / earned / x.k("valuation.gap_normal") - 1.0, 0.0, 3.0)
+    usual = x.k("valuation.gap_normal") * math.exp(-x.k("valuation.gap_decline") * w.turn)
+    excess = clip(spent / earned / usual - 1.0, 0.0, 3.0)
     return excess * (1.0 - math.exp(-w.turn / x.k("valuation.patience_quarters")))
 
 

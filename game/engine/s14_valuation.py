@@ -39,12 +39,14 @@ def run(x: Quarter) -> None:
 def overspending(x: Quarter) -> Floats:
     """By how much the clouds' spending over AI revenue passes the usual ratio, 0 to 3 times it.
 
-    Nobody asks in the first years: patience wears out with time.
+    Nobody asks in the first years: patience wears out with time. What is usual falls by the year,
+    as it has for as long as it has been told.
     """
     w, p = x.w, x.places
     earned = np.maximum(w.arr_usd[p.lab_rows].sum(axis=0), 1.0)
     spent = YEAR * w.capex_usd[p.big4_rows].sum(axis=0)
-    excess = between(spent / earned / x.k("valuation.gap_normal") - 1.0, 0.0, 3.0)
+    usual = x.k("valuation.gap_normal") * np.exp(-x.k("valuation.gap_decline") * w.turn)
+    excess = between(spent / earned / usual - 1.0, 0.0, 3.0)
     return excess * (1.0 - np.exp(-w.turn / x.k("valuation.patience_quarters")))
 
 

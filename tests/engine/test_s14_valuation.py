@@ -234,6 +234,7 @@ def test_what_is_short_gives_hope_unless_no_money_could_bring_it(settled):
 
 def test_the_gap_is_counted_from_fifteen_times_revenue_and_only_in_time(settled):
     suppose(settled, {"valuation.gap_normal": 15.0, "valuation.patience_quarters": 10.0})
+    suppose(settled, {"valuation.gap_decline": 0.0})
     w, p = settled.w, settled.places
     w.arr_usd[p.labs], w.capex_usd[p.big4] = 0.0, 15 * BN  # 240 bn $ a year
     w.arr_usd[p.labs[0]] = [16.0 * BN, 8.0 * BN]
@@ -241,6 +242,15 @@ def test_the_gap_is_counted_from_fifteen_times_revenue_and_only_in_time(settled)
     assert valuation.overspending(settled).tolist() == pytest.approx([0.0, told])
     w.turn[:] = 0
     assert valuation.overspending(settled).tolist() == [0.0, 0.0]
+
+
+def test_what_investors_put_up_with_falls_over_the_years(settled):
+    suppose(settled, {"valuation.gap_normal": 20.0, "valuation.gap_decline": np.log(2) / 20})
+    suppose(settled, {"valuation.patience_quarters": 1e-9})
+    w, p = settled.w, settled.places
+    w.arr_usd[p.labs], w.capex_usd[p.big4] = 0.0, 15 * BN  # 240 bn $ a year
+    w.arr_usd[p.labs[0]], w.turn[:] = 16 * BN, [20, 40]  # 15 times what is earned
+    assert valuation.overspending(settled).tolist() == pytest.approx([0.5, 2.0])
 
 
 def test_a_crash_takes_confidence_not_cash_and_never_in_the_first_quarters(quarter):
