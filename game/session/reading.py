@@ -101,7 +101,9 @@ def epilogue_view(
         _history(sight, now.log),
         as_paid(ruleset, seat, now),
         sight.words,
-        epilogue.Found(weights.moved, felt, weights.apart, sat, _judged(sight, setup, now.log)),
+        epilogue.Found(
+            weights.moved, felt, weights.apart, sat, _judged(sight, setup, now.log), weights.worlds
+        ),
     )
     return EpilogueView(
         told.ending_id, told.title, told.text, told.score, told.decisions, told.goals

@@ -51,12 +51,14 @@ class Found:
     moved: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
     # What the seat moved in the figures of others, by the reasons of the run.
     felt: Sequence[stakes.Stake] = ()
-    # Figures at the end less what they would be without the decisions.
+    # Figures at the end less what they would be without the decisions: medians of some worlds.
     apart: Mapping[str, float] = field(default_factory=dict)
     # The seats that the player has sat in, and the best mean score there; None: never to the end.
     sat: Mapping[str, float | None] = field(default_factory=dict)
     # The goals of the seat, as the run left them.
     goals: Sequence[Judged] = ()
+    # In how many worlds the run was played again; 0: in none.
+    worlds: int = 0
 
 
 def epilogue(
@@ -80,14 +82,15 @@ def epilogue(
     orders = orders_given(ruleset, records)
     answers = answers_given(ruleset, records)
     ranked = _ranked(seat, orders, answers, words, found.moved)
-    lever = next((decision.order for decision in ranked if decision.order), None)
+    weighty = (each for each in ranked if each.points >= TOLD or not found.moved)
+    lever = next((each.order for each in weighty if each.order), None)
     who = stakes.who(ruleset, seat, found.felt, found.apart, words)
     paragraphs = (
         teller.say(ending.epilogue),
         closings.from_chair(teller, seat, ending_id),
         _deeds(ruleset, seat, history, orders, words),
         _remembered(answers, teller),
-        stakes.tell(ruleset, seat, found.felt, found.apart, words),
+        stakes.tell(ruleset, seat, found.felt, found.apart, words, found.worlds),
         closings.closing(teller, seat, found.goals, lever, who),
         _other_chair(ruleset, seat, found.sat, words),
     )
@@ -182,6 +185,7 @@ class _Decision:
     sentence: str
     cause: str
     order: Order | None = None
+    points: float = 0.0  # of score that it moved, where that is known
 
 
 def _ranked(
@@ -191,7 +195,7 @@ def _ranked(
     words: Words,
     moved: Mapping[str, Mapping[str, float]],
 ) -> list[_Decision]:
-    """The decisions, the weightiest first: by what they moved, or else by money and attention."""
+    """The decisions, the weightiest first: by what they moved, then by money and attention."""
     spent = float(sum(given.cost_usd for given in orders)) or 1.0
     attention = sum(given.times * given.order.attention for given in orders) or 1
     found: list[_Decision] = []
@@ -204,12 +208,10 @@ def _ranked(
             weight = 0.2 if answer.storylet.size == "major" else 0.05
             cause = f"scene:{answer.storylet.id}:{answer.choice.id}:{seat}"
             found.append(_Decision(weight, answer.turn, _answer_sentence(answer, words), cause))
-    if moved:
-        found = [
-            replace(each, weight=sum(map(abs, moved.get(each.cause, {}).values())))
-            for each in found
-        ]
-    return sorted(found, key=lambda each: (-each.weight, each.turn, each.sentence))
+    found = [
+        replace(each, points=sum(map(abs, moved.get(each.cause, {}).values()))) for each in found
+    ]
+    return sorted(found, key=lambda each: (-each.points, -each.weight, each.turn, each.sentence))
 
 
 def _decisions(

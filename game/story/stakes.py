@@ -2,7 +2,8 @@
 
 Reads the reasons of a run: what the orders and answers of the seat moved in other people's figures,
 added up over the quarters. Where they name no gain or no cost, the same years without the decisions
-do. Which way is better is said here from the point of view of those concerned.
+do, played in several worlds; where these do not agree either, that is said. Which way is better is
+said here from the point of view of those concerned.
 """
 
 from __future__ import annotations
@@ -116,16 +117,23 @@ def tell(
     stakes: Sequence[Stake],
     apart: Mapping[str, float],
     words: Words,
+    worlds: int = 0,
 ) -> str:
     """Who gained by the run and who paid for it, in two sentences.
 
-    `apart` holds figures at the end less what they would be without the decisions.
+    `apart` holds figures at the end less what they would be without the decisions, on which so
+    many `worlds` agree; after none it is not said that there is nothing to tell.
     """
     told = []
-    for key, (lead, chosen) in _scales(seat, stakes, apart).items():
+    scales = _scales(seat, stakes, apart)
+    if worlds and not any(chosen for _, chosen in scales.values()):
+        return words.t("story.epilogue.nobody", n=worlds)
+    for key, (lead, chosen) in scales.items():
         if chosen:
             named = listed((_named(ruleset, stake, words) for stake in chosen), words)
-            told.append(words.t(f"story.epilogue.{key}{lead}", stakes=named))
+            told.append(words.t(f"story.epilogue.{key}{lead}", stakes=named, n=worlds))
+        elif worlds:
+            told.append(words.t(f"story.epilogue.{key}_nobody", n=worlds))
     return " ".join(told)
 
 

@@ -69,6 +69,16 @@ def test_what_the_reasons_lack_the_years_without_the_seat_say(ruleset: Ruleset) 
     assert "détroit" not in told
 
 
+def test_what_worlds_do_not_agree_on_is_said_to_be_unknown(ruleset: Ruleset) -> None:
+    words = ruleset.words("en")
+    assert stakes.tell(ruleset, "usa", [], {"tension": 0.0}, words) == ""
+    told = stakes.tell(ruleset, "usa", [], {"tension": 0.0}, words, 16)
+    assert "16 worlds of other dice cannot tell from chance" in told
+    told = stakes.tell(ruleset, "usa", [], {"tension": -5.0}, words, 16)
+    assert "in nearly all of 16 worlds of other dice (the median): both shores" in told
+    assert "anybody else who paid for it" in told
+
+
 def test_french_counts_points_as_french_does(ruleset: Ruleset) -> None:
     told = stakes.tell(ruleset, "usa", [Stake("jobs.fr", 0.0031)], {}, ruleset.words("fr"))
     assert "0,3 point de travail déplacé en plus" in told

@@ -1,0 +1,57 @@
+"""Is what a run is said to have done more than chance, and does its own dice alone not say it?"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from game.content import Ruleset
+from game.session import weighing
+from game.session.session import Session
+from game.session.weighing import Lanes, steady, weigh
+
+NOTHING = np.zeros(16)
+
+
+def test_only_what_nearly_all_worlds_agree_on_is_told() -> None:
+    agreed = np.array([4.0, 5.0, 6.0, 5.0, 7.0] * 3 + [-9.0])
+    assert steady(agreed, NOTHING) == 5.0
+    one_world = NOTHING.copy()
+    one_world[0] = -10_300_000.0
+    assert steady(one_world, NOTHING) == 0.0
+    torn = agreed.copy()
+    torn[:2] = -5.0
+    assert steady(torn, NOTHING) == 0.0  # three of sixteen see it the other way
+    wide = np.array([0.1] * 8 + [900.0] * 8)
+    assert steady(wide, NOTHING) == 0.0  # as wide apart as it is large
+    assert steady(-agreed + 100.0, NOTHING + 100.0) == -5.0
+
+
+def test_worlds_where_a_scene_never_came_have_no_vote() -> None:
+    half = NOTHING.copy()
+    half[:9] = 2.0
+    assert steady(half, NOTHING) == 2.0
+    few = NOTHING.copy()
+    few[:5] = 2.0
+    assert steady(few, NOTHING) == 0.0
+
+
+def test_each_run_has_a_lane_in_its_worlds() -> None:
+    lanes = Lanes(["a", "b"], 8)
+    assert lanes.worlds[:16] == lanes.worlds[16:32] == list(range(16))
+    assert np.flatnonzero(~lanes.kept("a")).tolist() == [*range(16, 32), *range(32, 40)]
+    assert np.flatnonzero(~lanes.kept("other")).tolist() == list(range(16, 32))
+
+
+def test_a_small_chair_is_not_blamed_for_the_machines_of_giants(ruleset: Ruleset) -> None:
+    session = Session.new(ruleset, seat="commons", seed=11, autosaves=False)
+    while session.standing.world.turn[0] < 20:
+        offers = [offer.id for offer in session.offers() if not offer.refused]
+        if "library_rooms" in offers:
+            session.do("library_rooms")
+        session.end_turn()
+    found = weigh(ruleset, session.setup, session.standing)
+    assert found.worlds == weighing.WORLDS
+    giants = [name for name in found.apart if name.startswith(("machine_time.", "gas."))]
+    others = [name for name in giants if not name.endswith(".commons")]
+    assert others and not any(found.apart[name] for name in others)
+    assert found.moved["order:commons:library_rooms"]["commons"] > 0  # its own work is still told
