@@ -152,7 +152,7 @@ def _view(
         text=sight.said(name, value),
         change_text=changed,
         direction=((value > before) - (value < before)) if moved else 0,
-        quarter=words.quarter(turn),
+        quarter=sight.when(turn),
         cause=by,
         cause_text=said,
         drivers=more,

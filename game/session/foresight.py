@@ -26,6 +26,7 @@ from game.session.views import ForecastView
 from game.story.scenes import answer_defaults
 from game.story.telling import said
 from game.world.dice import Dice
+from game.world.figures import Reader
 from game.world.state import Floats
 
 if TYPE_CHECKING:
@@ -65,9 +66,11 @@ def futures(
     sheet = order_sheet(ruleset, setup, ready, now.plan)
     course = Course(setup.scenario, sheet, frozenset({setup.seat}), habits=habits(now.log))
     known: list[Floats] = []
+    here = Reader(ruleset, now.world, setup.seat)
     for block in rollouts(
         ruleset, ready, turns, worlds, setup.seed, course, names, setup.seat, stop=stop
     ):
+        block[:, 0] = [[float(here(name)[0])] for name in names]  # as the table still has it
         known.append(block)
         yield Futures(now, tuple(names), np.concatenate(known, axis=2), worlds)
 

@@ -86,7 +86,8 @@ def why(sight: Sight, now: Standing, name: str, turn: int | None = None) -> WhyV
     turn = now.log.pages[-1].turn if turn is None else turn
     view = figure_at(sight, now.log, name, _played(sight, now.log, turn))
     step = sight.figure(name).step
-    parts = now.parts(turn)
+    change = sight.change_text(name, view.change, abs(view.value - view.change), fine=True)
+    view, parts = replace(view, change_text=change), now.parts(turn)
     causes = sorted(parts.get(name, ()), key=lambda part: -abs(part[1]))
     if turn == now.log.pages[0].turn:  # there is no table before, only what was answered at it
         view = _since_opening(sight, view, step * sum(steps for _, steps in causes))
@@ -99,7 +100,7 @@ def why(sight: Sight, now: Standing, name: str, turn: int | None = None) -> WhyV
         most = OPENED[rank] if rank < len(OPENED) else 0
         way = (steps > 0) - (steps < 0)
         behind = drivers(sight, now, name, cause, turn, most, way) if most else ()
-        text = sight.change_text(name, steps * step, size)
+        text = sight.change_text(name, steps * step, size, fine=True)
         lines.append(PartView(label, text, steps * step, source, behind))
     words = sight.words
     total = words.t("session.why.none")
@@ -118,7 +119,7 @@ def why(sight: Sight, now: Standing, name: str, turn: int | None = None) -> WhyV
 
 def _since_opening(sight: Sight, view: FigureView, change: float) -> FigureView:
     """A figure of the first table with its change since the game opened."""
-    text = sight.change_text(view.name, change, abs(view.value - change))
+    text = sight.change_text(view.name, change, abs(view.value - change), fine=True)
     return replace(view, change=change, change_text=text, direction=(change > 0) - (change < 0))
 
 

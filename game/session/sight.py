@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from game.story.telling import filled, told_apart
+from game.story.telling import filled, said, told_apart
 from game.world.figures import Reader
 from game.world.state import World
 
@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 _RELATIVE = frozenset(
     {"h100e", "chips", "people", "mw", "twh", "m3", "tonnes", "wafers", "stacks", "units"}
 )
+
+
+WHOLE = frozenset({"index"})  # told without tenths, and moved by them
 
 
 @dataclass
@@ -63,7 +66,7 @@ class Sight:
 
     def said(self, name: str, value: float, more: int = 0) -> str:
         """Some value of a figure with its unit, with so many digits more than usual."""
-        return self.words.unit(value, self.figure(name).unit, more=more)
+        return said(value, self.figure(name).unit, self.words, more)
 
     def told_apart(self, name: str, *values: float) -> list[str]:
         """Values of a figure side by side: different ones do not read alike."""
@@ -97,10 +100,11 @@ class Sight:
         least = figure.step / 2
         return abs(change) >= (max(least, 0.0005) if figure.unit == "share" else least)
 
-    def change_text(self, name: str, change: float, before: float) -> str:
+    def change_text(self, name: str, change: float, before: float, fine: bool = False) -> str:
         """A signed change: points of shares, a percentage of large stocks, else in the unit.
 
-        Where values have names it is two of them, the new one and the old.
+        Where values have names it is two of them, the new one and the old. `fine` gives a tenth
+        to the small ones that would be told in whole units, since they are added up.
         """
         figure, words = self.figure(name), self.words
         size = abs(change)
@@ -116,6 +120,8 @@ class Sight:
         if figure.unit in _RELATIVE and 0 < size <= before:
             return words.percent(change / before, 0 if size >= before / 50 else 1, signed=True)
         text = words.unit(change, figure.unit, signed=True)
+        if fine and size < 9.95 and figure.unit in WHOLE and figure.step < 0.5:
+            return words.unit(change, figure.unit, signed=True, more=1)
         if any(char in "123456789" for char in text):
             return text
         return words.number(change, 1 if size >= 0.05 else 3, signed=True)

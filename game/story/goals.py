@@ -8,6 +8,7 @@ what cannot be taken apart is judged all the same, and told without figures.
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -202,9 +203,7 @@ def tell(ruleset: Ruleset, judged: Judged, text: str, words: Words) -> str:
 def _term(ruleset: Ruleset, term: Term, words: Words) -> str:
     """One figure and its bar, and how far it is from it when it should not be."""
     unit = "share" if term.whole else ruleset.figures[term.figure].unit
-    value, bar = told_apart(
-        (term.value, term.bar), lambda value, more: said(value, unit, words, more)
-    )
+    value, bar = _apart(term, unit, words)
     if term.whole:
         value = words.t("story.goal.part", part=value, whole=_labels(ruleset, term.whole, words))
     named = words.has_names(unit)  # nothing is more than yes
@@ -216,6 +215,26 @@ def _term(ruleset: Ruleset, term: Term, words: Words) -> str:
     key = "short" if term.value <= term.bar else "over"
     gap = _gap(abs(term.value - term.bar), unit, words)
     return words.t(f"story.goal.{key}", term=told, gap=gap) if gap else told
+
+
+def _apart(term: Term, unit: str, words: Words) -> list[str]:
+    """What was reached and what was asked, in as many digits as how far they are apart."""
+    values = (term.value, term.bar)
+    told = told_apart(values, lambda value, more: said(value, unit, words, more))
+    if term.holds or words.has_names(unit) or unit in ("usd", "share"):
+        return told  # money and parts change their unit with their size
+    digits = _digits(_gap(abs(term.value - term.bar), unit, words), words)
+    for more in range(1, MORE + 1):
+        if max(_digits(each, words) for each in told) >= digits:
+            break
+        told = [said(value, unit, words, more) for value in values]
+    return told
+
+
+def _digits(text: str, words: Words) -> int:
+    """How many digits a number in words has behind its mark."""
+    found = re.search(r",(\d+)" if words.lang == "fr" else r"\.(\d+)", text)
+    return len(found[1]) if found else 0
 
 
 def _labels(ruleset: Ruleset, names: Sequence[str], words: Words) -> str:

@@ -145,3 +145,10 @@ def test_a_part_of_a_whole_is_told_as_one(ruleset: Ruleset) -> None:
     (term,) = europe.terms
     assert (term.value, term.bar, term.asked) == (0.03, 0.1, "least")
     assert term.whole == ("tension", "multiple")
+
+
+def test_how_far_off_agrees_with_what_stands_beside_it(ruleset: Ruleset) -> None:
+    found = judged(0, "open.eci >= 167.6", past(open__eci=(160.0, 167.4)))
+    told = tell(ruleset, found, "Do it.", ruleset.words("en"))
+    assert "167.4, at least 167.6 asked (0.2 short)" in told
+    assert "167,4" in tell(ruleset, found, "Do it.", ruleset.words("fr"))

@@ -1,0 +1,57 @@
+"""Does a number read alike wherever it stands, and do the parts of one add up as they are told?"""
+
+from __future__ import annotations
+
+import pytest
+
+from game.content import Ruleset
+from game.session.session import Session
+from game.session.views import WhyView
+
+
+@pytest.fixture(scope="module")
+def island(ruleset: Ruleset) -> Session:
+    return Session.new(ruleset, seat="taiwan", seed=11, autosaves=False)
+
+
+@pytest.fixture(scope="module")
+def over(ruleset: Ruleset) -> Session:
+    session = Session.new(ruleset, seat="taiwan", seed=11, autosaves=False)
+    while not session.finished:
+        session.end_turn()
+    return session
+
+
+def test_a_forecast_begins_with_what_the_table_shows(island: Session) -> None:
+    """Although a scene waits whose quiet answer moves the figure."""
+    shown = island.why("tension").figure
+    found = island.forecast("tension")
+    assert set(found.texts[0]) == {shown.text}
+    assert found.describe.startswith(f"Strait tension: {shown.text} in 2022Q4")
+
+
+def added(view: WhyView) -> float:
+    return sum(float(part.text.replace("−", "-")) for part in view.parts)
+
+
+def test_parts_of_an_index_add_up_as_they_are_told(over: Session) -> None:
+    checked = 0
+    for turn in range(30, 41):
+        for name in ("approval.taiwan", "tension"):
+            view = over.why(name, turn)
+            if view.figure.direction and view.parts and abs(view.figure.change) < 9:
+                told = float(view.figure.change_text.replace("−", "-"))
+                assert added(view) == pytest.approx(told, abs=0.05 * len(view.parts) + 0.06)
+                checked += 1
+    assert checked > 8
+
+
+def test_after_the_end_there_is_no_quarter_to_come(over: Session) -> None:
+    drivers = [part.drivers for part in over.why("approval.taiwan").parts]
+    quarters = {driver.quarter for found in drivers for driver in found}
+    assert quarters and "2033Q1" not in quarters
+
+
+def test_nobody_counts_chips_to_the_last_one(over: Session) -> None:
+    long = {each.text for each in over.figures() if each.text.count(",") > 1}
+    assert long and all(",000 " in text for text in long)
