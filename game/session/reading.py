@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from game.session import encyclopaedia
-from game.session.log import Log
+from game.session.log import ChoiceRecord, Log, Page, rounded
 from game.session.observe import figure_view, goals, news_item, past, table_names, tasks
 from game.session.paid import as_paid
 from game.session.sight import Sight
@@ -73,11 +73,12 @@ def chronicle_lines(sight: Sight, now: Standing, over: bool) -> tuple[str, ...]:
         sight.ruleset,
         sight.seat,
         as_paid(sight.ruleset, sight.seat, now),
-        _history(sight, log),
+        _history(sight, now),
         headlines,
         sight.words,
         log.pages[0].turn,
         over,
+        log.pages[-1].figures,
     )
     return tuple(text.splitlines())
 
@@ -98,7 +99,7 @@ def epilogue_view(
         now.world,
         seat,
         endings.final(ruleset, now.world, seat),
-        _history(sight, now.log),
+        _history(sight, now),
         as_paid(ruleset, seat, now),
         sight.words,
         epilogue.Found(
@@ -124,6 +125,25 @@ def defaulted(sight: Sight, log: Log) -> tuple[tuple[str, str], ...]:
     return tuple((words.text(each.storylet.title), words.text(each.choice)) for each in left)
 
 
-def _history(sight: Sight, log: Log) -> dict[str, tuple[float, ...]]:
+def _history(sight: Sight, now: Standing) -> dict[str, tuple[float, ...]]:
+    """The figures of the seat as every quarter opened, the present one too."""
     names = {*sight.ruleset.seats[sight.seat].figures, *table_names(sight)}
-    return {name: log.series(name) for name in names}
+    return {
+        name: tuple(
+            _opened(sight, now, page, name) for page in now.log.pages if name in page.figures
+        )
+        for name in names
+    }
+
+
+def _opened(sight: Sight, now: Standing, page: Page, name: str) -> float:
+    """A figure of a quarter before what the player answered at its table had moved it."""
+    answered = {
+        f"scene:{record.storylet}:{record.choice}:{sight.seat}"
+        for record in now.log.of_turn(page.turn)
+        if isinstance(record, ChoiceRecord) and record.asked
+    }
+    parts = now.parts(page.turn).get(name, ()) if answered else ()
+    steps = sum(moved for cause, moved in parts if cause in answered)
+    step = sight.figure(name).step
+    return rounded(page.figures[name] - steps * step, step) if steps else page.figures[name]

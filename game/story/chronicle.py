@@ -58,12 +58,14 @@ def chronicle(
     words: Words,
     first: int = 0,
     over: bool = False,
+    present: Mapping[str, float] | None = None,
 ) -> str:
     """The run as Markdown: a title, then a few paragraphs for each year.
 
     `history` holds figures by name at the opening of every turn from `first`; `headlines` those
     printed at the opening of a turn, about the quarter before. Of a run that is `over` the last
-    opening is no quarter any more: it closes the one before.
+    opening is no quarter any more: it closes the one before. `present` holds the figures of the
+    table as answers have left it; a year that is over has nothing of what was answered later.
     """
     known = [first + len(series) - 1 for series in history.values()]
     last = max([first, *known, *headlines, *(record.turn for record in records)])
@@ -77,7 +79,7 @@ def chronicle(
         paragraphs = (
             " ".join([*_headline(headlines, year, printed, words), *scenes.get(year.year, ())]),
             _orders(ruleset, given, words),
-            _figures(ruleset, seat, history, year, first, words),
+            _figures(ruleset, seat, history, year, first, words, present or {}),
         )
         lines += [f"## {year.year}", ""]
         lines += [line for paragraph in paragraphs if paragraph for line in (paragraph, "")]
@@ -182,6 +184,7 @@ def _figures(
     year: _Year,
     first: int,
     words: Words,
+    present: Mapping[str, float],
 ) -> str:
     """One sentence: where the seat stood when the year ended, and how far that was from a year
     before."""
@@ -192,7 +195,8 @@ def _figures(
         place = min(year.turns[-1] - first + bool(year.closed), len(series) - 1)
         if series and len(told) < FIGURES and not _is_code(ruleset, name, words):
             before = series[place - 4] if place >= 4 else None
-            told.append(_figure(ruleset, name, series[place], before, words))
+            value = series[place] if year.closed else present.get(name, series[place])
+            told.append(_figure(ruleset, name, value, before, words))
     key = f"story.chronicle.{year.closed or 'stood_now'}"
     who = words.text(ruleset.actors[seat].name)
     if not told:

@@ -1,0 +1,44 @@
+"""Does a year close before what is answered in the next one?"""
+
+from __future__ import annotations
+
+import pytest
+
+from game.content import Ruleset
+from game.session.session import Session
+from game.story.chronicle import quarter_of, year_of
+
+
+def moved_at_new_year(session: Session) -> tuple[str, float, float]:
+    """Play until an answer of a first quarter moves a figure: which, from what and to what."""
+    names = session.ruleset.seats[session.setup.seat].figures[:3]
+    while not session.finished:
+        turn = session.standing.log.pages[-1].turn
+        for scene in session.scenes() if quarter_of(turn) == 1 else ():
+            before = dict(session.standing.log.pages[-1].figures)
+            choice = next(each for each in scene.choices if not each.refused)
+            session.choose(scene.number, choice.number)
+            after = session.standing.log.pages[-1].figures
+            for name in names:
+                if abs(after[name] - before[name]) > 1.5:
+                    return name, before[name], after[name]
+        session.end_turn()
+    pytest.fail("no answer moved a figure")
+
+
+def test_a_year_closes_before_what_the_next_one_answers(ruleset: Ruleset) -> None:
+    session = Session.new(ruleset, seat="commons", seed=11, autosaves=False)
+    name, before, after = moved_at_new_year(session)
+    figure, words = ruleset.figures[name], ruleset.words("en")
+    was, now = (f"{figure.label.en} {words.unit(value, figure.unit)}" for value in (before, after))
+    assert was != now
+    year = year_of(session.standing.log.pages[-1].turn)
+
+    def told(opening: str) -> str:
+        return next(line for line in session.chronicle() if line.startswith(opening))
+
+    closed = f"As {year - 1} closed"
+    assert was in told(closed) and now not in told(closed)
+    assert now in told(f"So far in {year}")
+    session.end_turn()
+    assert was in told(closed) and now not in told(closed)
