@@ -26,6 +26,7 @@ else:
 Figures = Mapping[str, float]
 BEST = "best_eci.world"  # which a rival’s model says better, where it was that one
 LEAST = 0.005  # of a figure: a smaller move is behind nothing
+BEHIND_MUCH = 0.1  # the same, behind a part that is more than all there was
 DEPTH = 3  # a part, what drove it, and what drove that
 
 
@@ -38,12 +39,14 @@ def drivers(
     most: int = 1,
     way: int = 0,
     seen: tuple[str, ...] = (),
+    least: float = LEAST,
 ) -> tuple[DriverView, ...]:
     """What drove a stage when it moved the figure `name` up to the table of `turn`.
 
     At most so many figures are told, and one behind each of them. What is known to push against the
     `way` that the stage moved the figure is not behind it; what stood still is told only when
-    nothing moved that the part might have followed.
+    nothing moved that the part might have followed. What moved by less than the part `least` of
+    itself is behind nothing.
     """
     parsed = parse(cause)
     stage = parsed.name.removeprefix("stage:")
@@ -61,7 +64,7 @@ def drivers(
         other = named(sight.ruleset, sight.seat, name, driver.figure)
         if other is None or other in known or other in already:
             continue
-        view = _view(sight, now, other, turn - driver.lag, known)
+        view = _view(sight, now, other, turn - driver.lag, known, least)
         if view is not None:
             found.append(view)
     moved = [view for view in found if view.direction]
@@ -119,7 +122,7 @@ def _weight(explained: str, name: str, move: float, before: Figures, at: Figures
 
 
 def _view(
-    sight: Sight, now: Standing, name: str, turn: int, seen: tuple[str, ...]
+    sight: Sight, now: Standing, name: str, turn: int, seen: tuple[str, ...], least: float = LEAST
 ) -> DriverView | None:
     """A figure as it stood at the table of a turn, how it had moved, and its own largest cause."""
     pages = {page.turn: page.figures for page in now.log.pages}
@@ -128,7 +131,7 @@ def _view(
     value, before = pages[turn][name], pages[turn - 1][name]
     figure, words = sight.figure(name), sight.words
     moved = sight.tells(name, value - before)
-    if moved and abs(value - before) < LEAST * abs(before):
+    if moved and abs(value - before) < least * abs(before):
         return None
     moves = now.parts(turn)
     parts = moves.get(name, ())

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from game.errors import GameError
 from game.later import later
-from game.session.drivers import drivers
+from game.session.drivers import BEHIND_MUCH, LEAST, drivers
 from game.session.log import Log
 from game.session.lookup import exact, find, near, split
 from game.session.observe import figure_at, figure_view, table_names
@@ -99,7 +99,8 @@ def why(sight: Sight, now: Standing, name: str, turn: int | None = None) -> WhyV
         label, source = cause_text(sight, as_felt(sight, name, cause, parts))
         most = OPENED[rank] if rank < len(OPENED) else 0
         way = (steps > 0) - (steps < 0)
-        behind = drivers(sight, now, name, cause, turn, most, way) if most else ()
+        least = BEHIND_MUCH if abs(steps) * step > abs(view.value - view.change) else LEAST
+        behind = drivers(sight, now, name, cause, turn, most, way, least=least) if most else ()
         text = sight.change_text(name, steps * step, size, fine=True)
         lines.append(PartView(label, text, steps * step, source, behind))
     words = sight.words

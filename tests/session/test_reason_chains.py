@@ -144,3 +144,42 @@ def test_a_rival_stands_behind_users_who_leave(ruleset: Ruleset) -> None:
     drivers = session.why("me.share").parts[0].drivers
     assert drivers[0].name.startswith("eci.") and drivers[0].direction == 1
     assert drivers[0].name != "eci.lab_frontier" and drivers[0].cause
+
+
+def test_what_moved_a_little_is_not_behind_what_came_of_nothing(ruleset: Ruleset) -> None:
+    """A part that is more than there was is no work of a figure that moved by a hundredth."""
+    session = Session.new(ruleset, seat="commons", seed=11, autosaves=False)
+    found = 0
+    for turn in range(1, 13):
+        session.end_turn()
+        pages = session.standing.log.pages
+        for name in followed(ruleset, "commons"):
+            before = pages[turn - 1].figures.get(name, 0.0)
+            for part in session.why(name, turn).parts:
+                if abs(part.value) <= abs(before):
+                    continue
+                for driver in part.drivers:
+                    at = next(
+                        p.turn for p in pages if session.words.quarter(p.turn) == driver.quarter
+                    )
+                    value, past = (pages[t].figures[driver.name] for t in (at, at - 1))
+                    assert not driver.direction or abs(value - past) >= 0.1 * abs(past), name
+                    found += 1
+    assert found > 3
+
+
+def test_a_loan_that_ended_is_not_behind_machines_that_came(ruleset: Ruleset) -> None:
+    for driver in ("me.allotted", "me.lent"):
+        assert push(ruleset, "rental.allotments", "me.machine_time", driver) == 1
+    strait = {driver.figure for driver in ruleset.causes["opinion.strait"].drivers}
+    assert "arms.taiwan" not in strait  # chance moves the Strait more
+
+
+def test_what_was_built_on_an_open_model_is_no_run_of_ones_own(ruleset: Ruleset) -> None:
+    session = Session.new(ruleset, seat="commons", seed=11, autosaves=False)
+    session.do("build_on_open")
+    told = []
+    for _ in range(3):
+        session.end_turn()
+        told += [part.label for part in session.why("me.run_eci").parts]
+    assert any("built on an open model" in label for label in told)
