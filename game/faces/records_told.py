@@ -1,6 +1,7 @@
 """How are the records said in lines?
 
-One line a chair, with the command that begins its best run anew, then the endings.
+One line a chair, with the command that begins its best run anew, then the endings. Points of two
+chairs are not to be compared, and it says so.
 """
 
 from __future__ import annotations
@@ -30,6 +31,8 @@ def lines(found: Records, words: Words) -> list[str]:
             )
         )
         told.append(t("records.again", command=best.again))
+    if sum(best.run is not None for best in found.best) > 1:
+        told.append(t("records.apart"))
     told.append(t("records.endings", n=found.seen, all=len(found.endings)))
     told += [
         t("records.ending", title=title, n=times) for _, title, times in found.endings if times

@@ -10,8 +10,11 @@ import pytest
 from game.content import Ruleset
 from game.faces import cli
 from game.faces.plain.commands import Desk
+from game.faces.records_told import lines
+from game.faces.tui.paint.records import records as painted_records
 from game.session import annals
 from game.session.annals import Ended
+from game.session.records import records
 from game.session.session import Session
 from tests.faces.driving import playing, to_table
 
@@ -48,6 +51,28 @@ def test_records_in_lines_and_as_json(
     assert china["score"] == 61.0
     assert china["again"] == again
     assert {"id": known.ending, "title": told["endings"][0]["title"], "times": 1} in told["endings"]
+
+
+def test_points_of_two_chairs_are_not_to_be_compared(
+    ruleset: Ruleset, known: Ended, own_saves: Path
+) -> None:
+    words = ruleset.words("en")
+
+    def both() -> tuple[str, str]:
+        found = records(ruleset, annals.read(own_saves), words)
+        painted = painted_records(found, lambda key, **values: words.t(f"tui.{key}", **values), 200)
+        return " ".join(lines(found, words)), " ".join(line.plain for line in painted)
+
+    assert not any("says nothing about another" in text for text in both())
+    ended = Ended("b", "autumn_2022", "taiwan", 7, "hard", known.ending, "2032Q4", {"peace": 63})
+    annals.remember(own_saves, "taiwan", "b", [], ended)
+    assert all("one line says nothing about another" in text for text in both())
+
+
+def test_an_open_model_that_is_the_best_leaves_no_difference_to_be_told(ruleset: Ruleset) -> None:
+    told = ruleset.endings["commons_won"].epilogue
+    assert "the difference is" not in told.en and "if anything does" in told.en
+    assert "s’il reste quelque chose" in told.fr
 
 
 @pytest.mark.parametrize("lang", ["en", "fr"])

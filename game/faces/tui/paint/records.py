@@ -19,6 +19,8 @@ def records(found: Records, t: Say, width: int) -> Lines:
         lines += _best(best, t, measure)
     if any(best.run for best in found.best):
         lines += [BLANK, *wrap(say((t("records.again"), QUIET)), measure)]
+    if sum(best.run is not None for best in found.best) > 1:
+        lines += wrap(say((t("records.apart"), QUIET)), measure)
     seen = t("records.seen", n=found.seen, all=len(found.endings))
     lines += [BLANK, heading(t("records.endings"), measure, seen), BLANK]
     for _, title, times in found.endings:
