@@ -37,6 +37,8 @@ def _row(ruleset: Ruleset | None, entry: SaveEntry, lang: str, ended: bool) -> S
         seat = words.text(known.title) if known else seat
         over = header.get("finished") is True  # then the last quarter is the one before
         quarter = words.quarter(int(header.get("turn", 0)) - over)
+        if over:  # a save of that quarter still to be played is another one
+            quarter = words.t("session.end", quarter=quarter)
         if automatic:  # its title is made of the two, in the language of the save
             title = f"{seat}, {quarter}"
     when = _local(str(header.get("saved_at", "")))
