@@ -15,7 +15,7 @@ from game.faces.tui.look import AMBER, BRIGHT, GOOD, KEY, MET, PLAIN, QUIET, SCE
 from game.faces.tui.paint.table import Say
 from game.session.views import CouncilLine, NewsItem, SceneView, TableView
 
-GOAL_LINES = 5  # a task says what to do and where it is found
+GOAL_LINES = 9  # all that a goal or a task says, in a narrow column too: news gives way
 ROLE_WIDTH = 36  # in a narrower column a name must do
 
 
@@ -33,9 +33,12 @@ def brief(
     lines: Lines = []
     for part in (scene_call(waiting, t, width), _goal(table, t, width), _gate(table, t, width)):
         lines += [*part, *gap] if part else []
-    # In a low window the newspaper leaves the council a heading and a line for each adviser.
+    # In a low window the newspaper leaves the council a heading and a line for each adviser, and
+    # whoever speaks first all that it takes to say it.
     room = height - len(lines) - len(gap)
-    papers = _news(table.news, t, width, room - min(room // 2, 1 + len(council)), roomy)
+    first = [1 + len(_short_entry(council[place], width)) for place in _in_turn(council)[:1]]
+    kept = max(min(room // 2, 1 + len(council)), *first, 0)
+    papers = _news(table.news, t, width, room - kept, roomy)
     counsel = counsel_lines(council, t, width, room - len(papers))
     lines += papers
     lines += gap
@@ -97,7 +100,7 @@ def counsel_lines(council: Sequence[CouncilLine], t: Say, width: int, height: in
         return []
     entries: dict[int, Lines] = {}
     left = height - 1
-    places = sorted(range(len(council)), key=lambda place: not council[place].remark)
+    places = _in_turn(council)
     for shape in (
         _short_entry,
         _entry,
@@ -110,6 +113,11 @@ def counsel_lines(council: Sequence[CouncilLine], t: Say, width: int, height: in
                 left -= len(entry) - len(known)
     title = heading(t("council.title"), width, say(("k", KEY)))
     return [title, *(line for place in sorted(entries) for line in entries[place])]
+
+
+def _in_turn(council: Sequence[CouncilLine]) -> list[int]:
+    """Whose word is told first where there is little room: whoever speaks of the plan."""
+    return sorted(range(len(council)), key=lambda place: not council[place].remark)
 
 
 def _entry(each: CouncilLine, width: int) -> Lines:

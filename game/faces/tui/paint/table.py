@@ -94,6 +94,7 @@ def bare_value(figure: FigureView, words: Speech) -> str:
 def short_change(figure: FigureView) -> str:
     """A change without the unit that stands beside the value already; a sign when level.
 
+    Money keeps its own: nobody adds dollars that stand without theirs.
     What changes from one name to another has a sign too: the line below the list says which.
     """
     if figure.was:
@@ -102,6 +103,8 @@ def short_change(figure: FigureView) -> str:
         return UNMOVED
     amount, unit = split_unit(figure.change_text)
     beside = split_unit(figure.text)[1]
+    if "$" in unit:
+        return figure.change_text
     return amount if unit.removesuffix("s") == beside.removesuffix("s") else figure.change_text
 
 

@@ -1,0 +1,61 @@
+"""Is what counts told in whole where the window is small, and with its unit?"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from game.content import Ruleset
+from game.faces.tui.paint.brief import brief
+from game.faces.tui.paint.table import short_change
+from game.session.session import Session
+from game.session.views import CouncilLine
+
+WIDTH, HEIGHT = 31, 18  # the right-hand column at 80×24
+
+
+@pytest.fixture(scope="module")
+def session(ruleset: Ruleset) -> Session:
+    session = Session.new(ruleset, seat="taiwan", seed=11, autosaves=False)
+    for _ in range(3):
+        session.end_turn()
+    return session
+
+
+def told(session: Session, lang: str, goal: str, council: tuple[CouncilLine, ...] = ()) -> str:
+    words = session.ruleset.words(lang)
+    table = replace(session.table(), goal=goal, goal_met=True)
+    lines = brief(
+        table,
+        session.scenes(),
+        council,
+        lambda key, **values: words.t(f"tui.{key}", **values),
+        WIDTH,
+        HEIGHT,
+    )
+    assert len(lines) <= HEIGHT
+    return " ".join(" ".join(line.plain for line in lines).split())
+
+
+@pytest.mark.parametrize("lang", ["en", "fr"])
+def test_no_goal_is_cut(session: Session, lang: str) -> None:
+    words = session.ruleset.words(lang)
+    for seat in session.ruleset.seats.values():
+        for goal in seat.goals:
+            text = words.text(goal.text)
+            assert " ".join(text.split()) in told(session, lang, text), text
+
+
+def test_the_first_remark_of_the_council_is_not_cut(session: Session) -> None:
+    remark = "For “Power for the island’s machines”. Treasury: +38,600,000 $ by the end of 2025Q4."
+    council = (
+        CouncilLine("Sung", "power", "A line."),
+        CouncilLine("Kuo Mei-fang", "treasury", "A line.", remark=remark),
+    )
+    assert remark in told(session, "en", session.ruleset.seats["taiwan"].goals[2].text.en, council)
+
+
+def test_a_change_of_money_has_its_unit(session: Session) -> None:
+    money = [figure for figure in session.figures() if "$" in figure.text and figure.direction]
+    assert money and all("$" in short_change(figure) for figure in money)
