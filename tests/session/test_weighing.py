@@ -8,6 +8,7 @@ from game.content import Ruleset
 from game.session import weighing
 from game.session.session import Session
 from game.session.weighing import Lanes, steady, weigh
+from game.world.figures import Reader
 
 NOTHING = np.zeros(16)
 
@@ -55,3 +56,22 @@ def test_a_small_chair_is_not_blamed_for_the_machines_of_giants(ruleset: Ruleset
     others = [name for name in giants if not name.endswith(".commons")]
     assert others and not any(found.apart[name] for name in others)
     assert found.moved["order:commons:library_rooms"]["commons"] > 0  # its own work is still told
+
+
+def test_the_first_lane_is_the_run_itself(ruleset: Ruleset) -> None:
+    """Also where its scenes were answered, and an answer elsewhere is no answer here."""
+    session = Session.new(ruleset, seat="lab_paris", seed=4, autosaves=False)
+    for _ in range(14):
+        for scene in session.scenes():
+            last = [each for each in scene.choices if not each.refused][-1]
+            session.choose(scene.number, last.number)
+        if not any(offer.id == "hire" and offer.refused for offer in session.offers()):
+            session.do("hire")
+        session.end_turn()
+    before = weighing._causes(ruleset, "lab_paris", session.standing.log.records)
+    assert sum(cause.startswith("scene:") for cause in before) > 4
+    world = weighing._played(ruleset, session.setup, session.standing, Lanes(before[:2], 8))
+    read, here = (Reader(ruleset, each, "lab_paris") for each in (world, session.standing.before))
+    for name in ruleset.figures:
+        assert float(read(name)[0]) == float(here(name)[0]), name
+    assert len(set(read("tension")[:16].tolist())) > 12  # and the others are other worlds
