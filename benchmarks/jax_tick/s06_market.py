@@ -13,8 +13,8 @@ from benchmarks.jax_tick.arrays import add, add_pairs, at, at_pairs, put
 from benchmarks.jax_tick.common import by_region
 from benchmarks.jax_tick.quarter import Quarter, ints
 from game.engine.classes import classes
+from game.engine.halls import halls
 from game.engine.s06_market import SCALE
-from game.engine.s08_installed import halls
 from game.engine.shop import shop
 
 

@@ -11,7 +11,8 @@ from jax import Array
 from benchmarks.jax_tick.arrays import add
 from benchmarks.jax_tick.common import by_region
 from benchmarks.jax_tick.quarter import Quarter, ints
-from game.engine.s08_installed import DEMAND, POWER, halls
+from game.engine.halls import halls
+from game.engine.s08_installed import DEMAND, POWER
 from game.world.axes import LAGS
 
 

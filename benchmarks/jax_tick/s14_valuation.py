@@ -10,7 +10,7 @@ from jax import Array
 from benchmarks.jax_tick.arrays import at, put
 from benchmarks.jax_tick.common import by_region
 from benchmarks.jax_tick.quarter import Quarter, ints
-from game.engine.s08_installed import halls
+from game.engine.halls import halls
 from game.engine.s14_valuation import YEAR
 
 

@@ -44,6 +44,11 @@ def _follow(x: Quarter, plan: Plan[Arrays], amount: Floats, fresh: Floats | None
             apply_outcome(x.ruleset, w, part.effect, plan.seat, where, record, cause, amount, fresh)
             continue
         ask = _asking(x, plan) if part.asks else _nothing
+        for payment in part.payments:
+            (usd,) = payment.usd(w, amount, fresh, ask)
+            due = np.where(where, usd, 0.0)
+            due = afford(w, payment.payer, due) if payment.limited else due
+            pay(w, payment.payer, payment.payee, due)
         for phase in part.phases:
             values = phase.values(w, amount, fresh, ask)
             for slot, value in zip(phase.slots, values, strict=True):

@@ -14,7 +14,7 @@ from functools import lru_cache, partial
 import numpy as np
 
 from game.engine.effects import apply_outcome
-from game.engine.order_plans import Part, Phase, Plan, plans, slots_due
+from game.engine.order_plans import PURSES, Part, Phase, Plan, plans, slots_due
 from game.engine.quarter import FEW, Quarter
 from game.world.axes import LAGS
 from game.world.causes import END
@@ -22,7 +22,6 @@ from game.world.figures import Reader
 from game.world.numbers import Ask, Numbers
 from game.world.state import Array, Floats, Ints
 
-PURSES = ("cash_usd", "income_usd")  # what paying changes
 Lanes = tuple[int, ...]  # lanes that are alike: the first is read, all are written
 Given = tuple[Lanes, float, float]  # where, how much is ordered there, and how fresh that is
 
@@ -76,6 +75,10 @@ def _follow(x: Quarter, plan: Plan[Numbers], given: list[Given]) -> None:
             _apply_to_all(x, part, plan, given)
             continue
         asks = _asking(x, plan.seat) if part.asks else NOBODY
+        for payment in part.payments:
+            for lanes, amount, fresh in given:
+                (usd,) = payment.usd(w, lanes[0], amount, fresh, asks[lanes[0]])
+                _move_usd(x, payment.payer, payment.payee, lanes, usd, payment.limited)
         write = _write_later if part.after else _write_now
         for phase in part.phases:
             for each in given:
@@ -84,7 +87,7 @@ def _follow(x: Quarter, plan: Plan[Numbers], given: list[Given]) -> None:
 
 
 def _apply_to_all(x: Quarter, part: Part[Numbers], plan: Plan[Numbers], given: list[Given]) -> None:
-    """Moves of money and chips are seldom, and left to `effects.py`."""
+    """Moves of chips are seldom, and left to `effects.py`."""
     amounts, fresh = np.zeros(x.w.width), np.ones(x.w.width)
     for lanes, amount, freshness in given:
         for lane in lanes:
@@ -116,21 +119,30 @@ NOBODY: tuple[Ask, ...] = (_nothing,) * FEW
 
 
 def _pay(x: Quarter, plan: Plan[Numbers], lanes: Lanes, price: float) -> bool:
-    """Whether the purse covers an order, which is then paid in whole dollars; see `money.pay`."""
-    cash, income, me, payee = x.w.cash_usd, x.w.income_usd, plan.me, plan.payee
-    purse = int(cash[me, lanes[0]])
+    """Whether the purse covers an order, which is then paid."""
+    purse = int(x.w.cash_usd[plan.me, lanes[0]])
     if not max(purse, 0) >= x.k("policy.least_paid") * price:
         return False
-    paid = round(min(max(price, 0.0), max(float(purse), 0.0)))
+    _move_usd(x, plan.me, plan.payee, lanes, price)
+    return True
+
+
+def _move_usd(
+    x: Quarter, payer: int, payee: int, lanes: Lanes, usd: float, limited: bool = True
+) -> None:
+    """Pay in whole dollars, as far as the purse goes where that is `limited`; see `money.pay`."""
+    cash, income = x.w.cash_usd, x.w.income_usd
+    purse = int(cash[payer, lanes[0]])
+    due = max(usd, 0.0)
+    paid = round(min(due, max(float(purse), 0.0)) if limited else due)
     if not paid:
-        return True
-    held = (purse - paid if payee == me else int(cash[payee, lanes[0]])) + paid
+        return
+    held = (purse - paid if payee == payer else int(cash[payee, lanes[0]])) + paid
     received = int(income[payee, lanes[0]]) + paid
     for lane in lanes:
-        cash[me, lane] = purse - paid
+        cash[payer, lane] = purse - paid
         cash[payee, lane] = held
         income[payee, lane] = received
-    return True
 
 
 def _write_now(

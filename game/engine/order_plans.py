@@ -7,7 +7,7 @@ and `by_column.py` carry it out.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from game.content.models.story import Effect
     from game.content.ruleset import Ruleset
 
+PURSES = ("cash_usd", "income_usd")  # what paying changes
 Values = TypeVar("Values", Numbers, Arrays)
 Make = Callable[["Ruleset", int, "Sequence[Expression]"], Values]  # as an actor reads them
 
@@ -55,10 +56,21 @@ class Phase(Generic[Values]):
 
 
 @dataclass(frozen=True, eq=False, slots=True)
+class Payment(Generic[Values]):
+    """Money that one actor pays another, as far as the purse goes where that is `limited`."""
+
+    payer: int
+    payee: int
+    usd: Values
+    limited: bool
+
+
+@dataclass(frozen=True, eq=False, slots=True)
 class Part(Generic[Values]):
-    """One effect of an order: additions, then what is set. Where money or chips move, none."""
+    """One effect of an order: payments, additions, then what is set. Where chips move, none."""
 
     effect: Effect
+    payments: tuple[Payment[Values], ...]
     phases: tuple[Phase[Values], ...] | None
     after: int  # quarters until it is felt; 0 is now
     ends: int  # quarters after which it is taken back, 0 never
@@ -131,8 +143,8 @@ def _part(ruleset: Ruleset, effect: Effect, seat: str, me: int, make: Make[Value
     # An order is carried out in the tick: a quarter of its delay has passed by the next table.
     after = max(effect.after - 1, 0)
     when = min(after, LAGS), min(after + effect.for_, LAGS) if effect.for_ else 0
-    if any((effect.pay, effect.gain, effect.transfer)):
-        return Part(effect, None, *when, asks=True, arrays=frozenset())
+    if effect.transfer:
+        return Part(effect, (), None, *when, asks=True, arrays=frozenset())
     deed: Deed = deed_of(ruleset, effect, seat)
     phases = tuple(
         Phase(
@@ -144,10 +156,27 @@ def _part(ruleset: Ruleset, effect: Effect, seat: str, me: int, make: Make[Value
         if writes
     )
     writes: tuple[Write, ...] = (*deed.adds, *deed.sets)
-    names = {name for write in writes for name in write.expression.names}
+    sums: list[Expression] = [each.usd for each in (effect.pay, effect.gain) if each is not None]
+    read = (*sums, *(write.expression for write in writes))
+    names = {name for expression in read for name in expression.names}
     asks = not all(is_stored(ruleset, me, name) for name in names)
-    touched = frozenset({"pending", *(each.array for each in writes)})
-    return Part(effect, phases, *when, asks, touched)
+    touched = frozenset({"pending", *(PURSES if sums else ()), *(each.array for each in writes)})
+    payments = tuple(_payments(ruleset, effect, me, make))
+    return Part(effect, payments, phases, *when, asks, touched)
+
+
+def _payments(
+    ruleset: Ruleset, effect: Effect, me: int, make: Make[Values]
+) -> Iterator[Payment[Values]]:
+    """What an effect pays and what it brings; who stands outside never runs out."""
+    if (pay := effect.pay) is not None:
+        payer, payee = (
+            me if end == "me" else ruleset.index("actor", end) for end in (pay.from_, pay.to)
+        )
+        yield Payment(payer, payee, make(ruleset, me, [pay.usd]), limited=True)
+    if (gain := effect.gain) is not None:
+        giver = ruleset.index("actor", gain.from_)
+        yield Payment(giver, me, make(ruleset, me, [gain.usd]), limited=gain.from_ != "outside")
 
 
 def _slot(binding: Binding, place: tuple[int, ...], target: int | None) -> Slot:

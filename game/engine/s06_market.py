@@ -13,8 +13,8 @@ import numpy as np
 
 from game.engine.appetite import appetite
 from game.engine.classes import on_shelf
+from game.engine.halls import plugged
 from game.engine.money import earn
-from game.engine.power_ahead import plugged
 from game.engine.quarter import Quarter, across
 from game.engine.shop import Buyers, buyers, shop
 from game.world.state import Array, Floats, Ints

@@ -7,73 +7,19 @@ load expected, and come late; what they and turbines cannot feed stays dark: own
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from game.engine.ahead import by_world, in_steps, on_its_way, rows_of
-from game.engine.quarter import Quarter, across, between, column
+from game.engine.ahead import by_world, in_steps, on_its_way
+from game.engine.halls import halls
+from game.engine.quarter import Quarter, across, between
 from game.engine.regions import by_region
-from game.world.geography import places
-from game.world.state import Floats, Ints
 
 if TYPE_CHECKING:
-    from game.content.ruleset import Ruleset
+    pass
 
 POWER, DEMAND = 4.0, 5.0
-
-
-@dataclass(frozen=True, eq=False)
-class Halls:
-    """What never changes about chips in halls; arrays end in an axis for worlds."""
-
-    mw: Floats  # (chip, 1, 1) drawn by one chip, the hall's own needs included
-    even_usd: Floats  # (chip, actor, 1) rent of an H100 at which a chip just pays, USD/h
-    pays_from_usd: Floats  # (chip, region, 1) the same by region
-    highest_usd: float  # of them
-    shell: Ints  # (region,) quarters to build a hall
-    near: Ints  # (region,) quarters for a line where few have asked
-    wait: Ints  # (region,) and where many have
-    ahead: Floats  # (2, region, 1) quarters over which load is foreseen: for halls, for lines
-    most: float  # growth that anybody believes in, ln
-    grid_rows: Ints  # in `pending`, by region
-    gas_rows: Ints
-    gas_wait: Ints  # (region,) quarters for turbines
-
-
-@lru_cache(maxsize=8)
-def halls(ruleset: Ruleset) -> Halls:
-    """The table of a ruleset."""
-    chips = list(ruleset.chips.values())
-    region_of = places(ruleset).region_of
-    names = ruleset.axis("region")
-    kw = np.array([chip.watts * ruleset.k("installed.pue") / 1000.0 for chip in chips])
-    tariff = ruleset.table("externalities.usd_per_kwh")
-    upkeep = ruleset.k("installed.upkeep_usd")
-    per_kwh = np.array([float(tariff[name]) + upkeep for name in names])
-    h100e = np.array([chip.h100e for chip in chips])
-    pays_from_usd = ((kw / h100e)[:, None] * per_kwh)[..., None]
-    even_usd = pays_from_usd[:, region_of]
-    shell = ruleset.k("installed.shell_quarters")
-    wait = column(ruleset, "installed.grid_quarters", "region")[:, 0]
-    near = shell + (wait - shell) * ruleset.k("installed.away_wait")
-    lines = np.rint(wait).astype(np.int64)
-    return Halls(
-        shell=np.full(wait.shape, int(shell)),
-        near=np.rint(near).astype(np.int64),
-        wait=lines,
-        ahead=np.array([np.full(lines.shape, int(shell) + 1.0), lines])[:, :, None],
-        most=float(np.log(ruleset.k("installed.believed"))),
-        mw=(kw / 1000.0)[:, None, None],
-        even_usd=even_usd,
-        pays_from_usd=pays_from_usd,
-        highest_usd=float(even_usd.max()),
-        grid_rows=rows_of(ruleset, tuple(f"power_mw[{name}]" for name in names)),
-        gas_wait=np.full(wait.shape, int(ruleset.k("installed.gas_quarters"))),
-        gas_rows=rows_of(ruleset, tuple(f"gas_mw[{name}]" for name in names)),
-    )
 
 
 def run(x: Quarter) -> None:
@@ -133,7 +79,7 @@ def name_gate(x: Quarter) -> None:
     What is dark, held back or short by less than a few in a hundred binds nobody.
     """
     w, t, few = x.w, x.table(halls), x.k("installed.dark_limit")
-    sold = (w.arriving * t.mw).sum(axis=0).sum(axis=0)
+    sold = (w.arriving * t.mw).sum(axis=(0, 1))
     held = w.held_back_mw.sum(axis=0)
     waits = held > np.maximum(w.shortage, few) * (held + sold)
     waits |= w.dark[x.region("us")] > few

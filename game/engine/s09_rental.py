@@ -8,6 +8,7 @@ clouds have room for is shared among all their tenants.
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -78,18 +79,20 @@ def set_rent(x: Quarter, there: Floats) -> None:
     """
     w, labs = x.w, x.places.lab_rows
     signed = (w.rented_h100e[labs] + w.allotted_h100e[labs]).sum(axis=0)
-    tight = np.log(np.maximum(signed, 1.0) / (x.k("rental.target_use") * np.maximum(there, 1.0)))
+    tight = np.log(np.maximum(signed, 1.0) / np.maximum(there, 1.0))
+    target, slope = x.k("rental.target_use"), x.k("rental.tightness")
     edge = (w.share[labs] * w.small[labs]).sum(axis=0) * x.k("inference.edge_share")
     use = (
-        x.k("rental.target_use")
+        target
+        - slope * math.log(target)
         + x.k("rental.surge") * (0.5 * (w.users_growth + w.rush) - x.k("rental.built_ahead"))
         + x.k("rental.queue") * w.unserved
-        + x.k("rental.tightness") * tight
+        + slope * tight
         - x.k("rental.relief") * edge
     )
     w.cloud_use = between(use, x.k("rental.lowest_use"), 1.0)
-    even = x.k("rental.breakeven") * installed_usd(x) / x.k("rental.installed_usd")
-    goal = even * np.exp(x.k("rental.bite") * (w.cloud_use - x.k("rental.target_use")))
+    even = x.k("rental.breakeven") / x.k("rental.installed_usd") * installed_usd(x)
+    goal = even * np.exp(x.k("rental.bite") * (w.cloud_use - target))
     w.rent_usd_per_hour *= (goal / w.rent_usd_per_hour) ** x.k("rental.speed")
 
 

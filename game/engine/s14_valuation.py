@@ -13,9 +13,9 @@ import math
 import numpy as np
 
 from game.engine.appetite import appetite
+from game.engine.halls import halls
 from game.engine.quarter import Quarter, between
 from game.engine.regions import by_region
-from game.engine.s08_installed import halls
 from game.world.state import Array, Floats
 
 YEAR = 4  # quarters
@@ -45,9 +45,10 @@ def overspending(x: Quarter) -> Floats:
     w, p = x.w, x.places
     earned = np.maximum(w.arr_usd[p.lab_rows].sum(axis=0), 1.0)
     spent = YEAR * w.capex_usd[p.big4_rows].sum(axis=0)
-    usual = x.k("valuation.gap_normal") * np.exp(-x.k("valuation.gap_decline") * w.turn)
+    turn = float(w.turn[0])
+    usual = x.k("valuation.gap_normal") * math.exp(-x.k("valuation.gap_decline") * turn)
     excess = between(spent / earned / usual - 1.0, 0.0, 3.0)
-    return excess * (1.0 - np.exp(-w.turn / x.k("valuation.patience_quarters")))
+    return excess * (1.0 - math.exp(-turn / x.k("valuation.patience_quarters")))
 
 
 def growth_left(x: Quarter) -> Array:
@@ -93,7 +94,8 @@ def crash(x: Quarter, gap: Floats) -> Array:
     lead = w.eci.max(axis=0) - w.open_eci
     doubt = np.maximum(1.0 - lead / x.k("valuation.moat_eci"), 0.0)
     fear = 2.0 * between(high, -1.5, 1.5) + doubt + x.k("valuation.gap_fear") * gap
-    hit = (x.roll("crash")[0] < x.k("valuation.crash_hazard") * np.exp(fear)) & (w.turn > 2)
+    hazard = x.k("valuation.crash_hazard") if w.turn[0] > 2 else 0.0
+    hit: Array = x.roll("crash")[0] < hazard * np.exp(fear)
     if np.count_nonzero(hit):
         w.crashes += hit
         keeps, drift = x.k("valuation.crash_keeps"), w.multiple_drift
@@ -168,7 +170,7 @@ def spend(x: Quarter, hit: Array, room: Array) -> None:
         + x.k("valuation.capex_shortage") * (unmet / (1.0 - unmet) - x.k("valuation.usual_excess"))
         + x.k("valuation.capex_wave") * x.roll("capex_wave")[0]
     )
-    faded = np.exp(-w.turn / x.k("valuation.retreat_quarters"))
+    faded = math.exp(-float(w.turn[0]) / x.k("valuation.retreat_quarters"))
     growth = growth - x.by("valuation.retreat", "actor")[big4] * faded
     growth = growth + x.k("valuation.capex_noise") * x.roll("capex")
     plan = spent * np.exp(growth)

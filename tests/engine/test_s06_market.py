@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from game.engine import s06_market as market
-from game.engine.power_ahead import plugged
+from game.engine.halls import plugged
 from tests.engine.conftest import suppose
 
 MONEY = "cash_usd capex_usd backlog_usd chip_budget_usd bids_usd chip_price_usd".split()

@@ -292,9 +292,9 @@ def found(ruleset, morning, order, unlock, staff, hours, known=0.0):
 @pytest.mark.parametrize("unlock", ["agents", "learning"])
 def test_a_way_of_working_is_found_by_people_and_machines(ruleset, morning, unlock):
     order = f"research_{unlock}"
-    mass = found(ruleset, morning, order, unlock, 2_000.0, 2_000_000.0)
-    fewer = found(ruleset, morning, order, unlock, 2_000.0, 500_000.0)
-    handful = found(ruleset, morning, order, unlock, 20.0, 20_000.0)
+    mass = found(ruleset, morning, order, unlock, 1_000.0, 200_000.0)
+    fewer = found(ruleset, morning, order, unlock, 1_000.0, 20_000.0)
+    handful = found(ruleset, morning, order, unlock, 10.0, 2_000.0)
     assert fewer < 0.8 * mass
     assert handful < 0.1 * mass
 

@@ -6,8 +6,8 @@ import pytest
 from game.engine import open_scenario
 from game.engine import s14_valuation as valuation
 from game.engine.appetite import appetite
+from game.engine.halls import halls
 from game.engine.quarter import Quarter
-from game.engine.s08_installed import halls
 from game.world.dice import Dice
 from game.world.report import NoRecorder
 from tests.engine.conftest import suppose
@@ -249,20 +249,23 @@ def test_what_investors_put_up_with_falls_over_the_years(settled):
     suppose(settled, {"valuation.patience_quarters": 1e-9})
     w, p = settled.w, settled.places
     w.arr_usd[p.labs], w.capex_usd[p.big4] = 0.0, 15 * BN  # 240 bn $ a year
-    w.arr_usd[p.labs[0]], w.turn[:] = 16 * BN, [20, 40]  # 15 times what is earned
-    assert valuation.overspending(settled).tolist() == pytest.approx([0.5, 2.0])
+    w.arr_usd[p.labs[0]] = 16 * BN  # 15 times what is earned
+    for turn, more in ((20, 0.5), (40, 2.0)):
+        w.turn[:] = turn
+        assert valuation.overspending(settled).tolist() == pytest.approx([more, more])
 
 
 def test_a_crash_takes_confidence_not_cash_and_never_in_the_first_quarters(quarter):
     suppose(quarter, {"valuation.crash_hazard": 1e6, "valuation.crash_keeps": 0.55})
     w = quarter.w
-    w.turn[:], w.confidence[:], w.multiple_drift[:] = [2, 3], 0.6, 0.2
+    w.turn[:], w.confidence[:], w.multiple_drift[:] = 2, 0.6, 0.2
     cash = w.cash_usd.copy()
-    hit = valuation.crash(quarter, np.zeros(2))
-    assert hit.tolist() == [False, True]
-    assert w.crashes.tolist() == [0, 1]
-    assert w.confidence.tolist() == pytest.approx([0.6, 0.33])
-    assert w.multiple_drift.tolist() == pytest.approx([0.2, 0.11])
+    assert not valuation.crash(quarter, np.zeros(2)).any()
+    w.turn[:] = 3
+    assert valuation.crash(quarter, np.zeros(2)).all()
+    assert w.crashes.tolist() == [1, 1]
+    assert w.confidence.tolist() == pytest.approx([0.33, 0.33])
+    assert w.multiple_drift.tolist() == pytest.approx([0.11, 0.11])
     assert (w.cash_usd == cash).all()
 
 
@@ -372,8 +375,9 @@ def test_a_crash_cuts_plans(clouds):
 def test_at_first_each_cloud_retreats_from_what_it_had_overbuilt(clouds):
     table = {"microsoft": 0.0, "alphabet": 0.1, "amazon": 0.2, "meta": 0.3}
     suppose(clouds, {"valuation.retreat": table, "valuation.retreat_quarters": 2.0})
-    clouds.w.turn[:] = [0, 2]
-    assert grown(clouds) == pytest.approx([0.116 - 0.3, 0.116 - 0.3 / np.e])
+    for turn, retreat in ((0, 0.3), (2, 0.3 / np.e)):
+        clouds.w.turn[:] = turn
+        assert grown(clouds) == pytest.approx([0.116 - retreat] * 2)
 
 
 def test_valuations_are_not_money(quarter):
