@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from game.content.ruleset import Ruleset
     from game.content.words import Words
 
-REST = 7  # quarters that a line rests after the first time; twice as many after the second
+REST = 8  # quarters that a line rests after the first time; twice as many after the second
 Said = tuple[tuple[int, int], ...]  # of each line that was said: the turn and its place, in order
 
 

@@ -36,8 +36,8 @@ def _said(stage: Stage, tensions: list[float]) -> str:
 
 
 def test_a_line_rests_before_it_is_said_again(stage: Stage) -> None:
-    assert _said(stage, [30.0] * 9) == "BC.....BC"
-    assert _said(stage, [60.0] * 10) == "ABC....ABC"
+    assert _said(stage, [30.0] * 10) == "BC......BC"
+    assert _said(stage, [60.0] * 11) == "ABC.....ABC"
 
 
 def test_a_line_that_goes_on_holding_comes_three_times_in_ten_years(stage: Stage) -> None:
@@ -50,7 +50,7 @@ def test_a_line_that_goes_on_holding_comes_three_times_in_ten_years(stage: Stage
 def test_what_is_new_and_urgent_comes_first(stage: Stage) -> None:
     assert _said(stage, [30.0, 60.0, 60.0, 60.0]) == "BAC."
     assert _said(stage, [30.0, 30.0, 60.0]) == "BCA"
-    assert _said(stage, [30.0] * 8 + [60.0]) == "BC.....BA"  # never said: before what was
+    assert _said(stage, [30.0] * 9 + [60.0]) == "BC......BA"  # never said: before what was
 
 
 def test_what_held_before_is_not_said_at_once_when_it_holds_again(stage: Stage) -> None:
