@@ -41,10 +41,10 @@ def waiting(world: World, row: int | Ints, slot: int | slice) -> Mask:
 
 
 def allowed(storylet: Storylet, choice: Choice, read: Read, told_by_fallback: Mask) -> Mask:
-    """Worlds in which the choice may be taken: of a fallback, only the quiet one."""
+    """Worlds in which the choice may be taken: of a fallback, the quiet one and some."""
     if choice.default:
         return np.ones(told_by_fallback.shape, np.bool_)
-    possible: Mask = ~told_by_fallback & choice.needs.value(read)
+    possible: Mask = (~told_by_fallback | choice.of_fallback) & choice.needs.value(read)
     return possible
 
 
@@ -86,7 +86,8 @@ def _won(
     row = ruleset.index("seat", seat)
     odds = choice.odds.value(remembering_reader(ruleset, world, seat, {}))
     lucky = dice.uniform(world, "story", die(ODDS, row, slot)) < odds
-    won: Mask = mask & (lucky | (world.scene_won[row, slot] >= FALLBACK))
+    quiet = choice.default & (world.scene_won[row, slot] >= FALLBACK)
+    won: Mask = mask & (lucky | quiet)
     return won
 
 

@@ -132,6 +132,20 @@ def test_a_follow_up_that_no_longer_holds_tells_its_fallback(stage: Stage) -> No
     assert card.by_fallback and card.won and card.answer is not None
 
 
+def test_an_answer_may_say_that_it_fits_the_fallback_and_its_gamble_stays_one(stage: Stage) -> None:
+    loose = "{id: open, of_fallback: true, odds: 0.0, lose: {add: {tension: 7}}, "
+    ruleset = stage(storylets=DEAL.replace("{id: open, ", loose))
+    world = choose(ruleset, opened(ruleset, rich(ruleset)), DICE, "china", 0, "buy")
+    world = later(world, 3)
+    world.tension[:] = 0.0
+    there = opened(ruleset, world)
+    card = cards(ruleset, there, "china")[0]
+    assert card.by_fallback and card.allowed == (True, True)
+    after = choose(ruleset, there, DICE, "china", 0, "open")
+    assert after.tension.tolist() == [7.0, 7.0]
+    assert not cards(ruleset, after, "china")[0].won
+
+
 def test_a_follow_up_without_fallback_is_dropped(stage: Stage) -> None:
     ruleset = stage(storylets=DEAL.replace("  fallback:", "  # fallback:"))
     world = choose(ruleset, opened(ruleset, rich(ruleset)), DICE, "china", 0, "buy")

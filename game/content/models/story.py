@@ -137,6 +137,8 @@ class Choice(Model):
     """Why it is greyed out."""
     default: Bool = False
     """What silence means; exactly one answer of a scene."""
+    of_fallback: Bool = False
+    """Whether it may also be taken when the `fallback` is read; the quiet answer always may."""
     odds: Amount = ONE
     """Chance of `win`, 0 to 1; otherwise `lose` happens."""
     win: Outcome = Field(default_factory=Outcome)

@@ -170,7 +170,7 @@ class _Judge:
         """Choices that nobody can take, and those that everybody takes."""
         asked = int(sum(taken.sum() for taken in self.met.taken.values()))
         if asked - self.met.fallback < ENOUGH:
-            return  # of a scene told by its fallback, only the quiet answer is open
+            return  # a scene told by its fallback has fewer answers open
         for n, choice in enumerate(self.storylet.choices):
             path: Path = ("choices", n)
             if not self.met.open[choice.id]:
