@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING
 
 from game.session.observe import sources
 from game.session.sight import Sight
-from game.session.unions import moved
+from game.session.unions import Moved, moved
 from game.session.views import AdviceView, ChoiceView, SceneView
 from game.story.scenes import Card, cards
 
 if TYPE_CHECKING:
-    from game.content.models.story import Choice, Effect, Outcome
+    from game.content.models.story import Choice, Effect, Outcome, Storylet
 
 SHOWN_EFFECTS = 5
 
@@ -29,8 +29,9 @@ def scene_view(sight: Sight, number: int, card: Card) -> SceneView:
     """One scene, waiting or answered."""
     storylet, words = card.storylet, sight.words
     told = storylet.fallback if card.by_fallback and storylet.fallback else storylet.text
+    large = _larger_than_all(sight, storylet)
     choices = tuple(
-        _choice_view(sight, number, choice, allowed)
+        _choice_view(sight, number, choice, allowed, large)
         for number, (choice, allowed) in enumerate(_answers(card), start=1)
     )
     answered = next((c for c in choices if card.answer and c.id == card.answer.id), None)
@@ -53,10 +54,11 @@ def scene_view(sight: Sight, number: int, card: Card) -> SceneView:
 def _answers(card: Card) -> list[tuple[Choice, bool]]:
     """The answers on the card and whether each is open.
 
-    A scene that has turned out another way has but one left, and does not speak of the others.
+    A scene that has turned out another way does not speak of those that no longer fit it.
     """
     answers = zip(card.storylet.choices, card.allowed, strict=True)
-    return [(choice, open_) for choice, open_ in answers if open_ or not card.by_fallback]
+    told = card.by_fallback
+    return [(each, open_) for each, open_ in answers if open_ or each.of_fallback or not told]
 
 
 def _advice(sight: Sight, card: Card) -> tuple[AdviceView, ...]:
@@ -74,38 +76,47 @@ def _advice(sight: Sight, card: Card) -> tuple[AdviceView, ...]:
     )
 
 
-def _choice_view(sight: Sight, number: int, choice: Choice, allowed: bool) -> ChoiceView:
+def _larger_than_all(sight: Sight, storylet: Storylet) -> frozenset[str]:
+    """Figures that an answer moves by more than there is: no answer tells them in hundredths."""
+    outcomes = [each for choice in storylet.choices for each in (choice.win, choice.lose) if each]
+    return frozenset(
+        each.name
+        for outcome in outcomes
+        for each in _added(sight, outcome)
+        if abs(each.amount) > abs(sight.value(each.name))
+    )
+
+
+def _choice_view(
+    sight: Sight, number: int, choice: Choice, allowed: bool, large: frozenset[str]
+) -> ChoiceView:
     words = sight.words
     why = words.text(choice.needs_text).rstrip(".") if choice.needs_text else ""
     return ChoiceView(
         number=number,
         id=choice.id,
         label=words.text(choice),
-        effects_text=effects_text(sight, choice),
-        odds_text=_odds_text(sight, choice),
+        effects_text=effects_text(sight, choice, large),
         refused=None if allowed else why or words.t("session.refused.needs"),
     )
 
 
-def _odds_text(sight: Sight, choice: Choice) -> str:
+def effects_text(sight: Sight, choice: Choice, large: frozenset[str] = frozenset()) -> str:
+    """What an answer moves, and what it moves instead when the gamble fails, each with its odds."""
+    win = _outcome_text(sight, choice.win, large)
     odds = min(max(sight.amount(choice.odds), 0.0), 1.0)
-    if choice.lose is None or odds >= 1:
-        return ""
-    return sight.words.t("session.odds", odds=sight.words.percent(odds))
-
-
-def effects_text(sight: Sight, choice: Choice) -> str:
-    """What an answer moves, and what it moves instead when the gamble fails."""
-    win = _outcome_text(sight, choice.win)
-    if choice.lose is None:
+    if odds >= 1:
         return win
-    lose = _outcome_text(sight, choice.lose)
-    return win if win == lose else sight.words.t("session.effect.lose", win=win, lose=lose)
+    nothing = sight.words.t("session.effect.none")
+    lose = _outcome_text(sight, choice.lose, large) if choice.lose else nothing
+    percent = sight.words.percent
+    chances = {"odds": percent(odds), "rest": percent(1 - odds)}
+    return sight.words.t("session.effect.odds", win=win, lose=lose, **chances)
 
 
-def _outcome_text(sight: Sight, outcome: Outcome) -> str:
+def _outcome_text(sight: Sight, outcome: Outcome, large: frozenset[str]) -> str:
     words = sight.words
-    parts = _effect_parts(sight, outcome)
+    parts = _effect_parts(sight, outcome, large)
     kept = ", ".join(parts[:SHOWN_EFFECTS])
     if outcome.for_ and kept:
         kept = words.t("session.effect.for", n=outcome.for_, effects=kept)
@@ -117,7 +128,15 @@ def _outcome_text(sight: Sight, outcome: Outcome) -> str:
     return kept or words.t("session.effect.none")
 
 
-def _effect_parts(sight: Sight, effect: Effect) -> list[str]:
+def _added(sight: Sight, effect: Effect) -> list[Moved]:
+    """What an effect adds to figures, those that one would notice."""
+    amounts = {name: sight.amount(expression) for name, expression in effect.add.items()}
+    # Several chairs share a scene, and not all of them have what it moves.
+    felt = {name: x for name, x in amounts.items() if abs(x) >= sight.figure(name).step / 2}
+    return moved(sight, felt)
+
+
+def _effect_parts(sight: Sight, effect: Effect, large: frozenset[str]) -> list[str]:
     """Each thing an effect moves, money and chips first."""
     words = sight.words
     parts = []
@@ -135,18 +154,15 @@ def _effect_parts(sight: Sight, effect: Effect) -> list[str]:
         if paid := sight.amount(deal.pay_usd):
             sign = "session.effect.pay" if mine else "session.effect.gain"
             parts.append(words.t(sign, money=words.money(paid)))
-    amounts = {name: sight.amount(expression) for name, expression in effect.add.items()}
-    # Several chairs share a scene, and not all of them have what it moves.
-    felt = {name: x for name, x in amounts.items() if abs(x) >= sight.figure(name).step / 2}
-    for each in moved(sight, felt):
+    for each in _added(sight, effect):
         told = words.t(
             "session.effect.add",
             label=sight.label(each.name),
-            change=_change(sight, each.name, each.amount),
+            change=_change(sight, each.name, each.amount, large),
         )
         if each.whole:
             union = words.text(sight.ruleset.actors[sight.seat].name)
-            change = _change(sight, each.whole, each.of_whole)
+            change = _change(sight, each.whole, each.of_whole, large)
             told = words.t("session.effect.union", effect=told, union=union, change=change)
         parts.append(told)
     for name, expression in effect.set.items():
@@ -155,5 +171,5 @@ def _effect_parts(sight: Sight, effect: Effect) -> list[str]:
     return parts
 
 
-def _change(sight: Sight, name: str, amount: float) -> str:
-    return sight.change_text(name, amount, abs(sight.value(name)))
+def _change(sight: Sight, name: str, amount: float, large: frozenset[str]) -> str:
+    return sight.change_text(name, amount, 0.0 if name in large else abs(sight.value(name)))

@@ -82,7 +82,6 @@ class ChoiceView:
     id: str
     label: str
     effects_text: str
-    odds_text: str
     refused: str | None
 
 

@@ -184,15 +184,12 @@ def scene_lines(words: Words, scene: SceneView) -> Lines:
         key = "plain.scene.effects" if choice.effects_text else "plain.scene.choice"
         if choice.refused is not None:
             key = "plain.scene.refused"
-        elif choice.odds_text:
-            key = "plain.scene.odds"
         lines.append(
             words.t(
                 key,
                 n=choice.number,
                 label=choice.label.rstrip("."),
                 effects=choice.effects_text,
-                odds=choice.odds_text,
                 why=sentence(choice.refused or ""),
             )
         )

@@ -67,7 +67,7 @@ def choice_lines(choice: ChoiceView, width: int, most: int = 9) -> Lines:
     lines = wrap(label, width, "", "  ")
     if not open_:
         return lines + wrap(say((f"{REFUSED} {choice.refused}", BAD)), width, "  ", "    ")
-    facts = joined((choice.effects_text, choice.odds_text))
+    facts = joined((choice.effects_text,))
     moves = wrap(facts, width, "  ", "  ") if facts.cell_length else []
     return lines + fit(moves, most, width)
 
