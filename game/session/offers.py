@@ -50,6 +50,12 @@ def offered(sight: Sight, plan: Plan) -> list[tuple[int, str]]:
     return [(numbers[id_], id_) for id_ in ids]
 
 
+def kept_back(ruleset: Ruleset, seat: str) -> int:
+    """How many orders the table of the first year does not show."""
+    first = len(_first(ruleset, seat))
+    return len(_numbers(ruleset, seat)) - first if first else 0
+
+
 @lru_cache(maxsize=64)
 def _numbers(ruleset: Ruleset, seat: str) -> dict[str, int]:
     """Every order of a seat and its number: those of the first year, then the others."""

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from game.session import clouds
 from game.session.log import OrderRecord
 from game.session.observe import FIRST_QUARTERS, goals, reached, tasks
-from game.session.offers import CASH, sets_aside
+from game.session.offers import CASH, kept_back, sets_aside
 from game.session.sight import Sight
 from game.session.standing import Standing
 from game.world.causes import parse
@@ -32,6 +32,7 @@ def tidings(sight: Sight, scenario: str, now: Standing) -> tuple[str, ...]:
         _laws(sight, now),
         _goal(sight, scenario),
         _clouds(sight, now),
+        _whole_table(sight, now),
         _orders(sight, now),
     )
     return tuple(sentence for some in told for sentence in some)
@@ -54,6 +55,14 @@ def _unpaid(sight: Sight, now: Standing) -> Iterator[str]:
 
 def _ordered(cause: str) -> bool:
     return parse(cause).kind == "order"
+
+
+def _whole_table(sight: Sight, now: Standing) -> Iterator[str]:
+    """The small table of the first year is over: so many orders more."""
+    turns = [page.turn for page in now.log.pages]
+    more = kept_back(sight.ruleset, sight.seat)
+    if more and turns[-1] == FIRST_QUARTERS and turns[0] < FIRST_QUARTERS:
+        yield sight.words.t("session.order.all", n=more)
 
 
 def _orders(sight: Sight, now: Standing) -> Iterator[str]:

@@ -50,10 +50,22 @@ def test_a_goal_that_was_missed_is_told_too(beijing: Session) -> None:
     assert poor.tidings()[0].endswith(f"Missing it ends nothing. {NEXT}")
 
 
-@pytest.mark.parametrize("turn", [4, 6])
+@pytest.mark.parametrize("turn", [3, 6])
 def test_nothing_is_told_before_the_day_or_after_it(ruleset: Ruleset, turn: int) -> None:
     session = Session.new(ruleset, seat="china", seed=5, autosaves=False)
     assert _at_the_table_of(session, turn).tidings() == ()
+
+
+def test_it_is_told_once_that_all_orders_are_on_offer(ruleset: Ruleset) -> None:
+    session = Session.new(ruleset, seat="commons", seed=5, autosaves=False)
+    few = len(_at_the_table_of(session, 3).offers())
+    told = _at_the_table_of(session, 4).tidings()
+    more = len(session.offers()) - few
+    assert more > 0
+    assert [each for each in told if "small table" in each] == [
+        f"The first year’s small table is over: {more} more orders are on offer, "
+        "and more figures stand on the table."
+    ]
 
 
 def test_the_lines_tell_it_as_the_quarter_begins_and_not_again(ruleset: Ruleset) -> None:
