@@ -159,8 +159,7 @@ class FakeSession:
 
     def scenes(self) -> tuple[v.SceneView, ...]:
         choices = tuple(
-            v.ChoiceView(n, c[0], self.say(c[1]), self.say(c[2]), self.say(c[3]),
-                         self.say(c[4]) or None)
+            v.ChoiceView(n, c[0], self.say(c[1]), self.say(c[2]), self.say(c[3]) or None)
             for n, c in enumerate(CHOICES, 1)
         )  # fmt: skip
         advice = (

@@ -52,15 +52,15 @@ SCENE: dict[str, Text] = {
         "discute pas.",
     ),
 }
-CHOICES: tuple[tuple[str, Text, Text, Text, Text], ...] = (
+CHOICES: tuple[tuple[str, Text, Text, Text], ...] = (
     ("buy", ("Buy it all before dawn", "Tout prendre avant l’aube"),
-     ("−0.1 bn$ · tension +2", "−0,1 Md$ · tension +2"),
-     ("three chances in four", "trois chances sur quatre"), ("", "")),
+     ("75% chance: −0.1 bn$, tension +2; 25%: tension +4",
+      "75 % de chances : −0,1 Md$, tension +2 ; 25 % : tension +4"), ("", "")),
     ("bid", ("Let the firms bid", "Laisser enchérir les maisons"),
-     ("half of it comes home", "la moitié revient au pays"), ("", ""),
+     ("half of it comes home", "la moitié revient au pays"),
      ("needs a customs office", "il faut un bureau de douane")),
     ("out", ("Stay out of it", "Ne pas s’en mêler"), ("nothing moves", "rien ne bouge"),
-     ("", ""), ("", "")),
+     ("", "")),
 )  # fmt: skip
 NEWS: tuple[tuple[Text, Text], ...] = (
     (("Washington redraws the line", "Washington déplace la ligne"),
