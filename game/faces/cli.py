@@ -209,22 +209,27 @@ class _Help:
         return self._table.text(f"cli.{key}", self._lang).replace("%", "%%")
 
 
-def _complaining(given: Sequence[str]) -> type[argparse.ArgumentParser]:
-    """A grammar whose complaints are JSON as well where that was asked for."""
+def _complaining(given: Sequence[str], say: _Help) -> type[argparse.ArgumentParser]:
+    """A grammar that complains in the caller's language, and in JSON where that was asked for."""
 
     class Parser(argparse.ArgumentParser):
         def error(self, message: str) -> NoReturn:
+            from game.faces.commands.complaints import complaint
+
+            message = complaint(say, message)
             if "--json" in given:
                 from game.faces.commands.refusals import WrongUsage, as_dict
 
                 print_json({"error": as_dict(WrongUsage(message), message)})
-            super().error(message)
+            self.print_usage(sys.stderr)
+            self.exit(2, say("wrong").format(name=self.prog, what=message) + "\n")
 
     return Parser
 
 
 def _parser(given: Sequence[str]) -> argparse.ArgumentParser:
-    say, parser_class = _Help(given), _complaining(given)
+    say = _Help(given)
+    parser_class = _complaining(given, say)
 
     class Formatter(argparse.HelpFormatter):
         """Help whose first word is in the caller's language."""

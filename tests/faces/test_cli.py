@@ -81,7 +81,7 @@ def test_help_speaks_both_languages(capsys: pytest.CaptureFixture[str], lang: st
             cli.main(["--lang", lang, *args, "--help"])
         assert caught.value.code == 0
         told = capsys.readouterr().out
-        assert ("écrire cette aide" in told) is (lang == "fr")
+        assert ("afficher cette aide" in told) is (lang == "fr")
         assert ("print this help" in told) is (lang == "en")
 
 
@@ -261,6 +261,16 @@ def test_a_report_without_its_mods_is_none(
         (["--turns", "99"], "--turns 99: autumn_2022 has 41 quarters", "a 41 trimestres"),
         (["--worlds", "0"], "1 world or more", "1 monde ou plus"),
         (["--seed", "9" * 23], "at most 18 digits", "de 18 chiffres au plus"),
+        (
+            ["--bogus"],
+            "error: unrecognized arguments: --bogus",
+            "erreur : arguments inconnus : --bogus",
+        ),
+        (
+            ["--worlds"],
+            "argument --worlds: expected one",
+            "argument --worlds : il y faut une valeur",
+        ),
     ],
 )
 def test_wrong_usage_says_what_is_right(
