@@ -84,7 +84,7 @@ def test_small_facts_that_are_missing_leave_no_dot() -> None:
     ("text", "parts"),
     [
         ("29,017 H100e", ("29,017", "H100e")),
-        (f"29{NARROW}017{NARROW}éq. H100", (f"29{NARROW}017", "éq. H100")),
+        (f"29{NARROW}017{NARROW}éq.{NARROW}H100", (f"29{NARROW}017", f"éq.{NARROW}H100")),
         ("+3 months", ("+3", "months")),
         ("−1.0%", ("−1.0%", "")),
         ("98.0", ("98.0", "")),
