@@ -8,6 +8,7 @@ to the last bit.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable
 from functools import lru_cache, partial
 
@@ -133,7 +134,7 @@ def _move_usd(
     """Pay in whole dollars, as far as the purse goes where that is `limited`; see `money.pay`."""
     cash, income = x.w.cash_usd, x.w.income_usd
     purse = int(cash[payer, lanes[0]])
-    due = max(usd, 0.0)
+    due = max(usd, 0.0) if math.isfinite(usd) else 0.0  # what is none is found after the quarter
     paid = round(min(due, max(float(purse), 0.0)) if limited else due)
     if not paid:
         return

@@ -179,7 +179,7 @@ def test_help_and_refusals_speak_both_languages(
         with pytest.raises(SystemExit):
             cli.main(["--lang", lang, "mods", name, "--help"])
         told = capsys.readouterr().out
-        assert ("écrire cette aide" in told) is (lang == "fr")
+        assert ("afficher cette aide" in told) is (lang == "fr")
     french = lang == "fr"
     assert ("il n’y a pas de mod" in mods.lines("enable", "x", code=1, lang=lang)) is french
     assert ("pas un mod" in mods.lines("add", ".", code=1, lang=lang)) is french

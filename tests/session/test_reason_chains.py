@@ -43,7 +43,8 @@ def test_reasons_lead_on_and_say_only_what_the_log_says(ruleset: Ruleset, seat: 
                     then = quarters[driver.quarter]
                     assert then <= turn
                     value, past = (pages[t].figures[driver.name] for t in (then, then - 1))
-                    assert driver.direction == (value > past) - (value < past)
+                    tells = session._sight.tells(driver.name, value - past)
+                    assert driver.direction == ((value > past) - (value < past)) * tells
                     assert driver.text and driver.label and driver.change_text
                     kept = session.standing.parts(then).get(driver.name, ())
                     assert bool(driver.cause) == bool(driver.direction and kept)
