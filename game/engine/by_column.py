@@ -60,7 +60,7 @@ def _follow(x: Quarter, plan: Plan[Arrays], amount: Floats, fresh: Floats | None
 
 def _asking(x: Quarter, plan: Plan[Arrays]) -> Ask:
     """Whom to ask for what is not simply stored, as it stands when it is first asked for."""
-    return Reader(x.ruleset, x.w, plan.seat).brief
+    return Reader(x.ruleset, x.w, plan.seat, fixed=x.fixed).brief
 
 
 def _nothing(name: str) -> float:

@@ -103,7 +103,7 @@ def _asking(x: Quarter, seat: str) -> tuple[Ask, ...]:
 
     One reader serves all lanes: what is written in one is never read in another.
     """
-    reader = Reader(x.ruleset, x.w, seat)
+    reader = Reader(x.ruleset, x.w, seat, fixed=x.fixed)
     return tuple(partial(_in_lane, reader, lane) for lane in range(x.w.width))
 
 

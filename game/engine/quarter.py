@@ -6,7 +6,7 @@ every stage shares: look up a coefficient, pay, move chips, say why. It decides 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar, cast
@@ -80,6 +80,8 @@ class Quarter:
     appetite: Appetite | None = None  # from S6 to S7
     usable_h100e: Floats | None = None  # (actor, worlds) from S9 to S11
     answer_hours: Floats | None = None  # (lab, worlds) from S11 to S12
+    # What every order finds as it was before the first of them: derived arrays by name.
+    fixed: Mapping[str, Floats] = field(default_factory=dict)
     _rolled: dict[str, Floats] = field(default_factory=dict, repr=False)
 
     def __post_init__(self) -> None:

@@ -18,12 +18,15 @@ from game.engine.bans import classes
 from game.engine.homes import by_state, homes
 from game.engine.quarter import FEW, Quarter, between
 from game.world.axes import axis_ids
+from game.world.derived import effort
 from game.world.figures import put
 from game.world.state import Floats, Ints
 from game.world.targets import target_bindings
 
 if TYPE_CHECKING:
     from game.content.ruleset import Ruleset
+
+EFFORT = "me.effort"
 
 
 def run(x: Quarter) -> None:
@@ -67,9 +70,28 @@ def carry_out_orders(x: Quarter) -> None:
     """Pay for each order given and apply its effects, in the order of the content files.
 
     An order that wears does less the more often it was given of late: fresh = 1 / (1 + wears·worn).
+    Research is what people and machines can find with which the quarter begins, whoever is hired.
     """
+    cells_given = given_cells(x)
+    if any(cell in researching(x.ruleset) for cell in cells_given):
+        x.fixed = {"effort": effort(x.ruleset, x.w)}
     carry_out = by_number.carry_out if x.w.width <= FEW else by_column.carry_out
-    carry_out(x, given_cells(x))
+    carry_out(x, cells_given)
+
+
+@lru_cache(maxsize=8)
+def researching(ruleset: Ruleset) -> frozenset[tuple[int, int]]:
+    """Order and seat of every order that asks how fast its laboratory finds things out."""
+    orders = [
+        place
+        for place, order in enumerate(ruleset.orders.values())
+        if any(
+            EFFORT in expression.names
+            for effect in order.effects
+            for expression in (*effect.add.values(), *effect.set.values())
+        )
+    ]
+    return frozenset((order, seat) for order in orders for seat in range(len(ruleset.seats)))
 
 
 def given_cells(x: Quarter) -> list[tuple[int, int]]:

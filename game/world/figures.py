@@ -102,7 +102,8 @@ class Reader:
     quarter ago, and `ago.NAME` when it is given the figures of a year ago; one that is not among
     them has not moved. Readers of a world that stands still may share what they have read, in
     `kept`; nobody may write into what they give. When there are `few` of them, nothing is worked
-    out for all actors where one will do. Raises KeyError for an unknown name.
+    out for all actors where one will do. Derived arrays that are `fixed` are not worked out anew.
+    Raises KeyError for an unknown name.
     """
 
     def __init__(
@@ -114,8 +115,10 @@ class Reader:
         kept: Kept | None = None,
         ago: Mapping[str, float] | None = None,
         few: bool = False,
+        fixed: Mapping[str, Array] | None = None,
     ) -> None:
         self._ruleset = ruleset
+        self._fixed = fixed or {}
         self._world = world
         self._seat = seat
         self._me = ruleset.index("actor", seat) if seat else 0
@@ -166,6 +169,8 @@ class Reader:
 
     def at(self, place: Place) -> Array:
         """The figure that stands there, as it is stored or worked out."""
+        if place.array in self._fixed:
+            return cast(Array, self._fixed[place.array][place.at])
         if not self._few or place.array not in OF_ONE:
             return cast(Array, self._source(place)[place.at])
         known = self._derived.setdefault(place.array, {})
