@@ -214,8 +214,10 @@ def play(
     dice, policies = Dice(setting.seed), dict(setting.policies)
     table = Nobody(ruleset, setting.scenario, dice, policies, in_place=True)
     values = np.empty((len(names), setting.turns + 1, world.width))
+    last = quarters(ruleset, setting.scenario)
     for turn in range(setting.turns + 1):
-        world = table.open(world) if setting.stories else world
+        if setting.stories and turn < last:  # after the last quarter no scene is dealt
+            world = table.open(world)
         gather(ruleset, world, names, out=values[:, turn])
         if turn < setting.turns:
             world = table.end(world)
