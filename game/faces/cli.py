@@ -18,11 +18,12 @@ from game import __version__
 from game.faces.commands.printing import (
     DONE,
     LANGUAGES,
-    NOT_SO,
     Handler,
     NoCache,
     add_json,
+    open_streams,
     print_json,
+    unwritten,
     whole,
 )
 
@@ -37,7 +38,7 @@ APART = ("saves", "records", "chronicle", "simulate", "content", "mods")
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command; returns its exit code."""
     given = list(sys.argv[1:] if argv is None else argv)
-    _open_streams()
+    open_streams()
     if given == ["--version"]:
         print(__version__)
         return DONE
@@ -57,29 +58,12 @@ def main(argv: Sequence[str] | None = None) -> int:
         from game.errors import GameError  # read only now: help must be quick
 
         if isinstance(error, OSError) and error.errno == errno.ENOSPC and error.filename is None:
-            return _unwritten(error)
+            return unwritten(error)
         if not isinstance(error, GameError):
             raise
         from game.faces.commands.refusals import refused
 
         return refused(error, args)
-
-
-def _open_streams() -> None:
-    """Streams that were closed become silent ones, and no letter stops any of them."""
-    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
-        if getattr(sys, name) is None:
-            setattr(sys, name, os.fdopen(os.open(os.devnull, os.O_RDWR), mode, encoding="utf-8"))
-    for stream in (sys.stdin, sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):
-            stream.reconfigure(errors="replace")
-
-
-def _unwritten(error: OSError) -> int:
-    """What was to be printed cannot be: said on the other stream, and nothing more is tried."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-    print(f"cannot write what there is to say: {error.strerror or error}", file=sys.stderr)
-    return NOT_SO
 
 
 def language() -> str:

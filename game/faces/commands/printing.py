@@ -9,6 +9,7 @@ import argparse
 import json
 import math
 import os
+import sys
 from collections.abc import Callable
 from typing import Any
 
@@ -50,6 +51,23 @@ def words_of(args: argparse.Namespace) -> Any:
     from game.content import load
 
     return load().words(args.lang)
+
+
+def open_streams() -> None:
+    """Streams that were closed become silent ones, and no letter stops any of them."""
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:
+            setattr(sys, name, os.fdopen(os.open(os.devnull, os.O_RDWR), mode, encoding="utf-8"))
+    for stream in (sys.stdin, sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="replace")
+
+
+def unwritten(error: OSError) -> int:
+    """What was to be printed cannot be: said on the other stream, and nothing more is tried."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    print(f"cannot write what there is to say: {error.strerror or error}", file=sys.stderr)
+    return NOT_SO
 
 
 def print_json(value: Any) -> None:
