@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 import jax.numpy as jnp
 from jax import Array
 
@@ -24,18 +26,20 @@ def set_rent(x: Quarter) -> None:
     w, labs = x.w, x.places.lab_rows
     signed = (at(w.rented_h100e, labs) + at(w.allotted_h100e, labs)).sum(axis=0)
     there = room(x)[1].sum(axis=0)
-    tight = jnp.log(jnp.maximum(signed, 1.0) / (x.k("rental.target_use") * jnp.maximum(there, 1.0)))
+    tight = jnp.log(jnp.maximum(signed, 1.0) / jnp.maximum(there, 1.0))
+    target, slope = x.k("rental.target_use"), x.k("rental.tightness")
     edge = (at(w.share, labs) * at(w.small, labs)).sum(axis=0) * x.k("inference.edge_share")
     use = (
-        x.k("rental.target_use")
+        target
+        - slope * math.log(target)
         + x.k("rental.surge") * (0.5 * (w.users_growth + w.rush) - x.k("rental.built_ahead"))
         + x.k("rental.queue") * w.unserved
-        + x.k("rental.tightness") * tight
+        + slope * tight
         - x.k("rental.relief") * edge
     )
     w.cloud_use = jnp.clip(use, x.k("rental.lowest_use"), 1.0)
-    even = x.k("rental.breakeven") * installed_usd(x) / x.k("rental.installed_usd")
-    goal = even * jnp.exp(x.k("rental.bite") * (w.cloud_use - x.k("rental.target_use")))
+    even = x.k("rental.breakeven") / x.k("rental.installed_usd") * installed_usd(x)
+    goal = even * jnp.exp(x.k("rental.bite") * (w.cloud_use - target))
     rent = w.rent_usd_per_hour
     w.rent_usd_per_hour = rent * (goal / rent) ** x.k("rental.speed")
 

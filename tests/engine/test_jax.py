@@ -40,11 +40,22 @@ def mornings(ruleset):
     world, dice, found = open_scenario(ruleset, "autumn_2022", range(WORLDS)), Dice(SEED), {}
     for turn in range(max(TURNS) + 1):
         if turn in TURNS:
-            found[turn] = world
+            found[turn] = off_the_edge(world)
         orders = policies.no_orders(ruleset, world)
         policies.decide(ruleset, world, dice, orders)
         world = tick(ruleset, world, orders, dice)
     return found
+
+
+def off_the_edge(world):
+    """The same world with chips worn to where no rate adds up to exactly one more.
+
+    Rates of failure are short decimals, so that now and then a whole number of chips is due but for
+    the last bit; a compiler that multiplies and adds in one step then scraps one more or fewer.
+    """
+    moved = world.copy()
+    moved.wear[:] = (world.wear + 1.0 / np.pi) % 1.0
+    return moved
 
 
 @pytest.fixture(scope="module")
