@@ -63,10 +63,10 @@ def _check(definition: Definition, figure: Figure, axes: Axes) -> list[Problem]:
     problems: list[Problem] = []
     for name, values in figure.for_.items():
         path = ("for", name)
-        if len(values) == 1 and values[0] in axes.ids:
+        if all(value in axes.ids for value in values):
             continue
         for value in values:
-            if value not in axes.names and value not in axes.failed:
+            if not any(value in known for known in (axes.ids, axes.names, axes.failed)):
                 hint = nearest(value, (*axes.ids, *axes.names))
                 hint = hint or f"an axis ({', '.join(axes.ids)}) or ids"
                 problems.append(definition.problem("E307", path, f"unknown range '{value}'", hint))
@@ -104,7 +104,7 @@ def _written_out(figure: Figure, axes: Axes) -> list[Figure]:
 def ranges(figure: Figure, axes: Axes) -> list[tuple[str, ...]]:
     """The ids that each name in braces stands for."""
     return [
-        axes.ids[values[0]] if len(values) == 1 and values[0] in axes.ids else values
+        tuple(id_ for value in values for id_ in axes.ids.get(value, (value,)))
         for values in figure.for_.values()
     ]
 

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from game.content.ruleset import Ruleset
 
 Causes = dict[str, int]  # causes in the order in which they first came
+EXACT = 2.0**53  # below it every whole number is a float and comes back as it was
 
 
 _kept = Kept()
@@ -86,10 +87,15 @@ def _pack(
         "hash": page.hash,
         "news": [[i.id, {lang: list(told) for lang, told in i.printed.items()}] for i in page.news],
         "moved": [at[name] for name in moved if name in at],
-        "to": [value for name, value in moved.items() if name in at],
+        "to": [_short(value) for name, value in moved.items() if name in at],
         "gone": [at[name] for name in before if name not in page.figures and name in at],
         "parts": _columns(page.parts, at, causes),
     }
+
+
+def _short(value: float) -> float:
+    """A whole number without its point, so that a save takes less room."""
+    return int(value) if value.is_integer() and abs(value) < EXACT else value
 
 
 def _columns(parts: Mapping[str, Part], at: Mapping[str, int], causes: Causes) -> list[list[int]]:

@@ -36,9 +36,13 @@ def own_h100e(ruleset: Ruleset, w: World) -> Floats:
 
 def machine_time_region(ruleset: Ruleset, w: World) -> Floats:
     """(region, worlds): active accelerators standing there, in H100 equivalents."""
+    return _standing(ruleset, w, own_h100e(ruleset, w))
+
+
+def _standing(ruleset: Ruleset, w: World, own: Floats) -> Floats:
+    """(region, worlds): the sum over the actors that stand there; `own` is (actor, worlds)."""
     p = places(ruleset)
     total = np.zeros(w.dark.shape)
-    own = own_h100e(ruleset, w)
     total[p.inhabited] = np.add.reduceat(own[p.by_region], p.starts, axis=0)
     return total
 
@@ -78,11 +82,14 @@ def lab_hours(ruleset: Ruleset, w: World, usable: Floats | None = None) -> Float
 
 
 def machine_time(ruleset: Ruleset, w: World) -> Floats:
-    """(actor, worlds): what an actor may use; for a state, all that stands in its regions."""
+    """(actor, worlds): what an actor may use; for a state, what stands in its regions.
+
+    Buyers without a name, of kind `outside`, are nobody's to count on, so that no state does.
+    """
     p = places(ruleset)
     total = hours_of(ruleset, w, slice(None))
     total[ruleset.index("actor", "commons")] += pooled_h100e(ruleset, w)
-    by_region = machine_time_region(ruleset, w)
+    by_region = _standing(ruleset, w, own_h100e(ruleset, w) * p.named)
     total[p.states] = 0.0
     total[p.owners] = np.add.reduceat(by_region[p.by_owner], p.owned_from, axis=0)
     return total

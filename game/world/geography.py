@@ -41,6 +41,7 @@ class Places:
     owner_of: NDArray[np.int64]  # (region,) the state
     is_state: Floats
     is_lab: Floats
+    named: Floats  # (actor, 1) 0 for the rest of the world, and for the rest of a region
     states: Rows  # actors that are one
     owners: NDArray[np.int64]  # states that own regions ...
     by_owner: Rows  # ... the regions, one owner's after the other ...
@@ -89,6 +90,7 @@ def places(ruleset: Ruleset) -> Places:
         owner_of=owner_of,
         is_state=np.array([float(a.kind == "state") for a in actors]),
         is_lab=np.array([float(a.kind == "lab") for a in actors]),
+        named=np.array([[float(a.kind != "outside")] for a in actors]),
         states=rows(np.flatnonzero([a.kind == "state" for a in actors])),
         owners=owners,
         by_owner=rows(by_owner),

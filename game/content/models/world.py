@@ -46,7 +46,7 @@ class Actor(Rule):
     id: Id
     """Name of the actor."""
     kind: Literal["outside", "state", "firm", "lab"]
-    """A state, a firm, a lab, or the rest of the world."""
+    """A state, a firm, a lab, or everybody else: of the world, or of a region."""
     region: RegionId
     """Where it lives: its grid, its law, its public."""
     parent: ActorId | None = None
