@@ -9,7 +9,7 @@ from benchmarks.jax_tick.arrays import add, at, put
 from benchmarks.jax_tick.common import adoption, by_state, hours_cut, mean
 from benchmarks.jax_tick.quarter import Quarter
 from game.engine.homes import homes
-from game.engine.s00_budgets import MOST_LOST, debt_slope, owned_firms
+from game.engine.s00_budgets import MOST_LOST, SCAR_SEEN, debt_slope, owned_firms
 
 ALL = slice(None)
 
@@ -38,6 +38,7 @@ def grow(x: Quarter) -> None:
         - x.k("budgets.jobs_drag") * mean(x, w.jobs)
         + 4.0 * ((1.0 - gap) / (1.0 - before) - 1.0)
     )
+    growth = growth - by_state(x, "budgets.war_scar") * (w.war > 0)
     w.output_gap = put(w.output_gap, states, gap)
     w.tax_felt = put(w.tax_felt, states, felt + to_feel)
     w.growth = put(w.growth, states, growth)
@@ -53,7 +54,8 @@ def shortfall(x: Quarter) -> Array:
     lost = lost + x.k("budgets.hours_loss") * mean(x, hours_cut(x))
     kept = 1.0 - x.k("budgets.gap_speed")
     first_year = 1.0 - (kept + kept**2 + kept**3 + kept**4) / 4.0
-    war, blockade = by_state(x, "budgets.war_loss"), by_state(x, "budgets.blockade_loss")
+    war = by_state(x, "budgets.war_loss") - SCAR_SEEN * by_state(x, "budgets.war_scar")
+    blockade = by_state(x, "budgets.blockade_loss")
     closed = jnp.where(w.war > 0, war, blockade) / first_year
     lost = jnp.where(w.blockade_quarters > 0, lost - older + closed, lost)
     felt = at(w.tax_felt, homes(x.ruleset).states)

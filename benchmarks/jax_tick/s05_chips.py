@@ -214,7 +214,7 @@ def expand(x: Quarter, pressure: Array) -> None:
     doubt = jnp.maximum(1.0 - x.k("chips.dark_doubt") * dark, 0.0)
     easy = x.k("chips.easy_use")
     pressed = jnp.minimum(jnp.maximum((pressure - easy) / (1.0 - easy), 0.0), 1.0)
-    hunger = jnp.minimum(wanted, 1.0) * doubt
+    hunger = jnp.minimum(wanted, 1.0) * (w.blockade_quarters == 0) * doubt
     rate = x.k("chips.idle_growth") + x.k("chips.growth_cap") * hunger * pressed
     packaging, memory = w.packaging[x.actor("tsmc")], w.hbm[x.actor("memory_makers")]
     x.later("packaging[tsmc]", 2, jnp.floor(packaging * rate[0]))

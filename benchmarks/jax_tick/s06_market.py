@@ -221,6 +221,8 @@ def reprice(x: Quarter) -> None:
     excess = jnp.minimum(jnp.maximum((w.wanted - supply) / supply, -0.5), made)
     noise = x.k("market.noise") * (x.roll("chip_price") - 0.5)
     move = x.k("market.price_speed") * excess - x.k("market.price_drift") + noise
+    famine = jnp.maximum(w.shortage - x.k("market.famine"), 0.0)
+    move = move + x.k("market.famine_speed") * famine
     price = w.chip_price_usd * jnp.exp(jnp.where(w.available > 0, move, 0.0))
     posted = np.array([[chip.price_usd] for chip in x.ruleset.chips.values()])
     dear = 1.0 + x.k("market.minerals_cost") * (w.minerals_price - 1.0)

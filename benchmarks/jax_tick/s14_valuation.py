@@ -101,7 +101,8 @@ def value_designer(x: Quarter, future: Array) -> None:
     w.designer_other_usd = w.designer_other_usd + x.k("valuation.other_speed") * gap
     sales = w.revenue_usd[designer] + w.designer_other_usd
     most = x.k("valuation.sales_step")
-    believed = jnp.clip(sales, seen / most, seen * most)
+    least = seen * jnp.where(w.blockade_quarters > 0, x.k("valuation.sales_kept"), 1.0 / most)
+    believed = jnp.clip(sales, least, seen * most)
     w.valuation_usd = put(w.valuation_usd, designer, w.multiple * YEAR * believed)
 
 
@@ -132,8 +133,9 @@ def spend(x: Quarter, hit: Array, room: Array) -> None:
     chips = x.k("market.first_share") + x.k("market.full_share") * users
     spent = at(w.capex_usd, big4) * (1.0 - chips * without_power(x))
     unmet = jnp.minimum(in_reach(x), 0.5)
+    trust = jnp.minimum(w.confidence / x.k("valuation.trusted"), 1.0)
     growth = (
-        x.k("valuation.capex_growth") * room * (w.blockade_quarters == 0)
+        x.k("valuation.capex_growth") * room * trust * (w.blockade_quarters == 0)
         + x.k("valuation.capex_slope") * (w.confidence - 0.5)
         + x.k("valuation.capex_shortage") * (unmet / (1.0 - unmet) - x.k("valuation.usual_excess"))
         + x.k("valuation.capex_wave") * x.roll("capex_wave")[0]

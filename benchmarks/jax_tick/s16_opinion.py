@@ -10,7 +10,7 @@ from jax import Array
 
 from benchmarks.jax_tick.arrays import add, at, put
 from benchmarks.jax_tick.common import adoption, by_state, hours_cut, mean
-from benchmarks.jax_tick.quarter import Quarter
+from benchmarks.jax_tick.quarter import Quarter, ints
 from game.engine.homes import homes
 from game.world.axes import LAGS
 from game.world.targets import targets
@@ -210,3 +210,8 @@ def close(x: Quarter) -> None:
     w.tension = jnp.where(begins, 100.0, w.tension)
     w.war = ((begins | (w.war > 0)) & (left > 0)).astype(jnp.float64)
     w.blockade_quarters = left
+    tsmc, part = x.actor("tsmc"), x.k("opinion.war_ruin") * (w.war > 0)
+    lines = jnp.maximum(w.wafers[tsmc] - w.wafers_abroad[tsmc], 0)
+    w.wafers = add(w.wafers, tsmc, -ints(jnp.floor(part * lines)))
+    packages = jnp.maximum(w.packaging[tsmc] - w.packaging_abroad[tsmc], 0)
+    w.packaging = add(w.packaging, tsmc, -ints(jnp.floor(part * packages)))

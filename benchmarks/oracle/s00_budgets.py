@@ -13,6 +13,7 @@ from benchmarks.oracle.quarter import Quarter
 
 OUTSIDE = "outside"
 MOST_LOST = 0.95  # of output: something is always made
+SCAR_SEEN = (1 + 2 + 3 + 4) / 16  # of what a year of war takes for good, the mean over that year
 
 
 def run(x: Quarter) -> None:
@@ -39,6 +40,8 @@ def grow(x: Quarter) -> None:
             - x.k("budgets.jobs_drag") * mean_over(x, state, w.jobs)
             + 4.0 * ((1.0 - gap) / (1.0 - before) - 1.0)
         )
+        if w.war > 0:
+            growth -= x.by("budgets.war_scar", state)
         w.output_gap[state] = gap
         w.tax_felt[state] += x.k("budgets.tax_speed") * (w.tax_rate[state] - w.tax_felt[state])
         w.growth[state] = growth
@@ -55,7 +58,9 @@ def shortfall(x: Quarter, state: str) -> float:
     kept = 1.0 - x.k("budgets.gap_speed")
     first_year = 1.0 - (kept + kept**2 + kept**3 + kept**4) / 4.0
     if w.blockade_quarters > 0:
-        closed = x.by("budgets.war_loss" if w.war > 0 else "budgets.blockade_loss", state)
+        closed = x.by("budgets.blockade_loss", state)
+        if w.war > 0:
+            closed = x.by("budgets.war_loss", state) - SCAR_SEEN * x.by("budgets.war_scar", state)
         chips = closed / first_year
     else:
         chips = x.k("budgets.legacy_loss") * w.legacy_shortage

@@ -293,6 +293,7 @@ def expand(x: Quarter, packed: float, stacked: float) -> None:
     """
     w = x.w
     hunger = min(w.shortage * x.k("chips.hunger") + w.rush * x.k("chips.foresight"), 1.0)
+    hunger *= w.blockade_quarters == 0
     idle = total(w.dark[region] * w.load_mw[region] for region in x.places.regions)
     dark = idle / max(total(w.load_mw.values()), 1.0)
     hunger *= max(1.0 - x.k("chips.dark_doubt") * dark, 0.0)

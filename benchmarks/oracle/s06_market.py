@@ -304,6 +304,7 @@ def reprice(x: Quarter) -> None:
         excess = clip((w.wanted[chip] - supply) / supply, -0.5, made)
         noise = x.k("market.noise") * (x.roll("chip_price", chip) - 0.5)
         move = x.k("market.price_speed") * excess - x.k("market.price_drift") + noise
+        move += x.k("market.famine_speed") * max(w.shortage - x.k("market.famine"), 0.0)
         price = w.chip_price_usd[chip] * math.exp(move if w.available[chip] > 0 else 0.0)
         ceiling = x.k("market.ceiling_share") * spec.price_usd * dear
         floor = x.k("market.floor_share") * spec.price_usd

@@ -115,7 +115,8 @@ def value_designer(x: Quarter, future: float) -> None:
     w.designer_other_usd += x.k("valuation.other_speed") * gap
     sales = w.revenue_usd[DESIGNER] + w.designer_other_usd
     most = x.k("valuation.sales_step")
-    w.valuation_usd[DESIGNER] = w.multiple * YEAR * clip(sales, seen / most, seen * most)
+    least = seen * (x.k("valuation.sales_kept") if w.blockade_quarters > 0 else 1.0 / most)
+    w.valuation_usd[DESIGNER] = w.multiple * YEAR * clip(sales, least, seen * most)
 
 
 def value_lab(x: Quarter, lab: str, hit: bool, future: float) -> None:
@@ -140,13 +141,14 @@ def spend(x: Quarter, hit: bool, room: float) -> None:
     """What each large cloud will spend next quarter.
 
     Money for chips that found no power is not spent, and does not grow; on the rest
-    g = base * room * [Strait open] + slope * (Z - 0.5) + shortage * (ED - its usual level)
-    - retreat + noise
+    g = base * room * min(Z / trusted, 1) * [Strait open] + slope * (Z - 0.5)
+    + shortage * (ED - its usual level) - retreat + noise
     """
     w = x.w
     unmet = min(in_reach(x), 0.5)
+    trust = min(w.confidence / x.k("valuation.trusted"), 1.0)
     common = (
-        x.k("valuation.capex_growth") * room * (w.blockade_quarters == 0)
+        x.k("valuation.capex_growth") * room * trust * (w.blockade_quarters == 0)
         + x.k("valuation.capex_slope") * (w.confidence - 0.5)
         + x.k("valuation.capex_shortage") * (unmet / (1.0 - unmet) - x.k("valuation.usual_excess"))
         + x.k("valuation.capex_wave") * x.roll("capex_wave")

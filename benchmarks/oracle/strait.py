@@ -44,3 +44,15 @@ def close(x: Quarter) -> None:
         w.tension = 100.0
     w.war = float(at_war and left > 0)
     w.blockade_quarters = left
+    if w.war > 0:
+        ruin(x)
+
+
+def ruin(x: Quarter) -> None:
+    """A war takes a part of the lines that stand on the island; those abroad are whole."""
+    w, part = x.w, x.k("opinion.war_ruin")
+    for node in w.wafers["tsmc"]:
+        at_home = max(w.wafers["tsmc"][node] - w.wafers_abroad["tsmc"][node], 0)
+        w.wafers["tsmc"][node] -= math.floor(part * at_home)
+    at_home = max(w.packaging["tsmc"] - w.packaging_abroad["tsmc"], 0)
+    w.packaging["tsmc"] -= math.floor(part * at_home)

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from game.content.ruleset import Ruleset
 
 MOST_LOST = 0.95  # of output: something is always made
+SCAR_SEEN = (1 + 2 + 3 + 4) / 16  # of what a year of war takes for good, the mean over that year
 ALL: Rows = slice(None)
 LEFT_OF_TAXES = ("programme_share", "tax_rate")
 
@@ -46,7 +47,10 @@ def run(x: Quarter) -> None:
 
 
 def grow(x: Quarter) -> None:
-    """g = trend + adoption - lost work, less four times what shortages and taxes take now."""
+    """g = trend + adoption - lost work, less four times what shortages and taxes take now.
+
+    What a war takes where it is fought is partly for good.
+    """
     w, home = x.w, x.table(homes)
     states = home.states
     before = w.output_gap[states]
@@ -57,6 +61,8 @@ def grow(x: Quarter) -> None:
         - x.k("budgets.jobs_drag") * home.mean(w.jobs)
         + 4.0 * ((1.0 - gap) / (1.0 - before) - 1.0)
     )
+    if np.count_nonzero(w.war):
+        growth -= by_state(x, "budgets.war_scar") * (w.war > 0)
     w.output_gap[states] = gap
     w.tax_felt[states] += x.k("budgets.tax_speed") * (w.tax_rate[states] - w.tax_felt[states])
     w.growth[states] = growth
@@ -77,7 +83,8 @@ def shortfall(x: Quarter) -> Floats:
     if np.count_nonzero(blocked):
         kept = 1.0 - x.k("budgets.gap_speed")
         first_year = 1.0 - (kept + kept**2 + kept**3 + kept**4) / 4.0
-        war, blockade = by_state(x, "budgets.war_loss"), by_state(x, "budgets.blockade_loss")
+        war = by_state(x, "budgets.war_loss") - SCAR_SEEN * by_state(x, "budgets.war_scar")
+        blockade = by_state(x, "budgets.blockade_loss")
         closed = np.where(w.war > 0, war, blockade) / first_year
         lost = np.where(blocked, lost - older + closed, lost)
     return np.minimum(lost + taxed(x), MOST_LOST)

@@ -268,11 +268,14 @@ def book(x: Quarter, starts: Floats, good: Floats) -> None:
 def expand(x: Quarter, pressure: Floats) -> None:
     """Packaging and memory are built while chips are short, as far as vendors would fill them.
 
-    CoWoS grew by about a quarter each quarter at most; less when chips already sold stand dark.
+    CoWoS grew by about a quarter each quarter at most; less when chips already sold stand dark. A
+    shortage that comes of a closed sea calls for no lines on the island.
     What is begun now opens two quarters later.
     """
     w = x.w
     hunger = np.minimum(w.shortage * x.k("chips.hunger") + w.rush * x.k("chips.foresight"), 1.0)
+    if np.count_nonzero(w.blockade_quarters):
+        hunger = hunger * (w.blockade_quarters == 0)
     if np.count_nonzero(w.dark):
         dark = (w.dark * w.load_mw).sum(axis=0) / np.maximum(w.load_mw.sum(axis=0), 1.0)
         hunger = hunger * np.maximum(1.0 - x.k("chips.dark_doubt") * dark, 0.0)

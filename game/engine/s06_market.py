@@ -2,7 +2,7 @@
 
 Each owner brings a budget and splits it over the permitted classes by machine time per dollar, less
 what the lock-in to CUDA costs it. Posted prices move slowly, rationing clears, and what is not met
-waits in the backlog. Price rule: ln p += eta * clip(ED, -0.5, 1) - mu.
+waits in the backlog. Price rule: ln p += eta * clip(ED, -0.5, 1) - mu + a famine's.
 """
 
 from __future__ import annotations
@@ -279,7 +279,8 @@ def welcome(x: Quarter, day: Day) -> Floats:
 def reprice(x: Quarter) -> None:
     """Posted prices drift down and answer excess demand, between a floor and a ceiling.
 
-    What is no longer made is short to nobody: its price only drifts.
+    What is no longer made is short to nobody: its price only drifts. Makers ration rather than ask
+    more; in a famine, when most of what is wanted cannot be had, all classes grow dearer.
     """
     w, s = x.w, x.table(shop)
     supply = np.maximum(on_shelf(x) + across(w.transit), 1).astype(np.float64)
@@ -287,6 +288,9 @@ def reprice(x: Quarter) -> None:
     excess = np.minimum(np.maximum((w.wanted - supply) / supply, -0.5), made)
     noise = x.k("market.noise") * (x.roll("chip_price") - 0.5)
     move = x.k("market.price_speed") * excess - x.k("market.price_drift") + noise
+    famine = np.maximum(w.shortage - x.k("market.famine"), 0.0)
+    if np.count_nonzero(famine):
+        move += x.k("market.famine_speed") * famine
     price = w.chip_price_usd * np.exp(move * (w.available > 0))
     ceiling = s.highest_usd * (1.0 + x.k("market.minerals_cost") * (w.minerals_price - 1.0))
     w.chip_price_usd[:] = np.minimum(np.maximum(price, s.lowest_usd), ceiling)

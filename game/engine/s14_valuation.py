@@ -114,7 +114,8 @@ def value_designer(x: Quarter, future: Floats) -> None:
     """V = m * 4 * sales, ln m about ln 18.7 f, shifted by mood and by what bans have cost.
 
     f falls from 1 to that of a grown market as the clouds' spending nears its ceiling. Sales that
-    jump are believed by and by: what ships at once when a sea opens will not ship every quarter.
+    jump are believed by and by: what ships at once when a sea opens will not ship every quarter, and
+    what does not ship while it is closed is only late.
 
     What else moves ln m fades by a part a quarter; over the years its spread is sd.
     """
@@ -130,7 +131,8 @@ def value_designer(x: Quarter, future: Floats) -> None:
     w.designer_other_usd += x.k("valuation.other_speed") * gap
     sales = w.revenue_usd[designer] + w.designer_other_usd
     most = x.k("valuation.sales_step")
-    w.valuation_usd[designer] = w.multiple * YEAR * between(sales, seen / most, seen * most)
+    least = seen * np.where(w.blockade_quarters > 0, x.k("valuation.sales_kept"), 1.0 / most)
+    w.valuation_usd[designer] = w.multiple * YEAR * between(sales, least, seen * most)
 
 
 def value_labs(x: Quarter, hit: Array, future: Floats) -> None:
@@ -158,14 +160,16 @@ def spend(x: Quarter, hit: Array, room: Array) -> None:
     """What each large cloud will spend next quarter.
 
     Money for chips that found no power is not spent, and does not grow; on the rest
-    g = base * room * [Strait open] + slope * (Z - 0.5) + shortage * (ED - its usual level)
-    - retreat + noise
+    g = base * room * min(Z / trusted, 1) * [Strait open] + slope * (Z - 0.5)
+    + shortage * (ED - its usual level) - retreat + noise
+    so that nobody builds on for ever what does not pay.
     """
     w, big4 = x.w, x.places.big4_rows
     spent = w.capex_usd[big4] * (1.0 - appetite(x).share * without_power(x))
     unmet = np.minimum(in_reach(x), 0.5)
+    trust = np.minimum(w.confidence / x.k("valuation.trusted"), 1.0)
     growth = (
-        x.k("valuation.capex_growth") * room * (w.blockade_quarters == 0)
+        x.k("valuation.capex_growth") * room * trust * (w.blockade_quarters == 0)
         + x.k("valuation.capex_slope") * (w.confidence - 0.5)
         + x.k("valuation.capex_shortage") * (unmet / (1.0 - unmet) - x.k("valuation.usual_excess"))
         + x.k("valuation.capex_wave") * x.roll("capex_wave")[0]

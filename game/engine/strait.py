@@ -2,7 +2,7 @@
 
 A part of S16. Tension follows what was done (orders and scenes write it) and fades to a ground that
 the denial of chips and the arms on the island raise. A blockade is a hazard, h0·exp(tension / 20),
-which arms also lower; it lasts two to six quarters, and may become a war.
+which arms also lower; it lasts two to six quarters, and may become a war, which ruins lines.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from __future__ import annotations
 import numpy as np
 
 from game.engine.quarter import Quarter
+from game.world.state import Array, Ints
 
 
 def strait(x: Quarter) -> None:
@@ -45,3 +46,17 @@ def close(x: Quarter) -> None:
     w.tension = np.where(begins, 100.0, w.tension)
     w.war = ((begins | (w.war > 0)) & (left > 0)).astype(np.float64)
     w.blockade_quarters = left
+    if np.count_nonzero(w.war):
+        ruin(x)
+
+
+def ruin(x: Quarter) -> None:
+    """A war takes a part of the lines that stand on the island; those abroad are whole."""
+    w, tsmc, part = x.w, x.actor("tsmc"), x.k("opinion.war_ruin") * (x.w.war > 0)
+    w.wafers[tsmc] -= _lost(part, w.wafers[tsmc], w.wafers_abroad[tsmc])
+    w.packaging[tsmc] -= _lost(part, w.packaging[tsmc], w.packaging_abroad[tsmc])
+
+
+def _lost(part: Array, everywhere: Ints, abroad: Ints) -> Ints:
+    lost: Ints = np.floor(part * np.maximum(everywhere - abroad, 0)).astype(np.int64)
+    return lost

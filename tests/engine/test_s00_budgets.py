@@ -47,10 +47,21 @@ def output_over(x, state, quarters):
 @pytest.mark.parametrize(("kind", "war"), [("blockade", 0.0), ("war", 1.0)])
 def test_a_closed_strait_costs_what_was_published_over_its_first_year(quarter, kind, war):
     w = still(quarter)
-    suppose(quarter, {f"budgets.{kind}_loss": {"taiwan": 0.12}})
+    suppose(quarter, {f"budgets.{kind}_loss": {"taiwan": 0.12}, "budgets.war_scar": {"taiwan": 0.04}})
     w.blockade_quarters[:], w.war[:] = 6.0, war
     first_year = output_over(quarter, "taiwan", 4)[:, 0]
     assert 1 - first_year.mean() == pytest.approx(0.12, abs=0.004)
+
+
+def test_a_war_leaves_a_scar_where_it_is_fought_and_a_blockade_none(quarter):
+    w = still(quarter)
+    losses = {f"budgets.{kind}_loss": {"taiwan": 0.3} for kind in ("war", "blockade")}
+    suppose(quarter, losses | {"budgets.war_scar": {"taiwan": 0.1, "usa": 0.0}})
+    w.blockade_quarters[:], w.war[:] = 6.0, [1.0, 0.0]
+    output_over(quarter, "taiwan", 4)
+    w.blockade_quarters[:], w.war[:] = 0.0, 0.0
+    later = output_over(quarter, "taiwan", 16)[-1] * (1 + 0.02 / 4) ** 16
+    assert later[0] / later[1] == pytest.approx(0.9, abs=0.01)
 
 
 def test_output_comes_back_when_the_sea_opens(quarter):

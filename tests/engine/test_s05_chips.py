@@ -426,6 +426,17 @@ def test_packaging_is_built_for_a_rush_as_far_as_it_would_be_filled(
     assert on_its_way(quarter, row)[0] == pytest.approx([begun, begun], abs=1)
 
 
+def test_what_a_closed_sea_makes_short_is_no_reason_to_build_on_the_island(quarter):
+    suppose(quarter, {"chips.idle_growth": 0.01})
+    row = rows_of(quarter.ruleset, ("packaging[tsmc]",))
+    quarter.w.packaging[quarter.actor("tsmc")], quarter.w.pending[:] = 10_000, 0.0
+    quarter.w.shortage[:], quarter.w.blockade_quarters[:] = 1.0, [0, 2]
+    chips.expand(quarter, np.ones((2, 2)))
+    open_, closed = on_its_way(quarter, row)[0]
+    assert closed == pytest.approx(100, abs=1)
+    assert open_ > 10 * closed
+
+
 def test_chips_that_stand_dark_put_builders_off(quarter):
     suppose(quarter, {"chips.dark_doubt": 2.0, "chips.idle_growth": 0.0})
     row = rows_of(quarter.ruleset, ("packaging[tsmc]",))

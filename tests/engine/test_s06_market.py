@@ -448,13 +448,24 @@ def test_prices_answer_clipped_excess_demand(calm, asked, step):
 
 @pytest.mark.parametrize("shelf", [0, 1, 20])
 def test_a_class_sold_out_before_the_day_begins_grows_dearer_all_the_same(calm, shelf):
-    suppose(calm, {"market.price_speed": 0.04, "market.price_drift": 0.03})
+    suppose(calm, {"market.price_speed": 0.04, "market.price_drift": 0.03, "market.famine": 1.0})
     on_offer(calm, h100=30_000.0)
     stock(calm, h100=shelf)
     lone_buyer(calm, 5_000_000)
     market.run(calm)
     step = np.log(calm.w.chip_price_usd[calm.chip("h100"), 0] / 30_000.0)
     assert step == pytest.approx(0.04 - 0.03)
+
+
+def test_makers_ration_up_to_a_famine_and_then_ask_more_for_every_class(calm):
+    suppose(calm, {"market.famine": 0.5, "market.famine_speed": 0.4, "market.price_drift": 0.03})
+    w, h100 = calm.w, calm.chip("h100")
+    w.shortage[:] = [0.5, 0.9]
+    stock(calm, h100=100)
+    w.chip_price_usd[h100], w.wanted[h100] = 20_000.0, 100
+    market.reprice(calm)
+    steps = np.log(w.chip_price_usd[h100] / 20_000.0)
+    assert steps.tolist() == pytest.approx([-0.03, -0.03 + 0.4 * 0.4])
 
 
 def test_prices_stay_between_a_floor_and_a_ceiling(calm):

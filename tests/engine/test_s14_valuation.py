@@ -43,6 +43,17 @@ def test_sales_that_jump_or_stop_are_believed_within_a_factor(calm):
     assert believed.tolist() == pytest.approx([40e9, 30e9])
 
 
+def test_sales_that_a_closed_sea_holds_up_are_only_late(calm):
+    suppose(calm, {"valuation.sales_step": 2.0, "valuation.sales_kept": 0.9})
+    suppose(calm, {"valuation.other_speed": 0.0})
+    designer, w = calm.actor("nvidia"), calm.w
+    w.multiple[:], w.valuation_usd[designer] = 20.0, 20.0 * 4 * 30 * BN
+    w.revenue_usd[designer], w.designer_other_usd[:], w.blockade_quarters[:] = 0, 0.0, [3, 0]
+    valuation.value_designer(calm, GROWING)
+    believed = w.valuation_usd[designer] / (4 * w.multiple)
+    assert believed.tolist() == pytest.approx([27e9, 15e9])
+
+
 def test_a_market_that_has_grown_is_worth_less_of_its_sales(calm):
     suppose(calm, {"valuation.capex_ceiling": 0.01, "valuation.capex_steepness": 2.0})
     suppose(calm, {"valuation.mature": 0.4, "valuation.multiple": 20.0, "valuation.noise": 0.0})
@@ -337,6 +348,12 @@ def test_spending_grows_with_confidence_and_with_what_is_short(clouds):
     clouds.w.confidence[:] = [0.7, 0.5]
     clouds.w.shortage[1] = 0.8  # no more is heard than that demand is twice the supply
     assert grown(clouds) == pytest.approx([0.136, 0.116 + 0.05 * 0.85])
+
+
+def test_who_has_lost_faith_no_longer_builds_on_at_the_usual_pace(clouds):
+    suppose(clouds, {"valuation.trusted": 0.4})
+    clouds.w.confidence[:] = [0.4, 0.1]
+    assert grown(clouds) == pytest.approx([0.116 - 0.01, 0.116 / 4 - 0.04])
 
 
 def test_what_a_closed_strait_holds_up_is_no_reason_to_spend_more(clouds):

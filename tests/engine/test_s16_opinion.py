@@ -309,6 +309,17 @@ def test_arms_raise_the_ground_of_tension_lower_the_hazard_and_rust(calm):
     assert calm.w.blockade_quarters.tolist() == [4.0, 0.0]  # a die of 0.5 against 0.6 and 0.5
 
 
+def test_a_war_ruins_lines_on_the_island_and_none_abroad(calm):
+    suppose(calm, {"opinion.war_hazard": 1.0, "opinion.war_ruin": 0.15})
+    w, tsmc, n5 = calm.w, calm.actor("tsmc"), calm.ruleset.index("node", "n5")
+    w.wafers[tsmc, n5], w.wafers_abroad[tsmc, n5] = 100_000, 20_000
+    w.packaging[tsmc], w.packaging_abroad[tsmc] = 50_000, 60_000  # more promised than stands
+    w.blockade_quarters[:], w.war[:] = [4, 0], 0.0
+    strait.close(calm)
+    assert w.wafers[tsmc, n5].tolist() == [88_000, 100_000]
+    assert w.packaging[tsmc].tolist() == [50_000, 50_000]
+
+
 def test_a_blockade_may_become_a_war_and_no_other_time_may(calm):
     suppose(calm, {"opinion.war_hazard": 1.0, "opinion.war_quarters": 4})
     w = calm.w
