@@ -114,8 +114,8 @@ def value_designer(x: Quarter, future: Floats) -> None:
     """V = m * 4 * sales, ln m about ln 18.7 f, shifted by mood and by what bans have cost.
 
     f falls from 1 to that of a grown market as the clouds' spending nears its ceiling. Sales that
-    jump are believed by and by: what ships at once when a sea opens will not ship every quarter, and
-    what does not ship while it is closed is only late.
+    jump are believed by and by: what ships at once when a sea opens will not ship every quarter,
+    and what does not ship while it is closed is only late.
 
     What else moves ln m fades by a part a quarter; over the years its spread is sd.
     """

@@ -47,7 +47,9 @@ def output_over(x, state, quarters):
 @pytest.mark.parametrize(("kind", "war"), [("blockade", 0.0), ("war", 1.0)])
 def test_a_closed_strait_costs_what_was_published_over_its_first_year(quarter, kind, war):
     w = still(quarter)
-    suppose(quarter, {f"budgets.{kind}_loss": {"taiwan": 0.12}, "budgets.war_scar": {"taiwan": 0.04}})
+    suppose(
+        quarter, {f"budgets.{kind}_loss": {"taiwan": 0.12}, "budgets.war_scar": {"taiwan": 0.04}}
+    )
     w.blockade_quarters[:], w.war[:] = 6.0, war
     first_year = output_over(quarter, "taiwan", 4)[:, 0]
     assert 1 - first_year.mean() == pytest.approx(0.12, abs=0.004)
