@@ -32,7 +32,8 @@ def run(x: Quarter) -> None:
 def close_lines(x: Quarter) -> None:
     """Below its credit line a lab defaults: creditors take shares for what they are owed."""
     w, labs = x.w, homes(x.ruleset).labs
-    line = x.k("budgets.credit_floor_usd") + x.k("budgets.credit_share") * at(w.arr_usd, labs)
+    floor = x.by("budgets.credit_floor_usd", "actor")[labs]
+    line = floor + x.k("budgets.credit_share") * at(w.arr_usd, labs)
     cash, debt = at(w.cash_usd, labs), at(w.debt_usd, labs)
     hit = cash < -line
     w.defaults = add(w.defaults, labs, hit)

@@ -18,7 +18,8 @@ def close_lines(x: Quarter) -> None:
     w = x.w
     struck = []
     for lab in x.places.labs:
-        line = x.k("budgets.credit_floor_usd") + x.k("budgets.credit_share") * w.arr_usd[lab]
+        floor = x.by("budgets.credit_floor_usd", lab)
+        line = floor + x.k("budgets.credit_share") * w.arr_usd[lab]
         if w.cash_usd[lab] < -line:
             struck.append(lab)
     for lab in struck:

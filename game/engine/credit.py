@@ -21,7 +21,8 @@ from game.world.targets import targets
 def close_lines(x: Quarter) -> None:
     """Below its credit line a lab defaults: creditors take shares for what they are owed."""
     w, labs = x.w, homes(x.ruleset).labs
-    line = x.k("budgets.credit_floor_usd") + x.k("budgets.credit_share") * w.arr_usd[labs]
+    floor = x.by("budgets.credit_floor_usd", "actor")[labs]
+    line = floor + x.k("budgets.credit_share") * w.arr_usd[labs]
     hit = w.cash_usd[labs] < -line
     if np.count_nonzero(hit):
         restructure(x, hit)

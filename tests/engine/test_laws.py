@@ -13,7 +13,7 @@ import numpy as np
 import pytest
 
 from game.engine import STAGES, open_scenario, policies, tick
-from game.engine.quarter import Quarter
+from game.engine.quarter import Quarter, column
 from game.world.derived import own_h100e
 from game.world.dice import Dice
 from game.world.geography import places
@@ -105,8 +105,9 @@ def test_4_no_stock_is_negative_and_a_default_is_never_silent(played):
 
 def deepest(played, world, labs):
     """How far below zero a bank lets a lab go, USD."""
-    k = played.ruleset.k
-    return k("budgets.credit_floor_usd") + k("budgets.credit_share") * world.arr_usd[labs]
+    ruleset = played.ruleset
+    floor = column(ruleset, "budgets.credit_floor_usd", "actor")[labs]
+    return floor + ruleset.k("budgets.credit_share") * world.arr_usd[labs]
 
 
 def test_5_what_is_banned_flows_only_through_the_grey_market(played):

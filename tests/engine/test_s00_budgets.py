@@ -231,7 +231,7 @@ def broke(quarter):
     suppose(
         quarter,
         {
-            "budgets.credit_floor_usd": 1_000_000,
+            "budgets.credit_floor_usd": {"lab_paris": 1_000_000},
             "budgets.credit_share": 0.5,
             "budgets.default_staff": 0.7,
             "budgets.default_hours": 0.5,

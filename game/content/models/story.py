@@ -34,7 +34,10 @@ from game.content.models.basis import (
     StoryletId,
     Text,
 )
+from game.content.expressions import compile_condition
 from game.content.records import Answerable, Moving
+
+BROKE = Text(en="There is nothing left to pay it with.", fr="Il ne reste pas de quoi payer.")
 
 # Where the figures named in braces are filled in before anybody reads them.
 FilledSaid = Annotated[Said, Placeholders()]
@@ -132,7 +135,7 @@ class Choice(Model):
     fr: Prose = ""
     """The answer in French, as a button would say it."""
     needs: Condition = ALWAYS
-    """Must hold, or the answer is greyed out."""
+    """Must hold, or the answer is greyed out; without it, that what `win` pays is there."""
     needs_text: Text | None = None
     """Why it is greyed out."""
     default: Bool = False
@@ -147,6 +150,15 @@ class Choice(Model):
     """What happens when the dice are not."""
     ai: Amount = ONE
     """How readily a seat that nobody plays takes it, against the other answers."""
+
+    @model_validator(mode="after")
+    def _paid_for(self) -> Self:
+        """What an answer costs must be there, as with orders, unless it asks something else."""
+        pay = self.win.pay
+        if pay and pay.from_ == "me" and not self.default and self.needs is ALWAYS:
+            self.__dict__["needs"] = compile_condition(f"me.cash_usd >= 0.9 * ({pay.usd.source})")
+            self.__dict__["needs_text"] = self.needs_text or BROKE
+        return self
 
 
 class Storylet(Answerable, Cited):
