@@ -1,17 +1,34 @@
 """Does every coefficient stay where the equations can use it, and does every range begin and end?
 
-A divisor above zero, a price not below it: beyond that no quarter could be played. What is possible
-and only implausible is a warning, and belongs to `checks/limits.py`.
+A divisor above zero, a price not below it, a delay for which the world has a place: beyond that no
+quarter could be played. What is possible and only implausible is a warning, and belongs to
+`checks/limits.py`.
 """
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Mapping
 
 from game.content.definitions import Definition
 from game.content.document import Path
 from game.content.models import Coefficient, Figure, Model
+from game.content.quarters import AHEAD
 from game.errors import Problem
+
+# Coefficients after so many quarters of which a stage has something happen, and those that say in
+# how many steps.
+STEPS = "fabs.ramp_quarters"
+WAITS = {
+    "fabs.build_quarters_cn": STEPS,
+    "fabs.build_quarters_tw": STEPS,
+    "fabs.legacy_quarters": "",
+    STEPS: "",
+    "installed.gas_quarters": "",
+    "installed.grid_quarters": "",
+    "installed.shell_quarters": "",
+    "tools.delivery_quarters": "",
+}
 
 
 def check(
@@ -22,7 +39,9 @@ def check(
     for id_, known in tables["coefficients"].items():
         if isinstance(known, Coefficient):
             for path, value in values(known):
-                problems += _fault(definitions["coefficients"][id_], known, path, value)
+                definition = definitions["coefficients"][id_]
+                problems += _fault(definition, known, path, value)
+                problems += _wait(definition, path, value, _longest(id_, tables["coefficients"]))
     for kind in ("coefficients", "figures"):
         for id_, model in tables[kind].items():
             problems += _ends(definitions[kind][id_], model)
@@ -54,3 +73,20 @@ def _fault(definition: Definition, known: Coefficient, path: Path, value: float)
     else:
         return []
     return [definition.problem("E207", path, f"'{value:g}' is out of range: {why}", bound)]
+
+
+def _longest(id_: str, coefficients: Mapping[str, Model]) -> float:
+    """The longest wait that a coefficient may name, so that its last step too has a place."""
+    if id_ not in WAITS:
+        return math.inf
+    steps = coefficients.get(WAITS[id_])
+    if isinstance(steps, Coefficient) and not isinstance(steps.value, dict):
+        return AHEAD + 1 - int(steps.value)
+    return AHEAD
+
+
+def _wait(definition: Definition, path: Path, value: float, most: float) -> Iterator[Problem]:
+    """A wait is of one quarter at least, and of no more than a world keeps what is to come."""
+    if most < math.inf and not 1 <= value < most + 1:
+        message = f"'{value:g}' is out of range: it is a delay in quarters"
+        yield definition.problem("E207", path, message, f"it must be from 1 to {most:g}")

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 
+AHEAD = 32  # quarters: how far ahead a world keeps what is promised in it
 WRITTEN = re.compile(r"([12][0-9]{3})Q([1-4])")
 
 

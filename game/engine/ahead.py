@@ -62,19 +62,27 @@ def on_its_way(x: Quarter, rows: Ints, within: int = LAGS) -> Floats:
 
 
 def in_steps(x: Quarter, rows: Ints, first: Ints, steps: int, each: Floats, cause: str) -> None:
-    """Promise `each`, (places, worlds), in so many quarters by place, and again in those after."""
+    """Promise `each`, (places, worlds), in so many quarters by place, and again in those after.
+
+    The last of it comes in LAGS quarters at most: a wait that is longer is cut.
+    """
     flat = x.w.pending.reshape(-1, x.w.width)
     cells = _stepped(tuple(rows.tolist()), tuple(first.tolist()), steps, int(x.w.turn[0]))
     flat[cells] = flat.take(cells, axis=0) + each[:, None]  # in half the time of +=
     if type(x.recorder) is not NoRecorder:
         for step in range(steps):
-            _tell(x, rows, first + step, each, cause)
+            _tell(x, rows, _within(first, steps) + step, each, cause)
+
+
+def _within(waits: Ints, steps: int = 1) -> Ints:
+    """Waits cut so that the last of so many quarters is one for which `pending` has a column."""
+    return np.minimum(waits, LAGS + 1 - steps)
 
 
 @lru_cache(maxsize=2048)
 def _stepped(rows: tuple[int, ...], first: tuple[int, ...], steps: int, turn: int) -> Ints:
     """(places, steps): where `pending`, its columns in a row, keeps what comes from a turn on."""
-    columns = (turn + np.array(first)[:, None] + np.arange(steps)) % LAGS
+    columns = (turn + _within(np.array(first), steps)[:, None] + np.arange(steps)) % LAGS
     return np.array(rows)[:, None] * LAGS + columns
 
 
@@ -88,7 +96,7 @@ def by_world(
     w, turn = x.w, int(x.w.turn[0])
     flat, cells = w.pending.reshape(-1), _cells(tuple(rows.tolist()), w.width)
     waits = np.array([wait for wait, _ in lots])[:, :, None]
-    quarters = np.minimum(late + waits, LAGS)  # (lot, places, worlds)
+    quarters = _within(late + waits)  # (lot, places, worlds)
     due = (quarters + turn) % LAGS * w.width + cells
     for each, (_, moved) in enumerate(lots):
         if np.count_nonzero(moved):

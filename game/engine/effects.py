@@ -15,7 +15,6 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 
 from game.engine.money import afford, pay
-from game.world.axes import LAGS
 from game.world.causes import END
 from game.world.figures import Binding, Bounded, Reader, bindings, put
 from game.world.report import NoRecorder
@@ -242,7 +241,9 @@ def lay(
 def promise(
     world: World, row: int, quarters: int, moved: Floats, recorder: NoRecorder, cause: str
 ) -> None:
-    """Put an addition into the column of the turn in which it is due, at most 32 quarters ahead."""
-    quarters = min(quarters, LAGS)
+    """Put an addition into the column of the turn in which it is due.
+
+    That is LAGS quarters ahead at most, which whoever writes an effect is held to.
+    """
     world.pending[row, world.column(quarters)] += moved
     recorder.promise(row, int(world.turn[0]) + quarters, moved, cause)

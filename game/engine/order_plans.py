@@ -17,7 +17,7 @@ import numpy as np
 from game.engine.effects import Deed, Write, deed_of
 from game.engine.quarter import FEW
 from game.world.arrays import Arrays, arrays
-from game.world.axes import LAGS, axis_ids
+from game.world.axes import axis_ids
 from game.world.figures import Binding
 from game.world.numbers import Numbers, is_stored, numbers
 from game.world.state import FIELDS
@@ -142,7 +142,7 @@ def _plan(ruleset: Ruleset, order: Order, seat: str, make: Make[Values]) -> Plan
 def _part(ruleset: Ruleset, effect: Effect, seat: str, me: int, make: Make[Values]) -> Part[Values]:
     # An order is carried out in the tick: a quarter of its delay has passed by the next table.
     after = max(effect.after - 1, 0)
-    when = min(after, LAGS), min(after + effect.for_, LAGS) if effect.for_ else 0
+    when = after, after + effect.for_ if effect.for_ else 0
     if effect.transfer:
         return Part(effect, (), None, *when, asks=True, arrays=frozenset())
     deed: Deed = deed_of(ruleset, effect, seat)

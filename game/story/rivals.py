@@ -174,6 +174,6 @@ def _promise(
     for quarters, due in ((table.after, moved), (table.until, -moved)):
         some = (quarters > 0).nonzero()[0]
         # This quarter's tick is the first to look.
-        column = (world.turn[lanes[some]] + np.minimum(quarters[some] - 1, LAGS)) % LAGS
+        column = (world.turn[lanes[some]] + quarters[some] - 1) % LAGS
         world.pending[table.target[some], column, lanes[some]] += due[some]
     return np.where(waits, now, new)

@@ -9,11 +9,13 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from game.content.quarters import AHEAD
+
 if TYPE_CHECKING:
     from game.content.ruleset import Ruleset
 
 SCENE_SLOTS = 3
-LAGS = 32
+LAGS = AHEAD
 CYCLE = 2  # quarters from wafer start to finished accelerator
 NUMBERED = {"lag": LAGS, "slot": SCENE_SLOTS, "cycle": CYCLE}
 

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+from pydantic import ValidationError
 
 from game.content.models.story import Effect
 from game.engine import cost_usd, open_scenario, policies, refusals, tick
@@ -41,6 +42,25 @@ def test_an_effect_of_an_order_shows_when_the_pages_say(ruleset, morning, after,
         difference = Reader(other, given)("tension") - Reader(other, without)("tension")
         moved.append(bool((difference > 3).all()))
     assert moved.index(True) + 1 == morning_of
+
+
+@pytest.mark.parametrize("shape", [{"after": 32}, {"for": 32}, {"after": 12, "for": 20}])
+def test_the_longest_delay_of_a_scene_comes_when_it_says(ruleset, morning, shape):
+    effect = Effect.model_validate({"add": {"tension": 20}, **shape})
+    world = morning.copy()
+    everywhere = np.ones(world.width, bool)
+    apply_outcome(ruleset, world, effect, "usa", everywhere, NoRecorder(), "test")
+    row = world.pending[targets(ruleset)["tension"]][:, 0]
+    last = (int(world.turn[0]) + 31) % 32  # read by the thirty-second tick from here
+    assert row[last] == (-20 if "for" in shape else 20)
+    assert world.tension[0] - morning.tension[0] == (0 if "after" in shape else 20)
+    assert np.flatnonzero(row).tolist() == [*([11] if len(shape) == 2 else []), last]
+
+
+@pytest.mark.parametrize("shape", [{"after": 33}, {"for": 33}, {"after": 20, "for": 13}])
+def test_no_delay_is_longer_than_what_the_world_keeps(shape):
+    with pytest.raises(ValidationError):
+        Effect.model_validate({"add": {"tension": 20}, **shape})
 
 
 def test_sixteen_orders_and_four_in_each_family_of_the_title(ruleset):

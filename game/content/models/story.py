@@ -26,7 +26,6 @@ from game.content.models.basis import (
     Model,
     Placeholders,
     Prose,
-    Quarters,
     Ref,
     Said,
     SeatId,
@@ -35,6 +34,7 @@ from game.content.models.basis import (
     Text,
 )
 from game.content.expressions import compile_condition
+from game.content.quarters import AHEAD
 from game.content.records import Answerable, Moving
 
 BROKE = Text(en="There is nothing left to pay it with.", fr="Il ne reste pas de quoi payer.")
@@ -95,10 +95,25 @@ class Effect(Moving, Model):
     """Figures that change by an amount; which ones may is said by `can` in content/base/figures."""
     set: dict[SetFigure, Amount] = Field(default_factory=dict)
     """Figures, mostly switches and rules, that take a value."""
-    for_: Annotated[Int, Field(ge=1, le=60)] | None = Field(default=None, alias="for")
-    """Quarters after which what was added or set is taken back."""
-    after: Quarters = 0
+    for_: Annotated[Int, Field(ge=1, le=AHEAD)] | None = Field(default=None, alias="for")
+    """Quarters after which what was added or set is taken back; with `after` no more than 32."""
+    after: Annotated[Int, Field(ge=0, le=AHEAD)] = 0
     """Quarters to wait: 0 at once (of an order the next morning, as 1), 2 a quarter after 1."""
+
+    @model_validator(mode="after")
+    def _within_reach(self) -> Self:
+        if self.after + (self.for_ or 0) > AHEAD:
+            raise PydanticCustomError(
+                "reach",
+                "'after' and 'for' together end {end} quarters ahead",
+                {
+                    "code": "E207",
+                    "end": self.after + (self.for_ or 0),
+                    "hint": f"the world keeps what is to come for {AHEAD}: shorten one of them",
+                    "at": ["for"],
+                },
+            )
+        return self
 
 
 class Outcome(Effect):
