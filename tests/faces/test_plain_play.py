@@ -223,6 +223,15 @@ def test_saving_and_loading_under_a_name(desk: Desk) -> None:
     assert "no such save" in _complaint(desk, "load nowhere")
 
 
+def test_loading_another_game_keeps_the_one_that_is_left(ruleset: Ruleset, desk: Desk) -> None:
+    _say(desk, "save base", "choose 1")
+    assert "no such save" in _complaint(desk, "load nowhere")
+    saved = _say(desk, "load base")[0].removeprefix("Saved: ")
+    assert desk.session.scenes()[0].answered is None
+    left = Session.load(ruleset, Path(saved), autosaves=False)
+    assert left.scenes()[0].answered is not None
+
+
 def _start(*more: str, seat: str = "china", lang: str = "en") -> subprocess.Popen[str]:
     command = [sys.executable, "-m", "game", "play", "--plain", "--seed", "5", "--seat", seat]
     return subprocess.Popen(

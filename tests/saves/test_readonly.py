@@ -107,6 +107,18 @@ def test_leaving_loses_nothing(
     assert Session.load(ruleset, path, autosaves=False).hash == session.hash
 
 
+def test_loading_another_loses_nothing_either(
+    ruleset: Ruleset, opened_twice: tuple[Session, subprocess.Popen[str]]
+) -> None:
+    session, _ = opened_twice
+    desk = Desk(session, lambda name, lang: Session.load(ruleset, name, lang))
+    desk.answer("end")
+    played = session.hash
+    saved = desk.answer("load latest").lines[0].removeprefix("Saved: ")
+    assert desk.session is not session
+    assert Session.load(ruleset, Path(saved), autosaves=False).hash == played
+
+
 @pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGTERM])
 def test_a_killed_process_gives_its_game_back(
     ruleset: Ruleset,

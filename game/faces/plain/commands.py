@@ -292,8 +292,10 @@ class Desk:
             return Reply((), (*why, *more), again)
 
     def _load(self, rest: str) -> list[str]:
-        self.session = self._open(self._need(rest, "load"), self.session.lang)
-        return self.opening()
+        opened = self._open(self._need(rest, "load"), self.session.lang)
+        told = self.left()
+        self.session = opened
+        return [*told, *self.opening()]
 
     def _lang(self, rest: str) -> list[str]:
         named = {"en": "en", "english": "en", "anglais": "en"}
