@@ -44,6 +44,7 @@ MESSAGES = {
     "held": "this game is open in another window, which saves it; here it is not saved. "
     "Save it under another name to keep it as a game of its own",
     "held_name": "“{name}” belongs to the game that is open in another window. Take another name",
+    "others_name": "“{name}” is a save of another game, and was left as it is; “{free}” is free",
     "taken": "there is already a file called {name}; nothing was written over it",
     "bad_name": "no file may be called {name} on every system; take another name",
 }

@@ -16,20 +16,20 @@ from game.errors import IllegalOrder, SaveError
 from game.later import later
 from game.session import counsel, flow, needs, store
 from game.session.hold import Hold, hold
-from game.session.locations import file_stem, save_path, saves_folder, usable
+from game.session.locations import file_stem, saves_folder, usable
 from game.session.onlooker import Onlooker
 from game.session.plan import Plan
 from game.session.save_bytes import BadSave
-from game.session.save_file import read_header
 from game.session.standing import Setup, Standing
 from game.session.views import CouncilLine, PlanLine, SceneView, TableView
 
 if TYPE_CHECKING:
     from game.content.ruleset import Ruleset
-    from game.session import acting, adopting, annals, remembering, save_hints, sharing
+    from game.session import acting, adopting, annals, naming, remembering, save_hints, sharing
 else:  # what nobody does before the first table
     acting, adopting = later("game.session.acting"), later("game.session.adopting")
-    annals, remembering = later("game.session.annals"), later("game.session.remembering")
+    annals, naming = later("game.session.annals"), later("game.session.naming")
+    remembering = later("game.session.remembering")
     save_hints, sharing = later("game.session.save_hints"), later("game.session.sharing")
 
 message = store.worded  # an error in the words of a language: what, where, hint
@@ -210,9 +210,17 @@ class Session(Onlooker):
     # --------------------------------------------------------------------------- keeping
 
     def save(self, name: str | None = None) -> Path:
-        """Write a save under a name, or over this turn's automatic one; raises SaveError."""
+        """Write a save under a name, or over this turn's automatic one; raises SaveError.
+
+        While another window has the playthrough, a name makes it one of its own.
+        """
+        if name is not None:
+            folder, mine = self.folder or saves_folder(), self.setup.playthrough
+            naming.check(name, folder, mine, held=self.read_only)
         if self.read_only:
-            self._part(name)
+            if name is None:
+                raise BadSave("held", "")
+            self._begin_anew()
         return store.save(
             self.ruleset, self.setup, self.standing, self._lang, name=name, folder=self.folder
         )
@@ -241,15 +249,6 @@ class Session(Onlooker):
         data = store.encoded(self.ruleset, self.setup, self.standing, self._lang)
         table = self.table()
         return sharing.export_bytes(data, file or file_stem(f"{table.seat_name} {table.quarter}"))
-
-    def _part(self, name: str | None) -> None:
-        """Become a playthrough of one's own under another name than those that are taken."""
-        if name is None:
-            raise BadSave("held", "")
-        path = save_path(name, self.folder or saves_folder())
-        if path.exists() and read_header(path).get("playthrough") == self.setup.playthrough:
-            raise BadSave("held_name", "", name=path.stem)
-        self._begin_anew()
 
     @property
     def is_kept(self) -> bool:

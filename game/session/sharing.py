@@ -14,7 +14,7 @@ from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from game.session import needs, save_bytes, save_file, store
+from game.session import naming, needs, save_bytes, save_file, store
 from game.session.locations import (
     SHARED,
     SUFFIX,
@@ -107,7 +107,7 @@ def _enter(data: bytes, name: str | None, title: str, folder: Path) -> Path:
         return path
     stem = file_stem(title or _UNNAMED)
     for number in count(1):
-        path = save_path(stem if number == 1 else f"{stem}-{number}", folder)
+        path = naming.numbered(stem, number, folder)
         try:
             save_file.place_new(path, data)
         except BadSave as error:

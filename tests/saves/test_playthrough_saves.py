@@ -97,7 +97,13 @@ def test_every_trouble_is_said_in_both_languages(ruleset: Ruleset, tmp_path: Pat
         for key in ruleset.word_table
         if key.startswith("session.save.")
     } - {"backups", "no_backups", "aside", "was_aside", "no_folder", "elsewhere", "fitted"}
-    values: dict[str, object] = {"why": "reason", "format": 7, "mods": "a 1", "name": "x"}
+    values: dict[str, object] = {
+        "why": "reason",
+        "format": 7,
+        "mods": "a 1",
+        "name": "x",
+        "free": "y",
+    }
     for key, template in save_bytes.MESSAGES.items():
         error = save_bytes.BadSave(key, str(tmp_path), **values)
         assert worded(error, ruleset.words("en")).startswith(template.format(**values))
