@@ -54,7 +54,7 @@ def beside(*works: Callable[[], Result]) -> Iterator[Callable[[], Result]]:
         work = next(left)
         try:
             found: Result = receives.recv()
-        except EOFError:
+        except (EOFError, OSError):  # it ended between two answers, or in the middle of one
             return work()
         return found
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import multiprocessing
 import os
+import signal
 import sys
 import threading
 from functools import partial
@@ -38,6 +39,20 @@ def test_work_that_fails_there_is_done_here() -> None:
 
     with beside(work) as result:
         assert result().sum() == 3.0
+
+
+@copies
+def test_work_whose_copy_is_killed_while_it_sends_is_done_here() -> None:
+    here = os.getpid()
+
+    def work() -> Floats:
+        if os.getpid() != here:
+            signal.setitimer(signal.ITIMER_REAL, 0.2)  # nobody reads so soon, and the pipe is full
+        return np.ones(1_000_000)
+
+    with beside(work) as result:
+        multiprocessing.active_children()[0].join(10)
+        assert result().sum() == 1_000_000.0
 
 
 @copies
