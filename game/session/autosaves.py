@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from game.errors import SaveError
 from game.later import later
-from game.session.locations import SUFFIX, file_stem, was_damaged
+from game.session.locations import LATEST, SUFFIX, file_stem, was_damaged
 from game.session.save_bytes import BadSave
 from game.session.save_file import read_header, remove_save
 
@@ -42,7 +42,8 @@ class SaveEntry:
     @property
     def name(self) -> str:
         """What `load` takes for it."""
-        return self.path.stem if self.path.suffix == SUFFIX else self.path.name
+        named = self.path.suffix == SUFFIX and self.path.stem not in LATEST
+        return self.path.stem if named else self.path.name
 
 
 def autosave_stem(setup: Setup, turn: int) -> str:

@@ -10,7 +10,7 @@ from itertools import count
 from pathlib import Path
 
 from game.errors import SaveError
-from game.session.locations import NAME_BYTES, file_stem, save_path
+from game.session.locations import LATEST, NAME_BYTES, file_stem, save_path
 from game.session.save_bytes import BadSave
 from game.session.save_file import read_header
 
@@ -19,7 +19,7 @@ _DIGITS = 6  # bytes kept free for a number
 
 def check(name: str, folder: Path, playthrough: str, *, held: bool) -> None:
     """Raise BadSave where a playthrough, which another window may hold, cannot take a name."""
-    path = save_path(name, folder)
+    path = chosen(name, folder)
     if not (path.exists() or path.is_symlink()):
         return
     if not _is_of(path, playthrough):
@@ -27,6 +27,14 @@ def check(name: str, folder: Path, playthrough: str, *, held: bool) -> None:
         raise BadSave("others_name", "", name=path.stem, free=free.stem)
     if held:
         raise BadSave("held_name", "", name=path.stem)
+
+
+def chosen(name: str, folder: Path) -> Path:
+    """The path of a save that somebody names; raises BadSave for a word that means the newest."""
+    path = save_path(name, folder)
+    if path.stem.casefold() in LATEST:
+        raise BadSave("latest_name", "", name=path.stem)
+    return path
 
 
 def numbered(stem: str, number: int, folder: Path) -> Path:

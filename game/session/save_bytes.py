@@ -45,6 +45,7 @@ MESSAGES = {
     "Save it under another name to keep it as a game of its own",
     "held_name": "“{name}” belongs to the game that is open in another window. Take another name",
     "others_name": "“{name}” is a save of another game, and was left as it is; “{free}” is free",
+    "latest_name": "“{name}” is what the newest save may be called; take another name",
     "taken": "there is already a file called {name}; nothing was written over it",
     "bad_name": "no file may be called {name} on every system; take another name",
 }

@@ -16,11 +16,11 @@ from typing import TYPE_CHECKING, Any
 
 from game.session import naming, needs, save_bytes, save_file, store
 from game.session.locations import (
+    LATEST,
     SHARED,
     SUFFIX,
     file_stem,
     reserved,
-    save_path,
     saves_folder,
 )
 from game.session.mod_lists import Mods, mods_of
@@ -102,11 +102,11 @@ def told(taken: TakenIn, words: Words) -> list[str]:
 def _enter(data: bytes, name: str | None, title: str, folder: Path) -> Path:
     """Put a save under its name, or under the first free one when nobody chose it."""
     if name is not None:
-        path = save_path(name, folder)
+        path = naming.chosen(name, folder)
         save_file.place_new(path, data)
         return path
     stem = file_stem(title or _UNNAMED)
-    for number in count(1):
+    for number in count(2 if stem.casefold() in LATEST else 1):
         path = naming.numbered(stem, number, folder)
         try:
             save_file.place_new(path, data)
