@@ -8,7 +8,6 @@ With --pictures it also draws. The measuring itself is the session's.
 from __future__ import annotations
 
 import argparse
-import json
 import math
 import sys
 from collections.abc import Iterator
@@ -17,6 +16,7 @@ from typing import TYPE_CHECKING
 
 from game.content.quarters import number
 from game.errors import GameError
+from game.faces.commands.printing import print_json
 
 if TYPE_CHECKING:
     from game.content.ruleset import Ruleset
@@ -47,7 +47,7 @@ def report(args: argparse.Namespace) -> int:
     drawn = _draw(ruleset, found, args) if args.pictures else 0
     done = DONE if found.scores else NOTHING_JUDGED
     if args.json:
-        print(json.dumps(as_dict(ruleset, found), ensure_ascii=False, allow_nan=False))
+        print_json(as_dict(ruleset, found))
         return done
     if sys.stdout.isatty():
         from game.faces.backtest_table import print_tables

@@ -16,6 +16,8 @@ import sys
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
+from game.faces.commands.printing import print_json
+
 if TYPE_CHECKING:
     from game.content.words import Words
 
@@ -53,7 +55,7 @@ def report(args: argparse.Namespace) -> int:
 
     found = measure(load(), QUICK if args.quick else FULL)
     if args.json:
-        print(json.dumps(found, allow_nan=False))
+        print_json(found)
         return DONE
     words = load().words(args.lang)
     if sys.stdout.isatty():

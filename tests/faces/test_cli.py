@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -376,6 +377,22 @@ def test_what_cannot_be_printed_is_said_and_closed_streams_are_silent(own_saves:
     run = subprocess.run(["sh", "-c", closed], cwd=root, capture_output=True, text=True)
     assert run.returncode == 0 and "Traceback" not in run.stderr
     assert "2022Q4" in run.stdout
+
+
+@pytest.mark.parametrize("args", [["saves", "list"], ["content", "why", "nichts ☃"]])
+def test_json_is_utf_8_whatever_the_terminal_speaks(
+    game: Session, args: list[str], own_saves: Path
+) -> None:
+    game.save("Être ☃")
+    run = subprocess.run(
+        [sys.executable, "-m", "game", *args, "--json"],
+        cwd=Path(__file__).resolve().parents[2],
+        env=os.environ | {"PYTHONIOENCODING": "cp1252", "PYTHONUTF8": "0"},
+        capture_output=True,
+        check=False,
+    )
+    told = json.loads(run.stdout.decode("utf-8"))
+    assert "☃" in json.dumps(told, ensure_ascii=False)
 
 
 def test_help_speaks_the_language_named_either_way(capsys: pytest.CaptureFixture[str]) -> None:

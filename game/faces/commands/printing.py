@@ -71,11 +71,16 @@ def unwritten(error: OSError) -> int:
 
 
 def print_json(value: Any) -> None:
-    """One JSON value and nothing else; a number without end is null: JSON has no word for it."""
+    """One JSON value and nothing else, in UTF-8 whatever the terminal speaks.
+
+    A number without end is null: JSON has no word for it.
+    """
     try:
         text = json.dumps(value, ensure_ascii=False, allow_nan=False)
     except ValueError:
         text = json.dumps(_finite(value), ensure_ascii=False, allow_nan=False)
+    if hasattr(sys.stdout, "reconfigure"):
+        sys.stdout.reconfigure(encoding="utf-8")
     print(text)
 
 
