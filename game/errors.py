@@ -33,6 +33,16 @@ class SaveError(GameError):
     """A save that cannot be written, read or trusted."""
 
 
+class PathError(GameError):
+    """A path that this system cannot follow, or that does not serve for what was asked."""
+
+    key = "path"
+
+    def __init__(self, path: object, why: str) -> None:
+        super().__init__(f"this path cannot be used ({why})", str(path))
+        self.why = why
+
+
 @dataclass(frozen=True)
 class Problem:
     """One thing wrong in one place of the content, with a stable code."""

@@ -59,7 +59,7 @@ def folder() -> Path | None:
     if named.lower() in OFF:
         return None
     if named:
-        found = Path(named).expanduser()
+        found = places.path_named(named)
     else:
         import platformdirs
 

@@ -1,11 +1,13 @@
 """Where do the content files lie: in a checkout, in an installed package, in a mod folder?
 
-Only names folders; reads nothing in them. Three kinds of place hold mods: those that
-MACHINETIME_MODS names, the player's own folder, and the examples that come with the game.
+Only names folders, and makes paths of what people write; reads nothing. Three kinds of place hold
+mods: those that MACHINETIME_MODS names, the player's own folder, and the examples that come with
+the game.
 """
 
 from __future__ import annotations
 
+import errno
 import os
 from pathlib import Path
 
@@ -16,7 +18,23 @@ NAMED_FOLDERS = "MACHINETIME_MODS"  # more folders of mods, separated as in PATH
 CHOICE_FILE = "MACHINETIME_MODS_FILE"  # which mods are on, written somewhere else
 REMOVED = ".removed"  # where a mod goes that the player throws away
 
+IMPOSSIBLE = (errno.ENAMETOOLONG, errno.EINVAL)
+
 _PACKAGE = Path(__file__).resolve().parent.parent
+
+
+def path_named(text: str) -> Path:
+    """The path that somebody wrote, `~` and all; raises PathError where none can be called so."""
+    try:
+        path = Path(text).expanduser()
+        path.lstat()
+    except (OSError, RuntimeError, ValueError) as error:  # a home of nobody, a letter of no name
+        if isinstance(error, OSError) and error.errno not in IMPOSSIBLE:
+            return path  # which may still be made
+        from game.errors import PathError  # read only now: help must be quick
+
+        raise PathError(text, getattr(error, "strerror", "") or str(error).rstrip(".")) from None
+    return path
 
 
 def _shipped() -> Path:
@@ -36,7 +54,7 @@ def own_mods() -> Path:
     """
     named = os.environ.get(OWN_FOLDER, "").strip()
     if named:
-        return Path(named).expanduser()
+        return path_named(named)
     root = _PACKAGE.parent
     if (root / "pyproject.toml").is_file():
         return root / "mods"
@@ -48,13 +66,13 @@ def own_mods() -> Path:
 def choice_file() -> Path:
     """The file that says which mods are on; it may not exist yet."""
     named = os.environ.get(CHOICE_FILE, "").strip()
-    return Path(named).expanduser() if named else own_mods() / "enabled.toml"
+    return path_named(named) if named else own_mods() / "enabled.toml"
 
 
 def mod_dirs() -> tuple[Path, ...]:
     """Folders that hold mods; of two mods with one id, the one in the earlier folder is used."""
     named = os.environ.get(NAMED_FOLDERS, "")
-    added = tuple(Path(part).expanduser() for part in named.split(os.pathsep) if part)
+    added = tuple(path_named(part) for part in named.split(os.pathsep) if part)
     return (*added, own_mods(), _shipped() / "mods")
 
 

@@ -10,6 +10,7 @@ import html
 from pathlib import Path
 from typing import Protocol
 
+from game.content.places import path_named
 from game.content.words import Words
 from game.errors import GameError
 from game.session.records import again
@@ -51,7 +52,7 @@ def write_book(game: Played, path: Path, *, again: bool = False) -> Path:
     A name without a suffix gets `.md`. A file that is there already stays, but for one of the
     game's own, which is written `again`.
     """
-    path = path.expanduser()
+    path = path_named(str(path))
     path = path if path.suffix else path.with_suffix(".md")
     if path.suffix not in SUFFIXES:
         raise GameError(game.words.t("book.suffix", suffix=path.suffix), str(path))

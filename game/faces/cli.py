@@ -55,10 +55,12 @@ def main(argv: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         return 130
     except Exception as error:
-        from game.errors import GameError  # read only now: help must be quick
+        from game.errors import GameError, PathError  # read only now: help must be quick
 
-        if isinstance(error, OSError) and error.errno == errno.ENOSPC and error.filename is None:
-            return unwritten(error)
+        if isinstance(error, OSError):
+            if error.errno == errno.ENOSPC and error.filename is None:
+                return unwritten(error)
+            error = PathError(error.filename or "", error.strerror or str(error))
         if not isinstance(error, GameError):
             raise
         from game.faces.commands.refusals import refused
@@ -142,7 +144,9 @@ def _start(options: PlayOptions, plain: bool) -> int:
     undisturbed.begin()
     if wants_tui(plain):
         from game.faces.tui.host import GameHost
+        from game.session.locations import saves_folder
 
+        saves_folder()  # one that cannot be is said before the screen is taken
         host = GameHost(options)
         if options.save is not None or options.seat is not None:
             host.read()  # whoever names a game waits for nothing else

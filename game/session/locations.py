@@ -11,6 +11,8 @@ import re
 import unicodedata
 from pathlib import Path
 
+from game.content.places import path_named
+
 SUFFIX = ".save"
 LATEST = ("latest", "dernière", "derniere")  # what the newest save may be called
 SHARED = ".mtsave"  # of a save that was written to be shared
@@ -45,7 +47,7 @@ def saves_folder() -> Path:
     """The folder of the saves; it may not exist yet."""
     named = os.environ.get(ENVIRONMENT, "").strip()
     if named:
-        return Path(named).expanduser()
+        return path_named(named)
     root = checkout()
     if root is not None:
         return root / "saves"
@@ -82,8 +84,8 @@ def find_save(name: str, folder: Path | None = None) -> Path:
     A name leads to the file that is called so, as the list shows it, or else to the save that was
     made under it.
     """
-    given = Path(name).expanduser()
-    if (len(given.parts) > 1 or given.suffix in (SUFFIX, SHARED)) and given.is_file():
+    given = path_named(name) if name.startswith("~") else Path(name)
+    if (len(given.parts) > 1 or given.suffix in (SUFFIX, SHARED)) and _is_file(given):
         return given
     path = save_path(name, folder)
     if len(given.parts) != 1:

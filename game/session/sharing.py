@@ -14,6 +14,7 @@ from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from game.content.places import path_named
 from game.session import naming, needs, save_bytes, save_file, store
 from game.session.locations import (
     LATEST,
@@ -51,13 +52,13 @@ def export_save(source: Path, target: Path | str | None = None) -> Path:
     """
     data = save_file.read_bytes(source)
     save_bytes.decode(data, str(source))
-    path = Path(target).expanduser() if target else Path(source.stem)
+    path = path_named(str(target)) if target else Path(source.stem)
     return export_bytes(data, path / source.stem if path.is_dir() else path)
 
 
 def export_bytes(data: bytes, target: Path | str) -> Path:
     """Write the bytes of a save to a new file; without a suffix it gets the usual one."""
-    path = Path(target).expanduser()
+    path = path_named(str(target))
     if path.suffix not in (SUFFIX, SHARED):
         path = path.with_name(path.name + SHARED)
     if reserved(path.name):
@@ -74,7 +75,7 @@ def import_save(
     Without a name it gets that of its title, with a number where another has it. One that needs
     mods which are not here comes in all the same: it waits for them.
     """
-    source = Path(file).expanduser()
+    source = path_named(str(file))
     data = save_file.read_bytes(source)
     read = save_bytes.decode(data, str(source))
     rules = needs.rules_for(ruleset, source)

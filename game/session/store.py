@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from game import __version__
 from game.engine import open_scenario
-from game.errors import GameError
+from game.errors import GameError, PathError
 from game.later import later
 from game.session import autosaves, flow, needs, save_bytes, save_file, strict_json
 from game.session.locations import LATEST, file_stem, find_save, save_path, saves_folder
@@ -220,6 +220,8 @@ def _playthrough(header: dict[str, Any]) -> str:
 
 def worded(error: GameError, words: Words) -> str:
     """An error in the words of a language; errors that were worded before stay as they are."""
+    if isinstance(error, PathError):
+        return f"{words.t('saves.path', why=error.why)} — {error.where}"
     if not isinstance(error, BadSave):
         return str(error)
     said = words.t(f"session.save.{error.key}", **error.values)

@@ -395,6 +395,54 @@ def test_json_is_utf_8_whatever_the_terminal_speaks(
     assert "☃" in json.dumps(told, ensure_ascii=False)
 
 
+LONG = "x" * 300
+
+
+@pytest.mark.parametrize(
+    "args",
+    [
+        ["saves", "export", "latest", "~nosuch/x"],
+        ["saves", "export", "latest", LONG],
+        ["saves", "show", "~nosuch/x"],
+        ["saves", "show", f"{LONG}/{LONG}"],
+        ["saves", "import", "~nosuch/x"],
+        ["saves", "import", LONG],
+        ["chronicle", "latest", "--out", "~nosuch/x"],
+        ["chronicle", "latest", "--out", LONG],
+        ["mods", "add", "~nosuch/x"],
+        ["mods", "upgrade", "~nosuch/x"],
+        ["simulate", "--worlds", "1", "--turns", "1", "--out", "/dev/null/x.json"],
+    ],
+)
+def test_a_path_that_cannot_be_is_an_error_with_its_reason(
+    game: Session, capsys: pytest.CaptureFixture[str], args: list[str]
+) -> None:
+    told = _json(capsys, *args, code=1)
+    assert isinstance(told, dict) and told["error"]["reason"] in (
+        "missing", "path", "refused", "unreadable", "unwritable"
+    )  # fmt: skip
+    assert cli.main([*args, "--lang", "fr"]) == 1
+    said = capsys.readouterr()
+    assert said.err and not said.out
+
+
+@pytest.mark.parametrize(
+    "variable",
+    ["MACHINETIME_SAVES", "MACHINETIME_MODS", "MACHINETIME_MODS_FOLDER", "MACHINETIME_MODS_FILE"],
+)
+def test_a_folder_of_nobody_is_said(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], variable: str
+) -> None:
+    monkeypatch.setenv(variable, "~nosuch/x")
+    told = _json(capsys, "saves" if "SAVES" in variable else "mods", "list", code=1)
+    assert isinstance(told, dict) and told["error"]["where"] == "~nosuch/x"
+
+
+def test_pages_that_cannot_be_written_are_said(capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.main(["content", "docs", "--out", "/dev/null/x"]) == 1
+    assert "/dev/null" in capsys.readouterr().err
+
+
 def test_help_speaks_the_language_named_either_way(capsys: pytest.CaptureFixture[str]) -> None:
     told = []
     for args in (["--lang=fr", "--help"], ["--lang", "fr", "--help"], ["--lang", "en", "--help"]):

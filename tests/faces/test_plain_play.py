@@ -223,6 +223,12 @@ def test_saving_and_loading_under_a_name(desk: Desk) -> None:
     assert "no such save" in _complaint(desk, "load nowhere")
 
 
+@pytest.mark.parametrize("path", ["~nosuch/x", "x" * 300, f"{'x' * 300}/x"])
+@pytest.mark.parametrize("command", ["load", "import", "export", "chronicle"])
+def test_a_path_that_cannot_be_ends_no_game(desk: Desk, command: str, path: str) -> None:
+    assert _complaint(desk, f"{command} {path}")
+
+
 def test_loading_another_game_keeps_the_one_that_is_left(ruleset: Ruleset, desk: Desk) -> None:
     _say(desk, "save base", "choose 1")
     assert "no such save" in _complaint(desk, "load nowhere")

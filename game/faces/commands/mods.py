@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from game.faces.commands.printing import DONE, NOT_SO, Add, Handler, Say, add_json, print_json
@@ -161,9 +160,9 @@ def mods_conflicts(args: argparse.Namespace) -> int:
 
 def mods_add(args: argparse.Namespace) -> int:
     """Check a mod and copy it into the player's folder."""
-    from game.content import mod_store, switching
+    from game.content import mod_store, places, switching
 
-    added = mod_store.add(Path(args.path).expanduser(), replace=args.replace)
+    added = mod_store.add(places.path_named(args.path), replace=args.replace)
     id_ = added.mod.info.id
     switched = switching.enable([id_]) if args.enable else None
     if args.json:
@@ -268,12 +267,12 @@ def mods_upgrade(args: argparse.Namespace) -> int:
     from game.content.loader import find_mods
     from game.content.manifests import open_mod
     from game.content.mods import known
-    from game.content.places import is_mod
+    from game.content.places import is_mod, path_named
     from game.content.switching import unknown
 
     found_mods = find_mods()
     there = found_mods.get(args.mod)
-    path = Path(there.info.path if there else args.mod).expanduser()
+    path = path_named(there.info.path if there else args.mod)
     if not is_mod(path):
         raise unknown(args.mod, known(found_mods))
     found = mod_upgrade.look(open_mod(path))
