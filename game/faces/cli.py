@@ -20,7 +20,6 @@ from game.faces.commands.printing import (
     LANGUAGES,
     Handler,
     NoCache,
-    add_json,
     open_streams,
     print_json,
     unwritten,
@@ -32,7 +31,9 @@ if TYPE_CHECKING:
     from game.faces.options import PlayOptions
 
 # The commands with a module of their own in `commands/`, which is read when one is named.
-APART = ("saves", "records", "chronicle", "simulate", "content", "mods")
+APART = ("saves", "records", "chronicle", "simulate", "content", "mods", "backtest", "bench")
+# What a command takes of the options before its name; `play` takes all, the others their language.
+BEFORE = {"load": ("lang", "plain", "watch", "no_mods")}
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -162,18 +163,6 @@ def _mods(text: str) -> tuple[str, ...]:
     return tuple(part for part in (each.strip() for each in text.split(",")) if part)
 
 
-def _bench(args: argparse.Namespace) -> int:
-    from game.faces.bench import report
-
-    return report(args)
-
-
-def _backtest(args: argparse.Namespace) -> int:
-    from game.faces.backtest import report
-
-    return report(args)
-
-
 # -------------------------------------------------------------------------------- the grammar
 
 
@@ -215,6 +204,21 @@ def _complaining(given: Sequence[str], say: _Help) -> type[argparse.ArgumentPars
     return Parser
 
 
+def _commands(say: _Help) -> type[argparse.Action]:
+    """Commands that refuse options of a game that stand before their name, and would be lost."""
+
+    class Commands(argparse._SubParsersAction):
+        def __call__(self, parser: Any, namespace: Any, values: Any, option: Any = None) -> None:
+            for action in parser._actions if values[0] != "play" else ():
+                given = getattr(namespace, action.dest, action.default) != action.default
+                if given and action.dest not in BEFORE.get(values[0], ("lang",)):
+                    name = action.option_strings[0]
+                    parser.error(say("wrong_before").format(given=name, command=values[0]))
+            super().__call__(parser, namespace, values, option)
+
+    return Commands
+
+
 def _parser(given: Sequence[str]) -> argparse.ArgumentParser:
     say = _Help(given)
     parser_class = _complaining(given, say)
@@ -241,20 +245,20 @@ def _parser(given: Sequence[str]) -> argparse.ArgumentParser:
     parser = named(parser_class("machinetime", description=say("about"), add_help=False))
     parser.add_argument("--version", action="version", version=__version__, help=say("version"))
     _add_play(parser, say, top=True)
-    commands = parser.add_subparsers(title=say("commands") or "commands", metavar="COMMAND")
+    commands = parser.add_subparsers(
+        title=say("commands") or "commands", metavar="COMMAND", action=_commands(say)
+    )
     _add_play(add(commands, "play", _play), say, top=False)
     load = add(commands, "load", _load)
     load.add_argument("save", metavar="SAVE", help=say("save"))
-    load.add_argument("--no-mods", action="store_true", default=False, help=say("load_no_mods"))
+    load.add_argument(
+        "--no-mods", action="store_true", default=argparse.SUPPRESS, help=say("load_no_mods")
+    )
     _add_face(load, say, top=False)
     for name in APART:
         apart = add(commands, name)
         if name in given:
             import_module(f"game.faces.commands.{name}").arguments(add, apart, say)
-    _add_backtest(add(commands, "backtest", _backtest), say)
-    bench = add(commands, "bench", _bench)
-    bench.add_argument("--quick", action="store_true", help=say("quick"))
-    add_json(bench, say)
     say.needed = True  # what is said from here on is a complaint
     return parser
 
@@ -289,16 +293,6 @@ def _add_face(parser: argparse.ArgumentParser, say: _Help, *, top: bool) -> None
     parser.add_argument("--watch", action="store_true", default=plain, help=say("watch"))
     cache = None if top else argparse.SUPPRESS
     parser.add_argument("--no-cache", action=NoCache, nargs=0, default=cache, help=say("no_cache"))
-
-
-def _add_backtest(parser: argparse.ArgumentParser, say: _Help) -> None:
-    parser.add_argument("--observations", metavar="CSV", help=say("observations"))
-    parser.add_argument("--worlds", type=whole(say), default=200, help=say("worlds"))
-    parser.add_argument("--seed", type=whole(say), default=1, help=say("seed"))
-    parser.add_argument("--uncertainty", action="store_true", help=say("uncertainty"))
-    parser.add_argument("--pictures", metavar="DIR", help=say("pictures"))
-    parser.add_argument("--mods", metavar="A,B", default="", help=say("with_mods_only"))
-    add_json(parser, say)
 
 
 if __name__ == "__main__":

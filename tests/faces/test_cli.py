@@ -443,6 +443,30 @@ def test_pages_that_cannot_be_written_are_said(capsys: pytest.CaptureFixture[str
     assert "/dev/null" in capsys.readouterr().err
 
 
+@pytest.mark.parametrize("before", [["--seed", "7"], ["--mods", "lyon_garage"], ["--plain"]])
+def test_options_that_would_be_lost_before_a_command_are_refused(
+    capsys: pytest.CaptureFixture[str], before: list[str]
+) -> None:
+    with pytest.raises(SystemExit) as caught:
+        cli.main([*before, "simulate", "--worlds", "1", "--turns", "1", "--json"])
+    assert caught.value.code == 2
+    told = json.loads(capsys.readouterr().out)
+    assert before[0] in told["error"]["message"] and "simulate" in told["error"]["message"]
+
+
+def test_options_before_a_command_that_takes_them_are_honoured() -> None:
+    asked = ["--seed", "7", "--seat", "usa", "--plain", "--lang", "fr"]
+    args = cli._parser([]).parse_args([*asked, "play"])
+    assert (args.seed, args.seat, args.plain, args.lang) == (7, "usa", True, "fr")
+    for given in (["--no-mods", "--plain", "load", "x"], ["--plain", "load", "x", "--no-mods"]):
+        args = cli._parser([]).parse_args(given)
+        assert args.no_mods and args.plain
+    assert not cli._parser([]).parse_args(["load", "x"]).no_mods
+    assert cli._parser([]).parse_args(["--lang", "fr", "load", "x"]).lang == "fr"
+    with pytest.raises(SystemExit):
+        cli._parser([]).parse_args(["--seed", "7", "load", "x"])
+
+
 def test_help_speaks_the_language_named_either_way(capsys: pytest.CaptureFixture[str]) -> None:
     told = []
     for args in (["--lang=fr", "--help"], ["--lang", "fr", "--help"], ["--lang", "en", "--help"]):
