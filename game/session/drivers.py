@@ -7,11 +7,14 @@ estimated here.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import math
+from collections.abc import Mapping
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from game.later import later
 from game.session.following import CHINA, named
+from game.session.log import Part
 from game.session.sight import Sight
 from game.session.standing import Standing
 from game.session.views import DriverView
@@ -19,14 +22,15 @@ from game.session.wording import as_felt, cause_text
 from game.world.causes import parse
 
 if TYPE_CHECKING:
+    from game.content.models.reasons import Driver
     from game.session import pushing
 else:
     pushing = later("game.session.pushing")
 
-Figures = Mapping[str, float]
-BEST = "best_eci.world"  # which a rival’s model says better, where it was that one
+Found = tuple[DriverView, bool]  # a driver, and whether an order of one's own stands behind it
 LEAST = 0.005  # of a figure: a smaller move is behind nothing
 BEHIND_MUCH = 0.1  # the same, behind a part that is more than all there was
+LICENSED = "china."  # how figures begin that count sales under licence
 DEPTH = 3  # a part, what drove it, and what drove that
 
 
@@ -38,83 +42,120 @@ def drivers(
     turn: int,
     most: int = 1,
     way: int = 0,
-    seen: tuple[str, ...] = (),
     least: float = LEAST,
 ) -> tuple[DriverView, ...]:
-    """What drove a stage when it moved the figure `name` up to the table of `turn`.
+    """What drove a stage when it moved the figure `name` a `way` (1, −1) up to a turn's table.
 
-    At most so many figures are told, and one behind each of them. What is known to push against the
-    `way` that the stage moved the figure is not behind it; what stood still is told only when
-    nothing moved that the part might have followed. What moved by less than the part `least` of
-    itself is behind nothing.
+    At most so many figures are told, and one behind each of them. Only what moved, and moved so as
+    to push that way, is behind it; what one's own orders moved comes first. What moved by less than
+    the part `least` of itself is behind nothing.
     """
+    return tuple(view for view, _ in _drivers(sight, now, name, cause, turn, way, (), least)[:most])
+
+
+def _drivers(
+    sight: Sight,
+    now: Standing,
+    name: str,
+    cause: str,
+    turn: int,
+    way: int,
+    seen: tuple[str, ...],
+    least: float = LEAST,
+) -> list[Found]:
+    """The same, all of them."""
     parsed = parse(cause)
     stage = parsed.name.removeprefix("stage:")
     rule = sight.ruleset.causes.get(stage)
     if rule is None or len(seen) + 1 >= DEPTH or parsed.kind != "stage" or parsed.ends:
-        return ()
+        return []
     if parsed.made is not None:  # decided then, laid now
         turn = parsed.made + 1
     known = (*seen, name)
-    found = list(_beside(sight, now, stage, name, turn, way, known))
-    already = {view.name for view in found} | (
-        {BEST} if stage == pushing.SHARES and found else set()
-    )
+    pushes = pushing.pushes(sight.ruleset, stage, name)
+    found: list[Found] = []
+    already = set(known)
     for driver in rule.drivers:
-        other = named(sight.ruleset, sight.seat, name, driver.figure)
-        if other is None or other in known or other in already:
+        pushed = pushes.get(driver.figure, 0) * way
+        other = _which(sight, now, driver, name, turn, pushed) if pushed else None
+        if other is None or other in already:
             continue
-        view = _view(sight, now, other, turn - driver.lag, known, least)
-        if view is not None:
-            found.append(view)
-    moved = [view for view in found if view.direction]
-    told = [
-        view
-        for view in moved
-        if pushing.push(sight.ruleset, stage, name, view.name) * view.direction * way >= 0
-    ]
-    still = found[:1] if not seen and not moved else []
-    return tuple(told[:most] or still)
+        then = _felt(sight, now, driver, other, turn)
+        if then is None or _moved(now, driver, other, then) * pushed <= 0:
+            continue
+        if (each := _view(sight, now, other, then, known, least)) is not None:
+            found.append(each)
+            already.add(other)
+    return sorted(found, key=lambda each: not each[1])
 
 
-def _beside(
-    sight: Sight, now: Standing, stage: str, name: str, turn: int, way: int, seen: tuple[str, ...]
-) -> Iterator[DriverView]:
-    """Of the licences, supplies or rivals on which a figure hangs, the one that moved it most.
+def _which(
+    sight: Sight, now: Standing, driver: Driver, name: str, turn: int, way: int
+) -> str | None:
+    """The figure that a driver means; among several, that which moved it a `way` the most."""
+    if not driver.among:
+        return named(sight.ruleset, sight.seat, name, driver.figure)
+    weights = {}
+    for each in pushing.beside(sight.ruleset, sight.seat, name, driver.figure):
+        then = _felt(sight, now, driver, each, turn)
+        if then is not None and (move := _moved(now, driver, each, then)) * way > 0:
+            weights[each] = _weight(now, name, each, move, then)
+    largest = max(weights, key=weights.__getitem__, default=None)
+    return largest if largest and weights[largest] else None
 
-    A licence is felt as soon as it is given or withdrawn, unless that was at the table; a rival's
-    model when it has been out for a quarter.
+
+def _felt(sight: Sight, now: Standing, driver: Driver, name: str, turn: int) -> int | None:
+    """The table up to which a driver last moved of those whose moves are felt at a turn's."""
+    first = turn - driver.lag
+    moves = ((then, _moved(now, driver, name, then)) for then in range(first, -1, -1))
+    felt = islice(moves, driver.lasts + 1)
+    return next((then for then, move in felt if move and sight.tells(name, move)), None)
+
+
+def _moved(now: Standing, driver: Driver, name: str, turn: int) -> float:
+    """By how much a figure moved up to the table of a turn; a limit of 0 is none at all."""
+    values = (_table(now, each).get(name) for each in (turn, turn - 1))
+    at, before = (math.inf if driver.limit and each == 0 else each for each in values)
+    return 0.0 if at is None or before is None or at == before else at - before
+
+
+def _table(now: Standing, turn: int) -> Mapping[str, float]:
+    """The figures of a turn's table; nothing where there was none."""
+    there = now.log.pages[0].turn <= turn <= now.log.pages[-1].turn
+    return now.log.page(turn).figures if there else {}
+
+
+def compared(sight: Sight, now: Standing, turn: int) -> Mapping[str, Part]:
+    """What moved the figures up to the table of a turn, against the quarter before.
+
+    A stage that counts a figure anew takes away all that stages after it had added: each part of
+    such a figure is told as what its cause brings beyond what it brought a quarter ago.
     """
-    pages = {page.turn: page.figures for page in now.log.pages}
-    for group in pushing.beside(sight.ruleset, sight.seat, stage, name) if way else ():
-        for then in (turn - 1,) if stage == pushing.SHARES else (turn, turn - 1):
-            at, before = pages.get(then, {}), pages.get(then - 1, {})
-            moves = {
-                each: at[each] - before[each]
-                for each in group
-                if each in at and each in before and each not in seen
-            }
-            weights = {
-                each: _weight(name, each, move, before, pages.get(turn, {}))
-                for each, move in moves.items()
-                if sight.tells(each, move)
-                and pushing.push(sight.ruleset, stage, name, each) * move * way > 0
-            }
-            largest = max(weights, key=weights.__getitem__, default="")
-            if weights.get(largest) and (view := _view(sight, now, largest, then, seen)):
-                yield view
-                break
+    parts, past = dict(now.parts(turn)), now.parts(turn - 1)
+    for stage, rule in sight.ruleset.causes.items():
+        first = f"stage:{stage}"
+        for name in rule.anew:
+            if name not in past:
+                continue
+            moved = dict(parts.get(name, ()))
+            for cause, steps in past[name]:
+                if cause != first:
+                    moved[cause] = moved.get(cause, 0) - steps
+                    moved[first] = moved.get(first, 0) + steps
+            parts[name] = tuple((cause, steps) for cause, steps in moved.items() if steps)
+    return parts
 
 
-def _weight(explained: str, name: str, move: float, before: Figures, at: Figures) -> float:
+def _weight(now: Standing, explained: str, name: str, move: float, then: int) -> float:
     """How much one of several weighs; nothing where it cannot have moved the figure explained.
 
     A licence weighs as its chip was wanted, chips where they might be sold, a rival by its users.
     """
+    at, before = _table(now, then), _table(now, then - 1)
     head, place = name.split(".")[:2]
     if head == "licence":
         return 1.0 + before.get(f"wanted.{place}", 0.0)
-    if head == "finished" and explained.startswith(f"{pushing.LICENSED}."):
+    if head == "finished" and explained.startswith(LICENSED):
         return abs(move) * before.get(f"licence.{place}.{CHINA}", 0.0)
     if head == "eci":
         return max(at.get(f"share.{place}", 0.0), 1e-6)
@@ -123,21 +164,16 @@ def _weight(explained: str, name: str, move: float, before: Figures, at: Figures
 
 def _view(
     sight: Sight, now: Standing, name: str, turn: int, seen: tuple[str, ...], least: float = LEAST
-) -> DriverView | None:
+) -> Found | None:
     """A figure as it stood at the table of a turn, how it had moved, and its own largest cause."""
-    pages = {page.turn: page.figures for page in now.log.pages}
-    if name not in pages.get(turn, {}) or name not in pages.get(turn - 1, {}):
-        return None
-    value, before = pages[turn][name], pages[turn - 1][name]
+    value, before = _table(now, turn)[name], _table(now, turn - 1)[name]
     figure, words = sight.figure(name), sight.words
-    moved = sight.tells(name, value - before)
-    if moved and abs(value - before) < least * abs(before):
+    if not sight.tells(name, value - before) or abs(value - before) < least * abs(before):
         return None
-    moves = now.parts(turn)
-    parts = moves.get(name, ())
-    largest = max(parts, key=lambda part: abs(part[1]), default=None) if moved else None
-    said, by = "", ""
-    more: tuple[DriverView, ...] = ()
+    moves = compared(sight, now, turn)
+    largest = max(moves.get(name, ()), key=lambda part: abs(part[1]), default=None)
+    said, by, own = "", "", False
+    more: list[Found] = []
     if largest is not None:
         cause, steps = largest
         said = sight.change_text(name, steps * figure.step, abs(before))
@@ -145,18 +181,20 @@ def _view(
             said = words.t("session.why.was", was=sight.said(name, before))
         by = cause_text(sight, as_felt(sight, name, cause, moves))[0]
         way = (steps > 0) - (steps < 0)
-        more = drivers(sight, now, name, cause, turn, way=way, seen=seen)
+        more = _drivers(sight, now, name, cause, turn, way, seen)[:1]
+        own = cause.startswith(f"order:{sight.seat}:") or any(theirs for _, theirs in more)
     changed = sight.change_text(name, value - before, abs(before))
-    if moved and sight.has_names(name):  # the value of now stands beside it
+    if sight.has_names(name):  # the value of now stands beside it
         changed = words.t("session.why.was", was=sight.said(name, before))
-    return DriverView(
+    view = DriverView(
         name=name,
         label=sight.label(name),
         text=sight.said(name, value),
         change_text=changed,
-        direction=((value > before) - (value < before)) if moved else 0,
+        direction=(value > before) - (value < before),
         quarter=sight.when(turn),
         cause=by,
         cause_text=said,
-        drivers=more,
+        drivers=tuple(each for each, _ in more),
     )
+    return view, own

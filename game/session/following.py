@@ -42,6 +42,8 @@ def _driving(ruleset: Ruleset) -> Iterator[str]:
     for cause in ruleset.causes.values():
         for driver in cause.drivers:
             begins, each, _ = driver.figure.partition(EACH)
+            if driver.among:
+                continue
             if not each:
                 yield begins
                 continue

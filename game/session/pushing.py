@@ -1,11 +1,12 @@
-"""Which way does a figure push what a stage moves, and what pushes beside what content names?
+"""Which figures push what a stage moves, which way, and which others stand beside these?
 
-Content says it where it is the same in every world (`pushes` of content/base/causes), so that what
-fell is not told behind what rose. Sales hang on licences, a lab's users on its rivals.
+A driver of content/base/causes names what it raises and what it lowers, where that is so in every
+world; it is behind nothing else. Sales hang on licences, a lab's users on its rivals.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -14,37 +15,58 @@ from game.session.following import CHINA, EACH, MINE, licences
 if TYPE_CHECKING:
     from game.content.ruleset import Ruleset
 
-SALES, SHARES = "market.sales", "demand.shares"
-LICENSED = "china"
-SOLD = frozenset({LICENSED, "revenue", "sold"})  # the heads of figures that count sales
 DESIGNER = "nvidia"
-Names = tuple[str, ...]
 
 
-def push(ruleset: Ruleset, stage: str, explained: str, driver: str) -> int:
-    """1 where a driver that rises makes a figure rise, −1 where it makes it fall, 0 unknown."""
+@lru_cache(maxsize=4096)
+def pushes(ruleset: Ruleset, stage: str, explained: str) -> Mapping[str, int]:
+    """Of the drivers of a stage those that push a figure: 1 as they move, −1 the other way.
+
+    The nearest name counts, `finished.ascend` before `finished.*`, also between drivers of one
+    kind: what `hbm.huawei` says it pushes whole, `hbm.memory_makers` pushes no more by its kind.
+    """
     rule = ruleset.causes.get(stage)
-    for each in rule.pushes if rule else ():
-        moved = _sign(explained, each.up, each.down)
-        pushed = _sign(driver, each.more, each.less)
-        if moved and pushed:
-            return moved * pushed
-    return 0
+    found: dict[str, tuple[int, int]] = {}
+    nearest: dict[str, int] = {}  # by kind
+    for driver in rule.drivers if rule else ():
+        for rank, called in enumerate(_names(explained)):
+            if called in driver.raises or called in driver.lowers:
+                found[driver.figure] = rank, 1 if called in driver.raises else -1
+                kind = _kind(driver.figure)
+                nearest[kind] = min(rank, nearest.get(kind, rank))
+                break
+    return {name: way for name, (rank, way) in found.items() if rank == nearest[_kind(name)]}
 
 
-def _sign(name: str, plus: Names, minus: Names) -> int:
-    """1 where a figure is among the first, −1 among the second, by its name or how it begins."""
-    begins = name.removeprefix(MINE).partition(".")[0] + EACH
-    for called in (name, begins):
-        if called in plus or called in minus:
-            return (called in plus) - (called in minus)
-    return 0
+def _kind(name: str) -> str:
+    return name.removeprefix(MINE).partition(".")[0]
 
 
-@lru_cache(maxsize=32)
-def supplies(ruleset: Ruleset) -> tuple[str, ...]:
-    """What comes off the lines for the American designer."""
-    return tuple(f"finished.{id_}" for id_, chip in ruleset.chips.items() if chip.maker == DESIGNER)
+def _names(name: str) -> Iterator[str]:
+    """How a figure is called, the nearest first: `wafers.smic.n7`, `wafers.smic.*`, `wafers.*`."""
+    yield name
+    begins = name if name.startswith(MINE) else name.rpartition(".")[0]
+    begins = begins.removeprefix(MINE)
+    while begins:
+        yield begins + EACH
+        begins = begins.rpartition(".")[0]
+
+
+def beside(ruleset: Ruleset, seat: str, explained: str, driver: str) -> tuple[str, ...]:
+    """Of which figures `driver` is the one that weighs most; all that begin so, if unknown here.
+
+    Sales hang on the licences of chips for China and on what comes off the lines for the American
+    designer, a lab's users on how able its rivals are.
+    """
+    begins = driver.removesuffix(EACH)
+    if begins == "licence":
+        return licences(ruleset)
+    if begins == "finished":
+        chips = ruleset.chips.items()
+        return tuple(f"finished.{id_}" for id_, chip in chips if chip.maker == DESIGNER)
+    if begins == "eci":
+        return rivals(ruleset, seat, explained)
+    return tuple(name for name in ruleset.figures if name.startswith(f"{begins}."))
 
 
 @lru_cache(maxsize=64)
@@ -60,10 +82,3 @@ def rivals(ruleset: Ruleset, seat: str, explained: str) -> tuple[str, ...]:
         for id_, actor in ruleset.actors.items()
         if id_ != lab and f"eci.{id_}" in ruleset.figures and (actor.region == CHINA) == at_home
     )
-
-
-def beside(ruleset: Ruleset, seat: str, stage: str, explained: str) -> tuple[Names, ...]:
-    """What stands behind a figure and is not the same one in every world: one of each group."""
-    if stage == SALES and explained.partition(".")[0] in SOLD:
-        return licences(ruleset), supplies(ruleset), (f"home_share.{CHINA}",)
-    return (rivals(ruleset, seat, explained),) if stage == SHARES else ()

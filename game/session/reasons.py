@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from game.errors import GameError
 from game.later import later
-from game.session.drivers import BEHIND_MUCH, LEAST, drivers
+from game.session.drivers import BEHIND_MUCH, LEAST, compared, drivers
 from game.session.log import Log
 from game.session.lookup import exact, find, near, split
 from game.session.observe import figure_at, figure_view, table_names
@@ -87,7 +87,7 @@ def why(sight: Sight, now: Standing, name: str, turn: int | None = None) -> WhyV
     view = figure_at(sight, now.log, name, _played(sight, now.log, turn))
     step = sight.figure(name).step
     change = sight.change_text(name, view.change, abs(view.value - view.change), fine=True)
-    view, parts = replace(view, change_text=change), now.parts(turn)
+    view, parts = replace(view, change_text=change), compared(sight, now, turn)
     causes = sorted(parts.get(name, ()), key=lambda part: -abs(part[1]))
     if turn == now.log.pages[0].turn:  # there is no table before, only what was answered at it
         view = _since_opening(sight, view, step * sum(steps for _, steps in causes))

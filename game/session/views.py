@@ -121,9 +121,9 @@ class DriverView:
     label: str
     text: str
     change_text: str
-    direction: int  # -1 fell, 0 unmoved, 1 rose
+    direction: int  # -1 fell, 1 rose
     quarter: str
-    cause: str  # empty when it did not move
+    cause: str  # empty when it is not kept
     cause_text: str  # how much of the move was that cause
     drivers: tuple[DriverView, ...] = ()
 

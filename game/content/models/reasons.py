@@ -11,36 +11,35 @@ from pydantic import Field, StringConstraints
 
 from game.content.models.basis import DottedId, FigureName, Int, Model, Ref, Str
 
-# A figure, or one for each place: `power.*` stands for the place of the figure explained.
+# A figure, or every one that begins so.
 DriverName = Annotated[
     Str, StringConstraints(pattern=r"^[a-z][a-z0-9_.-]*(\.\*)?$", max_length=80), Ref("drivers")
 ]
 
 
 class Driver(Model):
-    """A figure that the stage read, and how many quarters before its effect that figure moved."""
+    """A figure that the stage read, what it pushes which way, and for how long that is felt.
 
-    figure: DriverName
-    """The figure that was read; `price.*` stands for every figure that begins so."""
-    lag: Annotated[Int, Field(ge=0, le=12)] = 0
-    """How many quarters before its effect the figure moved."""
-
-
-class Push(Model):
-    """Which way what a stage reads moves what it makes, where that is so in every world.
-
-    `power.*` stands for every figure that begins so and for one's own, `me.power`; a figure named
-    whole goes before such a beginning.
+    Only what moved, and moved so as to push the way a figure went, is told behind it. Of `raises`
+    and `lowers` the nearest name counts, `finished.ascend` before `finished.*`, also between
+    drivers of one kind: what `hbm.huawei` names whole, `hbm.memory_makers` pushes no more by
+    `finished.*`. `power.*` there stands for one’s own as well, `me.power`.
     """
 
-    up: tuple[DriverName, ...] = ()
-    """Figures that rise when the stage does more."""
-    down: tuple[DriverName, ...] = ()
-    """Figures that fall when the stage does more."""
-    more: tuple[DriverName, ...] = ()
-    """Figures that make it do more when they rise."""
-    less: tuple[DriverName, ...] = ()
-    """Figures that make it do less when they rise."""
+    figure: DriverName
+    """The figure that was read; `price.*` is that of the place of the figure explained."""
+    among: bool = False
+    """Whether `eci.*` is the one of all these, elsewhere, whose move weighs most."""
+    lag: Annotated[Int, Field(ge=0, le=12)] = 0
+    """How many quarters before its effect the figure moved."""
+    lasts: Annotated[Int, Field(ge=0, le=12)] = 0
+    """For how many quarters more such a move is felt."""
+    limit: bool = False
+    """Whether it is a limit, of which 0 means that there is none."""
+    raises: tuple[DriverName, ...] = ()
+    """Figures that it makes rise when it rises, in every world."""
+    lowers: tuple[DriverName, ...] = ()
+    """Figures that it makes fall when it rises, in every world."""
 
 
 class Carry(Model):
@@ -67,7 +66,7 @@ class Cause(Model):
     """What the stage calls its doing, such as `market.sales`."""
     drivers: tuple[Driver, ...] = ()
     """What it reads: where `why` looks for the reason of a reason."""
-    pushes: tuple[Push, ...] = ()
-    """Which way: so that what fell is not told behind what rose."""
+    anew: tuple[FigureName, ...] = ()
+    """Figures that it counts from nothing each quarter, and to which later stages add."""
     carries: tuple[Carry, ...] = ()
     """Whose wishes it carries out."""

@@ -36,9 +36,8 @@ def _driver_lines(words: Words, drivers: Iterable[DriverView], lead: str) -> Lin
     """What drove a cause, and in turn what drove that."""
     lines: Lines = []
     for driver in drivers:
-        key = "plain.why.moved" if driver.direction else "plain.why.still"
         said = words.t(
-            key,
+            "plain.why.moved",
             label=driver.label,
             text=driver.text,
             change=driver.change_text,

@@ -40,7 +40,7 @@ def causes(why: WhyView, t: Say, width: int) -> Lines:
     )
     for part in why.parts:
         lines += _part(part, column, measure)
-        lines += _drivers(part.drivers, " " * (column + 3), t, measure)
+        lines += _drivers(part.drivers, " " * (column + 3), measure)
     total_line = say(" ", (figure.change_text.rjust(column), AMBER), "  ", (t("why.total"), QUIET))
     return [*lines, say(" ", ("─" * column, RULE)), total_line]
 
@@ -59,7 +59,7 @@ def _part(part: PartView, column: int, measure: int) -> Lines:
     return lines
 
 
-def _drivers(drivers: Iterable[DriverView], indent: str, t: Say, measure: int) -> Lines:
+def _drivers(drivers: Iterable[DriverView], indent: str, measure: int) -> Lines:
     """What drove a cause: the figure, how it had moved and when, and its own largest cause."""
     lines: Lines = []
     for driver in drivers:
@@ -68,14 +68,14 @@ def _drivers(drivers: Iterable[DriverView], indent: str, t: Say, measure: int) -
             " ",
             (driver.text, PLAIN),
             " ",
-            (driver.change_text if driver.direction else t("why.still"), AMBER),
+            (driver.change_text, AMBER),
             (f" {driver.quarter}", QUIET),
         )
         if driver.cause:
             part = "" if driver.cause_text == driver.change_text else f"{driver.cause_text} "
             told = say(told, (f" · {part}{driver.cause}", QUIET))
         lines += wrap(told, measure, indent + BRANCH, indent + "  ")
-        lines += _drivers(driver.drivers, indent + "  ", t, measure)
+        lines += _drivers(driver.drivers, indent + "  ", measure)
     return lines
 
 
