@@ -17,6 +17,7 @@ MINE = "me."
 APPROVAL = "approval."  # of every government, which the end of a run tells
 ABLE = "eci."
 CHINA = "cn"
+DATED = frozenset({"devices"})  # what the date alone moves: nothing else is its reason
 EACH = ".*"  # a driver of its own for every place: `power.*`
 
 
@@ -42,7 +43,7 @@ def _driving(ruleset: Ruleset) -> Iterator[str]:
     for cause in ruleset.causes.values():
         for driver in cause.drivers:
             begins, each, _ = driver.figure.partition(EACH)
-            if driver.among:
+            if driver.among or driver.figure in DATED:
                 continue
             if not each:
                 yield begins

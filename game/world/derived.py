@@ -205,6 +205,13 @@ def capex_big4(ruleset: Ruleset, w: World) -> Floats:
     return w.capex_usd[places(ruleset).big4].sum(axis=0).astype(np.float64)
 
 
+def device_trade(ruleset: Ruleset, w: World) -> Floats:
+    """What phones and cars asked for last quarter, over a usual one and before chance (S3)."""
+    past = (w.turn - 1.0 - ruleset.k("fabs.downturn_turn")) / ruleset.k("fabs.downturn_quarters")
+    lost: Floats = ruleset.k("fabs.downturn_depth") * np.exp(-(past**2))
+    return 1.0 - lost
+
+
 def token_price_best(ruleset: Ruleset, w: World) -> Floats:
     """What the lab with the best released model asks for a million tokens, USD."""
     labs = places(ruleset).labs
@@ -264,6 +271,7 @@ DERIVED: dict[str, tuple[tuple[str, ...], Callable[[Ruleset, World], Floats]]] =
     "best_eci_world": ((), best_eci_world),
     "gap_months": ((), gap_months),
     "capex_big4": ((), capex_big4),
+    "device_trade": ((), device_trade),
     "token_price_best": ((), token_price_best),
     "users_world": ((), _total("users")),
     "leader_users": ((), leader_users),

@@ -142,7 +142,7 @@ class World:
 
     # Prices and markets
     rent_usd_per_hour: Floats = array("", "USD/h", "renting one H100 for an hour")
-    cloud_use: Floats = array("", "share", "of the machines for rent in use; at 1 none is free")
+    cloud_use: Floats = array("", "index01", "how sought the machines for rent are; 0.75 is usual")
     class_price_usd: Floats = array("", "USD/Mtok", "cheapest answer as good as GPT-4's")
     unserved: Floats = array("", "share", "of the users of assistants whom nobody had machines for")
     grey_premium: Floats = array("", "share", "what an unlicensed chip costs above list price")
