@@ -309,11 +309,14 @@ def test_an_order_that_does_not_wear_does_the_same_each_time(quarter):
     assert moved == pytest.approx([-0.5, -0.5, -0.5])
 
 
-def test_the_allies_will_decides_how_many_machines_are_refused(quarter):
+def test_the_allies_will_decides_how_many_machines_are_refused_when_their_rules_are_out(quarter):
     w, duv = quarter.w, quarter.item("duv")
     w.item_licence[duv, quarter.region("cn")] = 1.0
     w.align[[quarter.actor("europe"), quarter.actor("japan")]] = [[1.0, 0.5], [1.0, 0.5]]
     give(quarter, "tool_controls", "usa", [1])
+    assert w.item_licence[duv, quarter.region("cn")].tolist() == [1.0, 1.0]
+    w.turn[:] += quarter.ruleset.orders["tool_controls"].lead - 1
+    policy.come_due(quarter)
     assert w.item_licence[duv, quarter.region("cn")].tolist() == pytest.approx([0.4, 0.7])
 
 
