@@ -16,6 +16,7 @@ from game.content.models.basis import Text
 from game.errors import Problem
 
 _BRACES = re.compile(r"\{([^{}]*)\}")
+_ARTICLE = re.compile("^(The|Le|La|Les) ")  # small within a label
 NAMED_KINDS = ("actors", "regions", "chips", "nodes", "items")
 
 
@@ -114,6 +115,8 @@ def _filled(figure: Figure, chosen: Mapping[str, str], axes: Axes) -> Figure:
         for name, id_ in chosen.items():
             said = axes.names.get(id_) if language else None
             word = (said.fr or said.en if language == "fr" else said.en or said.fr) if said else id_
+            if not text.startswith(f"{{{name}}}"):
+                word = _ARTICLE.sub(lambda found: found[0].lower(), word)
             text = text.replace(f"{{{name}}}", word)
         return text
 

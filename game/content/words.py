@@ -185,10 +185,12 @@ class Words:
         quarters = FIRST_YEAR * 4 + FIRST_QUARTER - 1 + int(turn)
         return f"{quarters // 4}{'T' if self.lang == 'fr' else 'Q'}{quarters % 4 + 1}"
 
-    def unit(self, value: float, unit: str, signed: bool = False, more: int = 0) -> str:
+    def unit(
+        self, value: float, unit: str, signed: bool = False, more: int = 0, prose: bool = False
+    ) -> str:
         """A value of a figure with its unit: 118,000 H100e, 52%, 13 months.
 
-        `more` digits than usual, where two values must be told apart.
+        `more` digits than usual, to tell two values apart; `prose` as a sentence says it.
         """
         if unit == "usd":
             return self.money(value, signed, more)
@@ -209,9 +211,13 @@ class Words:
         if unit == "usd_per_mtok" and 0 < abs(value) < _CENTS:
             digits = 1 - math.floor(math.log10(abs(value)))  # tokens get cheaper without end
         digits += more
+        if prose and unit == "index01":  # 1 out of 1
+            digits = next(n for n in range(digits + 1) if round(value, n) == round(value, digits))
         large = unit == "flop"
         text = self.scientific(value, signed, more) if large else self.number(value, digits, signed)
         key = f"unit.{unit}"
+        if prose and f"{key}.prose" in self._table:
+            key = f"{key}.prose"
         if key in self._table:
             return self.t(key, n=round(value, digits), x=text)
         return text

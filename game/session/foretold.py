@@ -40,12 +40,9 @@ def came_text(sight: Sight, each: Forecast) -> str:
 
 
 def _ends(sight: Sight, each: Forecast) -> dict[str, str]:
-    """From where to where, and what came; a value that missed the range does not read like it."""
-    name, came = each.figure, _short(sight, each)
-    if each.right or each.came is None:
-        texts = [*sight.told_apart(name, each.low, each.high), sight.said(name, came)]
-    else:
-        texts = sight.told_apart(name, each.low, each.high, came)
+    """From where to where, and what came, with the digits that tell them apart."""
+    came = each.high if each.came is None else _short(sight, each)
+    texts = sight.told_apart(each.figure, each.low, each.high, came)
     low, high = span(texts[0], texts[1])
     return {"low": low, "high": high, "came": texts[2]}
 

@@ -6,7 +6,6 @@ reasons and reading matter `reading.py`.
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -15,9 +14,10 @@ import numpy as np
 from game.content.ruleset import FIRST_ORDERS
 from game.engine import first_turn, quarters
 from game.session.log import Log, NewsRecord, rounded
-from game.session.sight import Sight
+from game.session.sight import Sight, bars_in
 from game.session.views import FigureView, NewsItem, PlanLine, TableView
 from game.story.goals import Past
+from game.story.telling import untold_year
 
 if TYPE_CHECKING:
     from game.content.evaluation import Array
@@ -26,7 +26,6 @@ if TYPE_CHECKING:
 FIRST_QUARTERS = 4  # quarters in which the table stays small
 FIRST_FIGURES = 5
 FIRST_OFFERS = FIRST_ORDERS
-_BOUND = re.compile(r"([a-z][a-z0-9_.]*) *[<>]=? *([0-9][0-9_.]*)")  # of a figure, in a condition
 
 
 def figure_view(sight: Sight, log: Log, name: str) -> FigureView:
@@ -68,7 +67,7 @@ def _figures(sight: Sight, log: Log, scenario: str) -> tuple[FigureView, ...]:
     open_ = next((each for each in goals(sight, scenario) if each.until >= turn), None)
     if done < count or open_ is None or reached(sight, open_):
         return views
-    bounds = {name: float(bound) for name, bound in _BOUND.findall(open_.when.source)}
+    bounds = bars_in(open_.when)
     return tuple(
         replace(view, text=sight.told_apart(view.name, view.value, bounds[view.name])[0])
         if view.name in bounds
@@ -148,7 +147,8 @@ def sources(sight: Sight, cited: object) -> tuple[str, ...]:
         fact = sight.ruleset.facts.get(id_)
         titles.append(f"{sight.words.text(fact.title)} ({id_})" if fact else str(id_))
     for reference in getattr(cited, "references", ()):
-        titles.append(f"{reference.title}, {reference.year}" if reference.year else reference.title)
+        year = untold_year(reference)
+        titles.append(f"{reference.title}, {year}" if year else reference.title)
     return tuple(titles)
 
 

@@ -20,7 +20,7 @@ from game.later import later
 from game.session.lookup import find, near
 from game.session.observe import FIRST_OFFERS, FIRST_QUARTERS, sources
 from game.session.plan import Plan
-from game.session.sight import Sight
+from game.session.sight import Sight, bars_in
 from game.session.views import AmountView, OfferView, PlanLine
 from game.session.wording import said_near
 
@@ -201,7 +201,8 @@ def refusal(sight: Sight, plan: Plan, order_id: str, amount: float) -> str | Non
     if order.amount is None and plan.amount(order_id) is not None:
         return words.t("session.refused.planned")
     for text in refusals(ruleset, sight.world, sight.seat, order_id, amount):
-        return sight.say(text, amount_text(sight, order, amount)).rstrip(".")
+        bars = next(bars_in(need.when) for need in order.needs if need.else_ is text)
+        return sight.say(text, amount_text(sight, order, amount), bars).rstrip(".")
     beyond = out_of_range(sight, order_id, amount)
     if beyond:
         return beyond

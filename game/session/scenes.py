@@ -12,6 +12,7 @@ from game.session.observe import sources
 from game.session.sight import Sight
 from game.session.unions import Moved, moved
 from game.session.views import AdviceView, ChoiceView, SceneView
+from game.story.run import listed
 from game.story.scenes import Card, cards
 
 if TYPE_CHECKING:
@@ -117,14 +118,14 @@ def effects_text(sight: Sight, choice: Choice, large: frozenset[str] = frozenset
 def _outcome_text(sight: Sight, outcome: Outcome, large: frozenset[str]) -> str:
     words = sight.words
     parts = _effect_parts(sight, outcome, large)
-    kept = ", ".join(parts[:SHOWN_EFFECTS])
+    kept = listed(parts[:SHOWN_EFFECTS], words)
     if outcome.for_ and kept:
         kept = words.t("session.effect.for", n=outcome.for_, effects=kept)
     if outcome.after and kept:
         kept = words.t("session.effect.after", n=outcome.after, effects=kept)
     if outcome.then:
         later = words.t("session.effect.later")
-        return f"{kept}, {later}" if kept else later
+        return listed((kept, later), words) if kept else later
     return kept or words.t("session.effect.none")
 
 

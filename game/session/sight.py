@@ -6,6 +6,8 @@ view and changes nothing. All readings are of lane 0.
 
 from __future__ import annotations
 
+import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -14,6 +16,7 @@ from game.world.figures import Reader
 from game.world.state import World
 
 if TYPE_CHECKING:
+    from game.content.expressions import Expression
     from game.content.models.world import Figure
     from game.content.ruleset import Ruleset
     from game.content.words import Words
@@ -24,6 +27,12 @@ _RELATIVE = frozenset(
 
 
 WHOLE = frozenset({"index"})  # told without tenths, and moved by them
+_BAR = re.compile(r"([a-z][a-z0-9_.]*) *[<>]=? *([0-9][0-9_.]*)")  # of a figure, in a condition
+
+
+def bars_in(condition: Expression) -> dict[str, float]:
+    """The numbers that a condition asks of figures."""
+    return {name: float(bar) for name, bar in _BAR.findall(condition.source)}
 
 
 @dataclass
@@ -72,13 +81,19 @@ class Sight:
         """Values of a figure side by side: different ones do not read alike."""
         return told_apart(values, lambda value, more: self.said(name, value, more))
 
-    def say(self, text: Any, amount: str = "") -> str:
-        """A text of the content, its figures filled in; `amount` stands for {amount}."""
+    def say(self, text: Any, amount: str = "", bars: Mapping[str, float] | None = None) -> str:
+        """A text of the content, its figures filled in; `amount` stands for {amount}.
+
+        A figure does not read like the number in `bars` that the text asks of it.
+        """
         template = self.words.text(text)
         if "{" not in template:
             return template
         template = template.replace("{amount}", amount)
-        return filled(template, self.words, self.value, lambda name: self.figure(name).unit)
+        return filled(template, self.words, self.value, self._unit, bars=bars)
+
+    def _unit(self, name: str) -> str:
+        return self.figure(name).unit
 
     def quarter(self) -> str:
         """The name of the quarter that is being played."""

@@ -210,6 +210,7 @@ def _term(ruleset: Ruleset, term: Term, words: Words) -> str:
     asked = "just" if named else term.asked
     label = _labels(ruleset, (term.figure, *term.beside), words)
     told = words.t(f"story.goal.{asked}", label=label, value=value, bar=bar)
+    told = words.t("story.goal.mark" if term.holds else "story.goal.cross", term=told)
     if term.holds or asked == "just":
         return told
     key = "short" if term.value <= term.bar else "over"

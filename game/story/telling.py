@@ -15,6 +15,7 @@ from game.world.state import World
 
 if TYPE_CHECKING:
     from game.content.expressions import Expression
+    from game.content.models.basis import Reference
     from game.content.ruleset import Ruleset
     from game.content.words import Bilingual, Words
 
@@ -26,41 +27,38 @@ SAID_EXACTLY = 10_000
 MORE = 3  # digits at most, to tell two values apart
 
 
-def said(value: float, unit: str, words: Words, more: int = 0) -> str:
-    """A value with its unit, as a sentence gives it."""
+def said(value: float, unit: str, words: Words, more: int = 0, prose: bool = False) -> str:
+    """A value with its unit, in few figures; `prose` as a sentence says it."""
     if unit in COUNTS and abs(value) >= SAID_EXACTLY:
         value = float(f"{value:.{2 + more}e}")
         if f"unit.{unit}.million" not in words:
             more = 0  # whole ones already
-    return words.unit(value, unit, more=more)
+    return words.unit(value, unit, more=more, prose=prose)
 
 
 def told_apart(values: Sequence[float], tell: Callable[[float, int], str]) -> list[str]:
-    """Some values in words: with more digits than usual where different ones would read alike.
+    """Some values in words: all with more digits where different ones would read alike.
 
     `tell` words one of them with so many digits more.
     """
-    usual = [tell(value, 0) for value in values]
-    texts = list(usual)
+    best = [tell(value, 0) for value in values]
     for more in range(1, MORE + 1):
-        for place in _alike(values, texts):
-            texts[place] = tell(values[place], more)
-    for place in _alike(values, texts):  # as good as equal
-        texts[place] = usual[place]
-    return texts
+        if not _alike(values, best):
+            break
+        texts = [tell(value, more) for value in values]
+        if _alike(values, texts) < _alike(values, best):  # the others are as good as equal
+            best = texts
+    return best
 
 
-def _alike(values: Sequence[float], texts: Sequence[str]) -> list[int]:
-    """The places of the values that read like another one which they are not."""
-    return [
-        place
-        for place, (value, text) in enumerate(zip(values, texts, strict=True))
-        if any(text == other and value != one for one, other in zip(values, texts, strict=True))
-    ]
+def _alike(values: Sequence[float], texts: Sequence[str]) -> int:
+    """How many of the values read like another one which they are not."""
+    told = list(zip(values, texts, strict=True))
+    return sum(any(text == other and value != one for one, other in told) for value, text in told)
 
 
 def _tell(unit: str, words: Words, value: float, more: int) -> str:
-    return said(value, unit, words, more)
+    return said(value, unit, words, more, prose=True)
 
 
 def filled(
@@ -69,18 +67,27 @@ def filled(
     value: Callable[[str], float],
     unit: Callable[[str], str],
     also: Mapping[str, str] | None = None,
+    bars: Mapping[str, float] | None = None,
 ) -> str:
     """A text with its figures filled in; those of one unit that differ do not read alike.
 
-    `also` are names in braces that are no figures, and what they stand for.
+    `also` are names in braces that are no figures, and what they stand for; `bars` are numbers that
+    the text asks of figures, which do not read like theirs either.
     """
     texts = dict(also or {})
     names = [name for name in words.names(template) if name not in texts]
     for kind in dict.fromkeys(map(unit, names)):
         alike = [name for name in dict.fromkeys(names) if unit(name) == kind]
-        tell = partial(_tell, kind, words)
-        texts.update(zip(alike, told_apart([value(name) for name in alike], tell), strict=True))
+        asked = [bars[name] for name in alike if name in bars] if bars else []
+        told = told_apart([*map(value, alike), *asked], partial(_tell, kind, words))
+        texts.update(zip(alike, told, strict=False))
     return words.fill(template, texts.__getitem__)
+
+
+def untold_year(reference: Reference) -> int | None:
+    """The year of a publication, unless its title tells it."""
+    year = reference.year
+    return None if year is None or str(year) in reference.title else year
 
 
 def points_said(points: float, words: Words) -> str:

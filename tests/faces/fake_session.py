@@ -215,9 +215,10 @@ class FakeSession:
             "shortage", self.say(("Chips not to be had", "Puces introuvables")), "78 %",
             "+12 pts", 1,
             self.quarter(self.turn - 1), demand, "+12 pts",
-            (v.DriverView("capex", self.say(("Clouds’ spending", "Dépenses des nuages")), "86 bn$",
+            (v.DriverView("capex", self.say(("Clouds’ spending", "Dépense des hébergeurs")),
+                          "86 bn$",
                           "+12 bn$", 1, self.quarter(self.turn - 2),
-                          self.say(("plans of the clouds", "plans des nuages")), "+14 bn$"),),
+                          self.say(("plans of the clouds", "plans des hébergeurs")), "+14 bn$"),),
         )  # fmt: skip
 
     def pipeline(self) -> w.PipelineView:
@@ -411,7 +412,7 @@ class FakeHost:
                        "un État" if french else "a state",
                        "Facile en argent, difficile en puces." if french
                        else "Forgiving with money, hard with chips.",
-                       "Vos nuages possèdent les anciennes cartes." if french
+                       "Vos hébergeurs possèdent les anciennes cartes." if french
                        else "Your clouds own the old cards.",
                        ("Fin 2023, 60 000 H100e.",)),
             SeatChoice("lab_paris", "Paris", "Peut-on rester ouvert avec les machines des autres ?"

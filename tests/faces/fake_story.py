@@ -14,7 +14,7 @@ FIGURES: tuple[tuple[str, Text, str, tuple[float, ...]], ...] = (
     ("me.eci", ("Best model", "Meilleur modèle"), "ECI", (96, 99, 104, 109, 112)),
     ("gap.us_cn", ("Gap to the US", "Retard sur les USA"), "mo", (9, 10, 11, 12, 13)),
     ("grey.premium", ("Grey premium", "Prime du marché gris"), "%", (4, 11, 24, 32, 52)),
-    ("me.approval", ("Approval", "Opinion favorable"), "", (64, 63, 62, 62, 61)),
+    ("me.approval", ("Approval", "Popularité"), "", (64, 63, 62, 62, 61)),
 )
 MEANING = (
     "What counts is what runs: chips powered, cooled and let.",
@@ -33,7 +33,7 @@ ORDERS: tuple[tuple[str, Text, Text, Text, int, str, str, Text], ...] = (
      "Publier les poids, garder l’équipe."), 1, "", "", ("", "")),
     ("require_home", ("Sanctions", "Sanctions"), ("Require home chips",
      "Imposer les puces nationales"), ("Public clouds must buy one home chip in two.",
-     "Les nuages publics achètent une puce nationale sur deux."), 1, "−0.1 bn$", "", ("", "")),
+     "Les hébergeurs publics achètent une puce nationale sur deux."), 1, "−0.1 bn$", "", ("", "")),
     ("gallium", ("Sanctions", "Sanctions"), ("Control gallium", "Contrôler le gallium"),
      ("Put the metal under licence.", "Mettre le métal sous licence."), 2, "", "",
      ("1 attention point short", "il manque 1 point d’attention")),

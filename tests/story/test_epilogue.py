@@ -84,14 +84,14 @@ def test_what_moved_the_world_ranks_the_decisions(stage: Stage) -> None:
     told = epilogue(
         ruleset, worlds(ruleset), "china", "wall", history, records, ruleset.words("fr"), found
     )
-    beside = "dans des mondes aux dés différents, en points sur 100 (la médiane)"
-    assert "Acheter. Face à des parties" in told.decisions[0]
+    beside = "rejouées avec d’autres dés, en points sur 100 (médiane)"
+    assert "Acheter. Par rapport aux mêmes parties" in told.decisions[0]
     assert told.decisions[0].endswith(f"{beside}\u202f: Paix −6,0\u202f; Planète +4,0")
     assert "La nuit" in told.decisions[0]
     assert told.decisions[1].startswith("2024T1, «\u202fVoter une loi\u202f». ")
-    assert told.decisions[1].endswith("(la médiane)\u202f: Paix +5,0")
-    assert told.decisions[2].endswith("(la médiane)\u202f: rien qui se distingue du hasard")
-    assert "Washington, 3,0 points d’opinion favorable en moins" in told.text
+    assert told.decisions[1].endswith("(médiane)\u202f: Paix +5,0")
+    assert told.decisions[2].endswith("(médiane)\u202f: rien qui se distingue du hasard")
+    assert "Washington, 3,0 points de popularité en moins" in told.text
 
 
 def test_the_other_chair_is_one_that_the_player_knows_least(ruleset: Ruleset) -> None:

@@ -56,7 +56,8 @@ def test_a_run_that_ends_before_the_day_neither_meets_nor_misses(ruleset: Rulese
     assert not found.due and found.holds and not found.met
     told = tell(ruleset, found, "Stay.", ruleset.words("en"))
     assert told == (
-        "Stay. Its day did not come; it held from the first day on: Approval 39, at least 30 asked."
+        "Stay. Its day did not come; it held from the first day on: "
+        "✓ Approval 39, at least 30 asked."
     )
 
 
@@ -86,12 +87,12 @@ def test_a_miss_says_by_how_much_however_little(ruleset: Ruleset) -> None:
     found = judged(4, "me.approval >= 45 and dark.us <= 0.1", run)
     assert tell(ruleset, found, "Hold.", ruleset.words("en")) == (
         "Hold. Missed, though it held until the end of 2023Q3: "
-        "Approval 44.7, at least 45.0 asked (0.3 short); "
-        "Dark chips, United States 13%, at most 10% asked (2.6 points too many)."
+        "✕ Approval 44.7, at least 45.0 asked (0.3 short); "
+        "✕ Dark chips, United States 13%, at most 10% asked (2.6 points too many)."
     )
     french = tell(ruleset, found, "Tenir.", ruleset.words("fr"))
     assert french.startswith(
-        "Tenir. Manqué, après avoir tenu jusqu’à la fin de 2023T3\u202f: Opinion 44,7"
+        "Tenir. Manqué, après avoir tenu jusqu’à la fin de 2023T3\u202f: ✕ Popularité 44,7"
     )
     assert "(il manque 0,3)" in french and "de trop)" in french
 
@@ -99,7 +100,7 @@ def test_a_miss_says_by_how_much_however_little(ruleset: Ruleset) -> None:
 def test_what_is_yes_or_no_is_not_more_or_less(ruleset: Ruleset) -> None:
     found = judged(0, "me.openness >= 1", past(me__openness=(0.0, 0.0)))
     told = tell(ruleset, found, "Open up.", ruleset.words("en"))
-    assert told == "Open up. Missed: Open weights no, yes asked."
+    assert told == "Open up. Missed: ✕ Open weights no, yes asked."
 
 
 def test_what_cannot_be_taken_apart_is_judged_all_the_same(ruleset: Ruleset) -> None:

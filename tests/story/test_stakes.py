@@ -63,7 +63,7 @@ def test_what_the_reasons_lack_the_years_without_the_seat_say(ruleset: Ruleset) 
         {"arr.lab_paris": -4e9, "tension": -5.0},
         ruleset.words("fr"),
     )
-    assert "les bénévoles, 900\u202féq.\u202fH100 de plus en commun" in told
+    assert "les volontaires, 900\u202féq.\u202fH100 de plus en commun" in told
     assert "Moins bien lotis que dans les mêmes années sans vous" in told
     assert "Canopée, 4,0" in told
     assert "détroit" not in told

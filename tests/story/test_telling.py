@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 
 import pytest
 
@@ -22,7 +23,7 @@ from game.story.telling import filled, told_apart
         ((167.3, 140.2), ["167", "140"]),  # no digit more than it takes
         ((167.0, 167.0), ["167", "167"]),
         ((167.0, 167.0000001), ["167", "167"]),  # as good as equal
-        ((167.04, 166.96, 150.0), ["167.04", "166.96", "150"]),
+        ((167.04, 166.96, 150.0), ["167.04", "166.96", "150.00"]),
     ],
 )
 def test_as_many_digits_as_it_takes(
@@ -51,6 +52,15 @@ def test_every_kind_of_number_can_have_more_digits(
     assert told == ", ".join(texts)
 
 
+def test_a_sentence_may_say_a_unit_otherwise_than_a_table(ruleset: Ruleset) -> None:
+    words, values = ruleset.words("fr"), {"a": 0.76}.__getitem__
+    assert filled("À {a} l’heure", words, values, lambda name: "usd_per_hour").count("$/h") == 0
+    assert words.unit(0.76, "usd_per_hour").endswith("$/h")
+    index = partial(filled, "à {a} sur 1", words, unit=lambda name: "index01")
+    assert index(value=lambda name: 1.0) == "à 1 sur 1"
+    assert index(value=lambda name: 0.35) == "à 0,35 sur 1"
+
+
 def _sight(ruleset: Ruleset) -> Sight:
     session = Session.new(ruleset, seat="usa", autosaves=False)
     return Sight(ruleset, session.standing.world, "usa", ruleset.words("en"))
@@ -59,9 +69,19 @@ def _sight(ruleset: Ruleset) -> Sight:
 def test_what_missed_a_forecast_does_not_read_like_its_end(ruleset: Ruleset) -> None:
     said = Forecast("x", "me.approval", 0, 4, 48.2, 49.7, came=50.3)
     assert came_text(_sight(ruleset), said).endswith("50, not 48 to 50") is False
-    assert came_text(_sight(ruleset), said).endswith("50.3, not 48 to 49.7")
-    assert came_text(_sight(ruleset), replace(said, came=48.4)).endswith("48, within 48 to 50")
+    assert came_text(_sight(ruleset), said).endswith("50.3, not 48.2 to 49.7")
+    assert came_text(_sight(ruleset), replace(said, came=49.1)).endswith("49, within 48 to 50")
+    close = replace(said, low=46.2, high=46.8, came=46.6)
+    assert came_text(_sight(ruleset), close).endswith("46.6, within 46.2 to 46.8")
     assert "48.2 to 48.4 by" in open_text(_sight(ruleset), replace(said, high=48.4, came=None))
+
+
+def test_a_refused_order_does_not_say_that_a_figure_is_what_it_takes(ruleset: Ruleset) -> None:
+    words = ruleset.words("en")
+    refused = partial(filled, "It is at {a}, and it takes 118.", words, {"a": 117.9}.__getitem__)
+    assert refused(lambda name: "eci") == "It is at 118, and it takes 118."
+    told = refused(lambda name: "eci", bars={"a": 118.0, "b": 117.9})
+    assert told == "It is at 117.9, and it takes 118."
 
 
 def test_a_figure_that_misses_its_goal_by_little_says_so(ruleset: Ruleset) -> None:

@@ -15,7 +15,7 @@ from textual.widgets import OptionList
 
 from game.errors import GameError
 from game.faces.tui.desk import Desk, SaveRow
-from game.faces.tui.lines import BLANK, Lines, joined, say, wrap
+from game.faces.tui.lines import BLANK, Lines, clip, joined, say, wrap
 from game.faces.tui.look import PLAIN, QUIET
 from game.faces.tui.paint.masthead import big, wafer
 from game.faces.tui.screens.frame import Frame, focus_on
@@ -90,14 +90,15 @@ class TitleScreen(Frame[None]):
             ("quit", ""),
         ]
         if latest is not None:
-            entries.insert(0, (self._first(latest), latest.title))
+            made = joined((latest.quarter, latest.seat)).plain if latest.automatic else latest.title
+            entries.insert(0, (self._first(latest), made))
         else:
             entries.remove(("load", ""))
             entries.remove(("records", ""))
 
         def row(entry: str, more: str) -> Row:
             line = say((t(f"title.{entry}").ljust(NAME_WIDTH), PLAIN), joined((more,)))
-            return Row(entry, lambda width: [line])
+            return Row(entry, lambda width: [clip(line, width)])
 
         return [row(entry, more) for entry, more in entries]
 
