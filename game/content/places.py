@@ -42,6 +42,12 @@ def _shipped() -> Path:
     return packaged if packaged.is_dir() else _PACKAGE.parent / "content"
 
 
+def checkout() -> Path | None:
+    """The folder of the source in which this game lies, or None where it was installed."""
+    root = _PACKAGE.parent
+    return root if (root / "pyproject.toml").is_file() else None
+
+
 def base_dir() -> Path:
     """The folder of the game's own content."""
     return _shipped() / "base"
@@ -55,8 +61,8 @@ def own_mods() -> Path:
     named = os.environ.get(OWN_FOLDER, "").strip()
     if named:
         return path_named(named)
-    root = _PACKAGE.parent
-    if (root / "pyproject.toml").is_file():
+    root = checkout()
+    if root is not None:
         return root / "mods"
     import platformdirs
 

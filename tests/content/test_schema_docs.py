@@ -308,8 +308,9 @@ def test_a_stale_file_is_named_and_mended(
     out = ["--out", str(tmp_path)]
     assert main(["content", "schema", *out]) == 0
     assert main(["content", "schema", "--check", *out]) == 0
-    (tmp_path / "seat.schema.json").write_text("{}", encoding="utf-8")
-    (tmp_path / "old.schema.json").write_text("{}", encoding="utf-8")
+    seat = (tmp_path / "seat.schema.json").read_text(encoding="utf-8")
+    (tmp_path / "seat.schema.json").write_text(seat + "\n", encoding="utf-8")
+    (tmp_path / "old.schema.json").write_text(seat, encoding="utf-8")
     (tmp_path / "mine.json").write_text("{}", encoding="utf-8")
     assert main(["content", "schema", "--check", *out]) == 1
     said = capsys.readouterr().out
@@ -318,3 +319,36 @@ def test_a_stale_file_is_named_and_mended(
     assert main(["content", "schema", *out]) == 0
     assert main(["content", "schema", "--check", *out]) == 0
     assert sorted(p.name for p in tmp_path.iterdir() if p.suffix == ".json").count("mine.json") == 1
+
+
+@pytest.mark.parametrize(
+    "what, end, taken", [("schema", ".schema.json", "seat"), ("docs", ".md", "README")]
+)
+def test_files_of_somebody_else_stay(
+    what: str, end: str, taken: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    mine = tmp_path / f"mine{end}"
+    mine.write_text("mine", encoding="utf-8")
+    out = ["--out", str(tmp_path)]
+    assert main(["content", what, *out]) == 0
+    assert main(["content", what, "--check", *out]) == 0
+    assert mine.read_text(encoding="utf-8") == "mine"
+    theirs, other = tmp_path / "theirs", tmp_path / "theirs" / f"{taken}{end}"
+    theirs.mkdir()
+    other.write_text("theirs", encoding="utf-8")
+    capsys.readouterr()
+    assert main(["content", what, "--out", str(theirs)]) == 1
+    assert other.name in capsys.readouterr().err
+    assert [path.name for path in theirs.iterdir()] == [other.name]
+    assert other.read_text(encoding="utf-8") == "theirs"
+
+
+@pytest.mark.parametrize("what", ["schema", "docs"])
+def test_an_installed_game_is_told_where_to_write(
+    what: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr("game.content.places.checkout", lambda: None)
+    assert main(["content", what]) == 2
+    assert "--out" in capsys.readouterr().err
+    assert list(tmp_path.iterdir()) == []

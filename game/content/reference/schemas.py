@@ -17,6 +17,7 @@ from game.content.reference.shapes import Schema, Shapes
 from game.content.reference.told import MODELS, TESTS, file_name, singular, summary
 from game.content.ruleset import Ruleset
 
+MADE = "Made by `machinetime content schema`."
 DRAFT = "http://json-schema.org/draft-07/schema#"
 # Kinds whose ids an editor offers: they change seldom. Scenes and facts come and go every day.
 OFFERED = ("actors", "regions", "chips", "nodes", "items", "seats", "advisors", "orders")
@@ -137,6 +138,7 @@ def _whole(shapes: Shapes, about: str, body: Schema) -> Schema:
         used |= {name: _PARTS[name] for name in missing}
     return {
         "$schema": DRAFT,
+        "$comment": MADE,
         "title": about,
         **({"allOf": [body]} if "$ref" in body else body),
         "definitions": dict(sorted(used.items())),

@@ -1,7 +1,8 @@
 """Which files of schemas and reference pages are there, and are those on the disk up to date?
 
 The texts come from the models, the tables and the base content; this file only names them, writes
-them, and says which ones on the disk say something else.
+them, and says which ones on the disk say something else. Each bears a mark, and no file without it
+is ever written over or removed.
 """
 
 from __future__ import annotations
@@ -22,6 +23,7 @@ Texts = dict[str, str]  # file name → text
 SCHEMAS = Path("schema")
 PAGES = Path("docs/modding/reference")
 ENDS = {SCHEMAS: ".schema.json", PAGES: ".md"}
+MARK = "Made by `machinetime content"  # stands in each file that is made here, and says how
 
 
 @cache
@@ -54,15 +56,16 @@ def page_files(told: arrays.Told) -> Texts:
         "causes.md": lists.causes_page(ruleset),
         "codes.md": codes.codes_page(),
     }
-    return files | {"README.md": _index()}
+    files |= {"README.md": _index()}
+    return {name: f"{text}\n<!-- {MARK} docs`. -->\n" for name, text in files.items()}
 
 
 def _index() -> str:
     lines = [
         "# Reference",
         "",
-        "Made by `machinetime content docs` from the models that check the files: what stands here "
-        "is what the game accepts. The [tutorial](../README.md) is the place to begin.",
+        "Made from the models that check the files: what stands here is what the game accepts. "
+        "The [tutorial](../README.md) is the place to begin.",
         "",
         "- [Names in expressions](names.md) · [Expressions](expressions.md) · "
         "[Arrays of the world](arrays.md) · "
@@ -83,8 +86,13 @@ def _index() -> str:
     return "\n".join(lines) + "\n"
 
 
+def foreign(files: Texts, folder: Path) -> list[str]:
+    """The files of somebody else that stand in the place of one to be made."""
+    return [name for name in files if (folder / name).exists() and not _is_made(folder / name)]
+
+
 def write(files: Texts, folder: Path, end: str) -> None:
-    """Write the files, and delete those of the same ending that are no longer made."""
+    """Write the files, and delete those made before that no longer are."""
     folder.mkdir(parents=True, exist_ok=True)
     for name, text in files.items():
         (folder / name).write_text(text, encoding="utf-8", newline="\n")
@@ -93,16 +101,21 @@ def write(files: Texts, folder: Path, end: str) -> None:
 
 
 def stale(files: Texts, folder: Path, end: str) -> list[str]:
-    """The files of a folder that are missing, say something else, or should not be there."""
+    """The files of a folder that are missing, say something else, or are no longer made."""
     found = []
     for name, text in files.items():
         path = folder / name
-        if not path.is_file() or path.read_text(encoding="utf-8") != text:
+        if not path.is_file() or path.read_bytes() != text.encode():
             found.append(name)
     return found + [path.name for path in _others(files, folder, end)]
 
 
 def _others(files: Texts, folder: Path, end: str) -> list[Path]:
-    if not folder.is_dir():
-        return []
-    return sorted(p for p in folder.iterdir() if p.name.endswith(end) and p.name not in files)
+    """The files that were made once and are no longer."""
+    named = folder.glob(f"*{end}") if folder.is_dir() else ()
+    return sorted(path for path in named if path.name not in files and _is_made(path))
+
+
+def _is_made(path: Path) -> bool:
+    """Whether a file was made here and not by somebody else."""
+    return path.is_file() and MARK.encode() in path.read_bytes()

@@ -6,10 +6,12 @@ import argparse
 from pathlib import Path
 from typing import Any
 
-from game.errors import ContentError
+from game.content import places
+from game.errors import ContentError, GameError
 from game.faces.commands import trials, why
 from game.faces.commands.checking import check_options, content_check
-from game.faces.commands.printing import DONE, NOT_SO, Add, Say, add_json, print_json
+from game.faces.commands.printing import DONE, NOT_SO, Add, Say, add_json, print_json, words_of
+from game.faces.commands.refusals import WrongUsage
 
 
 def arguments(add: Add, parser: argparse.ArgumentParser, say: Say) -> None:
@@ -86,8 +88,11 @@ def _made(args: argparse.Namespace, files: dict[str, str], usual: Path) -> int:
     """Write the files into the folder, or say which of them are stale there."""
     from game.content.reference import writing
 
-    folder = Path(args.out) if args.out else usual
+    folder = _folder(args, usual)
     if not args.check:
+        if others := writing.foreign(files, folder):
+            names = ", ".join(others)
+            raise GameError(words_of(args).t("cli.not_ours", folder=str(folder), names=names))
         writing.write(files, folder, writing.ENDS[usual])
         print(f"{len(files)} files in {folder}")
         return DONE
@@ -96,3 +101,13 @@ def _made(args: argparse.Namespace, files: dict[str, str], usual: Path) -> int:
         print(f"{folder / name} is out of date")
     print(f"{len(files)} files, {len(old)} out of date")
     return NOT_SO if old else DONE
+
+
+def _folder(args: argparse.Namespace, usual: Path) -> Path:
+    """Where the files belong: into the folder that is named, or into the checkout of the game."""
+    if args.out:
+        return Path(args.out)
+    root = places.checkout()
+    if root is None:
+        raise WrongUsage(words_of(args).t("cli.no_out"))
+    return root / usual
