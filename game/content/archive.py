@@ -13,11 +13,12 @@ import zipfile
 import zlib
 from pathlib import Path
 
+from game.content.places import HEAVIEST
 from game.errors import Problem
 
 MAX_ENTRIES = 2_000
 MAX_FILE = 1_000_000
-MAX_TOTAL = 32_000_000
+MAX_TOTAL = HEAVIEST
 MAX_RATIO = 200
 NOTES = (".md", ".txt")  # for people: the game does not read them
 SUFFIXES = (".yaml", ".toml", *NOTES)

@@ -87,24 +87,35 @@ def _fingerprint(base: Path, mods: Sequence[str], mod_dirs: Sequence[Path]) -> s
     for part in (__version__, sys.version, repr(tuple(mods)), *map(str, (base, *mod_dirs))):
         digest.update(f"{part}\0".encode())
     for code in _files(os.path.dirname(__file__), (".py",)):
-        known = os.stat(code)
-        digest.update(f"{code}\0{known.st_size}\0{known.st_mtime_ns}\0".encode())
-    for path in _content(base, mod_dirs):
-        with open(path, "rb") as file:
-            data = file.read()
-        digest.update(f"{path}\0{len(data)}\0".encode())
-        digest.update(data)
+        digest.update(_stamp(code))
+    for path in _files(str(base), READ):
+        digest.update(_bytes(path))
+    for mod in _mods(mod_dirs):
+        paths = [str(mod)] if mod.is_file() else _files(str(mod), READ)
+        light = sum(map(os.path.getsize, paths)) <= places.HEAVIEST
+        for path in paths:  # the loader will not read a heavy one either
+            digest.update(_bytes(path) if light else _stamp(path))
     return digest.hexdigest()
 
 
-def _content(base: Path, mod_dirs: Sequence[Path]) -> Iterator[str]:
-    """Every file that the loader would read, in a stable order."""
-    yield from _files(str(base), READ)
+def _bytes(path: str) -> bytes:
+    """The name and all bytes of a file."""
+    with open(path, "rb") as file:
+        data = file.read()
+    return f"{path}\0{len(data)}\0".encode() + data
+
+
+def _stamp(path: str) -> bytes:
+    """What tells that a file has changed, most of the time, without reading it."""
+    known = os.stat(path)
+    return f"{path}\0{known.st_size}\0{known.st_mtime_ns}\0".encode()
+
+
+def _mods(mod_dirs: Sequence[Path]) -> Iterator[Path]:
+    """Every mod that the loader would look at, in a stable order."""
     for place in mod_dirs:
         inside = sorted(place.iterdir()) if place.is_dir() else []
-        for path in [place] if places.is_mod(place) else inside:
-            if places.is_mod(path):
-                yield from [str(path)] if path.is_file() else _files(str(path), READ)
+        yield from filter(places.is_mod, [place] if places.is_mod(place) else inside)
 
 
 def _files(top: str, kinds: tuple[str, ...]) -> list[str]:

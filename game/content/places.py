@@ -16,6 +16,7 @@ CASES = ".test.yaml"  # what a file of test cases ends in: no rule of the game
 OWN_FOLDER = "MACHINETIME_MODS_FOLDER"  # the player's own mods, somewhere else
 NAMED_FOLDERS = "MACHINETIME_MODS"  # more folders of mods, separated as in PATH
 CHOICE_FILE = "MACHINETIME_MODS_FILE"  # which mods are on, written somewhere else
+HEAVIEST = 32_000_000  # bytes of a mod: more is not read
 REMOVED = ".removed"  # where a mod goes that the player throws away
 
 IMPOSSIBLE = (errno.ENAMETOOLONG, errno.EINVAL)

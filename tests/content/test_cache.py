@@ -8,6 +8,7 @@ import pickle
 import shutil
 import subprocess
 import sys
+import tracemalloc
 from collections.abc import Iterator
 from dataclasses import fields
 from pathlib import Path
@@ -167,6 +168,28 @@ def test_a_mod_that_changes_is_read_again(
             found = cache.load(base, ["small"], [mod.parent])
             assert found.words("en").t("small.word") == said
             assert [info.id for info in found.mods if info.enabled] == ["small"]
+    assert len(checked) == 2
+
+
+@pytest.mark.parametrize("name", ["heavy/notes.yaml", "heavy.zip"])
+def test_a_mod_too_heavy_to_be_read_is_not_read(
+    kept: Path, base: Path, tmp_path: Path, checked: list[Path | None], name: str
+) -> None:
+    heavy = tmp_path / "mods" / name
+    heavy.parent.mkdir(parents=True)
+    if name.endswith(".yaml"):
+        (heavy.parent / "mod.toml").write_text("")
+    with heavy.open("wb") as file:
+        file.truncate(300 << 20)
+    tracemalloc.start()
+    for _ in range(2):
+        cache.load(base, [], [tmp_path / "mods"])
+    most = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert most < 200 << 20
+    assert len(checked) == 1
+    os.truncate(heavy, 301 << 20)
+    cache.load(base, [], [tmp_path / "mods"])
     assert len(checked) == 2
 
 
