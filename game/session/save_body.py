@@ -102,7 +102,7 @@ def unpack(
     except (WrongShape, WrongRules):
         raise
     except (KeyError, IndexError, TypeError, ValueError, OverflowError, AttributeError) as error:
-        raise WrongShape(f"{type(error).__name__}: {error}") from None
+        raise WrongShape("a part of it is missing or of another kind") from error
 
 
 def _unpack(

@@ -23,9 +23,11 @@ else:  # for bodies alone
 
 MAGIC = "machinetime-save"
 FORMAT = migrations.FORMAT
-FILE_CAP = 32 << 20
 HEADER_CAP = 64 << 10
-TEXT_CAP = 64 << 20
+# A game of 41 quarters has 0.6 MB of text, and the longest scenario may have 200: thrice that, for
+# what mods add. To read so much of the worst text takes seconds and half a gigabyte.
+TEXT_CAP = 8 << 20
+FILE_CAP = TEXT_CAP + (1 << 20)
 LEVEL = 1  # of compression: the third takes twice the time for a twentieth less
 _ZLIB_HEADER, _ZLIB_END = b"\x78\x01", b"\x03\x00"  # the end is an empty block, the last one
 
@@ -76,8 +78,13 @@ class SaveFile:
 
 
 def encode(header: dict[str, Any], body: Any, *, compress: bool = True) -> bytes:
-    """The bytes of a save; sizes and checksum are added to the header."""
+    """The bytes of a save; sizes and checksum are added to the header.
+
+    Raises BadSave for a body that would be too big to be read again.
+    """
     text = strict_json.dump(body)
+    if len(text) > TEXT_CAP:
+        raise BadSave("too_big", "")
     stored = _deflated(text) if compress else text
     full = {
         "magic": MAGIC,

@@ -23,6 +23,7 @@ DEEP = DAMAGED + "nested deeper than 32)"
 NUMBER = DAMAGED + "a number out of all measure)"
 TWICE = DAMAGED + "a key given twice)"
 ESCAPE = DAMAGED + "an escape that the game does not write)"
+KIND = DAMAGED + "a part of it is missing or of another kind)"
 CONTROL = DAMAGED + "a control character)"
 
 
@@ -66,6 +67,10 @@ FILES: dict[str, tuple[Callable[[], bytes], str]] = {
         SIZE,
     ),
     "a bomb in a bomb": (lambda: forged(b"", zlib.compress(bomb(200)), text_bytes=2), SIZE),
+    "fifty megabytes of small lists": (
+        lambda: forged(b"[" + b"[[[[[[[[]]]]]]]]," * (3 << 20) + b"[]]"),
+        TOO_BIG,
+    ),
     "lists 200,000 deep": (lambda: forged(b"[" * 200_000 + b"]" * 200_000), DEEP),
     "lists 200,000 deep and open": (lambda: forged(b"[" * 200_000), DEEP),
     "mappings 200,000 deep": (lambda: forged(b'{"a":' * 200_000 + b"1" + b"}" * 200_000), DEEP),
@@ -158,7 +163,7 @@ FILES: dict[str, tuple[Callable[[], bytes], str]] = {
         lambda: headed(_line(title="x" * save_bytes.HEADER_CAP)),
         NOT_A_SAVE,
     ),
-    "a header of 30 MB": (lambda: b'{"magic":"' + b"x" * (30 << 20) + b'"}\n', NOT_A_SAVE),
+    "a header of 8 MB": (lambda: b'{"magic":"' + b"x" * (8 << 20) + b'"}\n', NOT_A_SAVE),
     "a header 200,000 deep": (lambda: headed(b"[" * 60_000), NOT_A_SAVE),
     "a header that is a list": (lambda: headed(b'["machinetime-save",1]'), NOT_A_SAVE),
     "a header with a key twice": (lambda: headed(_line()[:-1] + b',"format":2}'), NOT_A_SAVE),
@@ -254,27 +259,27 @@ BODIES: dict[str, tuple[Callable[[Header, Body], None], str | None]] = {
     "mods that are numbers": (head(mods=[1, 2, None]), None),
     "a title of another kind": (head(title={"a": 1}, saved_at=7, turn="x", quarter=[]), None),
     # parts
-    "a list for a body": (lambda header, body: body.clear(), DAMAGED + "KeyError"),
+    "a list for a body": (lambda header, body: body.clear(), KIND),
     "no state": (put("state", to=None), DAMAGED + "a mapping was expected)"),
     "no world before": (put("before", to=[]), DAMAGED + "a mapping was expected)"),
     "no pages": (put("pages", to=[]), DAMAGED + "the pages do not end at the turn"),
-    "pages that are a mapping": (put("pages", to={"a": 1}), DAMAGED + "TypeError"),
+    "pages that are a mapping": (put("pages", to={"a": 1}), KIND),
     "no figures": (put("figures", to=None), DAMAGED + "a list was expected)"),
     "figures that are numbers": (put("figures", 0, to=7), DAMAGED + "a text was expected)"),
     "axes that are texts": (put("axes", "actor", to="usa"), DAMAGED + "a list was expected)"),
     "an axis with numbers": (put("axes", "actor", 0, to=1), DAMAGED + "a text was expected)"),
     # the state
     "an array that is a text": (put("state", "cash_usd", to="much"), DAMAGED + "the array cash"),
-    "an array that is a number": (put("state", "cash_usd", to=3), DAMAGED + "ValueError: array"),
+    "an array that is a number": (put("state", "cash_usd", to=3), KIND),
     "an array of texts": (put("state", "cash_usd", 0, to="1"), DAMAGED + "the array cash_usd"),
     "an array of yes and no": (
         lambda header, body: body["state"].update(cash_usd=[True] * len(body["state"]["cash_usd"])),
         DAMAGED + "the array cash_usd does not hold numbers of its kind)",
     ),
     "an array with a hole": (put("state", "cash_usd", 0, to=None), DAMAGED + "the array cash_usd"),
-    "an array with a list in it": (put("state", "cash_usd", 0, to=[1]), DAMAGED + "ValueError"),
-    "an array too short": (put("state", "cash_usd", to=[1, 2]), DAMAGED + "ValueError: array"),
-    "an array too deep": (put("state", "cash_usd", to=[[[[1]]]]), DAMAGED + "ValueError: array"),
+    "an array with a list in it": (put("state", "cash_usd", 0, to=[1]), KIND),
+    "an array too short": (put("state", "cash_usd", to=[1, 2]), KIND),
+    "an array too deep": (put("state", "cash_usd", to=[[[[1]]]]), KIND),
     "a fraction of a dollar": (put("state", "cash_usd", 0, to=0.5), DAMAGED + "the array cash"),
     "more dollars than 64 bits": (put("state", "cash_usd", 0, to=10**20), DAMAGED + "the array"),
     "a scene out of its axis": (put("state", "scene_now", 0, 0, to=10**6), DAMAGED + "the array"),
@@ -283,13 +288,13 @@ BODIES: dict[str, tuple[Callable[[Header, Body], None], str | None]] = {
     "an ending out of its axis": (put("state", "outcome", 0, to=999), DAMAGED + "the array"),
     "a turn below zero": (put("state", "turn", to=-1), DAMAGED + "the array turn points"),
     "a turn of another time": (put("state", "turn", to=9), DAMAGED + "the pages do not end"),
-    "a turn that is a list": (put("state", "turn", to=[3]), DAMAGED + "ValueError: array 'turn'"),
+    "a turn that is a list": (put("state", "turn", to=[3]), KIND),
     "an array that nobody knows": (put("state", "zzz", to=[1, "x", {}]), None),
     # the plan and the log
     "a plan of numbers": (put("plan", to=[[1, 2]]), DAMAGED + "a text was expected)"),
-    "a plan of one": (put("plan", to=[["x"]]), DAMAGED + "ValueError"),
+    "a plan of one": (put("plan", to=[["x"]]), KIND),
     "an order of nobody": (put("plan", to=[["order_of_nobody", 1.0]]), None),
-    "records of another shape": (put("records", to=[["order", 1]]), DAMAGED + "ValueError"),
+    "records of another shape": (put("records", to=[["order", 1]]), KIND),
     "records of another kind": (put("records", to=[["wish", 1, "x", 1.0, 0]]), DAMAGED),
     "a record that is a text": (put("records", to=["order"]), DAMAGED),
     "a choice that was perhaps won": (
@@ -339,7 +344,7 @@ BODIES: dict[str, tuple[Callable[[Header, Body], None], str | None]] = {
     "figures out of all measure": (_every_figure(-1e99), None),
     "figures that are whole": (_every_figure(7), None),
     "news in one language": (_news(["x", {"en": ["a", "b"]}]), DAMAGED + "news in one language"),
-    "news without a body": (_news(["x", {"en": ["a"], "fr": ["b"]}]), DAMAGED + "ValueError"),
+    "news without a body": (_news(["x", {"en": ["a"], "fr": ["b"]}]), KIND),
     "news of nobody": (_news(["nobody", _TELL]), None),
     "news that are very long": (_news(["x", {"en": [_LONG, _LONG], "fr": [_LONG, _LONG]}]), None),
     "news with marks": (_news(["x", {"en": ["[red]{x}%s", "b"], "fr": ["[/]", "{"]}]), None),
@@ -350,7 +355,7 @@ BODIES: dict[str, tuple[Callable[[Header, Body], None], str | None]] = {
         put("reasons", "promises", to=[[0, 1, 2, 9999, 1.0]]),
         DAMAGED + "a place outside its list)",
     ),
-    "a promise too short": (put("reasons", "promises", to=[[0, 1]]), DAMAGED + "ValueError"),
+    "a promise too short": (put("reasons", "promises", to=[[0, 1]]), KIND),
     "a promise out of all measure": (
         put("reasons", "promises", to=[[0, -(10**24), 10**24, 0, 1e30]]),
         None,

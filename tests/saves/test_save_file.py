@@ -71,3 +71,11 @@ def test_a_damaged_file_is_set_aside_never_removed(tmp_path: Path) -> None:
         path.write_bytes(b"%d" % number)
         assert save_file.set_aside(path)
     assert {p.read_bytes() for p in tmp_path.glob("*.damaged*")} == {b"0", b"1", b"2"}
+
+
+def test_what_could_not_be_read_again_is_not_written(tmp_path: Path) -> None:
+    path = tmp_path / "long.save"
+    with pytest.raises(save_bytes.BadSave) as caught:
+        save_file.write_save(path, {}, ["x" * save_bytes.TEXT_CAP])
+    assert caught.value.key == "too_big"
+    assert list(tmp_path.iterdir()) == []
