@@ -2,8 +2,8 @@
 
 Two small files beside the saves: one of scenes, written at the end of a turn, one of endings,
 written at the end of a run. Losing one costs a memory, never a game: they are read with suspicion
-and moved aside when they cannot be. No running game depends on them; a new game is given its list
-of scenes when it begins.
+and moved aside when they cannot be; those of a newer version are left as they are. No running game
+depends on them; a new game is given its list of scenes when it begins.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from typing import Any, TypeVar
 
 from game.session import strict_json
 from game.session.folder_lock import folder_lock
+from game.session.save_bytes import BadSave
 from game.session.save_file import set_aside
 
 ENDINGS, SCENES = "annals.json", "scenes.json"
@@ -59,6 +60,7 @@ class Annals:
     ended: tuple[Ended, ...] = ()  # oldest first
     played: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # seat → playthroughs
     met: Mapping[str, Mapping[str, str]] = field(default_factory=dict)  # seat → scene → in which
+    newer: BadSave | None = None  # why a file was passed over that only a newer version can read
 
     def best(self) -> dict[str, Ended]:
         """The run with the best mean score of each seat, by seat."""
@@ -97,13 +99,18 @@ class Annals:
 
 def read(folder: Path) -> Annals:
     """What a folder remembers; nothing where a file is missing or cannot be understood."""
-    return Annals(
-        _read(folder / ENDINGS, _endings, ()), *_read(folder / SCENES, _scenes, NO_SCENES)
-    )
+    try:
+        ended: tuple[Ended, ...] = _read(folder / ENDINGS, _endings, ())
+        return Annals(ended, *_read(folder / SCENES, _scenes, NO_SCENES))
+    except BadSave as error:
+        return Annals(newer=error)
 
 
 def _read(path: Path, understood: Callable[[Any], T], nothing: T) -> T:
-    """What one of the files holds; a file that cannot be understood is moved aside."""
+    """What one of the files holds; one that cannot be understood is moved aside.
+
+    Raises BadSave for one of a newer version.
+    """
     try:
         with path.open("rb") as file:
             data = file.read(CAP + 1)
@@ -113,8 +120,11 @@ def _read(path: Path, understood: Callable[[Any], T], nothing: T) -> T:
         if len(data) > CAP:
             raise strict_json.NotStrict("too big")
         value = strict_json.parse(data)
-        if value["format"] != FORMAT:
-            raise ValueError("another format")
+        version = value["format"]
+        if type(version) is int and version > FORMAT:
+            raise BadSave("newer", str(path), format=version)
+        if version != FORMAT:
+            raise ValueError("no format of ours")
         return understood(value)
     except (strict_json.NotStrict, KeyError, TypeError, ValueError, AttributeError):
         set_aside(path)
@@ -124,8 +134,8 @@ def _read(path: Path, understood: Callable[[Any], T], nothing: T) -> T:
 def remember(
     folder: Path, seat: str, playthrough: str, scenes: Collection[str], run: Ended | None = None
 ) -> None:
-    """Add what a playthrough met, and how it ended; a disk that refuses it is let be."""
-    with suppress(OSError):
+    """Add what a playthrough met, and how it ended; where that cannot be written it is let be."""
+    with suppress(OSError, BadSave):
         folder.mkdir(parents=True, exist_ok=True)
         with folder_lock(folder):
             known = Annals((), *_read(folder / SCENES, _scenes, NO_SCENES))

@@ -60,7 +60,12 @@ def again(run: Beginning, mods: tuple[str, ...] = ()) -> str:
 
 
 def records(ruleset: Ruleset, annals: Annals, words: Words) -> Records:
-    """The best run of each playable chair, and every ending there is."""
+    """The best run of each playable chair, and every ending there is.
+
+    Raises BadSave where only a newer version of the game can read them.
+    """
+    if annals.newer is not None:
+        raise annals.newer
     best = annals.best()
     known = [seat.id for seat in ruleset.seats.values() if seat.playable]
     rows = [_best(ruleset, seat, best.get(seat), words) for seat in known]

@@ -36,7 +36,7 @@ MESSAGES = {
     "unreadable": "the save cannot be read ({why})",
     "too_big": "the file is too big to be a save",
     "not_a_save": "this file is not a Machine Time save",
-    "newer": "this save was written by a newer version of the game (format {format})",
+    "newer": "this file was written by a newer version of the game (format {format})",
     "damaged": "the save is damaged ({why})",
     "set_aside": "damaged, moved aside when it was opened",
     "unwritable": "the save could not be written ({why})",

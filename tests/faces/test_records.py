@@ -15,6 +15,7 @@ from game.faces.tui.paint.records import records as painted_records
 from game.session import annals
 from game.session.annals import Ended
 from game.session.records import records
+from game.session.save_bytes import BadSave
 from game.session.session import Session
 from tests.faces.driving import playing, to_table
 
@@ -51,6 +52,21 @@ def test_records_in_lines_and_as_json(
     assert china["score"] == 61.0
     assert china["again"] == again
     assert {"id": known.ending, "title": told["endings"][0]["title"], "times": 1} in told["endings"]
+
+
+def test_records_of_a_newer_version_are_named_and_left(
+    own_saves: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    own_saves.mkdir(parents=True, exist_ok=True)
+    path = own_saves / annals.ENDINGS
+    path.write_text('{"format":2}')
+    assert cli.main(["records", "--lang", "fr"]) == 1
+    said = capsys.readouterr().err
+    assert "version plus récente" in said
+    assert str(path) in said
+    assert cli.main(["records", "--json"]) == 1
+    assert json.loads(capsys.readouterr().out)["error"]["reason"] == "newer"
+    assert path.read_text() == '{"format":2}'
 
 
 def test_points_of_two_chairs_are_not_to_be_compared(
@@ -131,3 +147,15 @@ async def test_a_key_writes_the_chronicle_into_a_file(own_saves: Path) -> None:
         await player.press("s")
         await player.shows("The chronicle is in")
         assert (own_saves / "book.html").exists()
+
+
+async def test_the_screen_says_what_it_cannot_read(own_saves: Path) -> None:
+    def unreadable(lang: str) -> None:
+        raise BadSave("newer", "annals.json", format=2)
+
+    async with playing(own_saves) as player:
+        await player.at("TitleScreen")
+        player.host.records = unreadable
+        player.screen.open("records")
+        await player.at("RecordsScreen")
+        await player.shows("annals.json")

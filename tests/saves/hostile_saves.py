@@ -179,7 +179,7 @@ FILES: dict[str, tuple[Callable[[], bytes], str]] = {
     "format 1.5": (lambda: headed(_line(format=1.5)), DAMAGED + "no format)"),
     "a format of the future": (
         lambda: headed(_line(format=99_999)),
-        "this save was written by a newer version of the game (format 99999)",
+        "this file was written by a newer version of the game (format 99999)",
     ),
     "no checksum": (lambda: headed(_line()), DAMAGED + "its checksum does not match)"),
     "a checksum that is a list": (

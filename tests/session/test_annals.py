@@ -71,7 +71,7 @@ def test_a_playthrough_ends_once(tmp_path: Path) -> None:
         (annals.SCENES, b""),
         (annals.SCENES, b"{}"),
         (annals.SCENES, b"[1]"),
-        (annals.SCENES, b'{"format":2,"played":{},"met":{}}'),
+        (annals.SCENES, b'{"format":0,"played":{},"met":{}}'),
         (annals.SCENES, b'{"format":1,"played":{"china":[1]},"met":{}}'),
         (annals.SCENES, b'{"format":1,"played":[],"met":{}}'),
         (annals.ENDINGS, b'{"format":1,"ended":[{}]}'),
@@ -88,6 +88,19 @@ def test_a_bad_file_is_moved_aside(tmp_path: Path, name: str, text: bytes) -> No
     assert bool(found.met) == (name == annals.ENDINGS)
     assert not path.exists()
     assert path.with_name(f"{name}.damaged").read_bytes() == text
+
+
+@pytest.mark.parametrize("name", [annals.SCENES, annals.ENDINGS])
+def test_a_file_of_a_newer_version_stays(tmp_path: Path, name: str) -> None:
+    text = b'{"format":2,"songs":[]}'
+    (tmp_path / name).write_bytes(text)
+    found = annals.read(tmp_path)
+    assert found == annals.Annals(newer=found.newer)
+    assert found.newer is not None
+    assert found.newer.key == "newer"
+    annals.remember(tmp_path, "china", "a", ["gallium"], run("a"))
+    assert (tmp_path / name).read_bytes() == text
+    assert not list(tmp_path.glob("*.damaged"))
 
 
 def test_a_folder_that_refuses_stops_nothing(tmp_path: Path) -> None:

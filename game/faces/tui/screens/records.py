@@ -7,6 +7,7 @@ from typing import ClassVar
 
 from textual.binding import Binding, BindingType
 
+from game.errors import GameError
 from game.faces.tui.paint.records import records
 from game.faces.tui.screens.page import PageFrame
 from game.faces.tui.widgets.keybar import Hint
@@ -20,7 +21,12 @@ class RecordsScreen(PageFrame):
 
     def show(self) -> None:
         """The records in the present language."""
-        t, found = self.t, self.desk.host.records(self.desk.lang)
+        t = self.t
+        try:
+            found = self.desk.host.records(self.desk.lang)
+        except GameError as error:
+            self.warn(error)
+            return
         self.page.show(lambda width: records(found, t, width))
 
     def hints(self) -> Sequence[Hint]:
