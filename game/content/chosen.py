@@ -9,8 +9,8 @@ from __future__ import annotations
 import json
 import os
 import re
-from collections.abc import Iterable
-from contextlib import suppress
+from collections.abc import Iterable, Iterator
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -82,6 +82,21 @@ def _moved_aside(path: Path) -> str:
     return ""
 
 
+@contextmanager
+def held() -> Iterator[None]:
+    """Nobody else changes the choice meanwhile; raises ChoiceError when the disk refuses it."""
+    from game.folder_lock import folder_lock  # only to change it, not to start
+
+    path = places.choice_file()
+    with ExitStack() as stack:
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            stack.enter_context(folder_lock(path.parent))
+        except OSError as error:
+            raise _unwritable(path, error) from None
+        yield
+
+
 def write(ids: Iterable[str], path: Path | None = None) -> Path:
     """Keep this choice; raises ChoiceError when the disk refuses it."""
     path = path or places.choice_file()
@@ -97,6 +112,10 @@ def write(ids: Iterable[str], path: Path | None = None) -> Path:
     except OSError as error:
         with suppress(OSError):
             temporary.unlink()
-        what = "E711: which mods are on cannot be written"
-        raise ChoiceError(what, str(path), error.strerror or str(error)) from None
+        raise _unwritable(path, error) from None
     return path
+
+
+def _unwritable(path: Path, error: OSError) -> ChoiceError:
+    what = "E711: which mods are on cannot be written"
+    return ChoiceError(what, str(path), error.strerror or str(error))

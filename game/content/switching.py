@@ -28,6 +28,7 @@ class Switched:
     ruleset: Ruleset
 
 
+@chosen.held()
 def enable(ids: Sequence[str]) -> Switched:
     """Switch mods on, and keep that; raises ModError when one of them cannot be on."""
     found = find_mods()
@@ -55,6 +56,7 @@ def enable(ids: Sequence[str]) -> Switched:
     return Switched(wanted, changed, along, warnings, ruleset)
 
 
+@chosen.held()
 def disable(ids: Sequence[str]) -> Switched:
     """Switch mods off, with those that need them, and keep that; raises ModError."""
     found = find_mods()

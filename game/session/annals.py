@@ -15,8 +15,8 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, TypeVar
 
+from game.folder_lock import folder_lock
 from game.session import strict_json
-from game.session.folder_lock import folder_lock
 from game.session.save_bytes import BadSave
 from game.session.save_file import set_aside
 

@@ -12,7 +12,7 @@ from contextlib import suppress
 from pathlib import Path
 from weakref import WeakValueDictionary
 
-from game.session.folder_lock import try_lock
+from game.folder_lock import try_lock
 
 PREFIX = ".held-"
 

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 from game.errors import SaveError
-from game.session.folder_lock import folder_lock
+from game.folder_lock import folder_lock
 from game.session.save_bytes import (
     FILE_CAP,
     HEADER_CAP,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,7 @@ import pytest
 from game.content import chosen, places, switching
 from game.content.mod_store import ModError
 from game.faces import cli
+from game.folder_lock import folder_lock
 from tests.content.mod_making import SCENE, write_mod
 
 
@@ -84,6 +86,25 @@ def test_mods_can_be_switched_on_and_off(own: Path) -> None:
     assert again.changed == () and again.ids == ("one", "two")
     assert switching.disable(["one"]).ids == chosen.read().ids == ("two",)
     assert switching.disable(["one"]).changed == ()
+
+
+def test_two_that_switch_at_once_wait_for_one_another(own: Path) -> None:
+    for id_ in "abcd":
+        write_mod(own, id_)
+    with ThreadPoolExecutor() as pool:
+        list(pool.map(switching.enable, (["a"], ["b"], ["c"], ["d"])))
+    assert chosen.read().ids == ("a", "b", "c", "d")
+    with ThreadPoolExecutor() as pool:
+        list(pool.map(switching.disable, (["a"], ["b"], ["d"])))
+    assert chosen.read().ids == ("c",)
+
+
+def test_who_waits_too_long_is_told(own: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("game.folder_lock.PATIENCE_S", 0.1)
+    write_mod(own, "a")
+    with folder_lock(own), pytest.raises(chosen.ChoiceError, match="another game"):
+        switching.enable(["a"])
+    assert chosen.read().ids == ()
 
 
 def test_what_is_needed_comes_along_and_what_needs_goes_along(own: Path) -> None:

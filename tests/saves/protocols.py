@@ -11,8 +11,8 @@ from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
+from game.folder_lock import folder_lock
 from game.session import save_file
-from game.session.folder_lock import folder_lock
 
 Protocol = Callable[[Path, bytes], None]
 

@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from game.folder_lock import folder_lock
 from game.session import save_bytes, save_file
-from game.session.folder_lock import folder_lock
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="select on standard input")
 
@@ -45,7 +45,7 @@ def test_without_the_lock_two_writers_trip(root: Path, tmp_path: Path) -> None:
     """The same with a lock that lets everybody in, to see that the test would notice."""
     path = tmp_path / "shared.save"
     opened = (
-        "from game.session import save_bytes, save_file, folder_lock\n"
+        "from game.session import save_bytes, save_file\n"
         "import contextlib, runpy, sys\n"
         "save_file.folder_lock = lambda folder: contextlib.nullcontext()\n"
         "sys.argv[1:] = sys.argv[2:]\n"
@@ -69,7 +69,7 @@ def test_without_the_lock_two_writers_trip(root: Path, tmp_path: Path) -> None:
 
 
 def test_who_waits_too_long_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from game.session import folder_lock as module
+    from game import folder_lock as module
 
     monkeypatch.setattr(module, "PATIENCE_S", 0.1)
     path = tmp_path / "a.save"

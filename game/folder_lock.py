@@ -1,7 +1,7 @@
-"""Who may write in a saves folder now?
+"""Who may write in a folder of saves or of mods now?
 
-One process at a time, for as long as one save takes. The system frees the lock of a process that
-dies, so that no stale lock ever needs a human.
+One process at a time, for as long as one save takes, or one switch of mods. The system frees the
+lock of a process that dies, so that no stale lock ever needs a human.
 """
 
 from __future__ import annotations
