@@ -63,13 +63,14 @@ def report(args: argparse.Namespace) -> int:
 def _draw(ruleset: Ruleset, found: Backtest, args: argparse.Namespace) -> int:
     """Write the pictures; returns how many."""
     from game.faces.pictures import files
+    from game.faces.whole_file import write_whole
 
     made = files(ruleset, found, ruleset.words(args.lang))
     folder = Path(args.pictures)
     try:
         folder.mkdir(parents=True, exist_ok=True)
         for name, text in made.items():
-            (folder / name).write_text(text, encoding="utf-8")
+            write_whole(folder / name, text)
     except OSError as error:
         what = error.strerror or str(error)
         raise GameError(what, str(folder), "name a folder that can be written to") from None

@@ -7,6 +7,7 @@ to try it again. The HTML carries its own style and asks nothing of a network.
 from __future__ import annotations
 
 import html
+import os
 from pathlib import Path
 from typing import Protocol
 
@@ -56,12 +57,12 @@ def write_book(game: Played, path: Path, *, again: bool = False) -> Path:
     path = path if path.suffix else path.with_suffix(".md")
     if path.suffix not in SUFFIXES:
         raise GameError(game.words.t("book.suffix", suffix=path.suffix), str(path))
-    text = as_html(game) if path.suffix == ".html" else as_markdown(game)
+    from game.faces.whole_file import write_whole  # only now: a start would wait for it
+
+    if not again and os.path.lexists(path):
+        raise GameError(game.words.t("book.taken"), str(path))
     try:
-        with path.open("w" if again else "x", encoding="utf-8") as file:
-            file.write(text)
-    except FileExistsError:
-        raise GameError(game.words.t("book.taken"), str(path)) from None
+        write_whole(path, as_html(game) if path.suffix == ".html" else as_markdown(game))
     except OSError as error:
         why = error.strerror or type(error).__name__
         raise GameError(game.words.t("book.unwritable", why=why), str(path)) from None

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from game.errors import GameError
 from game.faces.commands import impact, trials
 from game.faces.commands.printing import DONE, NOT_SO, Say, print_json
+from game.faces.whole_file import write_whole
 from game.session.strict_json import no_collector
 
 if TYPE_CHECKING:
@@ -76,7 +77,7 @@ def _looked(args: argparse.Namespace) -> tuple[Counter[Key] | None, Report, list
 
 def _write(path: Path, text: str) -> None:
     try:
-        path.write_text(text, encoding="utf-8")
+        write_whole(path, text)
     except OSError as error:
         what = f"the baseline cannot be written ({error.strerror})"
         raise GameError(what, str(path)) from None

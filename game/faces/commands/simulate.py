@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import argparse
+import io
 import json
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -18,6 +21,7 @@ from game.faces.commands.printing import (
     whole,
 )
 from game.faces.commands.refusals import WrongUsage
+from game.faces.whole_file import try_folder, whole_file
 
 if TYPE_CHECKING:
     from game.content.ruleset import Ruleset
@@ -60,6 +64,9 @@ def simulate(args: argparse.Namespace) -> int:
     turns = _turns(ruleset, args, words)
     if args.out and Path(args.out).suffix not in SUFFIXES:
         raise WrongUsage(words.t("simulate.wrong.out", given=args.out))
+    if args.out:
+        with _refusing(Path(args.out)):
+            try_folder(Path(args.out).parent)
     try:
         names = batch_table.chosen_figures(ruleset, args.figures)
         batch = batches.simulate(
@@ -127,27 +134,35 @@ def _turns(ruleset: Ruleset, args: argparse.Namespace, words: Words) -> int:
     return turns
 
 
+@contextmanager
+def _refusing(out: Path) -> Iterator[None]:
+    """What the disk refuses, said of the file that was asked for."""
+    try:
+        yield
+    except OSError as error:
+        raise GameError(error.strerror or str(error), str(out)) from None
+
+
 def _write_batch(ruleset: Ruleset, batch: Batch, out: Path) -> None:
     """JSON and CSV hold the spread of each figure, NPZ every value of every world."""
     from game.session.simulate import about, summary, units
 
-    try:
+    with _refusing(out), whole_file(out) as file:
         if out.suffix == ".npz":
             import numpy as np
 
             told = about(ruleset, batch) | {"units": units(ruleset, batch)}
             arrays: dict[str, Any] = {**batch.series, "hashes": np.array(batch.hashes)}
-            np.savez_compressed(out, **arrays, about=np.array(json.dumps(told)))
+            np.savez_compressed(file, **arrays, about=np.array(json.dumps(told)))
             return
         told = summary(ruleset, batch)
         if out.suffix == ".json":
-            out.write_text(json.dumps(told, ensure_ascii=False), encoding="utf-8")
+            file.write(json.dumps(told, ensure_ascii=False).encode())
             return
-        with out.open("w", encoding="utf-8") as file:
-            file.write("name,quarter,p05,p25,p50,p75,p95,unit\n")
-            for name, quarters in told["series"].items():
-                for quarter, levels in quarters.items():
-                    numbers = ",".join(repr(level) for level in levels.values())
-                    file.write(f"{name},{quarter},{numbers},{told['units'][name]}\n")
-    except OSError as error:
-        raise GameError(error.strerror or str(error), str(out)) from None
+        text = io.TextIOWrapper(file, encoding="utf-8")
+        text.write("name,quarter,p05,p25,p50,p75,p95,unit\n")
+        for name, quarters in told["series"].items():
+            for quarter, levels in quarters.items():
+                numbers = ",".join(repr(level) for level in levels.values())
+                text.write(f"{name},{quarter},{numbers},{told['units'][name]}\n")
+        text.detach()
