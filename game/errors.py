@@ -25,6 +25,18 @@ class GameError(Exception):
         return " — ".join(part for part in (self.what, self.where, self.hint) if part)
 
 
+class Unknown(GameError):
+    """A name that nothing has.
+
+    `kind` says what it was to be the name of, and `known` are those there are; a `hint` stands
+    in the place of the nearest of them.
+    """
+
+    def __init__(self, kind: str, given: str, known: Iterable[str], hint: str = "") -> None:
+        self.kind, self.given, self.known = kind, given[:80], tuple(known)
+        super().__init__(f"no {kind} '{self.given}'", "", hint)
+
+
 class IllegalOrder(GameError):
     """An order or a choice that the rules refuse in this state of the world."""
 

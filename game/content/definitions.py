@@ -175,10 +175,16 @@ def _in_lines(document: Document, spot: Spot, offset: int, value: str) -> Spot:
 
 
 def nearest(word: str, known: Iterable[str]) -> str:
-    """A hint that offers the nearest known word, or nothing; first those that go on from it."""
+    """A hint that offers the nearest known word, or nothing."""
+    found = near(word, known)
+    return f"did you mean '{found}'?" if found else ""
+
+
+def near(word: str, known: Iterable[str]) -> str:
+    """The nearest known word, or nothing; first those that go on from it."""
     names = list(known)
     begun = [each for each in names if len(word) > 2 and each.startswith((f"{word}_", f"{word}."))]
     words = [each for each in names if abs(len(each) - len(word)) <= 12]
     found = difflib.get_close_matches(word, begun or words, n=1, cutoff=0.6 if begun else NEAR)
     found = found or sorted(begun, key=len)[:1]
-    return f"did you mean '{found[0]}'?" if found else ""
+    return found[0] if found else ""

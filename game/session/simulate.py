@@ -16,7 +16,7 @@ import numpy as np
 
 from game.content.variants import rules_of
 from game.engine import first_turn, open_scenario, quarters, script, unattended
-from game.errors import GameError
+from game.errors import GameError, Unknown
 from game.session.provenance import provenance
 from game.session.workers import spread
 from game.story import endings, scenes
@@ -254,14 +254,15 @@ def check(ruleset: Ruleset, setting: Setting, worlds: int) -> None:
     """Refuse what cannot be played; raises GameError."""
     scenario = ruleset.scenarios.get(setting.scenario)
     if scenario is None:
-        raise GameError(f"no scenario '{setting.scenario}'", "", ", ".join(ruleset.scenarios))
+        raise Unknown("scenario", setting.scenario, ruleset.scenarios)
     if worlds < 1 or not 0 <= setting.turns <= quarters(ruleset, scenario.id):
         hint = f"1 world or more, 0 to {quarters(ruleset, scenario.id)} turns"
         raise GameError("nothing to simulate", scenario.id, hint)
     known = list(ruleset.table("difficulty.starting_cash"))
     if setting.difficulty not in known:
-        raise GameError(f"no difficulty '{setting.difficulty}'", "", ", ".join(known))
+        raise Unknown("difficulty", setting.difficulty, known)
     for seat, policy in setting.policies:
-        known = [id_ for id_, each in ruleset.policies.items() if each.actor == seat]
-        if policy not in known:
-            raise GameError(f"no policy '{policy}' for '{seat}'", "", ", ".join(known))
+        known = [f"{each.actor}={id_}" for id_, each in ruleset.policies.items()]
+        if f"{seat}={policy}" not in known:
+            own = [each for each in known if each.startswith(f"{seat}=")]
+            raise Unknown("policy", f"{seat}={policy}", own or known)

@@ -228,7 +228,7 @@ def test_errors_say_that_more_may_follow_and_no_scene_is_proposed_to_itself(
 
 
 def test_the_command_refuses_what_it_cannot_do(capsys: pytest.CaptureFixture[str]) -> None:
-    told(capsys, "--explain", "W999", code=1)
+    told(capsys, "--explain", "W999", code=2)
     told(capsys, "--baseline", "/nowhere/known.json", code=1)
 
 

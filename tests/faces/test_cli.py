@@ -260,6 +260,15 @@ def test_a_report_without_its_mods_is_none(
         (["--policy", "=x"], "--policy =x: write SEAT=POLICY", "écrivez SEAT=POLICY"),
         (["--out", "x.txt"], "--out x.txt: a file ends in .json", "se termine par .json"),
         (["--turns", "99"], "--turns 99: autumn_2022 has 41 quarters", "a 41 trimestres"),
+        (
+            ["--scenario", "autum_2022"],
+            "did you mean autumn_2022?",
+            "vouliez-vous dire autumn_2022",
+        ),
+        (["--difficulty", "x"], "difficulty “x” — easy, normal, hard", "difficulté « x » — easy,"),
+        (["--policy", "china=x"], "no seat has the policy “china=x”", "aucun fauteuil n’a la"),
+        (["--figures", "tensoin"], "did you mean tension?", "pas de chiffre « tensoin »"),
+        (["--figures", "me.trust"], "name whose it is", "personne ne joue ici"),
         (["--worlds", "0"], "1 world or more", "1 monde ou plus"),
         (["--seed", "9" * 23], "at most 18 digits", "de 18 chiffres au plus"),
         (
@@ -321,14 +330,14 @@ def test_why_knows_the_mods_that_are_on_and_names_the_mod_of_a_scene(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     usual = ["content", "why", "three_cards_in_lyon", "--games", "0"]
-    assert cli.main(usual) == 1
-    assert "it is in the mod 'lyon_garage': add --mods lyon_garage" in capsys.readouterr().err
+    assert cli.main(usual) == 2
+    assert "it is in the mod lyon_garage: add --mods lyon_garage" in capsys.readouterr().err
     choice = tmp_path / "enabled.toml"
     choice.write_text('enabled = ["lyon_garage"]\n', encoding="utf-8")
     monkeypatch.setenv("MACHINETIME_MODS_FILE", str(choice))
     assert cli.main(usual) == 0
     assert "mods in play: lyon_garage" in capsys.readouterr().out
-    assert cli.main([*usual, "--no-mods"]) == 1
+    assert cli.main([*usual, "--no-mods"]) == 2
 
 
 def test_content_and_mods(capsys: pytest.CaptureFixture[str]) -> None:

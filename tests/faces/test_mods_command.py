@@ -183,5 +183,5 @@ def test_help_and_refusals_speak_both_languages(
     french = lang == "fr"
     assert ("il n’y a pas de mod" in mods.lines("enable", "x", code=1, lang=lang)) is french
     assert ("pas un mod" in mods.lines("add", ".", code=1, lang=lang)) is french
-    assert ("nom court" in mods.lines("new", "X", code=1, lang=lang)) is french
+    assert ("nom court" in mods.lines("new", "X", code=2, lang=lang)) is french
     assert ("pas de mod" in mods.lines("remove", "x", code=1, lang=lang)) is french

@@ -168,7 +168,33 @@ def test_why_is_told_in_both_languages(capsys) -> None:
     assert "It cannot come: its condition is false." in english
     assert "non  litho.china >= 0.75   (il faut >= 0.75\u202f; litho.china vaut " in french
     assert "Elle ne peut pas venir\u202f: sa condition est fausse." in french
-    assert main(["content", "why", "first_ligth"]) == 1
+    assert main(["content", "why", "first_ligth"]) == 2
+
+
+def test_a_scene_that_is_not_there_is_said_in_both_languages(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    for lang, said in (
+        ("en", "there is no scene “first_ligth” — did you mean first_light?"),
+        ("fr", "il n’y a pas de scène « first_ligth » — vouliez-vous dire first_light ?"),
+    ):
+        assert main(["content", "why", "first_ligth", "--lang", lang]) == 2
+        assert capsys.readouterr().err.replace("\u202f", " ") == f"{said}\n"
+    assert main(["content", "why", "three_cards_in_lyon", "--no-mods", "--lang", "fr"]) == 2
+    assert "ajoutez --mods lyon_garage" in capsys.readouterr().err
+
+
+def test_stats_are_told_in_both_languages(mod: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    told_in = {}
+    for lang in ("en", "fr"):
+        assert main(["content", "stats", str(mod), "--games", "1", "--lang", lang]) == 0
+        told_in[lang] = capsys.readouterr().out.replace("\u202f", " ").splitlines()
+    english, french = told_in["en"], told_in["fr"]
+    assert len(english) == len(french)
+    same = [one for one, other in zip(english, french, strict=True) if one == other]
+    assert same == []
+    assert any(line.startswith("mots : en ") for line in french)
+    assert french[-1].split()[:3] == ["never_a_monday", "china", "0,0"]
 
 
 def test_why_of_a_save_is_of_its_seat_and_its_quarter(ruleset, capsys) -> None:

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from game.content.definitions import nearest
-from game.errors import GameError
+from game.errors import Unknown
+from game.faces.commands.refusals import WrongUsage
 
 if TYPE_CHECKING:
     from game.content.ruleset import Ruleset
@@ -27,15 +27,14 @@ USUAL = (
 ENDINGS = 4  # of a seat, the most frequent
 
 
-def chosen_figures(ruleset: Ruleset, asked: str) -> tuple[str, ...]:
-    """The figures to show; raises GameError for one that no world has."""
+def chosen_figures(ruleset: Ruleset, asked: str, words: Words) -> tuple[str, ...]:
+    """The figures to show; raises Unknown or WrongUsage for one that no world has."""
     names = tuple(part for part in (each.strip() for each in asked.split(",")) if part)
     for name in names:
         if name.startswith("me."):
-            hint = "nobody plays here: name whose it is, as in machine_time.usa"
-            raise GameError(f"'{name}' depends on who asks", "", hint)
+            raise WrongUsage(words.t("simulate.wrong.me", given=name))
         if name not in ruleset.figures:
-            raise GameError(f"no figure '{name}'", "", nearest(name, ruleset.figures))
+            raise Unknown("figure", name, ruleset.figures)
     return names or tuple(name for name in USUAL if name in ruleset.figures)
 
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from game.errors import GameError
+from game.errors import GameError, Unknown
 from game.faces.commands import impact, trials
 from game.faces.commands.printing import DONE, NOT_SO, Say, print_json
 from game.faces.whole_file import write_whole
@@ -86,7 +86,6 @@ def _write(path: Path, text: str) -> None:
 def _explain(args: argparse.Namespace) -> int:
     """What a code means, or all of them in a list."""
     from game.content.codes import CODES, FAMILIES
-    from game.content.definitions import nearest
 
     wanted = args.explain.upper()
     if wanted == "ALL":
@@ -97,8 +96,7 @@ def _explain(args: argparse.Namespace) -> int:
             print("\n  ".join([f"{family}:", *(f"{each.code} {each.title}" for each in codes)]))
         return DONE
     if wanted not in CODES:
-        hint = nearest(wanted, CODES) or "--explain all lists them"
-        raise GameError(f"no problem has the code {wanted}", hint=hint)
+        raise Unknown("code", wanted, CODES, "machinetime content check --explain all")
     if args.json:
         print_json(CODES[wanted].as_dict())
     else:

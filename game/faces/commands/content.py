@@ -43,11 +43,11 @@ def content_stats(args: argparse.Namespace) -> int:
     if args.json:
         print_json({**stats, **more})
         return DONE
+    words = words_of(args)
     for key, value in stats.items():
-        if isinstance(value, dict):
-            value = ", ".join(f"{name} {_short(each)}" for name, each in value.items())
-        print(f"{key}: {value}")
-    trials.print_more(more)
+        counts = value if isinstance(value, dict) else {"n": value}
+        print(words.t(f"stats.{key}", **{name: _short(each) for name, each in counts.items()}))
+    trials.print_more(more, words)
     return DONE
 
 

@@ -10,11 +10,16 @@ import sys
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from game.errors import ContentError, GameError
+from game.errors import ContentError, GameError, Unknown
 from game.faces.commands.printing import NOT_SO, WRONG_USAGE, print_json, words_of
 
 if TYPE_CHECKING:
+    from game.content.words import Words
     from game.errors import Problem
+
+
+LISTED = 12  # names, at most, in the place of one that is not known
+_UNMEANT = frozenset({"usage", "bad_id", "no_kind"})  # reasons that are no matter of what there is
 
 
 class WrongUsage(GameError):
@@ -31,7 +36,7 @@ class ModsOff(GameError):
 
 def refused(error: GameError, args: argparse.Namespace, **more: Any) -> int:
     """Say an error, with `more` keys beside it in the JSON; returns the exit code."""
-    code = WRONG_USAGE if isinstance(error, WrongUsage) else NOT_SO
+    code = WRONG_USAGE if reason(error) in _UNMEANT else NOT_SO
     message = _said(error, args)
     if getattr(args, "json", False):
         print_json(more | {"error": as_dict(error, message)})
@@ -55,14 +60,15 @@ def as_dict(error: GameError, message: str) -> dict[str, Any]:
 def reason(error: GameError) -> str:
     """Why something is refused, in one word that stays."""
     named = getattr(error, "key", "") or getattr(error, "reason", "")
-    kinds = ((WrongUsage, "usage"), (ModsOff, "mods_off"), (ContentError, "content"))
+    usage = (WrongUsage, Unknown)
+    kinds = ((usage, "usage"), (ModsOff, "mods_off"), (ContentError, "content"))
     found = next((word for kind, word in kinds if isinstance(error, kind)), "refused")
     return str(named or found)
 
 
 def _said(error: GameError, args: argparse.Namespace) -> str:
     """An error in the language that was asked for, where it has words of its own."""
-    if not hasattr(error, "key"):
+    if not (hasattr(error, "key") or isinstance(error, Unknown)):
         return str(error)
     from game.content.mod_store import ModError
     from game.faces.mods_told import error_text
@@ -72,4 +78,17 @@ def _said(error: GameError, args: argparse.Namespace) -> str:
         words = words_of(args)
     except GameError:  # the content is what is wrong
         return str(error)
+    if isinstance(error, Unknown):
+        return _unknown(error, words)
     return error_text(error, words) if isinstance(error, ModError) else worded(error, words)
+
+
+def _unknown(error: Unknown, words: Words) -> str:
+    """That there is no such thing, with the nearest name, or with all where they are few."""
+    from game.content.definitions import near
+
+    name = near(error.given, error.known)
+    hint = words.t("session.hint.near", names=name) if name else ""
+    hint = error.hint or hint or ", ".join(error.known if len(error.known) <= LISTED else ())
+    said = words.t(f"cli.unknown.{error.kind}", given=error.given)
+    return f"{said} — {hint}" if hint else said

@@ -67,21 +67,18 @@ def simulate(args: argparse.Namespace) -> int:
     if args.out:
         with _refusing(Path(args.out)):
             try_folder(Path(args.out).parent)
-    try:
-        names = batch_table.chosen_figures(ruleset, args.figures)
-        batch = batches.simulate(
-            ruleset,
-            args.scenario,
-            args.worlds,
-            turns,
-            args.seed,
-            first_world=args.first_world,
-            policies=policies,
-            difficulty=args.difficulty,
-            jobs=args.jobs,
-        )
-    except GameError as error:
-        raise WrongUsage(error.what, error.where, error.hint) from None
+    names = batch_table.chosen_figures(ruleset, args.figures, words)
+    batch = batches.simulate(
+        ruleset,
+        args.scenario,
+        args.worlds,
+        turns,
+        args.seed,
+        first_world=args.first_world,
+        policies=policies,
+        difficulty=args.difficulty,
+        jobs=args.jobs,
+    )
     if args.out:
         return _written(args, ruleset, batch, words)
     if args.json:

@@ -15,6 +15,7 @@ from game.faces.commands.printing import Say, whole
 if TYPE_CHECKING:
     from game.content.check import Report
     from game.content.ruleset import Ruleset
+    from game.content.words import Words
     from game.errors import Problem
 
 GAMES = 200
@@ -130,25 +131,26 @@ def more_stats(args: argparse.Namespace, report: Report) -> dict[str, Any]:
     return told
 
 
-def print_more(told: dict[str, Any]) -> None:
+def print_more(told: dict[str, Any], words: Words) -> None:
     """The same as lines."""
+    t = words.t
     for kind, counts in told.get("words_by_kind", {}).items():
-        print(f"words of {kind}: en {counts['en']}, fr {counts['fr']}")
+        print(t("stats.kind", kind=kind, en=str(counts["en"]), fr=str(counts["fr"])))
     for chain in told.get("chains", ()):
-        print(f"chain {chain['name']}: {', '.join(chain['storylets'])}")
+        print(t("stats.chain", name=chain["name"], storylets=", ".join(chain["storylets"])))
     for seat, counts in told.get("by_seat", {}).items():
         years = ", ".join(f"{year} {n}" for year, n in counts["by_year"].items())
-        sizes = ", ".join(f"{n} {key}" for key, n in counts.items() if key != "by_year")
-        print(f"seat {seat}: {sizes}; by year {years}")
+        sizes = {key: str(n) for key, n in counts.items() if key != "by_year"}
+        print(t("stats.seat", seat=seat, years=years, **sizes))
     rows = told.get("appearance", [])
     if not rows:
         return
     kinds = list(dict.fromkeys(kind for row in rows for kind in row["bots"]))
-    wide = max(len(row["storylet"]) for row in rows)
-    seats = max(len(row["seat"]) for row in rows)
-    heads = " ".join(f"{kind[:9]:>9}" for kind in ("all", *kinds))
-    print(f"{'appearance':{wide}} {'seat':{seats}} {heads}")
+    lines = [[t("stats.appearance"), t("stats.chair"), t("stats.all"), *(k[:9] for k in kinds)]]
     for row in rows:
-        cells = [row["share"], *(row["bots"].get(kind) for kind in kinds)]
-        shown = " ".join(f"{'':>9}" if each is None else f"{each:>9.1%}" for each in cells)
-        print(f"{row['storylet']:{wide}} {row['seat']:{seats}} {shown}")
+        shares = (row["share"], *(row["bots"].get(kind) for kind in kinds))
+        cells = ["" if each is None else words.percent(each, 1) for each in shares]
+        lines.append([row["storylet"], row["seat"], *cells])
+    wide, seats = (max(len(line[at]) for line in lines) for at in (0, 1))
+    for storylet, seat, *told_of in lines:
+        print(f"{storylet:{wide}} {seat:{seats}} {' '.join(f'{each:>9}' for each in told_of)}")

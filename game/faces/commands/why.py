@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from typing import TYPE_CHECKING, Any
 
-from game.errors import GameError
+from game.errors import Unknown
 from game.faces.commands import in_play
 from game.faces.commands.impact import plain
 from game.faces.commands.printing import DONE, Add, Say, add_json, print_json, whole
@@ -45,7 +45,8 @@ def content_why(args: argparse.Namespace) -> int:
     else:
         in_play.insist(ruleset, mods, words)
     if args.storylet not in ruleset.storylets:
-        raise GameError(f"no storylet '{args.storylet}'", "", _where(args.storylet, ruleset))
+        where = _where(args.storylet, ruleset, words)
+        raise Unknown("storylet", args.storylet, ruleset.storylets, where)
     if not args.json:
         print(in_play.in_play(ruleset, words))
     told = _of_save(args, ruleset, words) if args.save else _of_fresh_games(args, ruleset, words)
@@ -54,9 +55,8 @@ def content_why(args: argparse.Namespace) -> int:
     return DONE
 
 
-def _where(id_: str, ruleset: Ruleset) -> str:
-    """In which mod that is not in play a storylet stands, or the nearest one of those there are."""
-    from game.content.definitions import nearest
+def _where(id_: str, ruleset: Ruleset, words: Words) -> str:
+    """In which mod that is not in play a storylet stands, or nothing."""
     from game.content.files import Reading, collect
     from game.content.loader import find_mods
 
@@ -66,8 +66,8 @@ def _where(id_: str, ruleset: Ruleset) -> str:
         if mod.info.id not in playing:
             collect(reading, mod.files.items(), f"{mod.info.id}/", mod.info.id)
         if id_ in reading.table["storylets"]:
-            return f"it is in the mod '{mod.info.id}': add --mods {mod.info.id}"
-    return nearest(id_, ruleset.storylets)
+            return words.t("cli.unknown.in_mod", mod=mod.info.id)
+    return ""
 
 
 def _of_save(args: argparse.Namespace, ruleset: Ruleset, words: Words) -> dict[str, Any]:
