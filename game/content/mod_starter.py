@@ -47,7 +47,7 @@ def begin(id_: str, name: str = "", kind: str = USUAL) -> Path:
         raise ModError("E713", "taken", what, where, "take another id", id=id_)
     temporary = folder.with_name(f".beginning-{id_}-{os.getpid()}")
     try:
-        _write(temporary, _files(id_, name, kind, folder))
+        _write(temporary, _files(id_, name, kind))
         report = run(temporary)
         if report.errors:
             what = f"the game has changed, and a beginning from '{kind}' no longer passes"
@@ -61,11 +61,11 @@ def begin(id_: str, name: str = "", kind: str = USUAL) -> Path:
     return folder
 
 
-def _files(id_: str, name: str, kind: str, folder: Path) -> dict[str, str]:
+def _files(id_: str, name: str, kind: str) -> dict[str, str]:
     """The files of a first mod by their path."""
     shown = " ".join(FORBIDDEN.sub("", name).split()) or id_.replace("_", " ").capitalize()
     quoted = json.dumps(shown, ensure_ascii=False)
-    values = {"ID": id_, "GAME": bounds(), "PATH": str(folder), "NAME": quoted}
+    values = {"ID": id_, "GAME": bounds(), "NAME": quoted}
 
     def filled(text: str, **other: str) -> str:
         return re.sub("|".join(values), lambda found: {**values, **other}[found[0]], text)

@@ -179,7 +179,7 @@ README = """\
 # NAME
 
 A mod for Machine Time. Switch it on: `machinetime mods enable ID`
-Check it after a change: `machinetime content check PATH`
+Check it after a change, from this folder: `machinetime content check .`
 Play while you write: `machinetime play --watch` (good edits show at the next turn)
 """
 
