@@ -148,8 +148,7 @@ def sell_shares(x: Quarter) -> None:
     pay_to(w, x.actor("outside"), labs, brought(x.ruleset, w, sold * w.valuation_usd[labs]))
     before = w.equity_sold[labs]
     after = 1.0 - (1.0 - before) * (1.0 - sold)
-    # 1 - (1 - s) is not always s in floating point: where nobody sold, the old share is kept, so
-    # that a world of a batch comes out as it does alone.
+    # Where nobody sold, the old share is kept to the last bit, as in `credit.restructure`.
     w.equity_sold[labs] = np.where(np.logical_or.reduce(sold), after, before)
     w.raise_share[labs] = 0.0
 

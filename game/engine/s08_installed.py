@@ -7,17 +7,12 @@ load expected, and come late; what they and turbines cannot feed stays dark: own
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import numpy as np
 
 from game.engine.ahead import by_world, in_steps, on_its_way
 from game.engine.halls import halls
 from game.engine.quarter import Quarter, across, between
 from game.engine.regions import by_region
-
-if TYPE_CHECKING:
-    pass
 
 POWER, DEMAND = 4.0, 5.0
 

@@ -1,8 +1,7 @@
 """How does a series of numbers become cells of a terminal?
 
-Pure functions from numbers to a `Canvas` of characters and colours, and `to_plain()` for a screen
-that has neither. This file imports no toolkit, knows no words and chooses no colours: a colour is
-an index into a palette that the face owns.
+Pure functions from numbers to a `Canvas` of characters and colours. This file imports no toolkit,
+knows no words and chooses no colours: a colour is an index into a palette that the face owns.
 """
 
 from __future__ import annotations
@@ -15,7 +14,6 @@ import numpy as np
 
 BLOCKS = " ▁▂▃▄▅▆▇"  # never a full cell: rows of sparklines would run together
 EIGHTHS = " ▏▎▍▌▋▊▉█"
-ASCII_LEVELS = " ._-=+*#"
 BLANK = ord(" ")
 NONE = -1  # no colour: the cell shows what lies behind it
 AXIS, GRID, LINE, MARK = 0, 1, 2, 3  # palette indices used by the charts of this file
@@ -23,9 +21,6 @@ COURSE, OUTER, INNER = 4, 5, 6  # and by fans: the middle of what may come, and 
 
 # Bit of each braille dot, by row (4) and column (2) inside a cell.
 _DOT = np.array([[0x01, 0x08], [0x02, 0x10], [0x04, 0x20], [0x40, 0x80]], np.uint32)
-_ASCII = str.maketrans(
-    {"┈": ".", "·": ".", "┊": "|", "─": "-", "│": "|", "└": "+", "●": "o", "▀": '"', "▄": "_"}
-)
 
 
 class Canvas:
@@ -88,15 +83,6 @@ class Canvas:
             for start, end in pairwise(cuts)
         ]
 
-    def to_plain(self, ascii_only: bool = False) -> str:
-        """The canvas as lines of text; with `ascii_only`, in characters every terminal has."""
-        lines = ["".join(map(chr, row.tolist())).rstrip() for row in self.codes]
-        text = "\n".join(lines)
-        if not ascii_only:
-            return text
-        text = text.translate(_ASCII)
-        return "".join("*" if 0x2800 <= ord(char) <= 0x28FF else char for char in text)
-
 
 def levels(values: Sequence[float], count: int) -> np.ndarray:
     """Grade values into 0..count-1, array (n,), so that small wiggles stay small.
@@ -111,13 +97,12 @@ def levels(values: Sequence[float], count: int) -> np.ndarray:
     return np.clip(np.floor(graded * count), 0, count - 1).astype(int)
 
 
-def sparkline(values: Sequence[float], width: int, ascii_only: bool = False) -> str:
+def sparkline(values: Sequence[float], width: int) -> str:
     """The last `width` values as one row of blocks, padded on the left to that width."""
     recent = [value for value in values[-width:] if np.isfinite(value)]
     if not recent:
         return " " * width
-    marks = ASCII_LEVELS if ascii_only else BLOCKS
-    row = "".join(marks[level + 1] for level in levels(recent, len(marks) - 1))
+    row = "".join(BLOCKS[level + 1] for level in levels(recent, len(BLOCKS) - 1))
     return row.rjust(width)
 
 
@@ -135,42 +120,6 @@ def nice_ticks(low: float, high: float, count: int) -> np.ndarray:
     size = 10.0 ** np.floor(np.log10(raw))
     step = next(size * factor for factor in (1, 2, 2.5, 5, 10) if size * factor >= raw * 0.999)
     return np.arange(np.ceil(low / step) * step, high + step * 1e-6, step)
-
-
-@dataclass(frozen=True)
-class Shape:
-    """What a curve says: where it starts and ends, its extremes and their places, its direction."""
-
-    first: float
-    last: float
-    low: float
-    high: float
-    first_at: str
-    last_at: str
-    low_at: str
-    high_at: str
-    direction: int  # -1 falls, 0 level, 1 rises: the last value against the first
-
-
-def describe(values: Sequence[float], labels: Sequence[str]) -> Shape:
-    """The facts of a curve that replace it where nothing can be drawn; labels name its points."""
-    series = np.asarray(values, float)
-    if not len(series) or len(series) != len(labels):
-        raise ValueError(f"{len(series)} values and {len(labels)} labels")
-    low, high = int(series.argmin()), int(series.argmax())
-    level = 0.005 * float(np.abs(series).max())
-    change = float(series[-1] - series[0])
-    return Shape(
-        first=float(series[0]),
-        last=float(series[-1]),
-        low=float(series[low]),
-        high=float(series[high]),
-        first_at=labels[0],
-        last_at=labels[-1],
-        low_at=labels[low],
-        high_at=labels[high],
-        direction=0 if abs(change) <= level else (1 if change > 0 else -1),
-    )
 
 
 def _bounds(series: np.ndarray) -> tuple[float, float]:

@@ -19,8 +19,6 @@ if TYPE_CHECKING:
     from game.content.ruleset import ModInfo, Ruleset
     from game.content.words import Words
 
-# From what the player chose and what came of it.
-STATES = ("on", "along", "broken", "hidden", "lost", "off")
 # Errors whose hint is not part of their words: what was found, or what the disk or the id lacks.
 HINTED = frozenset({"unknown", "bad_id", "disk"})
 
@@ -31,7 +29,7 @@ class ModTold:
 
     info: ModInfo
     chosen: bool  # the player has switched it on, whether or not it can be
-    state: str  # one of STATES
+    state: str  # on, along, broken, hidden, lost or off: what came of the choice
     place: str  # own, shipped or named
     contents: Mapping[str, int]  # how much it adds of each kind, and its patches
 

@@ -30,7 +30,6 @@ if TYPE_CHECKING:
 STUBBORN = "only_"
 WIDEST = 1024  # lanes of one batch: few wide batches cost less than many narrow ones
 SELDOM = 0.1  # of its games a good plan may lose before their last quarter
-APART = 2.0  # points of a part of the score between plans of different character
 
 
 @dataclass(frozen=True)
@@ -206,12 +205,6 @@ def good(outcomes: Sequence[Outcome]) -> list[Outcome]:
         for each in outcomes
         if not each.stubborn and each.total > best and each.closed_early <= SELDOM
     ]
-
-
-def unlike(one: Outcome, other: Outcome) -> bool:
-    """Whether two plans differ in character: each is the better one in some part of the score."""
-    ahead = [one.profile[part] - other.profile[part] for part in one.parts]
-    return max(ahead) >= APART and min(ahead) <= -APART
 
 
 def reached(outcomes: Sequence[Outcome]) -> dict[str, tuple[Outcome, float]]:

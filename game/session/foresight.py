@@ -134,7 +134,6 @@ def forecast_view(sight: Sight, found: Futures, name: str) -> ForecastView:
         p95=p95,
         texts=tuple((t[0], t[1], t[2], t[3], t[4]) for t in texts),
         worlds=found.values.shape[2],
-        complete=found.values.shape[2] == found.asked,
         describe=words.t(
             f"session.forecast.{_way(sight, name, texts[-1])}",
             label=sight.label(name),

@@ -259,7 +259,6 @@ class ForecastView:
     p95: tuple[float, ...]
     texts: tuple[tuple[str, str, str, str, str], ...]  # the same, worded, quarter by quarter
     worlds: int
-    complete: bool  # whether all the futures that were asked for are counted
     describe: str
     note: str  # what these futures take for granted
 

@@ -25,7 +25,6 @@ from game.story.memory import (
     Past,
     chairs,
     choice_of,
-    choice_positions,
     die,
     remembering_reader,
     storylets,
@@ -180,8 +179,3 @@ def answer_defaults(
     world = world.copy()
     answer_quietly(ruleset, world, dice, seat, recorder or NoRecorder())
     return world
-
-
-def choice_index(ruleset: Ruleset, storylet_id: str, choice_id: str) -> int:
-    """Where a choice stands on the choice axis, as scene_answer holds it."""
-    return choice_positions(ruleset)[storylet_id, choice_id]

@@ -14,11 +14,17 @@ from typing import Any
 
 from textual.pilot import Pilot
 
+from game.faces.charts import Canvas
 from game.faces.options import PlayOptions
 from game.faces.tui.app import MachineTime
 from tests.faces.fake_session import FakeHost, FakeSession
 
 PATIENCE_S = 20.0  # a machine may have other work
+
+
+def lines_of(canvas: Canvas) -> list[str]:
+    """The characters of a canvas, line by line."""
+    return ["".join(map(chr, row.tolist())).rstrip() for row in canvas.codes]
 
 
 class Player:

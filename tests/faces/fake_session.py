@@ -256,7 +256,7 @@ class FakeSession:
         return v.GraphView(figure.label, figure.unit, quarters, figure.history, words)
 
     def forecasts(
-        self, name: str, stop: Callable[[], bool] | None = None
+        self, name: str, *, stop: Callable[[], bool] | None = None
     ) -> Iterator[v.ForecastView]:
         figure = self.figure([row[0] for row in FIGURES].index(name))
         quarters = tuple(self.quarter(self.turn + ahead) for ahead in range(9))
@@ -270,7 +270,7 @@ class FakeSession:
             yield v.ForecastView(
                 name, figure.label, figure.unit, quarters,
                 level(-1), level(-0.4), level(0), level(0.4), level(1), (),
-                worlds, worlds == 1000,
+                worlds,
                 self.say((f"{figure.label}: {worlds} futures.",
                           f"{figure.label} : {worlds} avenirs.")),
                 self.say(("No scene is dealt.", "Aucune scène ne survient.")),

@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from game.faces import charts
+from tests.faces.driving import lines_of
 
 QUARTERS = [f"20{22 + (n + 3) // 4}Q{(n + 3) % 4 + 1}" for n in range(41)]
 finite = st.floats(-1e12, 1e12, allow_nan=False)
@@ -35,10 +36,6 @@ def test_a_series_that_hardly_moves_looks_flat() -> None:
     assert set(charts.sparkline([100.0, 100.1, 100.0, 100.2], 4)) == {"▄"}
 
 
-def test_a_sparkline_can_do_without_block_characters() -> None:
-    assert charts.sparkline([1, 2, 3, 4], 4, ascii_only=True).isascii()
-
-
 @pytest.mark.parametrize(
     ("share", "bar"), [(0, "····"), (0.5, "██··"), (1, "████"), (2, "████"), (0.03125, "▏···")]
 )
@@ -53,7 +50,7 @@ def test_ticks_are_round_and_inside() -> None:
 
 def test_a_line_chart_names_its_axes_and_ends_in_a_point() -> None:
     picture = charts.line_chart([3, 4, 9, 12], QUARTERS[:4], 50, 12, lambda tick: f"{tick:g}")
-    lines = picture.to_plain().split("\n")
+    lines = lines_of(picture)
     assert len(lines) == 12
     assert "2022Q4" in lines[-1]
     assert lines[-1].endswith("2023Q3")
@@ -61,11 +58,6 @@ def test_a_line_chart_names_its_axes_and_ends_in_a_point() -> None:
     assert sum(line.count("●") for line in lines) == 1
     first = next(n for n, line in enumerate(lines) if "●" in line)
     assert first <= 2, "the highest value is the last one"
-
-
-def test_a_line_chart_in_plain_characters() -> None:
-    picture = charts.line_chart([3, 9], QUARTERS[:2], 40, 8, lambda tick: f"{tick:g}")
-    assert picture.to_plain(ascii_only=True).isascii()
 
 
 @given(st.lists(finite, min_size=1, max_size=41), st.integers(1, 150), st.integers(1, 50))
@@ -86,16 +78,3 @@ def test_levels_keep_the_order_of_the_values(values: list[float], count: int) ->
     assert (np.diff(graded[order]) >= 0).all()
     assert graded.min() >= 0
     assert graded.max() < count
-
-
-def test_a_curve_is_described_by_its_ends_and_extremes() -> None:
-    shape = charts.describe([3, 1, 7, 5], QUARTERS[:4])
-    assert (shape.first, shape.last, shape.low, shape.high) == (3, 5, 1, 7)
-    assert (shape.first_at, shape.low_at, shape.high_at) == ("2022Q4", "2023Q1", "2023Q2")
-    assert shape.direction == 1
-    assert charts.describe([100.0, 100.1], QUARTERS[:2]).direction == 0
-
-
-def test_a_curve_without_a_label_for_each_value_is_refused() -> None:
-    with pytest.raises(ValueError, match="2 values and 1 labels"):
-        charts.describe([1, 2], ["2022Q4"])

@@ -5,13 +5,14 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from game.content import Ruleset, load
+from game.engine import STAGES
 from game.errors import ContentError
 from game.faces import bench, cli, starts
 from game.session import annals
@@ -28,6 +29,7 @@ KINDS: dict[str, tuple[type, ...]] = {
     "object": (dict,),
     "list": (list,),
 }
+AWAY = Path(__file__).parents[1] / "saves" / "mods"
 HEAD = "id,series,quarter,aggregate,value,unit,tolerance,tolerance_type,role\n"
 # What no sample here meets: a damaged game, rules that changed, warnings of a mod and the like.
 SELDOM: dict[str, tuple[str, ...]] = {
@@ -155,15 +157,22 @@ def test_saves(
     broken = printed(capsys, "saves", "verify", "bad", code=1)
     assert broken.pop("error")["reason"] == broken["reason"] == "damaged"
     again = [printed(capsys, "saves", each, "mine") for each in ("verify", "replay")]
-    apart = {"diverged": {"turn": 1, "stage": "s05_chips", "name": "cash_usd"}}
-    assert again[0].keys() >= apart.keys()
-    holds(page, "saves verify, saves replay", *again, broken, again[0] | apart)
+    world = game.standing.world.copy()
+    world.users[...] *= 2.0  # which no decision led to
+    game.standing = replace(game.standing, world=world)
+    game.save("doctored")
+    apart = printed(capsys, "saves", "verify", "doctored", code=1)
+    assert apart["diverged"]["stage"] in {name for name, _ in STAGES}
+    holds(page, "saves verify, saves replay", *again, broken, apart)
     out = printed(capsys, "saves", "export", "mine", str(tmp_path / "x.zip"))
     assert out["path"].endswith("x.zip.mtsave")
     holds(page, "saves export", out)
     taken = printed(capsys, "saves", "import", out["path"])
-    holds(page, "saves import", taken, taken | {"missing": ["a"]})
     assert taken["needs"] == ["lyon_garage"]
+    away = Session.new(load(mods=["saclay"], mod_dirs=[AWAY]), seat="lab_paris", seed=2)
+    lacking = printed(capsys, "saves", "import", str(away.share(str(tmp_path / "theirs"))))
+    assert lacking["missing"] == ["saclay"]
+    holds(page, "saves import", taken, lacking)
 
 
 def test_records_and_chronicles(

@@ -55,9 +55,9 @@ class SlowSession(FakeSession):
         self.stopped: list[str] = []
 
     def forecasts(
-        self, name: str, stop: Callable[[], bool] | None = None
+        self, name: str, *, stop: Callable[[], bool] | None = None
     ) -> Iterator[v.ForecastView]:
-        first, last = super().forecasts(name, stop)
+        first, last = super().forecasts(name, stop=stop)
         yield first
         while not self.go_on.wait(0.01):
             if stop is not None and stop():

@@ -7,7 +7,8 @@ import pytest
 
 from game.content import Ruleset
 from game.errors import IllegalOrder
-from game.story.scenes import answer_defaults, cards, choice_index, choose, open_quarter
+from game.story.memory import choice_positions
+from game.story.scenes import answer_defaults, cards, choose, open_quarter
 from game.world.dice import Dice
 from game.world.state import World
 from tests.story.conftest import Stage
@@ -66,7 +67,7 @@ def test_the_effects_of_a_choice_are_applied_and_remembered(stage: Stage) -> Non
     assert after.tension.tolist() == [4.0, 4.0]
     assert after.approval[china].tolist() == [58.0, 58.0]
     row = ruleset.index("seat", "china")
-    taken = choice_index(ruleset, "deal", "buy")
+    taken = choice_positions(ruleset)["deal", "buy"]
     assert after.scene_answer[row, 0].tolist() == [taken, taken]
     assert after.story_took[taken, row].tolist() == [0, 0]
     assert after.story_due[ruleset.index("storylet", "letter"), row].tolist() == [3, 3]
