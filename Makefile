@@ -14,6 +14,8 @@ key = $(shell { cat requirements/$(1).txt pyproject.toml; pwd; } | cksum | cut -
 RUN := .venv/.run-$(call key,run)
 DEV := .venv/.dev-$(call key,dev)
 
+# The twins of the engine in JAX and Mesa are tested only where the extra `bench` is installed; else
+# their two files are skipped, in test-long too (benchmarks/README.md).
 # Tests run on every core; those of one group stay together, since they share something slow to make.
 SPREAD := --numprocesses=auto --dist=loadgroup
 
@@ -74,4 +76,4 @@ lock:
 
 clean:
 	rm -rf .venv build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
-	find game tests -name __pycache__ -type d -prune -exec rm -rf {} +
+	find game tests benchmarks -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -45,6 +45,6 @@ def answer_hours(x: Quarter) -> Floats:
 
 
 def markup(x: Quarter, quality: Array | float) -> Floats:
-    """Price over cost: competition's, more with a lead over the best open model."""
+    """Price over cost, more with a lead over the best open model; as `quality`, worlds last."""
     lead = between((quality - x.w.open_eci) / x.k("inference.lead_scale"), 0.0, 1.5)
     return x.k("inference.margin") + x.k("inference.rent_of_lead") * lead

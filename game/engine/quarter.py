@@ -68,7 +68,10 @@ class Appetite(NamedTuple):
 
 @dataclass(eq=False)
 class Quarter:
-    """One quarter in the making; `w` is written in place, nothing else is."""
+    """One quarter in the making.
+
+    Stages write the world `w` in place, and below it what one works out for the next ones.
+    """
 
     ruleset: Ruleset
     w: World

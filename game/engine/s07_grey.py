@@ -109,7 +109,7 @@ def money_usd(x: Quarter) -> Floats:
 
 
 def cost(x: Quarter) -> Floats:
-    """The premium below which nobody smuggles: the journey, and the risk that customs add."""
+    """(worlds,): the premium below which nobody smuggles, for the journey and the customs."""
     return x.k("grey.cost") + x.k("grey.cost_enforced") * watch(x)
 
 

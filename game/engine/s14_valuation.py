@@ -60,7 +60,7 @@ def growth_left(x: Quarter) -> Array:
 
 
 def prospects(x: Quarter, room: Array) -> Floats:
-    """What is left of the multiples of a growing market: all of them, down to a mature one's."""
+    """What is left of the multiples of a growing market, down to a mature one's; as `room`."""
     mature = x.k("valuation.mature")
     left: Floats = mature + (1.0 - mature) * np.maximum(room, 0.0)
     return left
@@ -105,7 +105,7 @@ def crash(x: Quarter, gap: Floats) -> Array:
 
 
 def mood(x: Quarter) -> Floats:
-    """What confidence adds to ln m, the multiple of the designer's sales."""
+    """(worlds,): what confidence adds to ln m, the multiple of the designer's sales."""
     added: Floats = x.k("valuation.mood") * (x.w.confidence - 0.5)
     return added
 

@@ -2,8 +2,8 @@
 
 One dataclass of numpy arrays. The last axis of every array is `worlds`, so that `cash_usd[a]` reads
 like one number in a rule and is as many as there are worlds. Money and units are int64, so that
-sums are exact; what the story remembers is kept narrow; everything else is float64. No rule lives
-here.
+sums are exact; so are turns and what lies on the table; what the story remembers of each storylet
+and answer is kept narrow; everything else is float64. No rule lives here.
 """
 
 from __future__ import annotations
@@ -256,7 +256,8 @@ class World:
     multiple_drift: Floats = array("", "ln", "of that, what neither mood nor bans explain")
     crashes: Floats = array("", "count", "market crashes so far")
 
-    # What is on its way: additions to a figure, each in the column of the turn it is due
+    # What is on its way: additions to a figure, each in the column of its turn, modulo 32.
+    # Here the axis `lag` is a place in a ring; of best_us_by_turn it is how many quarters ago.
     pending: Floats = array("target lag", "-", "additions due, by turn modulo 32")
 
     # What the story remembers

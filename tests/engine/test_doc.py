@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from game.engine import STAGES
+from game.engine.quarter import NORMAL, UNIFORM
 
 ID = re.compile(r"`([a-z_]+\.[a-z0-9_]+)`")
 STANDING = re.compile(r"\*(Sourced|Fit|Guess):\*(.*?)(?=\*(?:Sourced|Fit|Guess):\*|\n\n)", re.S)
@@ -59,3 +60,11 @@ def test_every_file_and_folder_named_is_there(page, root):
         assert (root / name).exists(), name
     for link in re.findall(r"\]\((?!https?:)([^)#]+)\)", page):
         assert (root / "docs" / link).exists(), link
+
+
+def test_the_streams_of_the_dice_are_those_in_use(page):
+    sentence = r"streams in use by the stages are ([a-z, ]+ and [a-z]+)\."
+    told = re.search(sentence, " ".join(page.split()))
+    assert told is not None
+    rolled = {stream for stream, _, _ in (*UNIFORM.values(), *NORMAL.values())}
+    assert set(re.split(r", | and ", told[1])) == rolled

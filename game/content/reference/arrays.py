@@ -30,7 +30,7 @@ def arrays_page(told: Told, ruleset: Ruleset) -> str:
         "fills is 0, unless the list says otherwise.",
         "The axes are actors, regions, chips, nodes and items by id, seats by the id of their "
         "actor; habits are orders that wear, by id; `cycle` is 0 or 1, the quarters left in the "
-        "making; `lag` is a turn modulo 32.",
+        "making; `lag` is a turn modulo 32 in `pending`, and quarters ago in `best_us_by_turn`.",
         *_stored(told),
         "## Worked out from the others",
         "Figures may read these; no opening fills them, and no effect may write them. “There” is "
