@@ -9,6 +9,7 @@ from typing import Annotated, Literal, Self
 from pydantic import ConfigDict, Field, model_validator
 from pydantic_core import PydanticCustomError
 
+from game.content.expressions import compile_condition
 from game.content.models.basis import (
     ALWAYS,
     ONE,
@@ -33,7 +34,6 @@ from game.content.models.basis import (
     StoryletId,
     Text,
 )
-from game.content.expressions import compile_condition
 from game.content.quarters import AHEAD
 from game.content.records import Answerable, Moving
 
