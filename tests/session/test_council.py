@@ -187,7 +187,7 @@ def test_a_year_costs_four_ticks_and_no_more(
 
 
 def test_the_last_year_looks_no_further_than_the_end(ruleset: Ruleset) -> None:
-    session = _new(ruleset, "commons")
+    session = _new(ruleset, "taiwan")
     while not session.finished:
         session.end_turn()
     log = session.standing.log

@@ -22,13 +22,13 @@ def _at_the_table_of(session: Session, turn: int) -> Session:
 @pytest.fixture(scope="module")
 def beijing(ruleset: Ruleset) -> Session:
     session = Session.new(ruleset, seat="china", seed=5, autosaves=False)
-    return _with_machines(_at_the_table_of(session, FIRST_GOAL_OVER), 3)
+    return _with_models(_at_the_table_of(session, FIRST_GOAL_OVER), 120.0)
 
 
-def _with_machines(session: Session, times: int) -> Session:
-    """The same table with so many times the machines."""
+def _with_models(session: Session, eci: float) -> Session:
+    """The same table with all models of one index."""
     world = session.standing.world.copy()
-    world.installed[:] *= times
+    world.eci[:] = eci
     standing = replace(session.standing, world=world)
     return Session(session.ruleset, session.setup, standing, "en", autosaves=False)
 
@@ -38,15 +38,15 @@ NEXT = "Next goal: By the end of 2026, be less than six months behind."
 
 def test_a_goal_that_was_met_is_told_with_the_next_one(beijing: Session) -> None:
     beijing.lang = "en"
-    goal = "End 2023 with 200,000 H100 equivalents of machine time."
+    goal = "End 2023 with a Chinese model at 117.5 on the index."
     assert beijing.tidings() == (f"Goal met: {goal} {NEXT}",)
     beijing.lang = "fr"
-    assert beijing.tidings()[0].startswith("But atteint\u202f: Finir 2023 avec 200")
+    assert beijing.tidings()[0].startswith("But atteint\u202f: Finir 2023 avec un modèle")
 
 
 def test_a_goal_that_was_missed_is_told_too(beijing: Session) -> None:
-    poor = _with_machines(beijing, 0)
-    assert poor.tidings()[0].startswith("Goal missed: End 2023 with 200,000")
+    poor = _with_models(beijing, 110.0)
+    assert poor.tidings()[0].startswith("Goal missed: End 2023 with a Chinese model")
     assert poor.tidings()[0].endswith(f"Missing it ends nothing. {NEXT}")
 
 

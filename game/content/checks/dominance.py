@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from game.content.checks.warner import Content
 from game.content.expressions import Expression
 from game.content.models import Storylet
-from game.content.models.story import Choice
+from game.content.models.story import BROKE, Choice
 
 # For whom a direction is the better one is said of what is the seat's own.
 _OWN = "me."
@@ -42,7 +42,7 @@ def _is_sure(choice: Choice) -> bool:
     win = choice.win
     amounts = [*win.add.values(), *((win.pay.usd,) if win.pay else ())]
     return (
-        choice.needs.constant == 1
+        (choice.needs.constant == 1 or choice.needs_text == BROKE)
         and choice.odds.constant == 1
         and not (win.gain or win.transfer or win.set or win.for_)
         and all(each.constant is not None for each in amounts)
