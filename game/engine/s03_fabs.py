@@ -19,6 +19,7 @@ from game.engine.ahead import in_steps, on_its_way, rows_of
 from game.engine.money import pay_from, pay_to
 from game.engine.output import open_wafers
 from game.engine.quarter import Quarter
+from game.world.derived import slump
 from game.world.geography import Rows
 from game.world.geography import rows as slices
 from game.world.state import Array, Floats, Ints
@@ -237,9 +238,8 @@ def invest_in_old_nodes(x: Quarter, coming: Floats, demand: Floats) -> None:
 def sell_other_wafers(x: Quarter, demand: Floats) -> None:
     """Phones, cars and washing machines buy the capacity that accelerators leave."""
     w, t = x.w, x.table(lines)
-    past = (float(w.turn[0]) - x.k("fabs.downturn_turn")) / x.k("fabs.downturn_quarters")
-    slump = 1.0 - x.k("fabs.downturn_depth") * math.exp(-(past**2))
-    cycle = slump * (1.0 + x.k("fabs.cycle") * (x.roll("wafer_cycle")[0] - 0.5))
+    chance = 1.0 + x.k("fabs.cycle") * (x.roll("wafer_cycle")[0] - 0.5)
+    cycle = slump(x.ruleset, float(w.turn[0])) * chance
     running = open_wafers(x, t.foundries)
     older = (running.take(t.old, axis=1) * t.old_price_usd).sum(axis=(0, 1))
     unmet = np.maximum(1.0 - older / np.maximum(demand * cycle, 1.0), 0.0)

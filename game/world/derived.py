@@ -6,6 +6,7 @@ that needs an equation of the model belongs to a stage of the engine.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
@@ -207,9 +208,13 @@ def capex_big4(ruleset: Ruleset, w: World) -> Floats:
 
 def device_trade(ruleset: Ruleset, w: World) -> Floats:
     """What phones and cars asked for last quarter, over a usual one and before chance (S3)."""
-    past = (w.turn - 1.0 - ruleset.k("fabs.downturn_turn")) / ruleset.k("fabs.downturn_quarters")
-    lost: Floats = ruleset.k("fabs.downturn_depth") * np.exp(-(past**2))
-    return 1.0 - lost
+    return np.full(w.width, slump(ruleset, float(w.turn[0]) - 1.0))
+
+
+def slump(ruleset: Ruleset, turn: float) -> float:
+    """What the one downturn that is given leaves of a quarter's trade in phones and cars, 0-1."""
+    past = (turn - ruleset.k("fabs.downturn_turn")) / ruleset.k("fabs.downturn_quarters")
+    return 1.0 - ruleset.k("fabs.downturn_depth") * math.exp(-(past**2))
 
 
 def token_price_best(ruleset: Ruleset, w: World) -> Floats:

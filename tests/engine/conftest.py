@@ -32,6 +32,16 @@ def quarter(ruleset, morning) -> Quarter:
     return Quarter(ruleset, world, orders, Dice(1), NoRecorder())
 
 
+def give(ruleset, world, seat, order, amount=1.0, turns=1):
+    """The world so many quarters on, if a seat gives an order in the first and nobody any other."""
+    for turn in range(turns):
+        orders = policies.no_orders(ruleset, world)
+        if turn == 0:
+            orders[ruleset.index("order", order), ruleset.index("seat", seat)] = amount
+        world = tick(ruleset, world, orders, Dice(1))
+    return world
+
+
 class MiddleDice(Dice):
     """Dice that always show the middle: a uniform of one half, hence a normal of zero."""
 

@@ -14,15 +14,7 @@ from game.world.dice import Dice
 from game.world.figures import Reader
 from game.world.report import NoRecorder, Recorder
 from game.world.targets import targets
-
-
-def give(ruleset, world, seat, order, amount=1.0, turns=1):
-    for turn in range(turns):
-        orders = policies.no_orders(ruleset, world)
-        if turn == 0:
-            orders[ruleset.index("order", order), ruleset.index("seat", seat)] = amount
-        world = tick(ruleset, world, orders, Dice(1))
-    return world
+from tests.engine.conftest import give
 
 
 def pairs(ruleset):

@@ -2,19 +2,9 @@
 
 import pytest
 
-from game.engine import policies, tick
-from game.world.dice import Dice
 from game.world.figures import Reader
 from game.world.targets import targets
-
-
-def give(ruleset, world, seat, order, amount=1.0, turns=1):
-    for turn in range(turns):
-        orders = policies.no_orders(ruleset, world)
-        if turn == 0:
-            orders[ruleset.index("order", order), ruleset.index("seat", seat)] = amount
-        world = tick(ruleset, world, orders, Dice(1))
-    return world
+from tests.engine.conftest import give
 
 
 def test_who_lets_the_foundry_build_abroad_moves_no_line_that_stands(ruleset, morning):

@@ -168,10 +168,10 @@ class Choice(Model):
 
     @model_validator(mode="after")
     def _paid_for(self) -> Self:
-        """What an answer costs must be there, as with orders, unless it asks something else."""
+        """Who has not what an answer costs may not give it; one with `needs` says its own."""
         pay = self.win.pay
         if pay and pay.from_ == "me" and not self.default and self.needs is ALWAYS:
-            self.__dict__["needs"] = compile_condition(f"me.cash_usd >= 0.9 * ({pay.usd.source})")
+            self.__dict__["needs"] = compile_condition(f"me.cash_usd >= ({pay.usd.source})")
             self.__dict__["needs_text"] = self.needs_text or BROKE
         return self
 
