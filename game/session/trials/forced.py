@@ -7,7 +7,7 @@ and reads every text in both languages. Whether a scene could come there does no
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from game.errors import Problem
 
 AFTER = 3  # quarters that are played on
+TOGETHER = 40  # choices at once; more worlds than fit the cache take twice as long
 LUCK = (0.0, 1.0 - 2.0**-53)  # every gamble comes off, and none does
 
 
@@ -114,9 +115,21 @@ def force(
                 for storylet in ruleset.storylets.values()
                 if seat in storylet.seats and (only is None or storylet.id in only)
             ]
-            if tried:
-                _Table(ruleset, table, seat, tried, when, start, found).run(scenario.id)
+            for some in _batches(tried):
+                _Table(ruleset, table, seat, some, when, start, found).run(scenario.id)
     return found
+
+
+def _batches(tried: Iterable[Storylet]) -> Iterator[list[Storylet]]:
+    """The storylets, so many together as have about `TOGETHER` choices."""
+    batch: list[Storylet] = []
+    for storylet in tried:
+        batch.append(storylet)
+        if sum(len(each.choices) for each in batch) >= TOGETHER:
+            yield batch
+            batch = []
+    if batch:
+        yield batch
 
 
 def _morning(ruleset: Ruleset, scenario: str, turn: int, seed: int) -> World:
