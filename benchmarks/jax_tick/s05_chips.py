@@ -10,7 +10,7 @@ from benchmarks.jax_tick.arrays import add, add_pairs, at, at_pairs, put, put_pa
 from benchmarks.jax_tick.common import open_packages, open_wafers
 from benchmarks.jax_tick.quarter import Quarter, ints
 from game.engine.classes import classes
-from game.engine.s05_chips import DEMAND, FIRST_LOT, MEMORY, PACKAGES, WAFERS
+from game.engine.s05_chips import FIRST_LOT, MEMORY, PACKAGES, TIME, WAFERS
 
 
 def run(x: Quarter) -> None:
@@ -104,7 +104,7 @@ def start_designer(
 ) -> Array:
     """The designer starts what sells, newest node first, within packages, memory and wafers."""
     t = classes(x.ruleset)
-    bound = jnp.full(x.width, DEMAND)
+    bound = jnp.full(x.width, TIME)
     packs, memory = stock
     for node, line in t.lines:
         units = at(wish, line)
@@ -117,7 +117,7 @@ def start_designer(
         fit = jnp.minimum(jnp.minimum(by_packs, by_stacks), by_wafers)
         code = jnp.where(by_packs <= fit, PACKAGES, jnp.where(by_stacks <= fit, MEMORY, WAFERS))
         short = (fit < 1.0) & (printed > 0.0)
-        bound = jnp.where(short & (bound == DEMAND), code, bound)
+        bound = jnp.where(short & (bound == TIME), code, bound)
         fit = jnp.minimum(fit, 1.0)
         starts = put(starts, line, jnp.floor(units * fit))
         packs = jnp.maximum(packs - packed * fit, 0.0)

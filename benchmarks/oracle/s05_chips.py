@@ -30,7 +30,7 @@ from benchmarks.oracle.quarter import Quarter
 ByChip = dict[str, float]
 
 FIRST_LOT = 0.05  # of packaging: what may count as started of a class that was not, last quarter
-WAFERS, PACKAGES, MEMORY, DEMAND = 1.0, 2.0, 3.0, 5.0
+WAFERS, PACKAGES, MEMORY, TIME = 1.0, 2.0, 3.0, 6.0
 DESIGNER, CLOUD = "nvidia", "alphabet"
 
 
@@ -135,7 +135,7 @@ def start_designer(
 ) -> dict[str, int]:
     """The designer starts what sells, newest node first, within packages, memory and wafers."""
     starts = {}
-    bound = DEMAND
+    bound = TIME
     for node in reversed(x.places.nodes):
         line = [
             chip
@@ -154,7 +154,7 @@ def start_designer(
         }
         tightest = min(limits, key=lambda code: limits[code])
         fit = min(limits[tightest], 1.0)
-        if fit < 1.0 and printed > 0.0 and bound == DEMAND:
+        if fit < 1.0 and printed > 0.0 and bound == TIME:
             bound = tightest
         for chip in line:
             starts[chip] = math.floor(wish[chip] * fit)

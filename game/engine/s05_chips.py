@@ -16,7 +16,7 @@ from game.engine.quarter import Quarter
 from game.world.state import Array, Floats
 
 TWO_QUARTERS = np.array([2, 2])
-WAFERS, PACKAGES, MEMORY, DEMAND = 1.0, 2.0, 3.0, 5.0
+WAFERS, PACKAGES, MEMORY, TIME = 1.0, 2.0, 3.0, 6.0
 FIRST_LOT = 0.05  # of packaging: a class of which less was started grows from here, not from there
 
 
@@ -146,7 +146,7 @@ def start_designer(
     `stock` is packages and memory, (2, worlds).
     """
     w, r = x.w, x.table(by_rows)
-    bound = np.zeros(w.width) + DEMAND
+    bound = np.zeros(w.width) + TIME  # all that is planned is begun
     takes, prints = wish * r.takes, wish / good
     for node, line in r.lines:
         units, used, printed = wish[line], takes[:, line].sum(axis=1), prints[line].sum(axis=0)
@@ -156,7 +156,7 @@ def start_designer(
         short = (fit < 1.0) & (printed > 0.0)
         if np.count_nonzero(short):
             code = np.where(by_packs <= fit, PACKAGES, np.where(by_stacks <= fit, MEMORY, WAFERS))
-            bound = np.where(short & (bound == DEMAND), code, bound)
+            bound = np.where(short & (bound == TIME), code, bound)
             fit = np.minimum(fit, 1.0)
             starts[line] = np.floor(units * fit)
             used *= fit

@@ -71,6 +71,7 @@ def connect(x: Quarter) -> None:
 def name_gate(x: Quarter) -> None:
     """What held chips back: a part of them where buyers went without, or power if more waited.
 
+    Where buyers go without and all that is planned is begun, it is the time that a chip takes.
     What is dark, held back or short by less than a few in a hundred binds nobody.
     """
     w, t, few = x.w, x.table(halls), x.k("installed.dark_limit")

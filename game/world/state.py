@@ -152,7 +152,7 @@ class World:
     rush: Floats = array("", "ln", "growth of those bids over the quarter, 0 to 1")
     shortage: Floats = array("", "share", "part of the demand for chips that went unmet")
     bottleneck: Floats = array(
-        "", "code", "what bound last: 1 wafers 2 packages 3 memory 4 power 5 demand"
+        "", "code", "what bound last: 1 wafers 2 packages 3 memory 4 power 5 demand 6 time"
     )
     minerals_control: Floats = array("", "0-1", "how far China withholds critical minerals")
     minerals_price: Floats = array("", "2022 = 1", "price of those minerals elsewhere")

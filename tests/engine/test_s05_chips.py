@@ -58,9 +58,9 @@ def test_a_packaging_strike_binds_before_wafers_do(quarter):
     assert quarter.w.bottleneck[0] == chips.PACKAGES
 
 
-def test_what_nobody_plans_is_not_made_and_demand_is_named(quarter):
+def test_what_nobody_plans_is_not_made_and_no_line_is_named(quarter):
     assert started(quarter, plan=100) == 100
-    assert quarter.w.bottleneck[0] == chips.DEMAND
+    assert quarter.w.bottleneck[0] == chips.TIME
 
 
 def test_a_node_without_wafers_binds_only_who_wants_it(quarter):

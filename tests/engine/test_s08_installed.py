@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 
+from game.engine import s05_chips as chips
 from game.engine import s08_installed as installed
 from game.engine.ahead import on_its_way, rows_of
 from game.engine.regions import by_region
@@ -267,3 +268,21 @@ def test_no_chip_is_lost_from_the_books(quarter):
     after = (quarter.w.transit + quarter.w.arriving + quarter.w.installed).sum(axis=1)
     assert (after + quarter.w.lost == owned).all()
     assert (after < owned).any()
+
+
+@pytest.mark.parametrize("short", [0.05, 0.8])
+def test_demand_does_not_bind_while_buyers_go_without(empty, short):
+    """The lines begin all that is planned, and what was begun two quarters ago is too little."""
+    suppose(empty, {"installed.dark_limit": 0.03})
+    empty.w.arriving[:], empty.w.held_back_mw[:], empty.w.dark[:] = 0, 0.0, 0.0
+    chips.start_designer(empty, *nothing_short(empty))
+    empty.w.shortage[:] = [short, 0.01]
+    installed.name_gate(empty)
+    assert empty.w.bottleneck.tolist() == [chips.TIME, installed.DEMAND]
+
+
+def nothing_short(x):
+    """Wishes, starts and what there is of everything, of which nobody wants any."""
+    none = np.zeros((len(x.ruleset.chips), x.w.width))
+    room = np.ones((len(x.ruleset.nodes), x.w.width))
+    return none, none.copy(), np.ones((2, x.w.width)), room, none + 1.0

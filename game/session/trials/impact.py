@@ -27,7 +27,7 @@ SURE = 2.576  # standard errors of an interval that is right 99 times of 100
 LARGE = 0.1  # of the spread between games: what is smaller is not told
 SHARE = 0.02  # of the games, for endings, events and scenes
 FINANCES = ("cash_usd", "debt_usd", "revenue_usd", "valuation_usd")
-BINDS = {1: "wafers", 2: "packages", 3: "memory", 4: "power", 5: "demand"}
+BINDS = {1: "wafers", 2: "packages", 3: "memory", 4: "power", 5: "demand", 6: "time"}
 
 Tell = Callable[[float], None]  # hears which share is done
 Measures = dict[tuple[str, str, str], Floats]  # (group, seat or nothing, name) → (games,)
