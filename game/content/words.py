@@ -59,6 +59,7 @@ _SCALES = {
 _EXACT_USD = 10_000  # less is told to the last dollar
 _CENTS = 0.1  # a price below it is told with two figures
 _DIVISORS = {"tn$": 1e12, "bn$": 1e9, "m$": 1e6, "Md$": 1e9, "M$": 1e6}
+_LEAST_BESIDE = 0.01  # of a unit: what is less is told in its own, beside something large too
 _LARGE = {1e9: "billion", 1e6: "million"}
 _COMPACT = {
     "en": ((1e9, "bn"), (1e6, "m"), (1e4, "k")),
@@ -152,15 +153,19 @@ class Words:
                 return self._joined(self.number(shown, 1 if abs(shown) < 10 else 0, signed), letter)
         return self.number(x, 0, signed)
 
-    def money(self, usd: float, signed: bool = False, more: int = 0) -> str:
+    def money(self, usd: float, signed: bool = False, more: int = 0, like: float = 0.0) -> str:
         """Dollars with three figures: −0.9 bn$, 412 bn$, 41,200 $; 412 Md$ in French.
 
-        Below ten thousand they are told to the last one.
+        Below ten thousand they are told to the last one. Beside a larger sum, `like`, they have its
+        unit, unless they are next to nothing in it: 0.49 bn$ beside 0.5 bn$.
         """
         for size, unit in _SCALES[self.lang]:
-            if abs(usd) >= size:
+            near, like = _beside(usd / _DIVISORS[unit], like, size)
+            if abs(usd) >= size or near:
                 shown = _figures(usd / _DIVISORS[unit], more)
                 digits = 0 if abs(shown) >= 1000 else (1 if abs(shown) < 99.95 else 0) + more
+                if abs(usd) < size:
+                    digits = _two_figures(shown) + more
                 return self._joined(self.number(shown, digits, signed), unit)
         digits = 2 if abs(usd) < 10 and not float(usd).is_integer() else 0
         usd = _figures(usd, more) if abs(usd) >= _EXACT_USD else usd
@@ -186,14 +191,21 @@ class Words:
         return f"{quarters // 4}{'T' if self.lang == 'fr' else 'Q'}{quarters % 4 + 1}"
 
     def unit(
-        self, value: float, unit: str, signed: bool = False, more: int = 0, prose: bool = False
+        self,
+        value: float,
+        unit: str,
+        signed: bool = False,
+        more: int = 0,
+        prose: bool = False,
+        like: float = 0.0,
     ) -> str:
         """A value of a figure with its unit: 118,000 H100e, 52%, 13 months.
 
-        `more` digits than usual, to tell two values apart; `prose` as a sentence says it.
+        `more` digits than usual, to tell two values apart; `prose` as a sentence says it; with the
+        size of the unit that a value `like` this would have, where both stand in one range.
         """
         if unit == "usd":
-            return self.money(value, signed, more)
+            return self.money(value, signed, more, like)
         if unit == "share":
             return self.percent(value, (1 if abs(value) < 0.0995 else 0) + more, signed)
         if unit == "year":
@@ -203,7 +215,8 @@ class Words:
         if f"unit.{unit}.{round(value)}" in self._table:
             return self.t(f"unit.{unit}.{round(value)}")  # a code: its value has a name
         for size, scale in _LARGE.items():
-            if abs(value) >= size and f"unit.{unit}.{scale}" in self._table:
+            near, like = _beside(value / size, like, size)
+            if (abs(value) >= size or near) and f"unit.{unit}.{scale}" in self._table:
                 return self._large(value / size, f"unit.{unit}.{scale}", signed, more)
         digits = _DIGITS.get(unit, 0)
         if unit in _DIGITS and abs(value) >= 100:
@@ -213,8 +226,10 @@ class Words:
         digits += more
         if prose and unit == "index01":  # 1 out of 1
             digits = next(n for n in range(digits + 1) if round(value, n) == round(value, digits))
-        large = unit == "flop"
-        text = self.scientific(value, signed, more) if large else self.number(value, digits, signed)
+        if unit == "flop":
+            text = self.scientific(value, signed, more)
+        else:
+            text = self.number(value, digits, signed)
         key = f"unit.{unit}"
         if prose and f"{key}.prose" in self._table:
             key = f"{key}.prose"
@@ -229,6 +244,7 @@ class Words:
     def _large(self, shown: float, key: str, signed: bool, more: int) -> str:
         """A count that nobody reads to the last one: 1.17 billion people."""
         digits = (2 if abs(shown) < 9.995 else 1 if abs(shown) < 99.95 else 0) + more
+        digits = max(digits, _two_figures(shown) + more)
         while digits and round(shown, digits - 1) == round(shown, digits):
             digits -= 1
         return self.t(key, n=shown, x=self.number(shown, digits, signed))
@@ -240,6 +256,21 @@ class Words:
 def said_units(keys: Iterable[str]) -> frozenset[str]:
     """The units that have words, by the keys of the words: `unit.chips`, `unit.switch.on`."""
     return frozenset(key.split(".")[1] for key in keys if key.startswith("unit."))
+
+
+def _beside(shown: float, like: float, size: float) -> tuple[bool, float]:
+    """Whether something is told in the unit of this size for what stands beside it; nothing can be.
+
+    And what it stands beside in the smaller units: nothing, once that has found its own.
+    """
+    if abs(like) < size:
+        return False, like
+    return shown == 0 or abs(shown) >= _LEAST_BESIDE, 0.0
+
+
+def _two_figures(shown: float) -> int:
+    """The digits that leave two figures of a part of one."""
+    return 1 - math.floor(math.log10(abs(shown))) if 0 < abs(shown) < 1 else 0
 
 
 def _figures(value: float, more: int) -> float:

@@ -118,7 +118,10 @@ def forecast_view(sight: Sight, found: Futures, name: str) -> ForecastView:
     first = int(found.now.world.turn[0])
     quarters = tuple(sight.when(first + turn) for turn in range(fan.shape[1]))
     p05, p25, p50, p75, p95 = (tuple(level.tolist()) for level in fan)
-    texts = [[said(value, figure.unit, words) for value in quarter] for quarter in fan.T.tolist()]
+    texts = [
+        [said(value, figure.unit, words, like=max(map(abs, quarter))) for value in quarter]
+        for quarter in fan.T.tolist()
+    ]
     if sight.has_names(name):  # between two names there is no middle: the likeliest is told
         texts = [[_shares(sight, name, quarter)[0][0]] * 5 for quarter in values]
     low, lower, middle, upper, high = texts[-1]
@@ -137,7 +140,7 @@ def forecast_view(sight: Sight, found: Futures, name: str) -> ForecastView:
         describe=words.t(
             f"session.forecast.{_way(sight, name, texts[-1])}",
             label=sight.label(name),
-            now=sight.said(name, p50[0]),  # as its curve tells it
+            now=said(p50[0], figure.unit, words, like=max(map(abs, fan.T[-1]))),
             quarter=quarters[0],
             last=quarters[-1],
             count=words.number(found.values.shape[2]),

@@ -24,7 +24,8 @@ def hint(sight: Sight, plan: Plan, order_id: str, amount: float, asked: AmountVi
         by_cash = any(offers.CASH in need.when.names for need in needs if need.else_ is text)
         return _source(sight, plan) if by_cash else ""
     if asked is not None and asked.high > 0 and offers.out_of_range(sight, order_id, amount):
-        low, high = words.unit(asked.low, asked.unit), words.unit(asked.high, asked.unit)
+        low = words.unit(asked.low, asked.unit, like=asked.high)
+        high = words.unit(asked.high, asked.unit)
         told = words.t("session.hint.amount", low=low, high=high)
         asks = sight.ruleset.orders[order_id].amount
         by_cash = asks is not None and offers.CASH in asks.high.names and amount > asked.high

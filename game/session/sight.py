@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from game.story.telling import filled, said, told_apart
+from game.story.telling import ends_said, filled, said
 from game.world.figures import Reader
 from game.world.state import World
 
@@ -78,8 +78,8 @@ class Sight:
         return said(value, self.figure(name).unit, self.words, more)
 
     def told_apart(self, name: str, *values: float) -> list[str]:
-        """Values of a figure side by side: different ones do not read alike."""
-        return told_apart(values, lambda value, more: self.said(name, value, more))
+        """Values of a figure side by side: in one unit, and different ones do not read alike."""
+        return ends_said(values, self.figure(name).unit, self.words)
 
     def say(self, text: Any, amount: str = "", bars: Mapping[str, float] | None = None) -> str:
         """A text of the content, its figures filled in; `amount` stands for {amount}.
@@ -115,11 +115,14 @@ class Sight:
         least = figure.step / 2
         return abs(change) >= (max(least, 0.0005) if figure.unit == "share" else least)
 
-    def change_text(self, name: str, change: float, before: float, fine: bool = False) -> str:
+    def change_text(
+        self, name: str, change: float, before: float, fine: bool = False, like: float = 0.0
+    ) -> str:
         """A signed change: points of shares, a percentage of large stocks, else in the unit.
 
         Where values have names it is two of them, the new one and the old. `fine` gives a tenth
-        to the small ones that would be told in whole units, since they are added up.
+        to the small ones that would be told in whole units, since they are added up; `like` is a
+        larger change beside it, whose unit it has.
         """
         figure, words = self.figure(name), self.words
         size = abs(change)
@@ -134,7 +137,7 @@ class Sight:
             return words.t("session.score_points", n=100 * size, x=points)
         if figure.unit in _RELATIVE and 0 < size <= before:
             return words.percent(change / before, 0 if size >= before / 50 else 1, signed=True)
-        text = words.unit(change, figure.unit, signed=True)
+        text = words.unit(change, figure.unit, signed=True, like=like)
         if fine and size < 9.95 and figure.unit in WHOLE and figure.step < 0.5:
             return words.unit(change, figure.unit, signed=True, more=1)
         if any(char in "123456789" for char in text):

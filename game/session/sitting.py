@@ -186,7 +186,8 @@ def _ends_of(sight: Sight, remark: Remark) -> list[str]:
     """
     size = abs(sight.value(remark.name))
     ends = [float(f"{end:.3g}") for end in sorted((remark.low, remark.high), key=abs)]
-    return list(dict.fromkeys(sight.change_text(remark.name, end, size) for end in ends))
+    told = (sight.change_text(remark.name, end, size, like=ends[-1]) for end in ends)
+    return list(dict.fromkeys(told))
 
 
 def _remarks(sight: Sight, log: Log, advisor: Advisor, found: Tried) -> Iterator[Remark]:

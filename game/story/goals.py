@@ -18,7 +18,7 @@ import numpy as np
 from game.content.compiler import dotted_name
 from game.content.expressions import compile_expression
 from game.story.run import listed
-from game.story.telling import MORE, points_said, said, told_apart
+from game.story.telling import MORE, ends_said, points_said, said
 
 if TYPE_CHECKING:
     from game.content.evaluation import Array
@@ -221,7 +221,7 @@ def _term(ruleset: Ruleset, term: Term, words: Words) -> str:
 def _apart(term: Term, unit: str, words: Words) -> list[str]:
     """What was reached and what was asked, in as many digits as how far they are apart."""
     values = (term.value, term.bar)
-    told = told_apart(values, lambda value, more: said(value, unit, words, more))
+    told = ends_said(values, unit, words)
     if term.holds or words.has_names(unit) or unit in ("usd", "share"):
         return told  # money and parts change their unit with their size
     digits = _digits(_gap(abs(term.value - term.bar), unit, words), words)

@@ -27,13 +27,15 @@ SAID_EXACTLY = 10_000
 MORE = 3  # digits at most, to tell two values apart
 
 
-def said(value: float, unit: str, words: Words, more: int = 0, prose: bool = False) -> str:
-    """A value with its unit, in few figures; `prose` as a sentence says it."""
+def said(
+    value: float, unit: str, words: Words, more: int = 0, prose: bool = False, like: float = 0.0
+) -> str:
+    """A value with its unit in few figures; `prose` as in a sentence, `like` as a larger one."""
     if unit in COUNTS and abs(value) >= SAID_EXACTLY:
         value = float(f"{value:.{2 + more}e}")
         if f"unit.{unit}.million" not in words:
             more = 0  # whole ones already
-    return words.unit(value, unit, more=more, prose=prose)
+    return words.unit(value, unit, more=more, prose=prose, like=like)
 
 
 def told_apart(values: Sequence[float], tell: Callable[[float, int], str]) -> list[str]:
@@ -51,14 +53,30 @@ def told_apart(values: Sequence[float], tell: Callable[[float, int], str]) -> li
     return best
 
 
+def ends_said(values: Sequence[float], unit: str, words: Words) -> list[str]:
+    """Values of one figure that stand in one range: in one unit, and told apart."""
+    most = max(map(abs, values), default=0.0)
+    return told_apart(values, lambda value, more: said(value, unit, words, more, like=most))
+
+
 def _alike(values: Sequence[float], texts: Sequence[str]) -> int:
     """How many of the values read like another one which they are not."""
     told = list(zip(values, texts, strict=True))
     return sum(any(text == other and value != one for one, other in told) for value, text in told)
 
 
-def _tell(unit: str, words: Words, value: float, more: int) -> str:
-    return said(value, unit, words, more, prose=True)
+def _beside(names: Sequence[str], value: Callable[[str], float]) -> dict[float, float]:
+    """Beside which value each is told: the largest of its figure, of now and before."""
+    most: dict[str, float] = {}
+    for name in names:
+        bare = _bare(name)
+        most[bare] = max(most.get(bare, 0.0), abs(value(name)))
+    return {value(name): most[_bare(name)] for name in names}
+
+
+def _bare(name: str) -> str:
+    """A figure's name without the time it is of."""
+    return name.partition(".")[2] if name.startswith(PAST) else name
 
 
 def filled(
@@ -79,9 +97,15 @@ def filled(
     for kind in dict.fromkeys(map(unit, names)):
         alike = [name for name in dict.fromkeys(names) if unit(name) == kind]
         asked = [bars[name] for name in alike if name in bars] if bars else []
-        told = told_apart([*map(value, alike), *asked], partial(_tell, kind, words))
+        like = _beside(alike, value)
+        tell = partial(_tell, kind, words, like)
+        told = told_apart([*map(value, alike), *asked], tell)
         texts.update(zip(alike, told, strict=False))
     return words.fill(template, texts.__getitem__)
+
+
+def _tell(unit: str, words: Words, like: Mapping[float, float], value: float, more: int) -> str:
+    return said(value, unit, words, more, prose=True, like=like.get(value, 0.0))
 
 
 def untold_year(reference: Reference) -> int | None:
@@ -132,5 +156,4 @@ class Teller:
         return filled(self.words.text(text), self.words, self.value, self._unit, also)
 
     def _unit(self, name: str) -> str:
-        bare = name[len(PAST[0]) :] if name.startswith(PAST) else name
-        return self.ruleset.figures[bare].unit
+        return self.ruleset.figures[_bare(name)].unit

@@ -185,3 +185,20 @@ def test_words_come_from_files(base: Path) -> None:
     words = load(base).words("fr")
     assert words.t("menu.turns", n=1, who="vous") == "encore 1 tour pour vous"
     assert "menu.start" in words
+
+
+@pytest.mark.parametrize(
+    ("usd", "like", "en", "fr"),
+    [
+        (490e6, 0.6e9, "0.49 bn$", f"0,49{N}Md$"),
+        (64e6, 1.2e9, "0.064 bn$", f"0,064{N}Md$"),
+        (0.0, 3e9, "0 bn$", f"0{N}Md$"),
+        (150e3, 3e9, "150,000 $", f"150{N}000{N}$"),  # next to nothing: it keeps its own unit
+        (3e9, 490e6, "3.0 bn$", f"3,0{N}Md$"),
+    ],
+)
+def test_a_sum_beside_a_larger_one_has_its_unit(
+    words: dict[str, Words], usd: float, like: float, en: str, fr: str
+) -> None:
+    assert words["en"].money(usd, like=like) == en
+    assert words["fr"].money(usd, like=like) == fr

@@ -44,7 +44,7 @@ class FakeWords:
     def compact(self, x: float) -> str:
         return f"{self.number(x / 1000)} k" if abs(x) >= 10_000 else self.number(x)
 
-    def unit(self, value: float, unit: str) -> str:
+    def unit(self, value: float, unit: str, *, like: float = 0.0) -> str:
         return f"{self.number(value)} {unit}"
 
     def quarter(self, turn: int) -> str:

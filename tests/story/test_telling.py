@@ -13,7 +13,7 @@ from game.session.log import Forecast
 from game.session.observe import table
 from game.session.session import Session
 from game.session.sight import Sight
-from game.story.telling import filled, told_apart
+from game.story.telling import ends_said, filled, told_apart
 
 
 @pytest.mark.parametrize(
@@ -99,3 +99,14 @@ def test_an_item_that_says_who_passes_whom_is_no_tie(ruleset: Ruleset) -> None:
     values = {"best_eci.cn": 167.2, "best_eci.us": 166.8}
     told = filled(item.body.en, ruleset.words("en"), lambda n: values.get(n, 1.0), lambda n: "eci")
     assert "167.2" in told and "166.8" in told
+
+
+def test_a_range_and_a_change_have_one_unit(ruleset: Ruleset) -> None:
+    english, french = ruleset.words("en"), ruleset.words("fr")
+    near = ends_said([490e6, 0.5e9], "usd", french)
+    assert near == ["0,49\u202fMd$", "0,5\u202fMd$"]
+    assert ends_said([-20e6, 0.0, 1.2e9], "usd", english) == ["−0.020 bn$", "0 bn$", "1.2 bn$"]
+    values = {"was.me.cash_usd": 490e6, "me.cash_usd": 1.2e9, "me.arr_usd": 3e6}
+    text = "from {was.me.cash_usd} to {me.cash_usd}, on {me.arr_usd}"
+    told = filled(text, english, values.__getitem__, lambda name: "usd")
+    assert told == "from 0.49 bn$ to 1.2 bn$, on 3.0 m$"

@@ -125,7 +125,7 @@ def offer_page(words: Words, offer: OfferView) -> Lines:
         lines.append(
             words.t(
                 "plain.offer.amount",
-                low=words.unit(asked.low, asked.unit),
+                low=words.unit(asked.low, asked.unit, like=asked.high),
                 high=words.unit(asked.high, asked.unit),
                 default=asked.text,
             )

@@ -29,7 +29,7 @@ class FirstWords:
         """A count, plainly."""
         return f"{x:g}"
 
-    def unit(self, value: float, unit: str) -> str:
+    def unit(self, value: float, unit: str, *, like: float = 0.0) -> str:
         """A value with the name of its unit."""
         return f"{value:g} {unit}"
 

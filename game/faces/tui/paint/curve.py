@@ -73,11 +73,12 @@ def _ticks(
     words: Speech, unit: str, extremes: tuple[float, float]
 ) -> tuple[str, Callable[[float], str]]:
     """The unit that a whole axis shares, if there is one, and how a tick is worded without it."""
-    units = {split_unit(words.unit(value, unit))[1] for value in extremes}
+    most = max(map(abs, extremes))
+    units = {split_unit(words.unit(value, unit, like=most))[1] for value in extremes}
     shared = units.pop() if len(units) == 1 else ""
 
     def tick(value: float) -> str:
-        text = words.unit(value, unit)
+        text = words.unit(value, unit, like=most)
         amount, own = split_unit(text)
         return amount if own and own == shared else text
 

@@ -93,7 +93,8 @@ class AmountCard(Card[float]):
         """The range as a bar, and the number as it is understood."""
         amount, words = self._amount, self.desk.speech
         value = understood(self.field.value, self._amount)
-        low, high = words.unit(amount.low, amount.unit), words.unit(amount.high, amount.unit)
+        low = words.unit(amount.low, amount.unit, like=amount.high)
+        high = words.unit(amount.high, amount.unit)
         if value is None:
             said = say((f"{REFUSED} {self.t('amount.unread')}", BAD))
         elif not amount.low <= value <= amount.high:
