@@ -13,7 +13,8 @@ from game.engine import quarters
 from game.errors import GameError, IllegalOrder
 from game.later import later
 from game.session import flow, foresight, offers, scenes
-from game.session.observe import table, tasks
+from game.session.aims import tasks
+from game.session.observe import table
 from game.session.sight import Sight
 from game.session.standing import Setup, Standing
 from game.session.views import (
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
     from game.content.ruleset import Ruleset
     from game.content.words import Words
     from game.session import (
+        asking,
         bills,
         encyclopaedia,
         hearing,
@@ -49,7 +51,7 @@ if TYPE_CHECKING:
     from game.session.tryout import Tried
     from game.session.work_views import PipelineView
 else:  # what somebody looks at who has seen the table
-    bills = later("game.session.bills")
+    asking, bills = later("game.session.asking"), later("game.session.bills")
     encyclopaedia, hearing = later("game.session.encyclopaedia"), later("game.session.hearing")
     pipeline, reading = later("game.session.pipeline"), later("game.session.reading")
     reasons, sitting = later("game.session.reasons"), later("game.session.sitting")
@@ -195,7 +197,7 @@ class Onlooker:
 
     def figures(self) -> tuple[FigureView, ...]:
         """Every headline figure and every figure of the seat."""
-        return reading.all_figures(self._sight, self.standing.log)
+        return reading.all_figures(self._sight, self.standing.log, self.setup.scenario)
 
     # --------------------------------------------------------------------------- reading
 
@@ -206,10 +208,14 @@ class Onlooker:
     def why(self, name: str, turn: int | None = None) -> WhyView:
         """What moved a figure since the last table, or up to the table of a turn (from 0).
 
-        Raises GameError for an unknown figure and for a turn that was not played.
+        Of `goal`, `goal 2` and `gate`: how it stands, and the figures it hangs on. Raises GameError
+        for an unknown name and for a turn that was not played.
         """
-        sight = self._sight
-        return reasons.why(sight, self.standing, reasons.figure_name(sight, name), turn)
+        return reasons.asked(self._sight, self.setup.scenario, self.standing, name, turn)
+
+    def questions(self) -> tuple[FigureView, ...]:
+        """What one may ask `why` of besides figures: the goal, where there is one, and the gate."""
+        return asking.offered(self._sight, self.setup.scenario, self.standing)
 
     def pipeline(self) -> PipelineView:
         """What is on its way for the seat, what runs out, and what was given up."""

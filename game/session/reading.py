@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from game.session import encyclopaedia
+from game.session.aims import goals, past, read_by, tasks
 from game.session.log import ChoiceRecord, Log, Page, rounded
-from game.session.observe import figure_view, goals, news_item, past, table_names, tasks
+from game.session.observe import figures, news_item, table_names
 from game.session.paid import as_paid
 from game.session.sight import Sight
 from game.session.standing import Setup, Standing
@@ -23,9 +24,13 @@ from game.story.run import answers_given
 from game.world.figures import bindings
 
 
-def all_figures(sight: Sight, log: Log) -> tuple[FigureView, ...]:
-    """The figures of the seat's table, then every other headline figure of what exists so far."""
-    mine = sight.ruleset.seats[sight.seat].figures
+def all_figures(sight: Sight, log: Log, scenario: str) -> tuple[FigureView, ...]:
+    """The figures of the seat's table and those that its goals read, then the other headlines.
+
+    Of headline figures those of what exists so far.
+    """
+    read = (name for goal in goals(sight, scenario) for name in read_by(sight, goal))
+    mine = tuple(dict.fromkeys((*sight.ruleset.seats[sight.seat].figures, *read)))
     known, named, turn = sight.ruleset.figures, bindings(sight.ruleset), sight.world.turn[0]
     to_come = {id_ for id_, chip in sight.ruleset.chips.items() if chip.from_turn > turn}
     others = [
@@ -35,7 +40,7 @@ def all_figures(sight: Sight, log: Log) -> tuple[FigureView, ...]:
         and name not in mine
         and not to_come.intersection(named[name].labels)
     ]
-    views = (figure_view(sight, log, name) for name in (*mine, *others))
+    views = figures(sight, log, scenario, (*mine, *others))
     # A lab has no approval and a state no model of its own: what is always 0 says nothing.
     return tuple(
         view
@@ -115,7 +120,8 @@ def _judged(sight: Sight, setup: Setup, log: Log) -> tuple[Judged, ...]:
     """The goals of the seat as the run left them; a guided scenario has tasks instead."""
     if tasks(sight, setup.scenario)[1]:
         return ()
-    return judge(goals(sight, setup.scenario), past(log))
+    given = goals(sight, setup.scenario)
+    return judge(given, past(sight, log, {name for goal in given for name in goal.when.names}))
 
 
 def defaulted(sight: Sight, log: Log) -> tuple[tuple[str, str], ...]:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from game.errors import GameError
 from game.later import later
+from game.session.aims import values_told
 from game.session.drivers import BEHIND_MUCH, LEAST, compared, drivers
 from game.session.log import Log
 from game.session.lookup import exact, find, near, split
@@ -21,9 +22,9 @@ from game.session.views import FigureView, GraphView, PartView, WhyView
 from game.session.wording import as_felt, cause_text, said_near
 
 if TYPE_CHECKING:
-    from game.session import unreleased
+    from game.session import asking, unreleased
 else:
-    unreleased = later("game.session.unreleased")
+    asking, unreleased = later("game.session.asking"), later("game.session.unreleased")
 
 OPENED = (3, 2, 1)  # how many figures are told behind the largest parts
 
@@ -37,6 +38,8 @@ def figure_name(sight: Sight, word: str) -> str:
     figures = sight.ruleset.figures
     if word in figures:
         return word
+    if asking.asked(sight, word) == asking.GATE:
+        return asking.GATE
     mine = table_names(sight)
     ordered = [*mine, *(n for n, f in figures.items() if f.headline and n not in mine)]
     ordered += [name for name in figures if name not in set(ordered)]
@@ -76,6 +79,25 @@ def _places(sight: Sight) -> frozenset[str]:
     names += [words.text(region.name) for region in ruleset.regions.values()]
     names += ruleset.actors
     return frozenset(each for name in names for each in split(name))
+
+
+def asked(sight: Sight, scenario: str, now: Standing, word: str, turn: int | None) -> WhyView:
+    """A figure, a goal or the gate, opened; raises GameError where there is none of these."""
+    if (name := asking.asked(sight, word)).startswith(asking.GOAL):
+        turn = now.log.pages[-1].turn if turn is None else _played(sight, now.log, turn)
+        return asking.why_goal(sight, scenario, now, name, turn)
+    name = figure_name(sight, word)
+    view = why(sight, now, name, turn)
+    if name == asking.GATE:
+        turn = now.log.pages[-1].turn if turn is None else turn
+        return asking.about_gate(sight, now, view, turn)
+    return view if turn is not None else replace(view, figure=_beside(sight, scenario, now, view))
+
+
+def _beside(sight: Sight, scenario: str, now: Standing, view: WhyView) -> FigureView:
+    """The figure in the digits that show on which side of its bar it is, where a goal reads it."""
+    told = values_told(sight, now.log, scenario)
+    return replace(view.figure, text=told.get(view.figure.name, view.figure.text))
 
 
 def why(sight: Sight, now: Standing, name: str, turn: int | None = None) -> WhyView:

@@ -9,16 +9,19 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from game.session import clouds
+from game.session.aims import goals, judged, tasks, terms
 from game.session.log import OrderRecord
-from game.session.observe import FIRST_QUARTERS, goals, reached, tasks
+from game.session.observe import FIRST_QUARTERS
 from game.session.offers import CASH, kept_back, sets_aside
 from game.session.sight import Sight
 from game.session.standing import Standing
+from game.story.run import listed
 from game.world.causes import parse
 from game.world.figures import bindings
 
 if TYPE_CHECKING:
     from game.content.models.conduct import Order
+    from game.session.log import Log
 
 FILLED = "me.filled"
 VOTED = "stage:opinion.law"  # what thanks a government for its law, or mocks it
@@ -30,7 +33,7 @@ def tidings(sight: Sight, scenario: str, now: Standing) -> tuple[str, ...]:
     told = (
         _unpaid(sight, now),
         _laws(sight, now),
-        _goal(sight, scenario),
+        _goal(sight, scenario, now.log),
         _clouds(sight, now),
         _whole_table(sight, now),
         _orders(sight, now),
@@ -96,7 +99,7 @@ def _clouds(sight: Sight, now: Standing) -> Iterator[str]:
         yield told
 
 
-def _goal(sight: Sight, scenario: str) -> Iterator[str]:
+def _goal(sight: Sight, scenario: str, log: Log) -> Iterator[str]:
     """Whether the goal of the quarter that is over was met, and which one comes next."""
     done, count = tasks(sight, scenario)
     if done < count:  # the goals of a guided scenario are not shown before its tasks are done
@@ -104,9 +107,11 @@ def _goal(sight: Sight, scenario: str) -> Iterator[str]:
     turn, words, given = int(sight.world.turn[0]), sight.words, goals(sight, scenario)
     following = next((each for each in given if each.until >= turn), None)
     for each in given:
-        if each.until == turn - 1:
-            key = f"session.goal.{'met' if reached(sight, each) else 'missed'}"
+        if each.until == turn - 1 and (found := judged(sight, log, each)):
+            key = f"session.goal.{'met' if found.holds else 'missed'}"
             told = {"goal": sight.say(each.text)}
+            if not found.holds and (why := listed(terms(sight, found), sight.words)):
+                told["goal"] = sight.words.t("session.goal.by", goal=told["goal"], terms=why)
             if following is None:
                 yield words.t(f"{key}.last", **told)
             else:

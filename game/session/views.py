@@ -148,6 +148,8 @@ class WhyView:
     parts: tuple[PartView, ...]
     quarter: str = ""
     note: str = ""  # what the parts cannot say
+    lines: tuple[str, ...] = ()  # what is told of a goal or of the gate besides, one fact each
+    reads: tuple[str, ...] = ()  # the figures that these lines are about
 
 
 @dataclass(frozen=True, slots=True)
@@ -282,6 +284,7 @@ class TableView:
     news: tuple[NewsItem, ...]
     scenes_waiting: int
     finished: bool
+    goal_terms: tuple[str, ...] = ()  # what the goal reads, each with its bar
     purse_text: str = ""  # what plan and standing bills leave, before anything comes in
 
 

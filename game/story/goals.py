@@ -196,20 +196,33 @@ def tell(ruleset: Ruleset, judged: Judged, text: str, words: Words) -> str:
         if judged.until is not None and judged.until >= 0:
             key, quarter = f"{key}.lost", words.quarter(judged.until)
     told = words.t(f"story.goal.{key}", goal=text, quarter=quarter)
-    terms = listed((_term(ruleset, term, words) for term in judged.terms), words)
+    terms = listed((term_told(ruleset, term, words) for term in judged.terms), words)
     return words.t("story.goal.by", goal=told, terms=terms) if terms else f"{told}."
 
 
-def _term(ruleset: Ruleset, term: Term, words: Words) -> str:
-    """One figure and its bar, and how far it is from it when it should not be."""
-    unit = "share" if term.whole else ruleset.figures[term.figure].unit
+def value_told(ruleset: Ruleset, term: Term, words: Words) -> str:
+    """What a figure had come to, in as many digits as show on which side of its bar it is."""
+    return _apart(term, _unit(ruleset, term), words)[0]
+
+
+def _unit(ruleset: Ruleset, term: Term) -> str:
+    return "share" if term.whole else ruleset.figures[term.figure].unit
+
+
+def term_told(ruleset: Ruleset, term: Term, words: Words, *, now: bool = False) -> str:
+    """One figure and its bar, and how far it is from it when it should not be.
+
+    What is asked `now` may still change; the rest is told of a day that is over.
+    """
+    unit = _unit(ruleset, term)
     value, bar = _apart(term, unit, words)
     if term.whole:
         value = words.t("story.goal.part", part=value, whole=_labels(ruleset, term.whole, words))
     named = words.has_names(unit)  # nothing is more than yes
     asked = "just" if named else term.asked
     label = _labels(ruleset, (term.figure, *term.beside), words)
-    told = words.t(f"story.goal.{asked}", label=label, value=value, bar=bar)
+    key = f"story.goal.{'now.' if now else ''}{asked}"
+    told = words.t(key, label=label, value=value, bar=bar)
     told = words.t("story.goal.mark" if term.holds else "story.goal.cross", term=told)
     if term.holds or asked == "just":
         return told

@@ -197,6 +197,9 @@ class FakeSession:
             for head, body in NEWS
         )  # fmt: skip
 
+    def questions(self) -> tuple[v.FigureView, ...]:
+        return ()
+
     def why(self, name: str, turn: int | None = None) -> v.WhyView:
         figure = self.figure([row[0] for row in FIGURES].index(name))
         parts = (

@@ -39,7 +39,15 @@ def setup_line(words: Words, setup: Setup, *, kept: bool) -> str:
 def goal_lines(words: Words, view: TableView) -> Lines:
     """The task or goal that is open, and whether it is met; nothing where there is none."""
     key = "plain.goal.met" if view.goal_met else "plain.goal.open"
-    return [words.t(key, goal=view.goal)] if view.goal else []
+    if not view.goal:
+        return []
+    lines = [words.t(key, goal=view.goal)]
+    if not view.goal_terms:
+        return lines
+    *first, told = view.goal_terms
+    for term in reversed(first):
+        told = words.t("story.pair", first=term, rest=told)
+    return [*lines, words.t("plain.goal.terms", terms=told)]
 
 
 def table_lines(

@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from game.session.views import DriverView, WhyView
+from game.session.wording import sentence
 from game.session.work_views import BillsView, PipelineView, WorkView
 
 if TYPE_CHECKING:
@@ -24,12 +25,14 @@ def why_lines(words: Words, view: WhyView) -> Lines:
     lines = [
         words.t("plain.why.title", label=figure.label, text=figure.text, total=view.total_text)
     ]
+    lines += [sentence(line if line.endswith(".") else f"{line}.") for line in view.lines]
     for part in view.parts:
         lines.append(
             words.t("plain.why.part", change=part.text, label=part.label, source=part.source)
         )
         lines += _driver_lines(words, part.drivers, "plain.why.behind")
-    return [*lines, *filter(None, (view.note, figure.meaning))]
+    how = words.t("plain.why.goal") if view.reads and not view.parts else ""
+    return [*lines, *filter(None, (view.note, figure.meaning, how))]
 
 
 def _driver_lines(words: Words, drivers: Iterable[DriverView], lead: str) -> Lines:

@@ -60,7 +60,11 @@ def _goal(table: TableView, t: Say, width: int) -> Lines:
     mark = say((f"{MET} ", GOOD)) if table.goal_met else say((f"{SPENT} ", AMBER))
     state = t("goal.met") if table.goal_met else ""
     lines = wrap(say(mark, (table.goal, PLAIN), " ", (state, GOOD)), width, rest="  ")
-    return [heading(t("goal.title"), width), *fit(lines, GOAL_LINES, width)]
+    lines = fit(lines, GOAL_LINES, width)
+    for term in table.goal_terms:
+        told = wrap(say((term, QUIET)), width, "  ", "    ")
+        lines += told if len(lines) + len(told) <= GOAL_LINES else []
+    return [heading(t("goal.title"), width), *lines]
 
 
 def _gate(table: TableView, t: Say, width: int) -> Lines:

@@ -33,6 +33,11 @@ def causes(why: WhyView, t: Say, width: int) -> Lines:
     lines += [*wrap(say((figure.meaning, QUIET)), measure), BLANK]
     if why.note:
         lines += [*wrap(say((why.note, PLAIN)), measure), BLANK]
+    for line in why.lines:
+        lines += wrap(say((line, PLAIN)), measure, "· ", "  ")
+    if why.lines and not why.parts:
+        return lines
+    lines += [BLANK] if why.lines else []
     if not why.parts:
         return lines + wrap(say((t("why.none"), QUIET)), measure)
     column = max(

@@ -52,9 +52,13 @@ class FigureScreen(Frame[None]):
 
     def show(self) -> None:
         """The figures, and the page of the chosen one."""
-        rows = [_figure_row(figure, self.desk.speech) for figure in self.desk.game.figures()]
+        rows = [_figure_row(figure, self.desk.speech) for figure in self.figures()]
         self.list.set_rows(rows, choose=self._figure)
         self.show_figure(self._figure)
+
+    def figures(self) -> Sequence[FigureView]:
+        """What the list holds."""
+        return self.desk.game.figures()
 
     def show_figure(self, name: str) -> None:
         """The page about one figure; each screen says its own."""

@@ -16,7 +16,9 @@ from game.faces.tui.desk import Desk
 from game.faces.tui.paint.reasons import causes
 from game.faces.tui.screens.figures import FigureScreen
 from game.faces.tui.widgets.keybar import Hint
-from game.session.views import CodexTitle
+from game.session.views import CodexTitle, FigureView
+
+GOAL = "goal"  # the row of the open one
 
 
 class WhyScreen(FigureScreen):
@@ -35,6 +37,22 @@ class WhyScreen(FigureScreen):
         super().__init__(desk, name)
         self._now = desk.game.table().turn - 1  # the session counts its quarters from 0
         self._turn = self._now
+
+    def figures(self) -> Sequence[FigureView]:
+        """The goal and the gate, then the figures."""
+        game = self.desk.game
+        asked = game.questions()
+        known = {view.name for view in asked}
+        return (*asked, *(view for view in game.figures() if view.name not in known))
+
+    def action_other(self) -> None:
+        """The curve: of a goal, that of the first figure it reads."""
+        if self._figure == GOAL:
+            reads = self.desk.game.why(GOAL).reads
+            if reads:
+                self.open_instead(self.OTHER, reads[0])
+            return
+        super().action_other()
 
     def show_figure(self, name: str) -> None:
         """The causes of one figure's change."""

@@ -1,0 +1,101 @@
+"""What is asked of the seat, how does it stand, and which figures does it read?
+
+Goals are judged by the figures as the log keeps them. Wherever such a figure is told, it has the
+digits that show on which side of its bar it is. What became of them in the end is `reading.py`.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from game.session.log import rounded
+from game.story.goals import Past, judge, term_told, value_told
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from game.content.models.start import Goal, Task
+    from game.session.log import Log
+    from game.session.sight import Sight
+    from game.story.goals import Judged
+
+
+def tasks(sight: Sight, scenario: str) -> tuple[int, int]:
+    """How many tasks of a guided scenario are done, in their order, and how many there are."""
+    given = sight.ruleset.scenarios[scenario].tasks.get(sight.seat, ())
+    left = (done for done, task in enumerate(given) if not sight.holds(task.when))
+    return next(left, len(given)), len(given)
+
+
+def goals(sight: Sight, scenario: str) -> tuple[Goal, ...]:
+    """The goals of the seat whose day comes before the scenario ends, in their order."""
+    given = sight.ruleset.scenarios[scenario]
+    own = given.goals.get(sight.seat) or sight.ruleset.seats[sight.seat].goals
+    return tuple(each for each in own if each.until <= given.turns)
+
+
+def current(sight: Sight, scenario: str) -> Goal | None:
+    """The goal that is open now; the last one stays. None before the tasks are done."""
+    done, count = tasks(sight, scenario)
+    given = goals(sight, scenario) if done == count else ()
+    turn = int(sight.world.turn[0])
+    return next((each for each in given if each.until >= turn), given[-1] if given else None)
+
+
+def goal(sight: Sight, log: Log, scenario: str) -> tuple[str, bool, tuple[str, ...]]:
+    """The task or goal that is open now, worded, whether it is met, and what it reads."""
+    done, count = tasks(sight, scenario)
+    if done < count:
+        task = sight.ruleset.scenarios[scenario].tasks[sight.seat][done]
+        return sight.say(task.text), False, ()
+    given = current(sight, scenario)
+    found = judged(sight, log, given) if given else None
+    if given is None or found is None:
+        return "", False, ()
+    return sight.say(given.text), found.holds, terms(sight, found)
+
+
+def judged(sight: Sight, log: Log, given: Goal, turn: int | None = None) -> Judged | None:
+    """A goal as it stood at the table of a turn, or as it stands now."""
+    found = judge((given,), past(sight, log, given.when.names, turn))
+    return found[0] if found else None
+
+
+def reached(sight: Sight, log: Log, given: Goal) -> bool:
+    """Whether a goal held when its day came, or holds now."""
+    found = judged(sight, log, given)
+    return found is not None and found.holds
+
+
+def past(sight: Sight, log: Log, names: Iterable[str], turn: int | None = None) -> Past:
+    """Some figures of the run by which goals are judged, up to the table of a turn, or to now."""
+    now = int(sight.world.turn[0])
+    pages = [page for page in log.pages if turn is None or page.turn <= turn]
+    kept: list[Mapping[str, float]] = [page.figures for page in pages]
+    if pages[-1].turn == now:
+        known = [name for name in names if name in sight.ruleset.figures]
+        read = {name: rounded(sight.value(name), sight.figure(name).step) for name in known}
+        kept[-1] = {**kept[-1], **read}
+    return Past([page.turn for page in pages], kept)
+
+
+def terms(sight: Sight, found: Judged) -> tuple[str, ...]:
+    """What a goal reads, each figure beside its bar."""
+    now = not found.due
+    return tuple(term_told(sight.ruleset, each, sight.words, now=now) for each in found.terms)
+
+
+def values_told(sight: Sight, log: Log, scenario: str) -> dict[str, str]:
+    """The figures that the open goal reads and that miss their bar, as they are told beside it."""
+    given = current(sight, scenario)
+    found = judged(sight, log, given) if given else None
+    if found is None or found.holds:
+        return {}
+    alone = (term for term in found.terms if not (term.holds or term.beside or term.whole))
+    return {term.figure: value_told(sight.ruleset, term, sight.words) for term in alone}
+
+
+def read_by(sight: Sight, given: Goal | Task) -> tuple[str, ...]:
+    """The figures that a goal reads, in the order of its terms' first mention."""
+    known = (name for name in given.when.names if name in sight.ruleset.figures)
+    return tuple(sorted(known, key=given.when.source.index))
