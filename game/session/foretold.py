@@ -1,11 +1,13 @@
 """How is a forecast of an adviser told: open, come due, and counted over the years?
 
-Words what the log keeps of them; who forecasts what is `counsel.py`.
+Words what the log keeps of them; who forecasts what is `counsel.py`. A range so wide that it says
+next to nothing is not counted as right, and of the others it is told how wide they were.
 """
 
 from __future__ import annotations
 
 import re
+from statistics import median
 from typing import TYPE_CHECKING
 
 from game.session.log import Forecast
@@ -15,6 +17,8 @@ if TYPE_CHECKING:
     from game.session.sight import Sight
     from game.session.standing import Standing
 
+TOO_WIDE = 0.5  # half a range, as a part of its middle: the upper end is three times the lower
+_NO_ZERO = frozenset({"eci", "year"})  # scales on which a part of a value means nothing
 _NUMBER = re.compile(r"[+−]?[0-9][0-9\s.,]*")
 
 
@@ -30,7 +34,9 @@ def open_text(sight: Sight, each: Forecast) -> str:
 
 def came_text(sight: Sight, each: Forecast) -> str:
     """What was expected, and what came."""
-    key = "session.council.right" if each.right else "session.council.wrong"
+    key = "session.council.wrong"
+    if each.right:
+        key = "session.council.right" if counts(each) else "session.council.wide"
     return sight.words.t(
         key,
         label=sight.label(each.figure),
@@ -64,10 +70,29 @@ def span(low: str, high: str) -> tuple[str, str]:
     return low, high
 
 
+def counts(each: Forecast) -> bool:
+    """Whether something was said: who misses with a wide range is wrong all the same."""
+    return not each.right or each.high - each.low <= TOO_WIDE * abs(each.high + each.low)
+
+
 def record_text(sight: Sight, over: list[Forecast]) -> str:
-    """How often the adviser was right; nothing before the first time."""
-    right = sum(each.right for each in over)
-    return sight.words.t("session.council.record", n=right, of=len(over)) if over else ""
+    """How often the adviser was right, and within how much; nothing before the first time."""
+    words, counted = sight.words, [each for each in over if counts(each)]
+    right, wide = sum(each.right for each in counted), len(over) - len(counted)
+    told = []
+    if counted:
+        parts = [_width(each) for each in counted if sight.figure(each.figure).unit not in _NO_ZERO]
+        key = "session.council.record.width" if parts else "session.council.record"
+        width = words.percent(median(parts)) if parts else ""
+        told.append(words.t(key, n=right, of=len(counted), width=width))
+    if wide:
+        told.append(words.t("session.council.record.wide", n=wide))
+    return ", ".join(told)
+
+
+def _width(each: Forecast) -> float:
+    """Half a range, as a part of its middle; all of it where that is less than the half."""
+    return min((each.high - each.low) / max(abs(each.high + each.low), 1e-300), 1.0)
 
 
 def misses_text(sight: Sight, over: list[Forecast]) -> str:

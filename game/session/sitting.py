@@ -125,7 +125,7 @@ def _line(
         record=foretold.record_text(sight, over),
         misses=foretold.misses_text(sight, over),
         past=tuple(foretold.came_text(sight, each) for each in over[:PAST_SHOWN]),
-        right=tuple(each.right for each in over[:PAST_SHOWN]),
+        right=tuple(each.right and foretold.counts(each) for each in over[:PAST_SHOWN]),
         remark=_remark_text(sight, advisor, remark, found) if remark and found else "",
         stand=remark.kind if remark else "",
         proposes=remark.order_id if remark and remark.kind == "proposes" else "",

@@ -12,7 +12,7 @@ import pytest
 
 from game.content import Ruleset
 from game.errors import GameError
-from game.session import counsel, flow, hearing, sitting, tryout
+from game.session import counsel, flow, foretold, hearing, sitting, tryout
 from game.session.log import Forecast, Log, OrderRecord, Page
 from game.session.plan import Plan, PlanItem
 from game.session.rollout import Course, rollout
@@ -85,6 +85,23 @@ def test_a_figure_that_is_gone_is_neither_right_nor_wrong(ruleset: Ruleset) -> N
     assert [each.record for each in session.council()] == before
 
 
+def test_a_wide_range_is_not_right_and_the_record_says_how_wide_the_others_were(
+    ruleset: Ruleset,
+) -> None:
+    session = _new(ruleset)
+    sight = session._sight
+    near = Forecast("strait_taipei", "tension", 0, 1, 45.0, 55.0, came=50.0)
+    wide = replace(near, low=10.0, high=60.0)
+    assert foretold.counts(near) and not foretold.counts(wide)
+    assert foretold.record_text(sight, [near, near]) == "right 2 of 2, at ±10%"
+    assert foretold.record_text(sight, [near, wide]) == "right 1 of 1, at ±10%, 1 too wide to count"
+    assert foretold.came_text(sight, wide).endswith("10 to 60 was too wide to count")
+    missed = replace(wide, came=70.0)  # wrong all the same
+    assert foretold.record_text(sight, [missed]) == "right 0 of 1, at ±71%"
+    points = replace(near, figure="best_eci.us", low=120.0, high=130.0, came=125.0)
+    assert foretold.record_text(sight, [points]) == "right 1 of 1"  # a scale without a zero
+
+
 def test_the_record_counts_what_came_true(played: Session) -> None:
     for line in played.council(full=True):
         over = [
@@ -93,7 +110,8 @@ def test_the_record_counts_what_came_true(played: Session) -> None:
             if each.advisor == line.id and each.came is not None
         ]
         right = sum(each.low <= float(each.came or 0) <= each.high for each in over)
-        assert line.record == (f"right {right} of {len(over)}" if over else "")
+        wide = sum(not foretold.counts(each) for each in over)
+        assert line.record.startswith(f"right {right - wide} of {len(over) - wide}" if over else "")
         assert len(line.right) == len(line.past) == min(len(over), sitting.PAST_SHOWN)
     pages = played.standing.log
     for each in pages.forecasts:

@@ -38,7 +38,10 @@ def _adviser(number: int, each: CouncilLine, t: Say, width: int) -> Lines:
     """One adviser: the person, once; what is new, then what was said before; the record."""
     name = say((f"{number} ", KEY), (each.name, BRIGHT), (f" · {each.role}", QUIET))
     record = say((each.record, AMBER))
-    lines = [spread(name, record, width)]
+    if name.cell_length + record.cell_length + 2 <= width:
+        lines = [spread(name, record, width)]
+    else:
+        lines = [*wrap(name, width), *wrap(record, width, "    ", "    ")]
     for person in () if each.met else (each.mandate, each.bias):
         lines += wrap(say((person, QUIET)), width, "  ", "  ") if person else []
     said = list(_said(each, t, width))
