@@ -86,13 +86,18 @@ def terms(sight: Sight, found: Judged) -> tuple[str, ...]:
 
 
 def values_told(sight: Sight, log: Log, scenario: str) -> dict[str, str]:
-    """The figures that the open goal reads and that miss their bar, as they are told beside it."""
+    """The figures that miss their bar in the open goal and would read like it, told apart."""
     given = current(sight, scenario)
     found = judged(sight, log, given) if given else None
     if found is None or found.holds:
         return {}
     alone = (term for term in found.terms if not (term.holds or term.beside or term.whole))
-    return {term.figure: value_told(sight.ruleset, term, sight.words) for term in alone}
+    alike = (
+        term
+        for term in alone
+        if sight.said(term.figure, term.value) == sight.said(term.figure, term.bar)
+    )
+    return {term.figure: value_told(sight.ruleset, term, sight.words) for term in alike}
 
 
 def read_by(sight: Sight, given: Goal | Task) -> tuple[str, ...]:

@@ -89,7 +89,8 @@ def why_goal(sight: Sight, scenario: str, now: Standing, name: str, turn: int) -
         total = words.t("session.goal.never")
     names = read_by(sight, given)
     lines = (*terms(sight, found), *_read(sight, now, names, turn))
-    text = words.t(f"session.goal.is.{state[found.holds]}")
+    over = sight.world.outcome[sight.ruleset.index("seat", sight.seat), 0] > 0 and not found.due
+    text = words.t(f"session.goal.is.{'over' if over else state[found.holds]}")
     figure = _as_figure(name, label, text, sight.say(given.text), found.holds)
     return WhyView(figure, total, (), sight.when(turn), "", lines, names)
 
@@ -155,8 +156,8 @@ def about_gate(sight: Sight, now: Standing, view: WhyView, turn: int) -> WhyView
         if round(page.figures.get(GATE, code)) != code:
             break
         first = page.turn
-    total = words.t("session.gate.since", quarter=words.quarter(first))
-    total = f"{total}, {view.total_text}" if view.figure.was else total
+    key = f"session.gate.since{'.was' if view.figure.was else ''}"
+    total = words.t(key, quarter=words.quarter(first), was=view.total_text)
     names = (SHORT, "dark.us")
     if turn != int(sight.world.turn[0]):  # of an earlier quarter the figures alone are kept
         lines = _read(sight, now, names, turn)

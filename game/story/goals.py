@@ -227,7 +227,7 @@ def term_told(ruleset: Ruleset, term: Term, words: Words, *, now: bool = False) 
     if term.holds or asked == "just":
         return told
     key = "short" if term.value <= term.bar else "over"
-    gap = _gap(abs(term.value - term.bar), unit, words)
+    gap = _gap(abs(term.value - term.bar), unit, words, like=max(abs(term.value), abs(term.bar)))
     return words.t(f"story.goal.{key}", term=told, gap=gap) if gap else told
 
 
@@ -255,7 +255,7 @@ def _labels(ruleset: Ruleset, names: Sequence[str], words: Words) -> str:
     return " + ".join(words.text(ruleset.figures[name].label) for name in names)
 
 
-def _gap(size: float, unit: str, words: Words) -> str:
+def _gap(size: float, unit: str, words: Words, like: float = 0.0) -> str:
     """How far a figure is from its bar, in as many digits as it takes; empty for next to nothing.
 
     Nothing short of more than nothing is next to nothing too.
@@ -263,5 +263,5 @@ def _gap(size: float, unit: str, words: Words) -> str:
     if unit == "share":
         told = [points_said(100 * size, words)]
     else:
-        told = [said(size, unit, words, more) for more in range(MORE + 1)]
+        told = [said(size, unit, words, more, like=like) for more in range(MORE + 1)]
     return next((each for each in told if any(digit in each for digit in "123456789")), "")

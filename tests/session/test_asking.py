@@ -57,7 +57,7 @@ def test_the_gate_says_what_binds_since_when_and_what_is_next(paris: Session) ->
 
 def test_the_gate_of_an_earlier_quarter_is_told_by_its_figures(paris: Session) -> None:
     told = plain(paris, "why gate 2023Q1")
-    assert told[0] == "Bottleneck: packaging; since 2023Q1, was nothing."
+    assert told[0] == "Bottleneck: packaging; since 2023Q1 (was nothing)."
     assert any(line.startswith("Chips not to be had: 20%") for line in told)
 
 
@@ -117,6 +117,26 @@ def test_a_bar_is_told_apart_from_what_misses_it_wherever_it_is_told(paris: Sess
     assert shown["me.eci"] == "127.6"
     assert garage.why("me.eci").figure.text == "127.6"
     assert "127.6" in garage.why("goal").lines[0]
+
+
+def test_a_sum_below_a_goal_and_what_it_lacks_have_the_unit_of_the_bar(ruleset: Ruleset) -> None:
+    session = Session.new(ruleset, seat="lab_frontier", seed=3, autosaves=False)
+    world, log = session.standing.world.copy(), session.standing.log
+    world.turn[:] = 10
+    world.cash_usd[ruleset.index("actor", "lab_frontier")] = 4_600_000_000
+    page = replace(log.pages[0], turn=10)
+    session.standing = replace(session.standing, world=world, log=replace(log, pages=(page,)))
+    told = session.table().goal_terms
+    assert told[1] == "✕ Treasury 4.6 bn$, more than 5.0 bn$ asked (0.40 bn$ short)"
+
+
+def test_of_a_run_that_ended_early_the_goal_says_that_its_day_did_not_come(
+    paris: Session,
+) -> None:
+    world = paris.standing.world.copy()
+    world.outcome[paris.ruleset.index("seat", "lab_paris")] = 1
+    over = seen(paris, replace(paris.standing, world=world))
+    assert over.why("goal").figure.text == "its day did not come"
 
 
 def test_a_missed_goal_says_by_how_much(paris: Session) -> None:

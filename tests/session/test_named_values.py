@@ -51,7 +51,7 @@ def test_the_table_says_what_it_is_and_was(taipei: Session) -> None:
 def test_reasons_and_curves_name_it(taipei: Session) -> None:
     taipei.lang = "en"
     why = taipei.why("bottleneck")
-    assert why.total_text.endswith(", was packaging")
+    assert why.total_text.endswith(" (was packaging)")
     assert [part.text for part in why.parts] == ["now memory; was packaging"]
     said = taipei.graph("bottleneck").describe
     assert said == "Bottleneck: packaging from 2022Q4, memory from 2023Q1."
