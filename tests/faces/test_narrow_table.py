@@ -59,3 +59,10 @@ def test_the_first_remark_of_the_council_is_not_cut(session: Session) -> None:
 def test_a_change_of_money_has_its_unit(session: Session) -> None:
     money = [figure for figure in session.figures() if "$" in figure.text and figure.direction]
     assert money and all("$" in short_change(figure) for figure in money)
+
+
+def test_what_the_goal_reads_stands_below_it(session: Session) -> None:
+    goal = session.ruleset.seats["taiwan"].goals[0]
+    terms = session.table().goal_terms
+    assert len(terms) == 2 and "Approval" in terms[0]
+    assert all(term in told(session, "en", goal.text.en) for term in terms)

@@ -154,3 +154,20 @@ async def test_what_a_figure_means_is_told_to_its_end(own_saves: Path, lang: str
         await player.pilot.pause(0.05)
         words = longest.meaning.split()
         assert " ".join(words[-2:]) in " ".join(player.text().split())
+
+
+async def test_why_begins_with_the_goal_and_the_gate(own_saves: Path) -> None:
+    options = {"seat": "lab_paris", "lang": "en", "seed": 3}
+    host = GameHost(PlayOptions(**options))
+    async with playing(own_saves, (80, 24), host=host, **options) as player:
+        await to_the_table(player)
+        await player.press("w")
+        await player.at("WhyScreen")
+        await player.press("home")
+        await player.until(lambda: "Goal 1 of 5, to the end of 2023Q4" in player.text())
+        assert "at least 104 asked" in player.text()
+        await player.press("down")
+        await player.until(lambda: "keeps more accelerators from running" in player.text())
+        await player.press("home", "g")  # the curve of the first figure that the goal reads
+        await player.at("ChartScreen")
+        assert player.screen._figure == "me.eci"
