@@ -27,6 +27,15 @@ def tasks(sight: Sight, scenario: str) -> tuple[int, int]:
     return next(left, len(given)), len(given)
 
 
+def task_told(sight: Sight, scenario: str, before: int) -> str:
+    """What is said when more tasks are done than before; nothing otherwise."""
+    done, count = tasks(sight, scenario)
+    if done <= before:
+        return ""
+    key = "start.task.all" if done == count else "start.task.done"
+    return sight.words.t(key, n=done, all=count)
+
+
 def goals(sight: Sight, scenario: str) -> tuple[Goal, ...]:
     """The goals of the seat whose day comes before the scenario ends, in their order."""
     given = sight.ruleset.scenarios[scenario]

@@ -12,8 +12,7 @@ from typing import TYPE_CHECKING
 from game.engine import quarters
 from game.errors import GameError, IllegalOrder
 from game.later import later
-from game.session import flow, foresight, offers, scenes
-from game.session.aims import tasks
+from game.session import aims, flow, foresight, offers, scenes
 from game.session.observe import table
 from game.session.sight import Sight
 from game.session.standing import Setup, Standing
@@ -141,15 +140,11 @@ class Onlooker:
 
     def tasks(self) -> tuple[int, int]:
         """How many tasks of a guided scenario are done, and how many it has; (0, 0) without any."""
-        return tasks(self._sight, self.setup.scenario)
+        return aims.tasks(self._sight, self.setup.scenario)
 
     def task_told(self, before: int) -> str:
         """What is said when more tasks are done than before; nothing otherwise."""
-        done, count = self.tasks()
-        if done <= before:
-            return ""
-        key = "start.task.all" if done == count else "start.task.done"
-        return self.words.t(key, n=done, all=count)
+        return aims.task_told(self._sight, self.setup.scenario, before)
 
     def tidings(self) -> tuple[str, ...]:
         """What is said once when this table is laid: goals met or missed, laws voted on."""
