@@ -14,11 +14,11 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from game.later import later
 from game.session.flow import order_sheet
 from game.session.log import Log, habits
 from game.session.observe import table_names
 from game.session.quantiles import levels
-from game.session.reasons import figure_name
 from game.session.rollout import Course, Stop, rollouts
 from game.session.sight import Sight
 from game.session.standing import Setup, Standing
@@ -31,6 +31,9 @@ from game.world.state import Floats
 
 if TYPE_CHECKING:
     from game.content.ruleset import Ruleset
+    from game.session import reasons
+else:
+    reasons = later("game.session.reasons")
 
 QUARTERS, WORLDS = 12, 1000
 LEAST_TOLD = 0.05  # of the futures, for a value that has a name
@@ -90,7 +93,7 @@ def look_ahead(
     Nothing is run when the futures `known` are those that are asked for. Raises GameError for an
     unknown figure.
     """
-    name = figure_name(sight, word)
+    name = reasons.figure_name(sight, word)
     left = sight.ruleset.scenarios[setup.scenario].turns - int(now.world.turn[0])
     turns = max(0, min(quarters, left))
     if known is not None and known.answers(now, name, turns, worlds):
@@ -156,7 +159,7 @@ def forecast_view(sight: Sight, found: Futures, name: str) -> ForecastView:
                 "habits": "session.forecast.note",
                 "usual": "session.forecast.note_usual",
                 "idle": "session.forecast.note_idle",
-            }[later(sight, found.now.log)]
+            }[supposes(sight, found.now.log)]
         ),
     )
 
@@ -165,10 +168,10 @@ def supposed(sight: Sight, log: Log, *, over: bool) -> str:
     """What the forecasts of the council take for granted; after the end, that it has come."""
     if over:
         return sight.words.t("session.council.over")
-    return sight.words.t(f"session.council.{later(sight, log)}")
+    return sight.words.t(f"session.council.{supposes(sight, log)}")
 
 
-def later(sight: Sight, log: Log) -> str:
+def supposes(sight: Sight, log: Log) -> str:
     """What the seat does in the quarters to come: its own habits, what is usual, or nothing."""
     if habits(log) is not None:
         return "habits"
