@@ -130,8 +130,8 @@ def _rows_now(sight: Sight, now: Standing, entry: codex.Entry) -> tuple[tuple[st
     if entry.shelf == "order" and sight.seat in ruleset.orders[entry.id].seats:
         offer = offers.offer_view(sight, now.plan, 0, entry.id)
         found = [(words.t("story.codex.row.cost"), offer.cost_text)]
-        if offer.refused:
-            found.append((words.t("story.codex.row.refused"), offer.refused))
+        if offer.barred:
+            found.append((words.t("story.codex.row.refused"), offer.barred))
         return tuple(found)
     if entry.thing is None or entry.thing[0] not in ("chip", "item"):
         return ()

@@ -125,6 +125,7 @@ def offer_view(sight: Sight, plan: Plan, number: int, order_id: str) -> OfferVie
         present=present_text(sight, order) or round_text(sight, order, amount),
         planned=planned,
         tired=bool(short) and refused == words.t("session.refused.attention", n=short),
+        other_amount=bool(refused and asked) and _other_amount(sight, plan, order_id, asked),
     )
 
 
@@ -218,6 +219,12 @@ def refusal(sight: Sight, plan: Plan, order_id: str, amount: float) -> str | Non
         key = "money" if short_usd > 0 else "wages"
         return words.t(f"session.refused.{key}", money=words.money(short_usd + first_usd))
     return None
+
+
+def _other_amount(sight: Sight, plan: Plan, order_id: str, asked: AmountView) -> bool:
+    """Whether the least or the most of an order can join the plan."""
+    ends = (asked.low, asked.high)
+    return any(refusal(sight, plan, order_id, each) is None for each in ends)
 
 
 def amount_view(sight: Sight, order_id: str) -> AmountView | None:

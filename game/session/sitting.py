@@ -17,6 +17,7 @@ from game.session import foretold, offers
 from game.session.bills import affords_a_year
 from game.session.log import Log
 from game.session.offers import CASH, sets_aside
+from game.session.reach import is_reason
 from game.session.tryout import Tried, try_out
 from game.session.views import CouncilLine
 from game.story import council
@@ -46,7 +47,7 @@ class Remark:
     name: str
     low: float
     high: float
-    weight: float  # in usual moves of a quarter
+    weight: float  # in usual moves of a quarter, or in what chance does to it
 
 
 def tried(
@@ -148,7 +149,7 @@ def _remark(
         for each in remarks
         if each.order_id in planned
         and abs(each.weight) >= LEAST
-        and any(map(_says, _ends_of(sight, each)))
+        and all(map(_says, _ends_of(sight, each)))
     ]
     if on_plan:
         return max(on_plan, key=lambda each: abs(each.weight))
@@ -160,7 +161,7 @@ def _remark(
     others.sort(key=lambda each: -each.weight)
     for each in others:
         brings = offers.brings_money(sight.ruleset.orders[each.order_id])
-        if not (rich and brings) and any(map(_says, _ends_of(sight, each))):
+        if not (rich and brings) and all(map(_says, _ends_of(sight, each))):
             return each
     return None
 
@@ -193,16 +194,19 @@ def _ends_of(sight: Sight, remark: Remark) -> list[str]:
 def _remarks(sight: Sight, log: Log, advisor: Advisor, found: Tried) -> Iterator[Remark]:
     """What each order does to each watched figure, and what that weighs for the adviser.
 
-    A lean colours the weight alone: the numbers are those that the worlds gave.
+    It weighs in usual moves of the figure, or in what chance does to it within the year where that
+    is more. A lean colours the weight alone: the numbers are those that the worlds gave.
     """
     planned = {item.order_id for item in found.items}
     for name in advisor.watches:
         wish = _wish(sight, advisor, name)
         if not wish:
             continue
-        usual = _usual_move(sight, log, name)
+        usual = max(_usual_move(sight, log, name), found.spread(name))
         lean = SHADE * advisor.leans.get(name, 0.0)
         for order_id in found.changes:
+            if not is_reason(sight.ruleset, sight.seat, order_id, name):
+                continue
             change = found.change(order_id, name)
             if name == CASH:
                 change = _beside_price(sight, found, order_id, change)

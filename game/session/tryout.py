@@ -31,7 +31,10 @@ FIRST_WORLD = (1 << 24) + (2 << 20)  # beyond those of forecasts
 
 @dataclass(frozen=True, eq=False)
 class Tried:
-    """How much each order moves each figure, (figures, worlds), within a year."""
+    """How much each order moves each figure, (figures, worlds), within a year.
+
+    `chance` says how far apart the worlds of the plan end of themselves, (figures,).
+    """
 
     world: World
     items: Items
@@ -39,6 +42,7 @@ class Tried:
     names: tuple[str, ...]
     quarters: int
     changes: Mapping[str, Floats]
+    chance: Floats
 
     def answers(self, world: World, items: Items, offers: frozenset[str]) -> bool:
         """Whether this is what is asked: of this morning, this plan, and these orders beside it."""
@@ -47,6 +51,10 @@ class Tried:
     def change(self, order_id: str, name: str) -> Floats:
         """By how much an order moves a figure, in each world."""
         return self.changes[order_id][self.names.index(name)]
+
+    def spread(self, name: str) -> float:
+        """The standard deviation of a figure between worlds, as far as a few of them show it."""
+        return float(self.chance[self.names.index(name)])
 
 
 def try_out(
@@ -87,4 +95,6 @@ def try_out(
         for case, block in blocks.items()
         if case
     }
-    return Tried(world, items, frozenset(offers), tuple(names), quarters, changes)
+    return Tried(
+        world, items, frozenset(offers), tuple(names), quarters, changes, whole.std(axis=1)
+    )

@@ -59,6 +59,12 @@ class OfferView:
     present: str = ""  # what an order that sets a level would change, as it is today
     planned: float | None = None  # how much of it stands in the plan
     tired: bool = False  # it is refused for want of attention alone
+    other_amount: bool = False  # it is refused in its usual amount, and could be given in another
+
+    @property
+    def barred(self) -> str | None:
+        """Why it cannot be given at all, or None when it can in some amount."""
+        return None if self.other_amount else self.refused
 
 
 @dataclass(frozen=True, slots=True)

@@ -303,3 +303,18 @@ def test_an_order_that_the_purse_does_not_cover_is_not_carried_out(ruleset, widt
         assert bool(np.greater(*pooled).all()) == done
         spent_usd = without.cash_usd[row] - given.cash_usd[row]
         assert (spent_usd > 0).all() == done and (spent_usd <= price_usd).all()
+
+
+def test_banks_lend_a_firm_what_the_menu_says_and_no_more(ruleset, morning):
+    """A fifth of its value at a time; in all a year's revenue and a hundred million dollars."""
+    world, firm = morning.copy(), ruleset.index("actor", "lab_hangzhou")
+    world.valuation_usd[firm], world.arr_usd[firm] = 10**10, 3 * 10**8
+    for debt_usd, most_usd in ((0, 4e8), (3 * 10**8, 1e8), (399 * 10**6, 1e6)):
+        world.debt_usd[firm] = debt_usd
+        _, _, high = amount_range(ruleset, world, "lab_hangzhou", "borrow")
+        assert high == pytest.approx(most_usd)
+        assert not refusals(ruleset, world, "lab_hangzhou", "borrow", high)
+    world.debt_usd[firm] = 4 * 10**8
+    assert refusals(ruleset, world, "lab_hangzhou", "borrow", 1e6)
+    world.debt_usd[firm], world.valuation_usd[firm] = 0, 10**9
+    assert amount_range(ruleset, world, "lab_hangzhou", "borrow")[2] == pytest.approx(2e8)

@@ -110,8 +110,8 @@ def offer_lines(words: Words, offers: Sequence[OfferView]) -> Lines:
 
 
 def _offer_line(words: Words, offer: OfferView, whole: bool = False) -> str:
-    told = offer.refused is not None and (whole or not offer.tired)  # else said once for all
-    key = "plain.offer.refused" if told else "plain.offer.line"
+    told = offer.barred is not None and (whole or not offer.tired)  # else said once for all
+    key = "plain.offer.barred" if told else "plain.offer.line"
     return words.t(
         key,
         n=offer.number,
@@ -120,7 +120,7 @@ def _offer_line(words: Words, offer: OfferView, whole: bool = False) -> str:
         points=words.t("session.points", n=offer.attention),
         cost=offer.cost_text,
         lead=offer.lead_text,
-        why=sentence(offer.refused or ""),
+        why=sentence(offer.barred or ""),
     )
 
 

@@ -176,7 +176,7 @@ def offer_line(offer: OfferView, width: int, planned: str = "") -> Content:
 
     `planned` is the word for an order that stands in the plan already.
     """
-    free = offer.refused is None and not planned
+    free = offer.barred is None and not planned
     ink = PLAIN if free else QUIET
     mark = (POINT * offer.attention, AMBER) if free else ("" if planned else REFUSED, BAD)
     if offer.tired:  # the heading says so once for all
@@ -188,9 +188,9 @@ def offer_line(offer: OfferView, width: int, planned: str = "") -> Content:
 
 def offer_reason(offer: OfferView, width: int) -> Lines:
     """Why an offer is refused, below it, unless it is for the same want as all others."""
-    if offer.refused is None or offer.tired:
+    if offer.barred is None or offer.tired:
         return []
-    return wrap(say((offer.refused, BAD)), width, "   ", "   ")
+    return wrap(say((offer.barred, BAD)), width, "   ", "   ")
 
 
 def offer_detail(offer: OfferView, t: Say, height: int, width: int) -> Lines:
@@ -203,8 +203,8 @@ def offer_detail(offer: OfferView, t: Say, height: int, width: int) -> Lines:
         lines = [spread(title, facts, width)]
     else:
         lines = [clip(title, width), clip(facts, width)]
-    if offer.refused is not None:
-        lines += wrap(say((f"{REFUSED} {offer.refused}", BAD)), width)
+    if offer.barred is not None:
+        lines += wrap(say((f"{REFUSED} {offer.barred}", BAD)), width)
     if offer.expects:
         lines += wrap(say((t("offer.expects"), AMBER), " ", offer.expects), width)
     return fit([*lines, *wrap(say((offer.text, QUIET)), width)], height, width)

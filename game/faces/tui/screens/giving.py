@@ -19,8 +19,8 @@ class GivingFrame(Frame[None]):
 
     def give(self, offer: OfferView) -> None:
         """Plan an order, or say why it is refused."""
-        if offer.refused is not None:
-            why = sentence(offer.refused)
+        if offer.barred is not None:
+            why = sentence(offer.barred)
             self.tell(self.t("offers.refused", title=offer.title, why=why))
         elif offer.amount is None or offer.amount.low == offer.amount.high:
             self.change(lambda: self.desk.game.do(offer.id))

@@ -156,8 +156,8 @@ def _page(offer: OfferView | None, t: Say, width: int, missing: str) -> Lines:
     cost = offer.cost_text or t("offer.free")
     facts = (offer.family_label, t("attention.points", n=offer.attention), cost, offer.lead_text)
     lines += [*wrap(joined(facts), width), BLANK]
-    if offer.refused is not None:
-        lines += [*wrap(say((f"{REFUSED} {offer.refused}", BAD)), width, "", "  "), BLANK]
+    if offer.barred is not None:
+        lines += [*wrap(say((f"{REFUSED} {offer.barred}", BAD)), width, "", "  "), BLANK]
     lines += [*wrap(say((offer.text, PLAIN)), width), BLANK]
     if offer.expects:
         lines += [*wrap(say((t("offer.expects"), AMBER), " ", offer.expects), width), BLANK]

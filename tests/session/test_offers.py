@@ -1,0 +1,41 @@
+"""Does the menu say what may be asked for, also where its usual amount is refused?"""
+
+from __future__ import annotations
+
+import pytest
+
+from game.content import Ruleset
+from game.errors import IllegalOrder
+from game.session.session import Session
+from game.session.views import OfferView
+
+
+def _offer(session: Session, order_id: str) -> OfferView:
+    return next(offer for offer in session.offers() if offer.id == order_id)
+
+
+@pytest.mark.parametrize("seat", ["lab_paris", "lab_frontier", "lab_hangzhou"])
+def test_training_is_asked_for_from_where_it_stands(ruleset: Ruleset, seat: str) -> None:
+    session = Session.new(ruleset, seat=seat, seed=1, autosaves=False)
+    for share in (None, 0.4):
+        if share:
+            session.do("train_share", share)
+            session.end_turn()
+        offer = _offer(session, "train_share")
+        assert offer.amount is not None
+        assert offer.amount.default == pytest.approx(session._sight.value("me.train_share"))
+        assert offer.amount.text in offer.present
+        with pytest.raises(IllegalOrder):
+            session.do("train_share")
+        assert offer.refused and offer.other_amount and offer.barred is None
+
+
+def test_what_is_refused_in_any_amount_is_barred(ruleset: Ruleset) -> None:
+    session = Session.new(ruleset, seat="lab_paris", seed=1, autosaves=False)
+    offers = [offer for offer in session.offers() if offer.attention]
+    for offer in offers:
+        if offer.refused is None and session.table().attention_left:
+            session.do(offer.id)
+    assert session.table().attention_left == 0
+    tired = [offer for offer in session.offers() if offer.tired]
+    assert tired and all(offer.barred == offer.refused for offer in tired)
