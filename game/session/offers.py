@@ -15,14 +15,11 @@ import numpy as np
 from game.engine import cost_usd, refusals
 from game.engine.orders import amount_range
 from game.engine.s00_budgets import brought
-from game.errors import GameError
 from game.later import later
-from game.session.lookup import find, near
 from game.session.observe import FIRST_OFFERS, FIRST_QUARTERS, sources
 from game.session.plan import Plan
 from game.session.sight import Sight, bars_in
 from game.session.views import AmountView, OfferView, PlanLine
-from game.session.wording import said_near
 
 if TYPE_CHECKING:
     from game.content.models.conduct import Order
@@ -40,32 +37,26 @@ def offered(sight: Sight, plan: Plan) -> list[tuple[int, str]]:
 
     There are a handful of them in the first year; these bear the first numbers.
     """
-    numbers = _numbers(sight.ruleset, sight.seat)
-    ids, first = list(numbers), _first(sight.ruleset, sight.seat)
+    known, first = numbers_of(sight.ruleset, sight.seat), first_of(sight.ruleset, sight.seat)
+    ids = list(known)
     if int(sight.world.turn[0]) < FIRST_QUARTERS and first:
         planned = {item.order_id for item in plan.items}
         ids = [id_ for id_ in ids if id_ in first or id_ in planned]
-    place = {family: at for at, family in enumerate(_families(sight.ruleset, numbers))}
-    ids.sort(key=lambda id_: (place[sight.ruleset.orders[id_].family], numbers[id_]))
-    return [(numbers[id_], id_) for id_ in ids]
-
-
-def kept_back(ruleset: Ruleset, seat: str) -> int:
-    """How many orders the table of the first year does not show."""
-    first = len(_first(ruleset, seat))
-    return len(_numbers(ruleset, seat)) - first if first else 0
+    place = {family: at for at, family in enumerate(_families(sight.ruleset, known))}
+    ids.sort(key=lambda id_: (place[sight.ruleset.orders[id_].family], known[id_]))
+    return [(known[id_], id_) for id_ in ids]
 
 
 @lru_cache(maxsize=64)
-def _numbers(ruleset: Ruleset, seat: str) -> dict[str, int]:
+def numbers_of(ruleset: Ruleset, seat: str) -> dict[str, int]:
     """Every order of a seat and its number: those of the first year, then the others."""
     mine = [id_ for id_, order in ruleset.orders.items() if seat in order.seats]
-    first, families = _first(ruleset, seat), _families(ruleset, mine)
+    first, families = first_of(ruleset, seat), _families(ruleset, mine)
     mine.sort(key=lambda id_: (id_ not in first, families.index(ruleset.orders[id_].family)))
     return {id_: number for number, id_ in enumerate(mine, start=1)}
 
 
-def _first(ruleset: Ruleset, seat: str) -> tuple[str, ...]:
+def first_of(ruleset: Ruleset, seat: str) -> tuple[str, ...]:
     """The orders of a seat in the first year; none when it has them all from the start."""
     mine = (id_ for id_ in ruleset.seats[seat].first_orders if seat in ruleset.orders[id_].seats)
     return tuple(mine)[:FIRST_OFFERS]
@@ -75,28 +66,6 @@ def _families(ruleset: Ruleset, ids: Iterable[str]) -> list[str]:
     """The families of some orders, as the content lists them."""
     mine = set(ids)
     return list(dict.fromkeys(each.family for id_, each in ruleset.orders.items() if id_ in mine))
-
-
-def waiting(sight: Sight, plan: Plan) -> dict[str, str]:
-    """The titles of the seat's orders that are not on offer yet."""
-    open_ = {id_ for _, id_ in offered(sight, plan)}
-    mine = _numbers(sight.ruleset, sight.seat)
-    return {id_: sight.say(sight.ruleset.orders[id_].title, "") for id_ in mine if id_ not in open_}
-
-
-def unknown(sight: Sight, plan: Plan, word: str) -> GameError:
-    """Why nothing on offer answers to a word: it waits for the second year, or nobody knows it."""
-    words, later = sight.words, waiting(sight, plan)
-    found = find(word, later)
-    if len(found) == 1:
-        quarter, title = words.quarter(FIRST_QUARTERS), later[found[0]]
-        what = words.t("session.refused.first_year", order=title, quarter=quarter)
-        return GameError(what, "", words.t("session.hint.orders"))
-    what = words.t("session.refused.unknown_order", order=word)
-    mine = {id_: sight.say(sight.ruleset.orders[id_].title, "") for _, id_ in offered(sight, plan)}
-    known = {**mine, **later}
-    told = said_near(words, [known[id_] for id_ in found or near(word, known)])
-    return GameError(what, "", told or words.t("session.hint.orders"))
 
 
 def offer_view(sight: Sight, plan: Plan, number: int, order_id: str) -> OfferView:
@@ -125,7 +94,7 @@ def offer_view(sight: Sight, plan: Plan, number: int, order_id: str) -> OfferVie
         present=present_text(sight, order) or round_text(sight, order, amount),
         planned=planned,
         tired=bool(short) and refused == words.t("session.refused.attention", n=short),
-        other_amount=bool(refused and asked) and _other_amount(sight, plan, order_id, asked),
+        other_amount=refused is not None and _other_amount(sight, plan, order_id, asked),
     )
 
 
@@ -201,9 +170,8 @@ def refusal(sight: Sight, plan: Plan, order_id: str, amount: float) -> str | Non
     order = ruleset.orders[order_id]
     if order.amount is None and plan.amount(order_id) is not None:
         return words.t("session.refused.planned")
-    for text in refusals(ruleset, sight.world, sight.seat, order_id, amount):
-        bars = next(bars_in(need.when) for need in order.needs if need.else_ is text)
-        return sight.say(text, amount_text(sight, order, amount), bars).rstrip(".")
+    if told := wants(sight, order, amount):
+        return told
     beyond = out_of_range(sight, order_id, amount)
     if beyond:
         return beyond
@@ -221,10 +189,18 @@ def refusal(sight: Sight, plan: Plan, order_id: str, amount: float) -> str | Non
     return None
 
 
-def _other_amount(sight: Sight, plan: Plan, order_id: str, asked: AmountView) -> bool:
+def _other_amount(sight: Sight, plan: Plan, order_id: str, asked: AmountView | None) -> bool:
     """Whether the least or the most of an order can join the plan."""
-    ends = (asked.low, asked.high)
+    ends = (asked.low, asked.high) if asked else ()
     return any(refusal(sight, plan, order_id, each) is None for each in ends)
+
+
+def wants(sight: Sight, order: Order, amount: float) -> str:
+    """What the world does not grant that an order needs; nothing when it does."""
+    for text in refusals(sight.ruleset, sight.world, sight.seat, order.id, amount):
+        bars = next(bars_in(need.when) for need in order.needs if need.else_ is text)
+        return sight.say(text, amount_text(sight, order, amount), bars).rstrip(".")
+    return ""
 
 
 def amount_view(sight: Sight, order_id: str) -> AmountView | None:

@@ -39,6 +39,7 @@ if TYPE_CHECKING:
         asking,
         bills,
         encyclopaedia,
+        first_year,
         hearing,
         pipeline,
         reading,
@@ -52,6 +53,7 @@ if TYPE_CHECKING:
 else:  # what somebody looks at who has seen the table
     asking, bills = later("game.session.asking"), later("game.session.bills")
     encyclopaedia, hearing = later("game.session.encyclopaedia"), later("game.session.hearing")
+    first_year = later("game.session.first_year")
     pipeline, reading = later("game.session.pipeline"), later("game.session.reading")
     reasons, sitting = later("game.session.reasons"), later("game.session.sitting")
     tidings, topics = later("game.session.tidings"), later("game.session.topics")
@@ -180,11 +182,17 @@ class Onlooker:
 
     def unknown_order(self, word: str) -> GameError:
         """What to say of an order that is asked for and not on offer."""
-        return offers.unknown(self._sight, self.standing.plan, word)
+        return first_year.unknown(self._sight, self.standing.plan, word)
+
+    def waiting_offers(self) -> tuple[OfferView, ...]:
+        """The orders that will be on offer later, each with what it waits for."""
+        if self.finished:
+            return ()
+        return first_year.waiting_views(self._sight, self.standing.plan)
 
     def waiting_orders(self) -> Mapping[str, str]:
         """The orders that will be on offer later, id → title."""
-        return offers.waiting(self._sight, self.standing.plan)
+        return first_year.waiting(self._sight, self.standing.plan)
 
     def plan(self) -> tuple[PlanLine, ...]:
         """The orders of the quarter so far."""

@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING
 
 from game.session import clouds
 from game.session.aims import goals, judged, tasks, terms
+from game.session.first_year import kept_back
 from game.session.log import OrderRecord
 from game.session.observe import FIRST_QUARTERS
-from game.session.offers import CASH, kept_back, sets_aside
+from game.session.offers import CASH, sets_aside
 from game.session.sight import Sight
 from game.session.standing import Standing
 from game.story.run import listed

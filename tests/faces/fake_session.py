@@ -131,6 +131,9 @@ class FakeSession:
             if family in (None, order[1][0])
         )  # fmt: skip
 
+    def waiting_offers(self) -> tuple[v.OfferView, ...]:
+        return ()
+
     def plan(self) -> tuple[v.PlanLine, ...]:
         words = FakeWords(self.lang)
         return tuple(

@@ -122,7 +122,7 @@ async def test_an_enter_too_many_gives_no_order_when_a_table_is_laid(own_saves: 
         assert orders.chosen is None and orders.has_focus
         assert "↑↓ mark" in player.text() and "↵ give  " not in player.text()
         await player.press("enter")
-        await player.shows("↑↓ or 1–9 marks an order, ↵ gives it.")
+        await player.shows("↑↓ or its number marks an order, ↵ gives it.")
         assert player.screen.orders.chosen is None and player.game.planned == []
         await player.press("down")
         await player.shows("↵ give  ")
@@ -296,7 +296,7 @@ async def test_orders_are_given_by_family(own_saves: Path) -> None:
         await player.at("OrdersScreen")
         await player.press("right", "right")
         await player.shows("◄ Openness ►")
-        await player.shows("↑↓ or 1–9")
+        await player.shows("↑↓ or its number")
         await player.press("enter")
         assert player.game.planned == [], "an Enter too many gives nothing"
         await player.press("down", "enter")

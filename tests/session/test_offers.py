@@ -39,3 +39,20 @@ def test_what_is_refused_in_any_amount_is_barred(ruleset: Ruleset) -> None:
     assert session.table().attention_left == 0
     tired = [offer for offer in session.offers() if offer.tired]
     assert tired and all(offer.barred == offer.refused for offer in tired)
+
+
+def test_an_order_of_the_second_year_says_when_it_comes_and_what_it_wants(
+    ruleset: Ruleset,
+) -> None:
+    session = Session.new(ruleset, seat="lab_paris", seed=1, autosaves=False)
+    later = {offer.id: offer for offer in session.waiting_offers()}
+    assert later.keys() == session.waiting_orders().keys()
+    assert later.keys().isdisjoint(offer.id for offer in session.offers())
+    assert all("2023Q4" in (offer.barred or "") for offer in later.values())
+    assert "118" in (later["research_reasoning"].refused or "")  # the index that it takes
+    for _ in range(4):
+        session.end_turn()
+    assert not session.waiting_offers()
+    assert {offer.id: offer.number for offer in later.values()}.items() <= {
+        offer.id: offer.number for offer in session.offers()
+    }.items()

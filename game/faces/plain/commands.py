@@ -159,16 +159,16 @@ class Desk:
     def _orders(self, rest: str) -> list[str]:
         if self.session.finished:
             return [self.words.t("plain.over.orders")]
-        offers = self.session.offers()
+        offers, waiting = self.session.offers(), self.session.waiting_offers()
         if not rest:
-            return show.offer_lines(self.words, offers)
+            return show.offer_lines(self.words, offers, waiting)
         families = {offer.family: offer.family_label for offer in offers}
         if parse.whole(rest) is None:
             family = find(rest, families)
             named = [offer for offer in offers if fold(rest) in (fold(offer.id), fold(offer.title))]
             if family and not named:
                 return show.offer_lines(self.words, self.session.offers(family[0]))
-        return show.offer_page(self.words, meant.offer(self.session, rest, offers))
+        return show.offer_page(self.words, meant.offer(self.session, rest, (*offers, *waiting)))
 
     def _plan(self, _: str) -> list[str]:
         return show.plan_lines(self.words, self.session.plan(), self.session.table())

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from game.session.observe import FIRST_QUARTERS
 from game.session.store import worded
 from game.session.views import (
     EpilogueView,
@@ -92,8 +93,10 @@ def figure_line(words: Words, view: FigureView) -> str:
     return words.t(key, label=view.label, text=view.text, change=view.change_text.lstrip("+−"))
 
 
-def offer_lines(words: Words, offers: Sequence[OfferView]) -> Lines:
-    """The offers under their families, or that there is none."""
+def offer_lines(
+    words: Words, offers: Sequence[OfferView], waiting: Sequence[OfferView] = ()
+) -> Lines:
+    """The offers under their families, or that there is none; then those that wait."""
     if not offers:
         return [words.t("plain.offer.none")]
     lines: Lines = []
@@ -106,12 +109,16 @@ def offer_lines(words: Words, offers: Sequence[OfferView]) -> Lines:
     tired = [str(offer.number) for offer in offers if offer.tired]
     if tired:
         lines.append(words.t("plain.offer.tired", n=len(tired), numbers=", ".join(tired)))
+    if waiting:
+        titles = ", ".join(offer.title for offer in waiting)
+        quarter = words.quarter(FIRST_QUARTERS)
+        lines.append(words.t("plain.offer.later", n=len(waiting), quarter=quarter, titles=titles))
     return [*lines, words.t("plain.offer.how")]
 
 
 def _offer_line(words: Words, offer: OfferView, whole: bool = False) -> str:
     told = offer.barred is not None and (whole or not offer.tired)  # else said once for all
-    key = "plain.offer.barred" if told else "plain.offer.line"
+    key = "plain.offer.refused" if told else "plain.offer.line"
     return words.t(
         key,
         n=offer.number,

@@ -43,7 +43,7 @@ def forecast_lines(words: Words, each: CouncilLine) -> Lines:
     lines = []
     for place, forecast in enumerate(each.forecasts):
         key = "plain.council.said" if forecast in each.past else "plain.council.expects"
-        if place == 0 and each.reason:
+        if place == 0 and each.reason and forecast not in each.told:
             key = "plain.council.expects_as"
         lines.append(words.t(key, forecast=forecast, reason=each.reason))
     if each.record:

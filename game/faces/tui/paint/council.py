@@ -61,7 +61,7 @@ def _said(each: CouncilLine, t: Say, width: int) -> Iterator[tuple[str, Lines]]:
             yield words, wrap(say((words, ink)), width, "  ", "  ")
     waiting = [words for words in each.forecasts if words not in each.past]
     for place, words in enumerate(waiting):
-        reason = each.reason if place == 0 else ""
+        reason = each.reason if place == 0 and words not in each.told else ""
         ink = QUIET if words in each.told else PLAIN
         told = wrap(say((t("council.expects"), QUIET), " ", (words, ink)), width, "  ", "    ")
         told += wrap(say((reason, QUIET)), width, "    ", "    ") if reason else []

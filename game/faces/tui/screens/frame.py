@@ -47,6 +47,7 @@ DIGIT_KEYS = (
 DIGITS: list[BindingType] = [
     Binding(",".join(keys), f"digit({keys[0]})", show=False) for keys in DIGIT_KEYS
 ]
+ZERO = Binding("0,à", "digit(0)", show=False)  # where there are more than nine to choose from
 HELP = Binding("question_mark,f1", "help", show=False)
 BACK = Binding("q,escape,backspace", "back", show=False)
 

@@ -6,16 +6,28 @@ again.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from game.errors import GameError
+from game.faces.tui.desk import Desk
 from game.faces.tui.screens.frame import Frame
+from game.faces.tui.typed import Typed
 from game.session.views import OfferView
 from game.session.wording import sentence
 
 
 class GivingFrame(Frame[None]):
     """A screen from which orders can be given."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
+        self._typed = Typed()
+
+    def numbered(self, digit: int, offers: Iterable[OfferView]) -> OfferView | None:
+        """The offer whose number has been typed so far, digit by digit."""
+        known = {offer.number: offer for offer in offers}
+        number = self._typed.digit(digit, known)
+        return known[number] if number is not None else None
 
     def give(self, offer: OfferView) -> None:
         """Plan an order, or say why it is refused."""

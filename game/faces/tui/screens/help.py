@@ -23,7 +23,7 @@ from game.faces.tui.widgets.keybar import Hint
 KEYS = (
     ("↵", "enter"),
     ("↑↓ tab", "move"),
-    ("1–9", "digit"),
+    ("0–9", "digit"),
     ("", "mouse"),
     ("e", "end"),
     ("a", "scene"),

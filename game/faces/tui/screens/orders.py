@@ -18,7 +18,7 @@ from game.faces.tui.lines import BLANK, Lines, joined, say, spread, wrap
 from game.faces.tui.look import AMBER, BAD, PLAIN, QUIET, REFUSED, TITLE
 from game.faces.tui.paint.scene import provenance
 from game.faces.tui.paint.table import Say, offer_line, points
-from game.faces.tui.screens.frame import DIGITS, focus_on
+from game.faces.tui.screens.frame import DIGITS, ZERO, focus_on
 from game.faces.tui.screens.giving import GivingFrame
 from game.faces.tui.widgets.keybar import Hint
 from game.faces.tui.widgets.menu import Menu, Row
@@ -40,6 +40,7 @@ class OrdersScreen(GivingFrame):
         Binding("o", "back", show=False),
         Binding("c", "codex", show=False),
         *DIGITS,
+        ZERO,
     ]
 
     def __init__(self, desk: Desk) -> None:
@@ -68,7 +69,8 @@ class OrdersScreen(GivingFrame):
     def show(self) -> None:
         """The offers of the chosen family."""
         t, table = self.t, self.desk.game.table()
-        all_ = sorted(self.desk.game.offers(), key=lambda each: each.number)
+        game = self.desk.game
+        all_ = sorted((*game.offers(), *game.waiting_offers()), key=lambda each: each.number)
         offers = [one for one in all_ if self._family in ("", one.family)]
         self._offers = {offer.id: offer for offer in offers}
         label = offers[0].family_label if self._family and offers else t("orders.all")
@@ -122,17 +124,18 @@ class OrdersScreen(GivingFrame):
 
     def action_family(self, step: int) -> None:
         """The next family, in a ring that begins with all of them."""
-        ring = ["", *dict.fromkeys(offer.family for offer in self.desk.game.offers())]
+        game = self.desk.game
+        every = (*game.offers(), *game.waiting_offers())
+        ring = ["", *dict.fromkeys(offer.family for offer in every)]
         place = ring.index(self._family) if self._family in ring else 0
         self._family = ring[(place + step) % len(ring)]
         self.list.unmark()
         self.redraw()
 
     def action_digit(self, number: int) -> None:
-        """Put the mark on the offer with this number."""
-        for offer in self._offers.values():
-            if offer.number == number:
-                self.list.choose(offer.id)
+        """Put the mark on the offer of this number, or of the one that it ends."""
+        if offer := self.numbered(number, self._offers.values()):
+            self.list.choose(offer.id)
 
     def action_page(self, direction: int) -> None:
         """Read on while the list keeps the keys."""

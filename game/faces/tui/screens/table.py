@@ -21,7 +21,7 @@ from game.faces.tui.paint import table as paint
 from game.faces.tui.paint.brief import brief
 from game.faces.tui.paint.curve import curve
 from game.faces.tui.paint.rows import OFFER, PLAN, figure_rows, order_rows
-from game.faces.tui.screens.frame import DIGITS, focus_on
+from game.faces.tui.screens.frame import DIGITS, ZERO, focus_on
 from game.faces.tui.screens.quarter import QuarterFrame
 from game.faces.tui.widgets.keybar import Hint
 from game.faces.tui.widgets.menu import Menu
@@ -54,6 +54,7 @@ class TableScreen(QuarterFrame):
         Binding("s", "go_to('save')", show=False),
         Binding("r", "reload", show=False),
         *DIGITS,
+        ZERO,
     ]
 
     def __init__(self, desk: Desk, fresh: bool = False) -> None:
@@ -250,10 +251,10 @@ class TableScreen(QuarterFrame):
         self.orders.action_cursor_down()
 
     def action_digit(self, number: int) -> None:
-        """Put the mark on the offer with this number."""
-        for offer in self._offers.values():
-            if offer.number == number and self.orders.choose(f"{OFFER}{offer.id}"):
-                focus_on(self.orders)
+        """Put the mark on the offer of this number, or of the one that it ends."""
+        offer = self.numbered(number, self._offers.values())
+        if offer is not None and self.orders.choose(f"{OFFER}{offer.id}"):
+            focus_on(self.orders)
 
     def action_why(self) -> None:
         """The causes of the chosen figure's change."""
