@@ -43,7 +43,7 @@ def test_how_much_is_taken_foretells_what_runs(ruleset: Ruleset, room_h100e: flo
 
 @pytest.mark.parametrize(
     ("part", "said"),
-    [(0.5, ""), (0.5 + NEAR / 2, "The clouds fill up: 9"), (2.0, "clouds are full")],
+    [(0.5, ""), (0.5 + NEAR / 2, "Your clouds have 9"), (2.0, "signed for more hours than")],
 )
 def test_it_is_told_before_and_when_it_happens(
     ruleset: Ruleset, room_h100e: float, part: float, said: str
@@ -60,16 +60,16 @@ def test_it_is_told_before_and_when_it_happens(
 
 def test_it_is_told_once_and_so_is_the_end_of_it(ruleset: Ruleset, room_h100e: float) -> None:
     session = renting(ruleset, 2.0 * room_h100e, "fr")
-    assert "Les hébergeurs affichent complet" in " ".join(session.tidings())
+    assert "ont signé pour plus d’heures" in " ".join(session.tidings())
     session.end_turn()
     assert "hébergeurs" not in " ".join(session.tidings())
     bills = session.pipeline().bills
-    assert bills is not None and "Les hébergeurs affichent complet" in bills.note
+    assert bills is not None and "ont signé pour plus d’heures" in bills.note
     world = session.standing.world.copy()
     world.rented_h100e *= 0.2
     session.standing = replace(session.standing, world=world)
     session.end_turn()
-    assert "de nouveau de la place" in " ".join(session.tidings())
+    assert "de nouveau des machines" in " ".join(session.tidings())
 
 
 def test_a_state_has_no_landlord(ruleset: Ruleset) -> None:

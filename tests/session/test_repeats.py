@@ -18,7 +18,7 @@ from game.engine.policies import follow, no_orders
 from game.session.plan import Plan, PlanItem
 from game.session.session import Session
 
-MOST, APART = 3, 8
+MOST, APART = 3, 12
 SPOKEN = 1.5  # lines a quarter that a council of five says at least
 LATE, AGAIN = 2032.0, 0.12
 SEATS = ("usa", "china", "europe", "lab_frontier", "lab_hangzhou", "lab_paris", "commons")

@@ -36,11 +36,13 @@ def _said(stage: Stage, tensions: list[float]) -> str:
 
 
 def test_a_line_rests_before_it_is_said_again(stage: Stage) -> None:
-    assert _said(stage, [30.0] * 10) == "BC......BC"
-    assert _said(stage, [60.0] * 11) == "ABC.....ABC"
+    silence = "." * (REST - 2)
+    assert _said(stage, [30.0] * (REST + 2)) == f"BC{silence}BC"
+    assert _said(stage, [60.0] * (REST + 3)) == f"ABC{silence[1:]}ABC"
+    assert REST > 8, "nobody remembers the words after two years"
 
 
-def test_a_line_that_goes_on_holding_comes_three_times_in_ten_years(stage: Stage) -> None:
+def test_a_line_that_goes_on_holding_comes_ever_more_seldom(stage: Stage) -> None:
     told = _said(stage, [60.0] * 41)
     assert {line: told.count(line) for line in "ABC"} == {"A": 3, "B": 3, "C": 3}
     first, second, third = (place for place, line in enumerate(told) if line == "A")
@@ -50,7 +52,9 @@ def test_a_line_that_goes_on_holding_comes_three_times_in_ten_years(stage: Stage
 def test_what_is_new_and_urgent_comes_first(stage: Stage) -> None:
     assert _said(stage, [30.0, 60.0, 60.0, 60.0]) == "BAC."
     assert _said(stage, [30.0, 30.0, 60.0]) == "BCA"
-    assert _said(stage, [30.0] * 9 + [60.0]) == "BC......BA"  # never said: before what was
+    assert (
+        _said(stage, [30.0] * (REST + 1) + [60.0]) == f"BC{'.' * (REST - 2)}BA"
+    )  # never said: before what was
 
 
 def test_what_held_before_is_not_said_at_once_when_it_holds_again(stage: Stage) -> None:
