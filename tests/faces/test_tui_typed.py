@@ -38,6 +38,7 @@ async def test_all_orders_tell_what_waits_and_twelve_is_typed(own_saves: Path) -
         game: Any = player.app.desk.game
         later = {offer.number: offer for offer in game.waiting_offers()}
         assert len(later) > 9 and 12 in later
+        await player.shows(f"{len(later)} more")
         await player.press("1", "2")
         await player.until(lambda: screen.list.chosen == later[12].id)
         await player.shows("from 2023Q4 on")

@@ -47,6 +47,7 @@ class OrdersScreen(GivingFrame):
         super().__init__(desk)
         self._family = ""  # every family
         self._offers: dict[str, OfferView] = {}
+        self._later = ""  # that some wait for the second year
         self._told = False  # that no order is marked
         self.families, self.list = (
             Sheet(id="families", click="family(1)"),
@@ -69,8 +70,9 @@ class OrdersScreen(GivingFrame):
     def show(self) -> None:
         """The offers of the chosen family."""
         t, table = self.t, self.desk.game.table()
-        game = self.desk.game
-        all_ = sorted((*game.offers(), *game.waiting_offers()), key=lambda each: each.number)
+        game, waiting = self.desk.game, self.desk.game.waiting_offers()
+        self._later = t("orders.later", n=len(waiting)) if waiting else ""
+        all_ = sorted((*game.offers(), *waiting), key=lambda each: each.number)
         offers = [one for one in all_ if self._family in ("", one.family)]
         self._offers = {offer.id: offer for offer in offers}
         label = offers[0].family_label if self._family and offers else t("orders.all")
@@ -88,6 +90,7 @@ class OrdersScreen(GivingFrame):
         """The chosen offer in full."""
         offer, t = self._offers.get(self.list.chosen or ""), self.t
         missing = t("offers.unmarked" if self._offers else "orders.none")
+        missing = f"{missing} {self._later}".rstrip()
         self.page.show(lambda width: _page(offer, t, width, missing), top=True)
 
     def hints(self) -> Sequence[Hint]:
