@@ -37,7 +37,7 @@ from game.content.models.basis import (
 from game.content.quarters import AHEAD
 from game.content.records import Answerable, Moving
 
-BROKE = Text(en="There is nothing left to pay it with.", fr="Il ne reste pas de quoi payer.")
+BROKE = Text(en="There is not enough left to pay for it.", fr="Il ne reste pas de quoi payer.")
 
 # Where the figures named in braces are filled in before anybody reads them.
 FilledSaid = Annotated[Said, Placeholders()]
