@@ -1,13 +1,15 @@
 """What does the newspaper say of the quarter that has just ended?
 
 Three items driven by what happened, an entry of the record when its months have come, and perhaps a
-rumour. Written as ids, so that a page can be printed in either language; reads lane 0 only.
+rumour; no two that tell one thing. Written as ids, so that a page can be printed in either
+language; reads lane 0 only.
 """
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from game.story.telling import Teller
@@ -24,6 +26,7 @@ ITEMS = 3
 RUMOUR_DIE, RECORD_DIE = 8, 9
 NO_RUMOUR = 4.0  # the weight of a quarter without rumours
 SAME_SECTION = 0.3  # what a second item of one section still weighs
+PAST = ("was.", "ago.")  # a figure as it stood before
 FORGOTTEN = 90.0  # quarters after which a printed item weighs as much as a new one
 
 
@@ -68,6 +71,10 @@ def write_news(
             fresh = 1.0 if last is None else min((turn - last) / FORGOTTEN, 1.0) ** 2
             weights[id_] = fresh * max(float(item.weight.evaluate(read)[0]), 0.0)
     events, record, rumours = _by_shelf(ruleset, weights)
+    documented = _draw(record, float(dice.uniform(after, "news", RECORD_DIE)[0]))
+    if documented is not None:  # its months pass; what else tells the same can wait
+        events = _untold(ruleset, events, documented)
+        rumours = _untold(ruleset, rumours, documented)
     chosen: list[str] = []
     for place in range(ITEMS):
         roll = float(dice.uniform(after, "news", place)[0])
@@ -78,12 +85,29 @@ def write_news(
         section = ruleset.news[found].section
         events = {
             id_: weight * (SAME_SECTION if ruleset.news[id_].section == section else 1.0)
-            for id_, weight in events.items()
-            if id_ != found
+            for id_, weight in _untold(ruleset, events, found).items()
         }
-    documented = _draw(record, float(dice.uniform(after, "news", RECORD_DIE)[0]))
+        rumours = _untold(ruleset, rumours, found)
     rumour = _draw(rumours, float(dice.uniform(after, "news", RUMOUR_DIE)[0]), NO_RUMOUR)
     return chosen + [id_ for id_ in (documented, rumour) if id_ is not None]
+
+
+def _untold(ruleset: Ruleset, weights: Mapping[str, float], printed: str) -> dict[str, float]:
+    """The items that tell nothing of what a printed one has told."""
+    told = _tells(ruleset)
+    return {
+        id_: w for id_, w in weights.items() if id_ != printed and not told[id_] & told[printed]
+    }
+
+
+@lru_cache(maxsize=8)
+def _tells(ruleset: Ruleset) -> dict[str, frozenset[str]]:
+    """What each item tells: the claims that it cites, and the figures whose move it reports."""
+    return {
+        item.id: frozenset(item.sources)
+        | {name.partition(".")[2] for name in item.when.names if name.startswith(PAST)}
+        for item in ruleset.news.values()
+    }
 
 
 def _by_shelf(

@@ -144,3 +144,31 @@ def test_rumours_are_invented_and_the_record_is_not(ruleset: Ruleset) -> None:
     for item in ruleset.news.values():
         assert (item.section != "rumour") or item.kind == "invented"
         assert (item.kind == "invented") == (not item.id.startswith("record_"))
+
+
+TWICE = """
+- {id: fall, section: markets, when: rent_usd_per_hour < was.rent_usd_per_hour, weight: 50}
+- {id: sofa, section: prices, when: rent_usd_per_hour < was.rent_usd_per_hour, weight: 50}
+- {id: river, section: power, when: 1, weight: 50, sources: [wall-04]}
+- {id: grid, section: states, when: 1, weight: 50, sources: [wall-05, wall-04]}
+- {id: poem, section: labs, when: 1}
+- {id: archive, section: states, when: quarter == 2023.0, kind: documented, sources: [wall-06]}
+- {id: annals, section: labs, when: 1, weight: 500, sources: [wall-06]}
+- {id: whisper, section: rumour, when: 1, weight: 1000, sources: [wall-06]}
+"""
+
+
+def test_one_thing_is_told_once_in_a_paper(stage: Stage) -> None:
+    """By the claims that items cite, and by the figures whose move they report."""
+    ruleset = stage(news=TWICE)
+    before, after = quarter(ruleset, 0, 5.0), quarter(ruleset, 1, 4.0)
+    met: set[str] = set()
+    for seed in range(40):
+        ids = write_news(ruleset, before, after, Dice(seed), "china", {})
+        assert len({"fall", "sofa"} & set(ids)) == 1
+        assert len({"river", "grid"} & set(ids)) == 1
+        assert {"archive", "annals", "whisper"} & set(ids) == {"archive"}
+        met |= set(ids)
+    assert met == {"fall", "sofa", "river", "grid", "poem", "archive"}
+    later = [quarter(ruleset, turn, 4.0) for turn in (7, 8)]
+    assert "annals" in write_news(ruleset, *later, DICE, "china", {})  # the record is silent
