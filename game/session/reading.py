@@ -17,7 +17,7 @@ from game.session.sight import Sight
 from game.session.standing import Setup, Standing
 from game.session.views import CodexPage, EpilogueView, FigureView, NewsItem
 from game.session.weighing import weigh
-from game.story import chronicle, endings, epilogue, stakes
+from game.story import chronicle, deeds, endings, epilogue, stakes
 from game.story.codex_search import search
 from game.story.goals import Judged, judge
 from game.story.run import answers_given
@@ -97,8 +97,7 @@ def epilogue_view(
     """
     ruleset, seat = sight.ruleset, sight.seat
     weights = weigh(ruleset, setup, now)
-    pages = (now.parts(page.turn) for page in now.log.pages)
-    felt = stakes.moved(ruleset, seat, pages)
+    pages = [now.parts(page.turn) for page in now.log.pages]
     told = epilogue.epilogue(
         ruleset,
         now.world,
@@ -108,7 +107,13 @@ def epilogue_view(
         as_paid(ruleset, seat, now),
         sight.words,
         epilogue.Found(
-            weights.moved, felt, weights.apart, sat, _judged(sight, setup, now.log), weights.worlds
+            moved=weights.moved,
+            felt=stakes.moved(ruleset, seat, pages),
+            weight=deeds.weights(ruleset, seat, pages),
+            apart=weights.apart,
+            sat=sat,
+            goals=_judged(sight, setup, now.log),
+            worlds=weights.worlds,
         ),
     )
     return EpilogueView(

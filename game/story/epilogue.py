@@ -1,9 +1,9 @@
 """What is told when a run is over?
 
 The ending's own text and what it means from this chair, then what the seat did: figures from first
-to last, the orders it gave most, a line of its chronicle, who gained and who paid, a closing line,
-its goals, the score, the decisions that weighed most, and an invitation to another chair. It judges
-nothing that the content does not.
+to last, the orders it gave most, its answers that weighed most (deeds.py), who gained and who paid,
+a closing line, its goals, the score, the decisions that weighed most, and an invitation to another
+chair. It judges nothing that the content does not.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
-from game.story import closings, goals, stakes
+from game.story import closings, deeds, goals, stakes
 from game.story.endings import score
 from game.story.goals import Judged
 from game.story.run import Answered, Given, answers_given, listed, orders_given
@@ -51,6 +51,8 @@ class Found:
     moved: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
     # What the seat moved in the figures of others, by the reasons of the run.
     felt: Sequence[stakes.Stake] = ()
+    # By scene, what its answers moved by the same reasons (see deeds.py).
+    weight: Mapping[str, float] = field(default_factory=dict)
     # Figures at the end less what they would be without the decisions: medians of some worlds.
     apart: Mapping[str, float] = field(default_factory=dict)
     # The seats that the player has sat in, and the best mean score there; None: never to the end.
@@ -89,7 +91,7 @@ def epilogue(
         teller.say(ending.epilogue),
         closings.from_chair(teller, seat, ending_id),
         _deeds(ruleset, seat, history, orders, words),
-        _remembered(answers, teller),
+        deeds.tell(answers, found.weight, words),
         stakes.tell(ruleset, seat, found.felt, found.apart, words, found.worlds),
         closings.closing(teller, seat, found.goals, lever, who),
         _other_chair(ruleset, seat, found.sat, words),
@@ -138,17 +140,6 @@ def _from_to(figure: Figure, series: Sequence[float], words: Words) -> str:
     first, last = (said(value, figure.unit, words) for value in (series[0], series[-1]))
     key = "story.epilogue.still" if first == last else "story.epilogue.figure"
     return words.t(key, label=words.text(figure.label), first=first, last=last)
-
-
-def _remembered(answers: Sequence[Answered], teller: Teller) -> str:
-    """A line of the chronicle: the last great scene that was really answered."""
-    told = [answer for answer in answers if answer.asked and answer.storylet.chronicle is not None]
-    major = [answer for answer in told if answer.storylet.size == "major"] or told
-    if not major:
-        return ""
-    kept = major[-1].storylet.chronicle
-    assert kept is not None
-    return teller.say(kept)
 
 
 def _other_chair(ruleset: Ruleset, seat: str, sat: Mapping[str, float | None], words: Words) -> str:
