@@ -227,7 +227,7 @@ def _check_places(world: World, ruleset: Ruleset) -> None:
         "outcome": (0, len(ruleset.endings)),
         "story_known": (0, 127),
         "turn": (0, 1000),
-        "bottleneck": (0, 5),
+        "bottleneck": (0, ruleset.figures["bottleneck"].high or 0),
     }
     for name, (low, high) in limits.items():
         values = getattr(world, name)
