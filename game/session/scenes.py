@@ -18,8 +18,6 @@ from game.story.scenes import Card, cards
 if TYPE_CHECKING:
     from game.content.models.story import Choice, Effect, Outcome, Storylet
 
-SHOWN_EFFECTS = 5
-
 
 def scene_cards(sight: Sight) -> tuple[Card, ...]:
     """The scenes of the quarter in the order they are numbered."""
@@ -118,7 +116,7 @@ def effects_text(sight: Sight, choice: Choice, large: frozenset[str] = frozenset
 def _outcome_text(sight: Sight, outcome: Outcome, large: frozenset[str]) -> str:
     words = sight.words
     parts = _effect_parts(sight, outcome, large)
-    kept = listed(parts[:SHOWN_EFFECTS], words)
+    kept = listed(parts, words)
     if outcome.for_ and kept:
         kept = words.t("session.effect.for", n=outcome.for_, effects=kept)
     if outcome.after and kept:
@@ -138,7 +136,7 @@ def _added(sight: Sight, effect: Effect) -> list[Moved]:
 
 
 def _effect_parts(sight: Sight, effect: Effect, large: frozenset[str]) -> list[str]:
-    """Each thing an effect moves, money and chips first."""
+    """Each thing an effect moves: money and chips, then what it sets, then what it adds."""
     words = sight.words
     parts = []
     if effect.pay and effect.pay.from_ == "me":
@@ -155,6 +153,11 @@ def _effect_parts(sight: Sight, effect: Effect, large: frozenset[str]) -> list[s
         if paid := sight.amount(deal.pay_usd):
             sign = "session.effect.pay" if mine else "session.effect.gain"
             parts.append(words.t(sign, money=words.money(paid)))
+    for name, expression in effect.set.items():
+        amount, now = sight.amount(expression), sight.value(name)
+        if abs(amount - now) >= sight.figure(name).step / 2:
+            value = words.unit(amount, sight.figure(name).unit)
+            parts.append(words.t("session.effect.set", label=sight.label(name), value=value))
     for each in _added(sight, effect):
         told = words.t(
             "session.effect.add",
@@ -166,9 +169,6 @@ def _effect_parts(sight: Sight, effect: Effect, large: frozenset[str]) -> list[s
             change = _change(sight, each.whole, each.of_whole, large)
             told = words.t("session.effect.union", effect=told, union=union, change=change)
         parts.append(told)
-    for name, expression in effect.set.items():
-        value = words.unit(sight.amount(expression), sight.figure(name).unit)
-        parts.append(words.t("session.effect.set", label=sight.label(name), value=value))
     return parts
 
 

@@ -63,6 +63,19 @@ def test_the_bills_are_those_of_a_quiet_quarter(
         assert owed == pytest.approx(_billed(session, STAGES[name]), rel=0.01, abs=2), name
 
 
+def test_a_contract_is_quoted_at_what_it_costs(ruleset: Ruleset) -> None:
+    """What is set aside for an hour of machine time is what the clouds bill for it."""
+    session = _laid(ruleset, "lab_frontier", rented_h100e=5_000.0)
+    sight = Sight(ruleset, session.standing.world, "lab_frontier", session.words)
+    quoted = ruleset.orders["rent_cloud"].sets_aside.value(lambda n: _read(sight, n, 5_000.0))
+    owed = owed_usd(ruleset, session.standing.world, "lab_frontier")["rent"]
+    assert float(quoted) == pytest.approx(owed, rel=1e-3)
+
+
+def _read(sight: Sight, name: str, amount: float) -> float:
+    return amount if name == "amount" else sight.value(name)
+
+
 def test_the_page_of_works_adds_them_up(ruleset: Ruleset) -> None:
     session = _laid(ruleset, "lab_paris", rented_h100e=400.0, debt_usd=30_000_000)
     desk = Desk(session, lambda *_: session)
