@@ -94,6 +94,13 @@ def filled(x: Quarter, offered: Array, asked: Array) -> Array:
     return at(jnp.minimum(offered / jnp.maximum(want, 1e-9), 1.0), m.pool_of_lab)
 
 
+def held(x: Quarter, offered: Array, asked: Array) -> Array:
+    """(worlds,): the part of its pool that contracts hold, of the mean hour that is asked for."""
+    want = (market(x.ruleset).tenants * asked).sum(axis=1)
+    full = jnp.minimum(want / jnp.maximum(offered, 1.0), 1.0)
+    return (want * full).sum(axis=0) / jnp.maximum(want.sum(axis=0), 1.0)
+
+
 def hand_over(x: Quarter, free: Array, offered: Array, hours: Array, usd: Array) -> None:
     """Take the hours that labs have got off their landlords, and their money to them."""
     w, m = x.w, market(x.ruleset)

@@ -8,7 +8,7 @@ import jax.numpy as jnp
 from jax import Array
 
 from benchmarks.jax_tick.arrays import add, at, put
-from benchmarks.jax_tick.common import filled, hand_over, room, usable_h100e
+from benchmarks.jax_tick.common import filled, hand_over, held, room, usable_h100e
 from benchmarks.jax_tick.quarter import HOURS, Quarter
 from game.engine.s09_rental import lending
 from game.engine.shop import shop
@@ -24,9 +24,9 @@ def run(x: Quarter) -> None:
 def set_rent(x: Quarter) -> None:
     """How full the clouds are, and the rent that follows."""
     w, labs = x.w, x.places.lab_rows
-    signed = (at(w.rented_h100e, labs) + at(w.allotted_h100e, labs)).sum(axis=0)
-    there = room(x)[1].sum(axis=0)
-    tight = jnp.log(jnp.maximum(signed, 1.0) / jnp.maximum(there, 1.0))
+    asked, total = at(w.rented_h100e, labs) + at(w.allotted_h100e, labs), room(x)[1]
+    there = total.sum(axis=0)
+    tight = jnp.log(jnp.maximum(asked.sum(axis=0), 1.0) / jnp.maximum(there, 1.0))
     target, slope = x.k("rental.target_use"), x.k("rental.tightness")
     edge = (at(w.share, labs) * at(w.small, labs)).sum(axis=0) * x.k("inference.edge_share")
     use = (
@@ -37,6 +37,7 @@ def set_rent(x: Quarter) -> None:
         + slope * tight
         - x.k("rental.relief") * edge
     )
+    use = jnp.maximum(use, held(x, total, asked))
     w.cloud_use = jnp.clip(use, x.k("rental.lowest_use"), 1.0)
     even = x.k("rental.breakeven") / x.k("rental.installed_usd") * installed_usd(x)
     goal = even * jnp.exp(x.k("rental.bite") * (w.cloud_use - target))

@@ -27,7 +27,8 @@ def set_rent(x: Quarter) -> None:
 
     Users and bids for chips that grow faster than anybody builds fill the machines there are, and
     so do users turned away, and hours signed for beyond the usual part of those there are. Answers
-    that people's own devices give leave room.
+    that people's own devices give leave room. What contracts hold is taken, whatever the rest of
+    the market does.
     """
     w = x.w
     signed = total(w.rented_h100e[lab] + w.allotted_h100e[lab] for lab in x.places.labs)
@@ -41,10 +42,21 @@ def set_rent(x: Quarter) -> None:
         + x.k("rental.tightness") * tight
         - x.k("rental.relief") * (edge * x.k("inference.edge_share"))
     )
-    w.cloud_use = clip(use, x.k("rental.lowest_use"), 1.0)
+    w.cloud_use = clip(max(use, held(x)), x.k("rental.lowest_use"), 1.0)
     even = x.k("rental.breakeven") * installed_usd(x) / x.k("rental.installed_usd")
     goal = even * math.exp(x.k("rental.bite") * (w.cloud_use - x.k("rental.target_use")))
     w.rent_usd_per_hour *= (goal / w.rent_usd_per_hour) ** x.k("rental.speed")
+
+
+def held(x: Quarter) -> float:
+    """The part of its pool that contracts hold, of the mean hour that is asked for."""
+    w = x.w
+    hours, by_part = 0.0, 0.0
+    for pool in POOLS:
+        want = total(w.rented_h100e[lab] + w.allotted_h100e[lab] for lab in tenants(x, pool))
+        hours += want
+        by_part += want * min(want / max(total(room(x, pool).values()), 1.0), 1.0)
+    return by_part / max(hours, 1.0)
 
 
 def installed_usd(x: Quarter) -> float:

@@ -85,6 +85,14 @@ def filled(x: Quarter, total: Floats, asked: Floats) -> Floats:
     return np.minimum(total / np.maximum(want, 1e-9), 1.0).take(m.pool_of_lab, axis=0)
 
 
+def held(x: Quarter, total: Floats, asked: Floats) -> Floats:
+    """(worlds,): the part of its pool that contracts hold, of the mean hour that is asked for."""
+    want = (x.table(market).asking * asked).sum(axis=1)
+    full = np.minimum(want / np.maximum(total, 1.0), 1.0)
+    mean: Floats = (want * full).sum(axis=0) / np.maximum(want.sum(axis=0), 1.0)
+    return mean
+
+
 def hand_over(x: Quarter, free: Floats, total: Floats, hours: Floats, usd: Array) -> Ints:
     """Take the hours that labs have got off their landlords, and their money to them.
 

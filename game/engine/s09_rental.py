@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from game.engine.landlords import filled, hand_over, room
+from game.engine.landlords import filled, hand_over, held, room
 from game.engine.quarter import HOURS, Quarter, between
 from game.engine.shop import shop
 from game.world.derived import usable_h100e
@@ -64,22 +64,23 @@ def run(x: Quarter) -> None:
     lend(x)
     x.because("rental.allotments")
     free, total = room(x)
-    set_rent(x, total.sum(axis=0))
+    set_rent(x, total)
     x.because("rental.rent")
     let(x, free, total)
     x.because("rental.bills")
 
 
-def set_rent(x: Quarter, there: Floats) -> None:
-    """How full the clouds are, and the rent that follows; `there` is what they can let, H100e.
+def set_rent(x: Quarter, total: Floats) -> None:
+    """How full the clouds are, and the rent that follows; `total` is what a pool can let, H100e.
 
     Users and bids for chips that grow faster than anybody builds fill the machines there are, and
     so do users turned away, and hours signed for beyond the usual part of those there are. Answers
-    that people's own devices give leave room.
+    that people's own devices give leave room. What contracts hold is taken, whatever the rest of
+    the market does.
     """
     w, labs = x.w, x.places.lab_rows
-    signed = (w.rented_h100e[labs] + w.allotted_h100e[labs]).sum(axis=0)
-    tight = np.log(np.maximum(signed, 1.0) / np.maximum(there, 1.0))
+    asked = w.rented_h100e[labs] + w.allotted_h100e[labs]
+    tight = np.log(np.maximum(asked.sum(axis=0), 1.0) / np.maximum(total.sum(axis=0), 1.0))
     target, slope = x.k("rental.target_use"), x.k("rental.tightness")
     edge = (w.share[labs] * w.small[labs]).sum(axis=0) * x.k("inference.edge_share")
     use = (
@@ -90,6 +91,7 @@ def set_rent(x: Quarter, there: Floats) -> None:
         + slope * tight
         - x.k("rental.relief") * edge
     )
+    use = np.maximum(use, held(x, total, asked))
     w.cloud_use = between(use, x.k("rental.lowest_use"), 1.0)
     even = x.k("rental.breakeven") / x.k("rental.installed_usd") * installed_usd(x)
     goal = even * np.exp(x.k("rental.bite") * (w.cloud_use - target))

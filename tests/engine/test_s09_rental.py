@@ -49,7 +49,7 @@ def level(quarter):
 def price(x, signed=750.0, there=1_000.0):
     """The rent when so many hours are signed for of those there are; by default, as usual."""
     x.w.rented_h100e[x.actor(US)] = signed
-    rental.set_rent(x, np.full(2, there))
+    rental.set_rent(x, np.array([[there, there], [0.0, 0.0]]))  # none in China
 
 
 def give(x, owner, chips):
@@ -91,13 +91,23 @@ def test_hours_signed_for_fill_the_clouds_and_hours_there_are_empty_them(level):
     assert w.cloud_use[0] == w.cloud_use[1]
 
 
+def test_what_contracts_hold_is_taken_however_weak_the_market_is(level):
+    w = level.w
+    w.users_growth[:], w.rush[:], w.rent_usd_per_hour[:] = 0.0, 0.0, 2.0
+    price(level, signed=[600.0, 950.0])
+    assert w.cloud_use.tolist() == pytest.approx([0.6, 0.95])
+    w.rented_h100e[level.actor("lab_hangzhou")] = 300.0  # rationed, in a pool of its own
+    rental.set_rent(level, np.array([[1_000.0, 1_000.0], [100.0, 100.0]]))
+    assert w.cloud_use[0] == pytest.approx((600 * 0.6 + 300 * 1.0) / 900)
+
+
 def test_answers_from_peoples_own_devices_empty_the_clouds_and_lower_the_rent(level):
     w, lab = level.w, level.actor(US)
     w.share[:], w.share[lab] = 0.0, 1.0
-    w.small[lab] = [0.0, 0.5]
+    w.small[lab], w.unserved[:] = [0.0, 0.5], 0.2
     price(level)
     # half mastery of small models: a fifth of all answers, and half of that in use
-    assert w.cloud_use.tolist() == pytest.approx([0.75, 0.65])
+    assert w.cloud_use.tolist() == pytest.approx([0.85, 0.75])
     assert w.rent_usd_per_hour[1] < w.rent_usd_per_hour[0]
 
 
