@@ -12,11 +12,9 @@ from game.session.log import rounded
 from game.story.goals import Past, judge, term_told, value_told
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
-
     from game.content.models.start import Goal, Task
-    from game.session.log import Log
     from game.session.sight import Sight
+    from game.session.standing import Standing
     from game.story.goals import Judged
 
 
@@ -51,40 +49,46 @@ def current(sight: Sight, scenario: str) -> Goal | None:
     return next((each for each in given if each.until >= turn), given[-1] if given else None)
 
 
-def goal(sight: Sight, log: Log, scenario: str) -> tuple[str, bool, tuple[str, ...]]:
+def goal(sight: Sight, now: Standing, scenario: str) -> tuple[str, bool, tuple[str, ...]]:
     """The task or goal that is open now, worded, whether it is met, and what it reads."""
     done, count = tasks(sight, scenario)
     if done < count:
         task = sight.ruleset.scenarios[scenario].tasks[sight.seat][done]
         return sight.say(task.text), False, ()
     given = current(sight, scenario)
-    found = judged(sight, log, given) if given else None
+    found = judged(sight, now, given) if given else None
     if given is None or found is None:
         return "", False, ()
     return sight.say(given.text), found.holds, terms(sight, found)
 
 
-def judged(sight: Sight, log: Log, given: Goal, turn: int | None = None) -> Judged | None:
-    """A goal as it stood at the table of a turn, or as it stands now."""
-    found = judge((given,), past(sight, log, given.when.names, turn))
-    return found[0] if found else None
+def judged(sight: Sight, now: Standing, given: Goal, turn: int | None = None) -> Judged | None:
+    """A goal as it stood at the table of a turn, or as it stands now.
+
+    Once its day has come it stays as it was when that table was laid: no later answer moves it.
+    """
+    return judge(given, _past(sight, now, given, turn))
 
 
-def reached(sight: Sight, log: Log, given: Goal) -> bool:
-    """Whether a goal held when its day came, or holds now."""
-    found = judged(sight, log, given)
-    return found is not None and found.holds
-
-
-def past(sight: Sight, log: Log, names: Iterable[str], turn: int | None = None) -> Past:
-    """Some figures of the run by which goals are judged, up to the table of a turn, or to now."""
-    now = int(sight.world.turn[0])
-    pages = [page for page in log.pages if turn is None or page.turn <= turn]
-    kept: list[Mapping[str, float]] = [page.figures for page in pages]
-    if pages[-1].turn == now:
-        known = [name for name in names if name in sight.ruleset.figures]
-        read = {name: rounded(sight.value(name), sight.figure(name).step) for name in known}
-        kept[-1] = {**kept[-1], **read}
+def _past(sight: Sight, now: Standing, given: Goal, turn: int | None) -> Past:
+    """The figures by which a goal is judged, up to the table of a turn, or to now."""
+    names = [name for name in given.when.names if name in sight.ruleset.figures]
+    steps = {name: sight.figure(name).step for name in names}
+    pages = [page for page in now.log.pages if turn is None or page.turn <= turn]
+    kept = [page.figures for page in pages]
+    for place, page in enumerate(pages):
+        read: dict[str, float] = {}
+        if page.turn == int(sight.world.turn[0]):
+            read = {name: rounded(sight.value(name), steps[name]) for name in names}
+        if page.turn == given.until + 1:  # before what was answered at this table
+            found = {**page.figures, **read}
+            read = {
+                name: now.laid(sight.seat, page.turn, name, found[name], steps[name])
+                for name in names
+                if name in found
+            }
+        if read:
+            kept[place] = {**page.figures, **read}
     return Past([page.turn for page in pages], kept)
 
 
@@ -94,10 +98,10 @@ def terms(sight: Sight, found: Judged) -> tuple[str, ...]:
     return tuple(term_told(sight.ruleset, each, sight.words, now=now) for each in found.terms)
 
 
-def values_told(sight: Sight, log: Log, scenario: str) -> dict[str, str]:
+def values_told(sight: Sight, now: Standing, scenario: str) -> dict[str, str]:
     """The figures that miss their bar in the open goal and would read like it, told apart."""
     given = current(sight, scenario)
-    found = judged(sight, log, given) if given else None
+    found = judged(sight, now, given) if given else None
     if found is None or found.holds:
         return {}
     alone = (term for term in found.terms if not (term.holds or term.beside or term.whole))

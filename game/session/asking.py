@@ -67,7 +67,7 @@ def why_goal(sight: Sight, scenario: str, now: Standing, name: str, turn: int) -
     every = goals(sight, scenario)
     number = name.partition(" ")[2]
     given = current(sight, scenario) if not number else dict(enumerate(every, 1)).get(int(number))
-    found = judged(sight, now.log, given, turn) if given else None
+    found = judged(sight, now, given, turn) if given else None
     words = sight.words
     if given is None or found is None:
         hint = words.t("session.hint.goals", of=len(every)) if every else ""

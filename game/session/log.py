@@ -181,6 +181,23 @@ class Log:
         """The decisions of one turn, in the order they were made."""
         return tuple(record for record in self.records if record.turn == turn)
 
+    def answered(
+        self, seat: str, turn: int, name: str, parts: Mapping[str, Part] | None = None
+    ) -> int:
+        """By how many steps what a seat answered at the table of a turn moved a figure.
+
+        `parts` are the reasons of that table, where the page does not keep them yet.
+        """
+        given = {
+            f"scene:{record.storylet}:{record.choice}:{seat}"
+            for record in self.of_turn(turn)
+            if isinstance(record, ChoiceRecord) and record.asked
+        }
+        if not given:
+            return 0
+        causes = (self.page(turn).parts if parts is None else parts).get(name, ())
+        return sum(moved for cause, moved in causes if cause in given)
+
     def series(self, name: str) -> tuple[float, ...]:
         """A figure at the opening of every quarter, oldest first; empty when it was not kept."""
         return tuple(page.figures[name] for page in self.pages if name in page.figures)

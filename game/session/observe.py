@@ -14,6 +14,7 @@ from game.engine import first_turn, quarters
 from game.session import aims
 from game.session.log import Log, NewsRecord, rounded
 from game.session.sight import Sight
+from game.session.standing import Standing
 from game.session.views import FigureView, NewsItem, PlanLine, TableView
 from game.story.telling import untold_year
 
@@ -56,10 +57,12 @@ def figure_at(sight: Sight, log: Log, name: str, turn: int) -> FigureView:
     )
 
 
-def figures(sight: Sight, log: Log, scenario: str, names: Iterable[str]) -> tuple[FigureView, ...]:
+def figures(
+    sight: Sight, now: Standing, scenario: str, names: Iterable[str]
+) -> tuple[FigureView, ...]:
     """Some figures now; one that an open goal reads shows on which side of its bar it is."""
-    told = aims.values_told(sight, log, scenario)
-    views = (figure_view(sight, log, name) for name in names)
+    told = aims.values_told(sight, now, scenario)
+    views = (figure_view(sight, now.log, name) for name in names)
     return tuple(replace(view, text=told.get(view.name, view.text)) for view in views)
 
 
@@ -99,7 +102,7 @@ def sources(sight: Sight, cited: object) -> tuple[str, ...]:
 
 def table(
     sight: Sight,
-    log: Log,
+    now: Standing,
     plan: tuple[PlanLine, ...],
     *,
     scenario: str,
@@ -109,7 +112,7 @@ def table(
 ) -> TableView:
     """The whole table; `waiting` counts open scenes, `purse_usd` is what the plan leaves."""
     ruleset, seat = sight.ruleset, sight.ruleset.seats[sight.seat]
-    goal_text, goal_met, goal_terms = aims.goal(sight, log, scenario)
+    goal_text, goal_met, goal_terms = aims.goal(sight, now, scenario)
     first = first_turn(ruleset, scenario)
     turns = quarters(ruleset, scenario)
     return TableView(
@@ -120,13 +123,13 @@ def table(
         attention=seat.attention,
         attention_left=seat.attention - sum(line.attention for line in plan),
         treasury_text=sight.words.money(sight.value("me.cash_usd")),
-        figures=figures(sight, log, scenario, table_names(sight)),
+        figures=figures(sight, now, scenario, table_names(sight)),
         goal=goal_text,
         goal_met=goal_met,
         goal_terms=goal_terms,
         bottleneck=sight.text("bottleneck"),
         plan=plan,
-        news=tuple(news_item(sight, record) for record in log.pages[-1].news),
+        news=tuple(news_item(sight, record) for record in now.log.pages[-1].news),
         scenes_waiting=waiting,
         finished=finished,
         purse_text="" if purse_usd is None else sight.words.money(purse_usd),

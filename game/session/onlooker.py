@@ -132,7 +132,7 @@ class Onlooker:
         items = self.standing.plan.items
         return table(
             self._sight,
-            self.standing.log,
+            self.standing,
             self.plan(),
             scenario=self.setup.scenario,
             waiting=0 if self.finished else waiting,
@@ -200,7 +200,7 @@ class Onlooker:
 
     def figures(self) -> tuple[FigureView, ...]:
         """Every headline figure and every figure of the seat."""
-        return reading.all_figures(self._sight, self.standing.log, self.setup.scenario)
+        return reading.all_figures(self._sight, self.standing, self.setup.scenario)
 
     # --------------------------------------------------------------------------- reading
 

@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from game.session import encyclopaedia
-from game.session.aims import goals, past, read_by, tasks
-from game.session.log import ChoiceRecord, Log, Page, rounded
+from game.session.aims import goals, judged, read_by, tasks
+from game.session.log import Log
 from game.session.observe import figures, news_item, table_names
 from game.session.paid import as_paid
 from game.session.sight import Sight
@@ -19,12 +19,12 @@ from game.session.views import CodexPage, EpilogueView, FigureView, NewsItem
 from game.session.weighing import weigh
 from game.story import chronicle, deeds, endings, epilogue, stakes
 from game.story.codex_search import search
-from game.story.goals import Judged, judge
+from game.story.goals import Judged
 from game.story.run import answers_given
 from game.world.figures import bindings
 
 
-def all_figures(sight: Sight, log: Log, scenario: str) -> tuple[FigureView, ...]:
+def all_figures(sight: Sight, now: Standing, scenario: str) -> tuple[FigureView, ...]:
     """The figures of the seat's table and those that its goals read, then the other headlines.
 
     Of headline figures those of what exists so far.
@@ -40,7 +40,7 @@ def all_figures(sight: Sight, log: Log, scenario: str) -> tuple[FigureView, ...]
         and name not in mine
         and not to_come.intersection(named[name].labels)
     ]
-    views = figures(sight, log, scenario, (*mine, *others))
+    views = figures(sight, now, scenario, (*mine, *others))
     # A lab has no approval and a state no model of its own: what is always 0 says nothing.
     return tuple(
         view
@@ -112,7 +112,7 @@ def epilogue_view(
             weight=deeds.weights(ruleset, seat, pages),
             apart=weights.apart,
             sat=sat,
-            goals=_judged(sight, setup, now.log),
+            goals=_judged(sight, setup, now),
             worlds=weights.worlds,
         ),
     )
@@ -121,12 +121,12 @@ def epilogue_view(
     )
 
 
-def _judged(sight: Sight, setup: Setup, log: Log) -> tuple[Judged, ...]:
+def _judged(sight: Sight, setup: Setup, now: Standing) -> tuple[Judged, ...]:
     """The goals of the seat as the run left them; a guided scenario has tasks instead."""
     if tasks(sight, setup.scenario)[1]:
         return ()
-    given = goals(sight, setup.scenario)
-    return judge(given, past(sight, log, {name for goal in given for name in goal.when.names}))
+    every = (judged(sight, now, goal) for goal in goals(sight, setup.scenario))
+    return tuple(found for found in every if found)
 
 
 def defaulted(sight: Sight, log: Log) -> tuple[tuple[str, str], ...]:
@@ -141,20 +141,9 @@ def _history(sight: Sight, now: Standing) -> dict[str, tuple[float, ...]]:
     names = {*sight.ruleset.seats[sight.seat].figures, *table_names(sight)}
     return {
         name: tuple(
-            _opened(sight, now, page, name) for page in now.log.pages if name in page.figures
+            now.laid(sight.seat, page.turn, name, page.figures[name], sight.figure(name).step)
+            for page in now.log.pages
+            if name in page.figures
         )
         for name in names
     }
-
-
-def _opened(sight: Sight, now: Standing, page: Page, name: str) -> float:
-    """A figure of a quarter before what the player answered at its table had moved it."""
-    answered = {
-        f"scene:{record.storylet}:{record.choice}:{sight.seat}"
-        for record in now.log.of_turn(page.turn)
-        if isinstance(record, ChoiceRecord) and record.asked
-    }
-    parts = now.parts(page.turn).get(name, ()) if answered else ()
-    steps = sum(moved for cause, moved in parts if cause in answered)
-    step = sight.figure(name).step
-    return rounded(page.figures[name] - steps * step, step) if steps else page.figures[name]

@@ -96,7 +96,7 @@ def asked(sight: Sight, scenario: str, now: Standing, word: str, turn: int | Non
 
 def _beside(sight: Sight, scenario: str, now: Standing, view: WhyView) -> FigureView:
     """The figure in the digits that show on which side of its bar it is, where a goal reads it."""
-    told = values_told(sight, now.log, scenario)
+    told = values_told(sight, now, scenario)
     return replace(view.figure, text=told.get(view.figure.name, view.figure.text))
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from game.session.log import Log, Part, Parts
+from game.session.log import Log, Part, Parts, rounded
 from game.session.parcels import Parcel
 from game.session.plan import Plan
 from game.world.promises import Carried
@@ -48,6 +48,11 @@ class Standing:
         if turn is None or turn == page.turn:
             return add_parts(self.closed, self.open)
         return next((each.parts for each in self.log.pages if each.turn == turn), {})
+
+    def laid(self, seat: str, turn: int, name: str, value: float, step: float) -> float:
+        """A figure that stands at `value` at a turn's table, before the seat's answers there."""
+        steps = self.log.answered(seat, turn, name, self.parts(turn))
+        return rounded(value - steps * step, step) if steps else value
 
     def under(self, was: str, now: str) -> Standing:
         """The same under other rules (hashes); it remembers which ones held, and until when."""

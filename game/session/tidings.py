@@ -22,7 +22,6 @@ from game.world.figures import bindings
 
 if TYPE_CHECKING:
     from game.content.models.conduct import Order
-    from game.session.log import Log
 
 FILLED = "me.filled"
 VOTED = "stage:opinion.law"  # what thanks a government for its law, or mocks it
@@ -34,7 +33,7 @@ def tidings(sight: Sight, scenario: str, now: Standing) -> tuple[str, ...]:
     told = (
         _unpaid(sight, now),
         _laws(sight, now),
-        _goal(sight, scenario, now.log),
+        _goal(sight, scenario, now),
         _clouds(sight, now),
         _whole_table(sight, now),
         _orders(sight, now),
@@ -100,7 +99,7 @@ def _clouds(sight: Sight, now: Standing) -> Iterator[str]:
         yield told
 
 
-def _goal(sight: Sight, scenario: str, log: Log) -> Iterator[str]:
+def _goal(sight: Sight, scenario: str, now: Standing) -> Iterator[str]:
     """Whether the goal of the quarter that is over was met, and which one comes next."""
     done, count = tasks(sight, scenario)
     if done < count:  # the goals of a guided scenario are not shown before its tasks are done
@@ -108,7 +107,7 @@ def _goal(sight: Sight, scenario: str, log: Log) -> Iterator[str]:
     turn, words, given = int(sight.world.turn[0]), sight.words, goals(sight, scenario)
     following = next((each for each in given if each.until >= turn), None)
     for each in given:
-        if each.until == turn - 1 and (found := judged(sight, log, each)):
+        if each.until == turn - 1 and (found := judged(sight, now, each)):
             key = f"session.goal.{'met' if found.holds else 'missed'}"
             told = {"goal": sight.say(each.text)}
             if not found.holds and (why := listed(terms(sight, found), sight.words)):

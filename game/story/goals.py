@@ -93,12 +93,11 @@ class Past:
         return np.array([page[name] for page in self._pages], float)
 
 
-def judge(goals: Sequence[Goal], past: Past) -> tuple[Judged, ...]:
-    """Every goal as it stood when its last quarter was over, or at the end of the run."""
-    return tuple(judged for goal in goals if (judged := _judged(goal, past)) is not None)
+def judge(goal: Goal, past: Past) -> Judged | None:
+    """A goal as it stood when its last quarter was over, or at the end of the run.
 
-
-def _judged(goal: Goal, past: Past) -> Judged | None:
+    None where a figure that it reads was not kept.
+    """
     day = goal.until + 1  # the table that its last quarter leaves behind
     turns = [turn for turn in past.turns if turn <= day]
     if not turns:

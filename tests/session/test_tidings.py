@@ -8,7 +8,10 @@ import pytest
 
 from game.content import Ruleset
 from game.faces.plain.commands import Desk
+from game.session.aims import judged
+from game.session.log import ChoiceRecord
 from game.session.session import Session
+from game.session.standing import add_parts
 
 FIRST_GOAL_OVER = 5  # the table after 2023Q4
 
@@ -150,3 +153,25 @@ def test_wages_come_before_an_order(ruleset: Ruleset) -> None:
     )
     refused = {each.id: each.refused for each in poor.offers()}
     assert "wages" in (refused["pool_cards"] or "") and refused["night_hours"] is None
+
+
+@pytest.mark.parametrize("seed", [1, 5, 7])
+def test_no_answer_after_the_day_changes_the_verdict(ruleset: Ruleset, seed: int) -> None:
+    session = Session.new(ruleset, seat="commons", seed=seed, autosaves=False)
+    goal = ruleset.seats["commons"].goals[0]
+    _at_the_table_of(session, goal.until + 1)
+    told = judged(session._sight, session.standing, goal)
+    assert told and told.due
+    for scene in session.scenes():
+        session.choose(scene.number, next(c.number for c in scene.choices if not c.refused))
+    now = session.standing
+    name, step = told.terms[0].figure, 10  # and one more answer, which moves what the goal reads
+    answered = ChoiceRecord(int(now.world.turn[0]), 9, "a_scene", "yes", won=True, asked=True)
+    moved = {**now.log.pages[-1].figures}
+    moved[name] += step * ruleset.figures[name].step
+    log = now.log.with_record(answered).with_figures(moved)
+    cause = "scene:a_scene:yes:commons"
+    session.standing = replace(now, log=log, open=add_parts(now.open, {name: ((cause, step),)}))
+    session.end_turn()
+    assert session.standing.log.pages[-2].figures[name] == moved[name]
+    assert judged(session._sight, session.standing, goal) == told
