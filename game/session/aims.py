@@ -99,18 +99,13 @@ def terms(sight: Sight, found: Judged) -> tuple[str, ...]:
 
 
 def values_told(sight: Sight, now: Standing, scenario: str) -> dict[str, str]:
-    """The figures that miss their bar in the open goal and would read like it, told apart."""
+    """The figures of the open goal as its line tells them, so that no screen has two of one."""
     given = current(sight, scenario)
     found = judged(sight, now, given) if given else None
-    if found is None or found.holds:
+    if found is None or found.due:
         return {}
-    alone = (term for term in found.terms if not (term.holds or term.beside or term.whole))
-    alike = (
-        term
-        for term in alone
-        if sight.said(term.figure, term.value) == sight.said(term.figure, term.bar)
-    )
-    return {term.figure: value_told(sight.ruleset, term, sight.words) for term in alike}
+    alone = (term for term in found.terms if not (term.beside or term.whole))
+    return {term.figure: value_told(sight.ruleset, term, sight.words) for term in alone}
 
 
 def read_by(sight: Sight, given: Goal | Task) -> tuple[str, ...]:

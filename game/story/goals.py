@@ -18,7 +18,7 @@ import numpy as np
 from game.content.compiler import dotted_name
 from game.content.expressions import compile_expression
 from game.story.run import listed
-from game.story.telling import MORE, ends_said, points_said, said
+from game.story.telling import MORE, SAID_EXACTLY, ends_said, points_said, said
 
 if TYPE_CHECKING:
     from game.content.evaluation import Array
@@ -214,7 +214,7 @@ def term_told(ruleset: Ruleset, term: Term, words: Words, *, now: bool = False) 
     What is asked `now` may still change; the rest is told of a day that is over.
     """
     unit = _unit(ruleset, term)
-    value, bar = _apart(term, unit, words)
+    value, bar, gap = _apart(term, unit, words)
     if term.whole:
         value = words.t("story.goal.part", part=value, whole=_labels(ruleset, term.whole, words))
     named = words.has_names(unit)  # nothing is more than yes
@@ -226,22 +226,40 @@ def term_told(ruleset: Ruleset, term: Term, words: Words, *, now: bool = False) 
     if term.holds or asked == "just":
         return told
     key = "short" if term.value <= term.bar else "over"
-    gap = _gap(abs(term.value - term.bar), unit, words, like=max(abs(term.value), abs(term.bar)))
     return words.t(f"story.goal.{key}", term=told, gap=gap) if gap else told
 
 
 def _apart(term: Term, unit: str, words: Words) -> list[str]:
-    """What was reached and what was asked, in as many digits as how far they are apart."""
-    values = (term.value, term.bar)
-    told = ends_said(values, unit, words)
-    if term.holds or words.has_names(unit) or unit in ("usd", "share"):
-        return told  # money and parts change their unit with their size
-    digits = _digits(_gap(abs(term.value - term.bar), unit, words), words)
-    for more in range(1, MORE + 1):
-        if max(_digits(each, words) for each in told) >= digits:
-            break
-        told = [said(value, unit, words, more) for value in values]
+    """What was reached, what was asked, and how far they are apart, with as many digits each.
+
+    They have the digits with which the bar reads as it is, and the three add up as they are told.
+    """
+    ends, size = (term.value, term.bar), abs(term.value - term.bar)
+    most = max(map(abs, ends))
+    told = [*ends_said(ends, unit, words), _gap(size, unit, words, like=most)]
+    if words.has_names(unit) or unit == "usd":  # money changes its unit with its size
+        return told
+    times = 100 if unit == "share" else 1
+    read = zip(ends, told, strict=False)  # nothing has the digits that nothing has
+    least = max((_digits(text, words) for each, text in read if each), default=0)
+    for digits in range(least, least + MORE + 1):
+        value, bar, gap = (round(times * each, digits) for each in (*ends, size))
+        adds_up = gap > 0 and round(abs(bar - value), digits) == gap
+        if times * most >= SAID_EXACTLY:  # in few figures, or in millions
+            digits = max(_digits(each, words) for each in told)
+        elif bar != round(times * term.bar, 9) or not (term.holds or adds_up):
+            continue
+        ends_told = [_in_digits(each, unit, words, digits, most) for each in ends]
+        if unit == "share":
+            return [*ends_told, points_said(100 * size, words, digits)]
+        return [*ends_told, _in_digits(size, unit, words, digits, most)]
     return told
+
+
+def _in_digits(value: float, unit: str, words: Words, digits: int, like: float) -> str:
+    """A value with so many digits behind its mark, as far as it has them."""
+    told = [said(value, unit, words, more, like=like) for more in range(MORE + 1 if value else 1)]
+    return next((each for each in told if _digits(each, words) >= digits), told[0])
 
 
 def _digits(text: str, words: Words) -> int:

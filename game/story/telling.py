@@ -114,9 +114,10 @@ def untold_year(reference: Reference) -> int | None:
     return None if year is None or str(year) in reference.title else year
 
 
-def points_said(points: float, words: Words) -> str:
-    """So many points of something."""
-    digits = 0 if points >= 9.95 else 1
+def points_said(points: float, words: Words, digits: int | None = None) -> str:
+    """So many points of something: with so many digits, else a few of them with a tenth."""
+    if digits is None:
+        digits = 0 if points >= 9.95 else 1
     shown = words.number(points, digits)
     return words.t("story.points", n=round(points, digits), x=shown)
 

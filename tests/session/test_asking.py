@@ -144,3 +144,13 @@ def test_a_missed_goal_says_by_how_much(paris: Session) -> None:
         paris.end_turn()
     missed = next(line for line in paris.tidings() if line.startswith("Goal missed"))
     assert "✕ Released model 0.0, at least 104 asked (104 short). Missing it" in missed
+
+
+def test_a_figure_reads_alike_in_the_goal_and_on_the_table(ruleset: Ruleset) -> None:
+    washington = Session.new(ruleset, seat="usa", seed=3, autosaves=False)
+    world = washington.standing.world.copy()
+    world.approval[:] = 53.46  # kept as 53.5
+    washington.standing = replace(washington.standing, world=world)
+    table = washington.table()
+    shown = next(view.text for view in table.figures if view.name == "me.approval")
+    assert any(f"Approval {shown}, at least 45" in term for term in table.goal_terms)

@@ -89,7 +89,7 @@ def test_a_miss_says_by_how_much_however_little(ruleset: Ruleset) -> None:
     assert tell(ruleset, found, "Hold.", ruleset.words("en")) == (
         "Hold. Missed, though it held until the end of 2023Q3: "
         "✕ Approval 44.7, at least 45.0 asked (0.3 short); "
-        "✕ Dark chips, United States 13%, at most 10% asked (2.6 points too many)."
+        "✕ Dark chips, United States 13%, at most 10% asked (3 points too many)."
     )
     french = tell(ruleset, found, "Tenir.", ruleset.words("fr"))
     assert french.startswith(
@@ -154,3 +154,23 @@ def test_how_far_off_agrees_with_what_stands_beside_it(ruleset: Ruleset) -> None
     told = tell(ruleset, found, "Do it.", ruleset.words("en"))
     assert "167.4, at least 167.6 asked (0.2 short)" in told
     assert "167,4" in tell(ruleset, found, "Do it.", ruleset.words("fr"))
+
+
+@pytest.mark.parametrize(
+    ("when", "value", "told"),
+    [
+        ("best_eci.cn >= 117.5", 98.0, "98,0, il fallait au moins 117,5 (il manque 19,5)"),
+        ("best_eci.cn >= 117.5", 120.2, "120,2, il fallait au moins 117,5"),
+        ("me.approval >= 65", 60.5, "60,5, il fallait au moins 65,0 (il manque 4,5)"),
+        ("me.approval >= 65", 60.4, "60, il fallait au moins 65 (il manque 5)"),
+        ("yield.ascend >= 0.5", 0.432, "43 %, il fallait au moins 50 % (il manque 7 points)"),
+        ("lockin <= 0.8", 0.806, "0,81, il fallait au plus 0,80 (0,01 de trop)"),
+    ],
+)
+def test_what_was_reached_and_what_is_wanting_add_up_to_what_was_asked(
+    ruleset: Ruleset, when: str, value: float, told: str
+) -> None:
+    name = when.partition(" ")[0].replace(".", "__")
+    found = judged(0, when, past(**{name: (value, value)}))
+    line = tell(ruleset, found, "", ruleset.words("fr")).replace("\u202f", " ")
+    assert told in line
