@@ -123,8 +123,9 @@ def _figure(
     if not view.direction and not view.was:
         return words.t("session.goal.reads.same", label=view.label, text=view.text)
     latest = turn == int(sight.world.turn[0])
+    key = f"session.goal.reads{'' if latest else '.then'}"
     told = words.t(
-        f"session.goal.reads{'' if latest else '.then'}",
+        f"{key}.answered" if view.answered else key,
         label=view.label,
         text=view.text,
         change=view.change_text,

@@ -34,7 +34,8 @@ def figure_view(sight: Sight, log: Log, name: str) -> FigureView:
 def figure_at(sight: Sight, log: Log, name: str, turn: int) -> FigureView:
     """One figure at the table of a turn, its change since the table before, and its past."""
     figure = sight.figure(name)
-    past = [page.figures[name] for page in log.pages if page.turn < turn and name in page.figures]
+    pages = [page for page in log.pages if page.turn < turn and name in page.figures]
+    past = [page.figures[name] for page in pages]
     value = sight.value(name)
     if turn < int(sight.world.turn[0]):
         value = next(p.figures.get(name, value) for p in log.pages if p.turn == turn)
@@ -54,6 +55,7 @@ def figure_at(sight: Sight, log: Log, name: str, turn: int) -> FigureView:
         history=(*past, value),
         unit=figure.unit,
         was=was if moved and was != text else "",
+        answered=bool(pages and log.answered(sight.seat, pages[-1].turn, name)),
     )
 
 

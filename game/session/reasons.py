@@ -131,9 +131,11 @@ def why(sight: Sight, now: Standing, name: str, turn: int | None = None) -> WhyV
         total = words.t("session.why.was", was=view.was)
     elif lines and turn < int(sight.world.turn[0]):
         before = words.quarter(turn - 1)
-        total = words.t("session.why.then", change=view.change_text, before=before)
+        key = f"session.why.then{'.answered' if view.answered else ''}"
+        total = words.t(key, change=view.change_text, before=before)
     elif view.direction or lines:
         key = "session.why.total" if lines else "session.why.unkept"
+        key += ".answered" if lines and view.answered else ""
         total = words.t(key, change=view.change_text)
     latest = turn == int(sight.world.turn[0]) and turn != now.log.pages[0].turn
     said = unreleased.note(sight, name, view.direction > 0) if latest else ""

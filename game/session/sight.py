@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from game.story.telling import ends_said, filled, said
+from game.story.telling import COUNTS, SAID_EXACTLY, ends_said, filled, said
 from game.world.figures import Reader
 from game.world.state import World
 
@@ -137,6 +137,8 @@ class Sight:
             return words.t("session.score_points", n=100 * size, x=points)
         if figure.unit in _RELATIVE and 0 < size <= before:
             return words.percent(change / before, 0 if size >= before / 50 else 1, signed=True)
+        if not fine and figure.unit in COUNTS and size >= SAID_EXACTLY:
+            change = float(f"{change:.2e}")  # in three figures, as the value is told
         text = words.unit(change, figure.unit, signed=True, like=like)
         if fine and size < 9.95 and figure.unit in WHOLE and figure.step < 0.5:
             return words.unit(change, figure.unit, signed=True, more=1)

@@ -25,6 +25,7 @@ class FigureView:
     history: tuple[float, ...]  # oldest first, the last one is `value`
     unit: str
     was: str = ""  # the value before, where values have names and it has changed; no direction then
+    answered: bool = False  # an answer moved it at the table before: the change is since then
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from game.content import Ruleset
+from game.faces.plain.show import figure_line
 from game.session.session import Session
 
 
@@ -43,3 +44,35 @@ def test_a_chip_that_does_not_exist_yet_has_no_price_on_the_list(ruleset: Rulese
     session.end_turn()
     assert {view.name for view in session.figures()} - listed >= {"price.h800"}
     assert session.why("price.rubin").figure.value > 0, "announced, for whoever asks"
+
+
+def test_a_change_since_an_answer_says_so(ruleset: Ruleset) -> None:
+    """What an answer moved counts in its own quarter; the next change begins where it left off."""
+    session = Session.new(ruleset, seat="europe", seed=3, autosaves=False)
+    told = 0
+    for _ in range(8):
+        laid = {view.name: view.value for view in session.figures()}
+        for scene in session.scenes():
+            session.choose(scene.number, next(c.number for c in scene.choices if not c.refused))
+        left = {view.name: view.value for view in session.figures()}
+        session.end_turn()
+        for view in session.figures():
+            moved = view.name in laid and abs(left[view.name] - laid[view.name])
+            if view.answered:
+                assert moved, view.name
+            elif moved:
+                assert moved < ruleset.figures[view.name].step, view.name
+            if view.answered and view.direction:
+                assert figure_line(session.words, view).endswith(" since your answer.")
+                assert session.why(view.name).total_text.endswith(" since your answer")
+                told += 1
+    assert told > 2
+
+
+def test_a_change_is_told_in_as_many_figures_as_the_value(ruleset: Ruleset) -> None:
+    session = Session.new(ruleset, seat="china", seed=3, autosaves=False)
+    sight = session._sight
+    name = next(each for each in ruleset.figures if ruleset.figures[each].unit == "chips")
+    assert sight.said(name, 39_320.0) == "39,300 chips"
+    assert sight.change_text(name, 39_320.0, 0.0) == "+39,300 chips"
+    assert sight.change_text(name, 39_320.0, 0.0, fine=True) == "+39,320 chips", "parts add up"

@@ -90,6 +90,7 @@ def figure_line(words: Words, view: FigureView) -> str:
     if view.direction == 0:
         return words.t("plain.figure.same", label=view.label, text=view.text)
     key = "plain.figure.up" if view.direction > 0 else "plain.figure.down"
+    key += ".answered" if view.answered else ""
     return words.t(key, label=view.label, text=view.text, change=view.change_text.lstrip("+−"))
 
 
