@@ -26,7 +26,7 @@ def checked_order(sight: Sight, plan: Plan, order_id: str, amount: float | None)
     order = sight.ruleset.orders.get(order_id)
     if order is None or sight.seat not in order.seats:
         what = words.t("session.refused.unknown_order", order=order_id)
-        raise IllegalOrder(what, sight.quarter(), words.t("session.hint.orders"))
+        raise IllegalOrder(what, "", words.t("session.hint.orders"))
     asked = offers.amount_view(sight, order_id)
     if amount is None or asked is None:
         amount = asked.default if asked else 1.0
@@ -34,9 +34,7 @@ def checked_order(sight: Sight, plan: Plan, order_id: str, amount: float | None)
     if why is not None:
         title = sight.say(order.title, offers.amount_text(sight, order, float(amount)))
         what = words.t("session.refused.order", order=title, why=sentence(why))
-        raise IllegalOrder(
-            what, sight.quarter(), hints.hint(sight, plan, order_id, float(amount), asked)
-        )
+        raise IllegalOrder(what, "", hints.hint(sight, plan, order_id, float(amount), asked))
     return PlanItem(order_id, float(amount))
 
 
@@ -46,7 +44,7 @@ def checked_choice(sight: Sight, scene_no: int, choice_no: int) -> tuple[int, st
     hint = words.t("session.hint.scenes")
     if not 1 <= scene_no <= len(cards):
         what = words.t("session.refused.no_scene", n=scene_no)
-        raise IllegalOrder(what, sight.quarter(), hint)
+        raise IllegalOrder(what, "", hint)
     card = cards[scene_no - 1]
     view = scenes.scene_view(sight, scene_no, card)
     if view.answered is not None:

@@ -1,6 +1,6 @@
 """What could one do about an order that is refused?
 
-A range to stay in, an order that would bring the money, or an order to drop.
+An order that would bring the money, or an order to drop; where neither would help, nothing.
 """
 
 from __future__ import annotations
@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from game.engine import refusals
+from game.engine.orders import amount_range
 from game.session import offers
 
 if TYPE_CHECKING:
@@ -22,26 +23,32 @@ def hint(sight: Sight, plan: Plan, order_id: str, amount: float, asked: AmountVi
     for text in refusals(sight.ruleset, sight.world, sight.seat, order_id, amount):
         needs = sight.ruleset.orders[order_id].needs
         by_cash = any(offers.CASH in need.when.names for need in needs if need.else_ is text)
-        return _source(sight, plan) if by_cash else ""
-    if asked is not None and asked.high > 0 and offers.out_of_range(sight, order_id, amount):
-        low = words.unit(asked.low, asked.unit, like=asked.high)
-        high = words.unit(asked.high, asked.unit)
-        told = words.t("session.hint.amount", low=low, high=high)
-        asks = sight.ruleset.orders[order_id].amount
-        by_cash = asks is not None and offers.CASH in asks.high.names and amount > asked.high
-        more = _source(sight, plan) if by_cash else ""
-        return words.t("session.hint.also", told=told, more=more) if more else told
+        return _source(sight, plan)[0] if by_cash else ""
+    if asked is not None and offers.out_of_range(sight, order_id, amount):  # which says the bar
+        source, most_usd = _source(sight, plan)
+        return source if _high(sight, order_id, most_usd) >= amount > asked.high else ""
     cost = offers.price_usd(sight, order_id, amount)
     short = cost > 0 and offers.planned_cost_usd(sight, plan, order_id) + cost > sight.value(
         offers.CASH
     )
-    if short and (source := _source(sight, plan)):
+    if short and (source := _source(sight, plan)[0]):
         return source
-    return words.t("session.hint.drop") if plan.items else words.t("session.hint.orders")
+    return words.t("session.hint.drop") if plan.items else ""
 
 
-def _source(sight: Sight, plan: Plan) -> str:
-    """Which order would bring money, and at most how much; nothing when it is planned already."""
+def _high(sight: Sight, order_id: str, more_usd: float) -> float:
+    """How much of an order a seat could ask for with so much more money."""
+    rich = sight.world.copy()
+    rich.cash_usd[sight.ruleset.index("actor", sight.seat)] += int(more_usd)
+    limits = amount_range(sight.ruleset, rich, sight.seat, order_id)
+    return limits[2] if limits else 0.0
+
+
+def _source(sight: Sight, plan: Plan) -> tuple[str, float]:
+    """Which order would bring money, and how much at most; 0 where the menu does not say.
+
+    Nothing when it is planned already.
+    """
     words = sight.words
     for _, id_ in offers.offered(sight, plan):
         order, asked = sight.ruleset.orders[id_], offers.amount_view(sight, id_)
@@ -53,6 +60,6 @@ def _source(sight: Sight, plan: Plan) -> str:
         title = sight.say(order.title, "")
         if asked and asked.unit == "usd":
             most = words.unit(asked.high, asked.unit)
-            return words.t("session.hint.money_most", order=title, most=most)
-        return words.t("session.hint.money", order=title)
-    return ""
+            return words.t("session.hint.money_most", order=title, most=most), asked.high
+        return words.t("session.hint.money", order=title), 0.0
+    return "", 0.0

@@ -182,6 +182,7 @@ class Onlooker:
 
     def unknown_order(self, word: str) -> GameError:
         """What to say of an order that is asked for and not on offer."""
+        self._must_run()
         return first_year.unknown(self._sight, self.standing.plan, word)
 
     def waiting_offers(self) -> tuple[OfferView, ...]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from game.session.observe import sources
-from game.session.sight import Sight
+from game.session.sight import Sight, bars_in
 from game.session.unions import Moved, moved
 from game.session.views import AdviceView, ChoiceView, SceneView
 from game.story.run import listed
@@ -17,6 +17,8 @@ from game.story.scenes import Card, cards
 
 if TYPE_CHECKING:
     from game.content.models.story import Choice, Effect, Outcome, Storylet
+
+CASH = "me.cash_usd"
 
 
 def scene_cards(sight: Sight) -> tuple[Card, ...]:
@@ -96,8 +98,19 @@ def _choice_view(
         id=choice.id,
         label=words.text(choice),
         effects_text=effects_text(sight, choice, large),
-        refused=None if allowed else why or words.t("session.refused.needs"),
+        refused=None if allowed else _refusal(sight, choice, why),
     )
+
+
+def _refusal(sight: Sight, choice: Choice, why: str) -> str:
+    """Why an answer is refused, and what it takes where the purse does not hold it."""
+    words, pay = sight.words, choice.win.pay
+    why = why or words.t("session.refused.needs")
+    price = sight.amount(pay.usd) if pay and pay.from_ == "me" else 0.0
+    price = max(price, bars_in(choice.needs).get(CASH, 0.0))
+    if price <= sight.value(CASH):
+        return why
+    return words.t("session.refused.costs", why=why, money=words.money(price))
 
 
 def effects_text(sight: Sight, choice: Choice, large: frozenset[str] = frozenset()) -> str:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from game.content import Ruleset
 from game.errors import IllegalOrder
+from game.session import scenes
 from game.session.session import Session
 from game.session.views import OfferView
 
@@ -56,3 +59,42 @@ def test_an_order_of_the_second_year_says_when_it_comes_and_what_it_wants(
     assert {offer.id: offer.number for offer in later.values()}.items() <= {
         offer.id: offer.number for offer in session.offers()
     }.items()
+
+
+def test_a_refusal_says_its_bar_once_and_no_quarter(ruleset: Ruleset) -> None:
+    session = Session.new(ruleset, seat="china", seed=3, autosaves=False)
+    offer = next(each for each in session.offers() if each.amount and not each.barred)
+    with pytest.raises(IllegalOrder) as refused:
+        session.do(offer.id, offer.amount.high * 1000)
+    assert str(refused.value).count("at most") == 1
+    assert "2022Q4" not in str(refused.value) and "between" not in str(refused.value)
+
+
+def test_only_an_order_that_brings_enough_is_named_to_whoever_asks_too_much(
+    ruleset: Ruleset,
+) -> None:
+    session = Session.new(ruleset, seat="commons", seed=3, autosaves=False)
+    with pytest.raises(IllegalOrder) as refused:  # the bar follows the purse
+        session.do("rent_cloud", 10_000_000.0)
+    assert "too much" in str(refused.value).lower() and refused.value.hint == ""
+
+
+def test_after_the_end_an_order_is_not_offered_again(ruleset: Ruleset) -> None:
+    session = Session.new(ruleset, seat="commons", seed=3, autosaves=False)
+    world = session.standing.world.copy()
+    world.outcome[:] = 1
+    session.standing = replace(session.standing, world=world)
+    with pytest.raises(IllegalOrder, match="the run is over"):
+        raise session.unknown_order("pass_the_hat")
+
+
+def test_an_answer_that_is_too_dear_says_what_it_takes(ruleset: Ruleset) -> None:
+    session = Session.new(ruleset, seat="commons", seed=3, autosaves=False)
+    choice = next(
+        each
+        for storylet in ruleset.storylets.values()
+        for each in storylet.choices
+        if each.win.pay and each.win.pay.usd.constant == 4_000_000
+    )
+    view = scenes._choice_view(session._sight, 1, choice, False, frozenset())
+    assert view.refused == "There is not enough left to pay for it: it takes 4.0 m$"
