@@ -59,6 +59,7 @@ _SCALES = {
 _EXACT_USD = 10_000  # less is told to the last dollar
 _CENTS = 0.1  # a price below it is told with two figures
 _DIVISORS = {"tn$": 1e12, "bn$": 1e9, "m$": 1e6, "Md$": 1e9, "M$": 1e6}
+_MILLION = 1e6
 _LEAST_BESIDE = 0.01  # of a unit: what is less is told in its own, beside something large too
 _LARGE = {1e9: "billion", 1e6: "million"}
 _COMPACT = {
@@ -157,10 +158,12 @@ class Words:
         """Dollars with three figures: −0.9 bn$, 412 bn$, 41,200 $; 412 Md$ in French.
 
         Below ten thousand they are told to the last one. Beside a larger sum, `like`, they have its
-        unit, unless they are next to nothing in it: 0.49 bn$ beside 0.5 bn$.
+        unit, unless they are next to nothing in it: 0.49 bn$ beside 0.5 bn$. Thousands stay what
+        they are: 302,000 $ beside 1 m$.
         """
         for size, unit in _SCALES[self.lang]:
             near, like = _beside(usd / _DIVISORS[unit], like, size)
+            near &= usd == 0 or _DIVISORS[unit] > _MILLION
             if abs(usd) >= size or near:
                 shown = _figures(usd / _DIVISORS[unit], more)
                 digits = 0 if abs(shown) >= 1000 else (1 if abs(shown) < 99.95 else 0) + more
@@ -231,6 +234,8 @@ class Words:
         else:
             text = self.number(value, digits, signed)
         key = f"unit.{unit}"
+        if not signed and round(value, digits) < 0 and f"{key}.ahead" in self._table:
+            key, text = f"{key}.ahead", self.number(-value, digits)
         if prose and f"{key}.prose" in self._table:
             key = f"{key}.prose"
         if key in self._table:

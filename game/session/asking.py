@@ -171,14 +171,16 @@ def about_gate(sight: Sight, now: Standing, view: WhyView, turn: int) -> WhyView
 
 def _binds(sight: Sight, found: Gate) -> str:
     """Why that which binds does."""
-    words, code = sight.words, found.binds
+    words, code, told = sight.words, found.binds, _parts(sight, found)
     if code in LINES:
         key = "lines"
     elif code == POWER:
         key = "held" if found.held > found.power_from else "dark"
     else:
         key = {DEMAND: "demand", TIME: "time"}[code]
-    return words.t(f"session.gate.{key}", name=_name(sight, code), **_parts(sight, found))
+    if key in ("held", "demand") and not any(digit in told["short"] for digit in "123456789"):
+        key += ".all"
+    return words.t(f"session.gate.{key}", name=_name(sight, code), **told)
 
 
 def _far(sight: Sight, found: Gate, code: int, near: list[int]) -> str:
@@ -191,6 +193,7 @@ def _far(sight: Sight, found: Gate, code: int, near: list[int]) -> str:
         key, told["bar"] = "power", _part(sight, found.power_from)
     else:
         key, told["bar"] = "demand", _part(sight, found.least)
+        key += ".but_power" if found.short < found.least else ""
     how = words.t(f"session.gate.far.{key}", **told)
     name = sight.said(GATE, code)
     return words.t(f"session.gate.{'next' if code == near[0] else 'other'}", name=name, how=how)

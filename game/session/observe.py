@@ -41,7 +41,8 @@ def figure_at(sight: Sight, log: Log, name: str, turn: int) -> FigureView:
         value = next(p.figures.get(name, value) for p in log.pages if p.turn == turn)
     before = past[-1] if past else value
     change = rounded(value, figure.step) - before if past else 0.0
-    moved, named = sight.tells(name, change), sight.has_names(name)
+    named = sight.has_names(name)
+    moved = sight.tells(name, change) and not sight.is_clock(name)
     text, was = sight.said(name, value), sight.said(name, before) if named else ""
     return FigureView(
         name=name,
@@ -110,9 +111,9 @@ def table(
     scenario: str,
     waiting: int,
     finished: bool,
-    purse_usd: float | None = None,
+    purse: str = "",
 ) -> TableView:
-    """The whole table; `waiting` counts open scenes, `purse_usd` is what the plan leaves."""
+    """The whole table; `waiting` counts open scenes, `purse` says what the plan leaves."""
     ruleset, seat = sight.ruleset, sight.ruleset.seats[sight.seat]
     goal_text, goal_met, goal_terms = aims.goal(sight, now, scenario)
     first = first_turn(ruleset, scenario)
@@ -134,5 +135,5 @@ def table(
         news=tuple(news_item(sight, record) for record in now.log.pages[-1].news),
         scenes_waiting=waiting,
         finished=finished,
-        purse_text="" if purse_usd is None else sight.words.money(purse_usd),
+        purse_text=purse,
     )

@@ -37,7 +37,6 @@ if TYPE_CHECKING:
     from game.content.words import Words
     from game.session import (
         asking,
-        bills,
         encyclopaedia,
         first_year,
         hearing,
@@ -51,7 +50,7 @@ if TYPE_CHECKING:
     from game.session.tryout import Tried
     from game.session.work_views import PipelineView
 else:  # what somebody looks at who has seen the table
-    asking, bills = later("game.session.asking"), later("game.session.bills")
+    asking = later("game.session.asking")
     encyclopaedia, hearing = later("game.session.encyclopaedia"), later("game.session.hearing")
     first_year = later("game.session.first_year")
     pipeline, reading = later("game.session.pipeline"), later("game.session.reading")
@@ -129,7 +128,6 @@ class Onlooker:
     def table(self) -> TableView:
         """Where the seat stands."""
         waiting = sum(scene.answered is None for scene in self.scenes())
-        items = self.standing.plan.items
         return table(
             self._sight,
             self.standing,
@@ -137,7 +135,7 @@ class Onlooker:
             scenario=self.setup.scenario,
             waiting=0 if self.finished else waiting,
             finished=self.finished,
-            purse_usd=bills.left_usd(self._sight, items) if items and not self.finished else None,
+            purse="" if self.finished else offers.purse_text(self._sight, self.standing.plan),
         )
 
     def tasks(self) -> tuple[int, int]:

@@ -109,6 +109,11 @@ class Sight:
         """Whether the values of a figure have names: it changes, and does not rise or fall."""
         return self.words.has_names(self.figure(name).unit)
 
+    def is_clock(self, name: str) -> bool:
+        """Whether a figure counts whole quarters, up or down: that it goes on is no news."""
+        figure = self.figure(name)
+        return figure.unit == "quarters" and figure.step == 1
+
     def tells(self, name: str, change: float) -> bool:
         """Whether a change reads as one; a share is told to a tenth of a point."""
         figure = self.figure(name)

@@ -215,12 +215,13 @@ def _figure(ruleset: Ruleset, name: str, value: float, before: float | None, wor
     told = {"label": words.text(figure.label), "value": said(value, figure.unit, words)}
     if before is None:
         return words.t("story.chronicle.only", **told)
-    if told["value"] == said(before, figure.unit, words):
-        return words.t("story.chronicle.same", **told)
     size = abs(value - before)
     if figure.unit == "share":
         change = points_said(100 * size, words)
     else:
         change = said(size, figure.unit, words)
+    alike = told["value"] == said(before, figure.unit, words)
+    if alike or not any(digit in change for digit in "123456789"):
+        return words.t("story.chronicle.same", **told)
     key = "story.chronicle.up" if value > before else "story.chronicle.down"
     return words.t(key, change=change, **told)

@@ -154,3 +154,14 @@ def test_a_figure_reads_alike_in_the_goal_and_on_the_table(ruleset: Ruleset) -> 
     table = washington.table()
     shown = next(view.text for view in table.figures if view.name == "me.approval")
     assert any(f"Approval {shown}, at least 45" in term for term in table.goal_terms)
+
+
+def test_demand_that_waits_behind_power_says_so_and_says_no_part_twice(paris: Session) -> None:
+    bound = altered(paris, bottleneck=POWER, shortage=0.0, held_back_mw=9e9)
+    binds, *others = bound.why("gate").lines
+    assert binds.endswith("all the money offered found its chips.")
+    demand = next(line for line in others if "demand. " in line)
+    assert demand.endswith("if power did not bind, demand would.") and "0.0%" not in demand
+    short = altered(paris, bottleneck=PACKAGES, shortage=0.2)
+    told = next(line for line in short.why("gate").lines if "demand. " in line)
+    assert "20%" not in told and told.endswith("of the money offered finds no chip.")

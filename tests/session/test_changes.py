@@ -63,8 +63,8 @@ def test_a_change_since_an_answer_says_so(ruleset: Ruleset) -> None:
             elif moved:
                 assert moved < ruleset.figures[view.name].step, view.name
             if view.answered and view.direction:
-                assert figure_line(session.words, view).endswith(" since your answer.")
-                assert session.why(view.name).total_text.endswith(" since your answer")
+                assert figure_line(session.words, view).endswith(" since your last answer.")
+                assert session.why(view.name).total_text.endswith(" since your last answer")
                 told += 1
     assert told > 2
 
@@ -76,3 +76,13 @@ def test_a_change_is_told_in_as_many_figures_as_the_value(ruleset: Ruleset) -> N
     assert sight.said(name, 39_320.0) == "39,300 chips"
     assert sight.change_text(name, 39_320.0, 0.0) == "+39,300 chips"
     assert sight.change_text(name, 39_320.0, 0.0, fine=True) == "+39,320 chips", "parts add up"
+
+
+def test_a_countdown_has_no_trend(ruleset: Ruleset) -> None:
+    session = Session.new(ruleset, seat="usa", seed=3, autosaves=False)
+    for _ in range(2):
+        session.end_turn()
+    view = session.why("me.vote_in").figure
+    assert (view.change, view.direction) == (-1, 0)
+    line = figure_line(session.words, view)
+    assert line.startswith("Next vote: ") and "down" not in line

@@ -93,11 +93,13 @@ def test_a_wide_range_is_not_right_and_the_record_says_how_wide_the_others_were(
     near = Forecast("strait_taipei", "tension", 0, 1, 45.0, 55.0, came=50.0)
     wide = replace(near, low=10.0, high=60.0)
     assert foretold.counts(near) and not foretold.counts(wide)
-    assert foretold.record_text(sight, [near, near]) == "right 2 of 2, at ±10%"
-    assert foretold.record_text(sight, [near, wide]) == "right 1 of 1, at ±10%, 1 too wide to count"
+    assert foretold.record_text(sight, [near, near]) == "right 2 of 2 (range: ±10%)"
+    assert foretold.record_text(sight, [near, wide]) == (
+        "right 1 of 1 (range: ±10%), 1 more too wide to count"
+    )
     assert foretold.came_text(sight, wide).endswith("10 to 60 was too wide to count")
     missed = replace(wide, came=70.0)  # wrong all the same
-    assert foretold.record_text(sight, [missed]) == "right 0 of 1, at ±71%"
+    assert foretold.record_text(sight, [missed]) == "right 0 of 1 (range: ±71%)"
     points = replace(near, figure="best_eci.us", low=120.0, high=130.0, came=125.0)
     assert foretold.record_text(sight, [points]) == "right 1 of 1"  # a scale without a zero
 

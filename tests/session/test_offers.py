@@ -98,3 +98,13 @@ def test_an_answer_that_is_too_dear_says_what_it_takes(ruleset: Ruleset) -> None
     )
     view = scenes._choice_view(session._sight, 1, choice, False, frozenset())
     assert view.refused == "There is not enough left to pay for it: it takes 4.0 m$"
+
+
+def test_a_price_that_may_still_move_is_about_so_much(ruleset: Ruleset) -> None:
+    """What was promised comes in first, and the rooms cost by the machine."""
+    session = Session.new(ruleset, seat="commons", seed=3, autosaves=False)
+    assert session.do("library_rooms").cost_text.startswith("about ")
+    assert session.table().purse_text.startswith("about ")
+    session.undo()
+    session.do("pass_the_hat")
+    assert not session.table().purse_text.startswith("about ")

@@ -13,6 +13,7 @@ from game.session.log import Forecast
 from game.session.observe import table
 from game.session.session import Session
 from game.session.sight import Sight
+from game.story import chronicle
 from game.story.telling import ends_said, filled, told_apart
 
 
@@ -89,7 +90,7 @@ def test_a_figure_that_misses_its_goal_by_little_says_so(ruleset: Ruleset) -> No
     world = session.standing.world.copy()
     world.approval[ruleset.index("actor", "usa")] = 44.7
     sight = Sight(ruleset, world, "usa", ruleset.words("en"))
-    laid = table(sight, session.standing.log, (), scenario="autumn_2022", waiting=0, finished=False)
+    laid = table(sight, session.standing, (), scenario="autumn_2022", waiting=0, finished=False)
     text = next(view.text for view in laid.figures if view.name == "me.approval")
     assert (laid.goal_met, text) == (False, "44.7")
 
@@ -110,3 +111,24 @@ def test_a_range_and_a_change_have_one_unit(ruleset: Ruleset) -> None:
     text = "from {was.me.cash_usd} to {me.cash_usd}, on {me.arr_usd}"
     told = filled(text, english, values.__getitem__, lambda name: "usd")
     assert told == "from 0.49 bn$ to 1.2 bn$, on 3.0 m$"
+
+
+def test_a_negative_lag_is_a_lead(ruleset: Ruleset) -> None:
+    english, french = ruleset.words("en"), ruleset.words("fr")
+    assert english.unit(-4.0, "months") == "4 months ahead"
+    assert french.unit(-4.0, "months") == "4 mois d’avance"
+    assert english.unit(-0.4, "months") == "0 months"
+    assert english.unit(-19.0, "months", signed=True) == "−19 months", "a change stays one"
+
+
+def test_thousands_are_told_as_such_beside_millions(ruleset: Ruleset) -> None:
+    told = ends_said([-59_000.0, 302_000.0, 12e6], "usd", ruleset.words("fr"))
+    assert [each.replace("\u202f", " ") for each in told] == ["−59 000 $", "302 000 $", "12,0 M$"]
+
+
+def test_a_year_that_moved_a_figure_by_nothing_left_it_as_it_was(ruleset: Ruleset) -> None:
+    """Although 54.4 and 54.6 are told as 54 and 55."""
+    told = chronicle._figure(ruleset, "me.trust", 54.4, 54.6, ruleset.words("en"))
+    assert told == "Standing 54, as a year before"
+    told = chronicle._figure(ruleset, "me.trust", 54.4, 55.6, ruleset.words("en"))
+    assert told == "Standing 54, 1 down over the year"
