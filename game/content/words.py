@@ -219,14 +219,17 @@ class Words:
             return self.t(f"unit.{unit}.{round(value)}")  # a code: its value has a name
         for size, scale in _LARGE.items():
             near, like = _beside(value / size, like, size)
-            if (abs(value) >= size or near) and f"unit.{unit}.{scale}" in self._table:
-                return self._large(value / size, f"unit.{unit}.{scale}", signed, more)
+            key = self._large_key(unit, scale, prose)
+            if (abs(value) >= size or near) and key in self._table:
+                return self._large(value / size, key, signed, more)
         digits = _DIGITS.get(unit, 0)
         if unit in _DIGITS and abs(value) >= 100:
             digits = 0
         if unit == "usd_per_mtok" and 0 < abs(value) < _CENTS:
             digits = 1 - math.floor(math.log10(abs(value)))  # tokens get cheaper without end
         digits += more
+        if prose and unit == "times" and abs(value) >= 2:  # 23 times, 7.6 times
+            digits = (1 if abs(value) < 9.95 else 0) + more
         if prose and unit == "index01":  # 1 out of 1
             digits = next(n for n in range(digits + 1) if round(value, n) == round(value, digits))
         if unit == "flop":
@@ -245,6 +248,15 @@ class Words:
     def has_names(self, unit: str) -> bool:
         """Whether the values of a unit are told by names: there is no more or less of them."""
         return f"unit.{unit}.0" in self._table or f"unit.{unit}.on" in self._table
+
+    def _large_key(self, unit: str, scale: str, prose: bool) -> str:
+        """The words for so many millions of a unit, those of a sentence where it has its own."""
+        key = f"unit.{unit}.{scale}"
+        return f"{key}.prose" if prose and f"{key}.prose" in self._table else key
+
+    def in_millions(self, unit: str, prose: bool = False) -> bool:
+        """Whether a million of a unit is told as one million."""
+        return self._large_key(unit, "million", prose) in self._table
 
     def _large(self, shown: float, key: str, signed: bool, more: int) -> str:
         """A count that nobody reads to the last one: 1.17 billion people."""

@@ -24,6 +24,7 @@ PAST = ("was.", "ago.")  # before a name: of last quarter, of a year ago
 # Counts that nobody would say to the last one: a text gives three figures of them.
 COUNTS = frozenset({"chips", "h100e", "m3", "mw", "people", "stacks", "tonnes", "wafers"})
 SAID_EXACTLY = 10_000
+MILLION = 1_000_000
 MORE = 3  # digits at most, to tell two values apart
 
 
@@ -33,7 +34,7 @@ def said(
     """A value with its unit in few figures; `prose` as in a sentence, `like` as a larger one."""
     if unit in COUNTS and abs(value) >= SAID_EXACTLY:
         value = float(f"{value:.{2 + more}e}")
-        if f"unit.{unit}.million" not in words:
+        if max(abs(value), like) < MILLION or not words.in_millions(unit, prose):
             more = 0  # whole ones already
     return words.unit(value, unit, more=more, prose=prose, like=like)
 

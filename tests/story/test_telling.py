@@ -62,6 +62,37 @@ def test_a_sentence_may_say_a_unit_otherwise_than_a_table(ruleset: Ruleset) -> N
     assert index(value=lambda name: 0.35) == "à 0,35 sur 1"
 
 
+@pytest.mark.parametrize(
+    ("unit", "value", "table", "sentence"),
+    [
+        ("m3", 114e6, "114 000 000 m³", "114 millions de m³"),
+        ("tonnes", 7.9e6, "7 900 000 t", "7,9 millions de tonnes"),
+        ("tonnes", 790_000.0, "790 000 t", "790 000 tonnes"),
+        ("h100e", 28.1e6, "28 100 000 éq. H100", "28,1 millions d’éq. H100"),
+        ("h100e", 1.2e6, "1 200 000 éq. H100", "1,2 million d’éq. H100"),
+        ("h100e", 28_100.0, "28 100 éq. H100", "28 100 éq. H100"),
+        ("times", 23.71, "23,71", "24"),
+        ("times", 7.62, "7,62", "7,6"),
+        ("times", 1.25, "1,25", "1,25"),
+    ],
+)
+def test_a_sentence_tells_large_counts_in_millions(
+    ruleset: Ruleset, unit: str, value: float, table: str, sentence: str
+) -> None:
+    words = ruleset.words("fr")
+    assert words.unit(value, unit).replace("\u202f", " ") == table
+    told = filled("{a}", words, {"a": value}.__getitem__, lambda name: unit)
+    assert told.replace("\u202f", " ") == sentence
+
+
+def test_millions_in_a_sentence_are_told_apart_and_thousands_stay_whole(ruleset: Ruleset) -> None:
+    tell = partial(filled, "{a}, {b}", ruleset.words("en"), unit=lambda name: "chips")
+    assert tell(value={"a": 2_304_000.0, "b": 2_301_000.0}.__getitem__) == (
+        "2.304 million chips, 2.301 million chips"
+    )
+    assert tell(value={"a": 45_120.0, "b": 45_090.0}.__getitem__) == "45,120 chips, 45,090 chips"
+
+
 def _sight(ruleset: Ruleset) -> Sight:
     session = Session.new(ruleset, seat="usa", autosaves=False)
     return Sight(ruleset, session.standing.world, "usa", ruleset.words("en"))
