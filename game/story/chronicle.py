@@ -25,6 +25,7 @@ FIGURES, ORDERS = 3, 6
 ANSWERED = ("answer", "chosen", "settled", "weighed", "said")
 UNANSWERED = ("left", "drifted", "unheard")
 LAST_QUARTER = 4
+LEADS = 3  # ways in which a front page is told, in turn
 MARKS = "«»“”"
 QUOTES = f"{MARKS} \u202f\u00a0"  # an answer may be a quotation, and is quoted here
 INNER = (("“", "‘"), ("”", "’"), ("«\u202f", "“"), ("\u202f»", "”"))  # as they stand inside others
@@ -100,15 +101,19 @@ def _headline(
 ) -> list[str]:
     """The front page of the year: the first that no earlier year was given.
 
-    What is printed in its first quarter is about the year before, and comes last.
+    Another quarter's each year; what is printed in the first is about the year before, and comes
+    last.
     """
-    for turn in [*year.turns[1:], *year.turns[:1]]:
+    later = year.turns[1:]
+    first = year.year % len(later) if later else 0
+    for turn in [*later[first:], *later[:first], *year.turns[:1]]:
         for headline in headlines.get(turn, ())[:1]:
             if headline not in printed:
                 printed.add(headline)
-                quarter = words.quarter(turn)
-                text = headline.rstrip(".")
-                return [words.t("story.chronicle.lead", headline=text, quarter=quarter)]
+                season = f"story.chronicle.when.{quarter_of(turn)}"
+                when = words.t(season, year=str(year_of(turn)))
+                lead = f"story.chronicle.lead.{year.year % LEADS}"
+                return [words.t(lead, headline=headline.rstrip("."), when=when)]
     return []
 
 

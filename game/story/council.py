@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from game.content.ruleset import Ruleset
     from game.content.words import Words
 
-REST = 12  # quarters that a line rests after the first time; twice as many after the second
+REST = 14  # quarters that a line rests after the first time; twice as many after the second
 Said = tuple[tuple[int, int], ...]  # of each line that was said: the turn and its place, in order
 
 
@@ -78,7 +78,7 @@ def _speaking(
 def _next(holding: list[int], said: Said, turn: int) -> int | None:
     """Of the lines that hold and have rested, the most urgent of those said least often.
 
-    A line that goes on holding comes back ever more seldom: in ten years, three times at the most.
+    A line that goes on holding comes back ever more seldom: in ten years, twice at the most.
     """
     times = Counter(place for _, place in said)
     last = {place: then for then, place in said}

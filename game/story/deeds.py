@@ -59,7 +59,7 @@ def tell(
         return ""
     told[0] = f"{words.t('story.deed.lead')} {told[0]}"
     if silent := sum(not each.asked for each in answers):
-        told[-1] += " " + words.t("story.deed.silent", n=silent)
+        told.append(words.t("story.deed.silent", n=silent))
     return "\n\n".join(told)
 
 

@@ -135,7 +135,7 @@ def test_the_chronicle_goes_year_by_year(stage: Stage) -> None:
     years = [line for line in text.splitlines() if line.startswith("## ")]
     assert years == ["## 2022", "## 2023", "## 2024"]
     assert "- " not in text  # prose, no list
-    assert "“First page”: that was the front page in 2023Q1. A cargo changed hands. " in text
+    assert "The front page in the winter of 2023: “First page”. A cargo changed hands. " in text
     assert "That winter it was decided: “Buy”." in text or "the answer was “Buy”." in text
     assert "There was also “A page”. That winter it was left to itself, which meant “Skip”." in text
     assert "Orders given, 3 in all, for 10.0 m$: “Buy cards” (3 times)." in text
@@ -161,9 +161,21 @@ def test_a_headline_is_of_one_year_and_rather_of_its_own(stage: Stage) -> None:
     ruleset = stage(storylets=STORY, orders=ORDERS)
     headlines = {1: ["Late"], 3: ["Flood"], 5: ["Flood"], 6: ["Frost."]}
     text = chronicle(ruleset, "china", [], {}, headlines, ruleset.words("en"))
-    assert "“Flood”: that was the front page in 2023Q3." in text
-    assert "“Frost”: that was the front page in 2024Q2." in text
+    assert "The front page in the summer of 2023: “Flood”." in text
+    assert "On the front page one read in the spring of 2024: “Frost”." in text
     assert text.count("Flood") == 1 and "Late" not in text
+
+
+def test_front_pages_are_of_other_seasons_and_told_otherwise_each_year(stage: Stage) -> None:
+    ruleset = stage(storylets=STORY, orders=ORDERS)
+    headlines = {turn: [f"Page {turn}"] for turn in range(1, 13)}
+    text = chronicle(ruleset, "china", [], {}, headlines, ruleset.words("fr"))
+    told = [line.replace("\u202f", " ") for line in text.splitlines() if "Page" in line]
+    assert told == [
+        "La une, à l’été 2023 : « Page 3 ».",
+        "On lisait à l’automne 2024, à la une : « Page 8 ».",
+        "« Page 10 » : c’était la une, au printemps 2025.",
+    ]
 
 
 @pytest.mark.parametrize(

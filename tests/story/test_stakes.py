@@ -76,7 +76,7 @@ def test_what_worlds_do_not_agree_on_is_said_to_be_unknown(ruleset: Ruleset) -> 
     assert "16 worlds of other dice cannot tell from chance" in told
     told = stakes.tell(ruleset, "usa", [], {"tension": -5.0}, words, 16)
     assert "in nearly all of 16 worlds of other dice (the median): both shores" in told
-    assert "anybody else who paid for it" in told
+    assert "No one who paid for it stands out from chance in 16 worlds" in told
 
 
 def test_french_counts_points_as_french_does(ruleset: Ruleset) -> None:
