@@ -16,7 +16,7 @@ from game.session.log import Log, NewsRecord, rounded
 from game.session.sight import Sight
 from game.session.standing import Standing
 from game.session.views import FigureView, NewsItem, PlanLine, TableView
-from game.story.telling import untold_year
+from game.story import telling
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -98,8 +98,8 @@ def sources(sight: Sight, cited: object) -> tuple[str, ...]:
         fact = sight.ruleset.facts.get(id_)
         titles.append(f"{sight.words.text(fact.title)} ({id_})" if fact else str(id_))
     for reference in getattr(cited, "references", ()):
-        year = untold_year(reference)
-        titles.append(f"{reference.title}, {year}" if year else reference.title)
+        title, year = telling.cited(reference, sight.words)
+        titles.append(f"{title}, {year}" if year else title)
     return tuple(titles)
 
 

@@ -15,7 +15,7 @@ from game.story.codex_links import Mark, marks
 from game.story.codex_near import about_figure
 from game.story.codex_sheet import rows, summary
 from game.story.codex_shelf import Entry, home, homes, shelf, stage_page
-from game.story.telling import untold_year
+from game.story.telling import cited
 
 if TYPE_CHECKING:
     from game.content.models.basis import Reference
@@ -139,5 +139,5 @@ def _citations(ruleset: Ruleset, entry: Entry, words: Words) -> tuple[Citation, 
     facts = [ruleset.facts[id_] for id_ in entry.sources if id_ in ruleset.facts]
     claims = [Citation(words.text(fact.title), page=fact.id) for fact in facts]
     own = entry.references or [each for fact in facts for each in fact.references]
-    texts = dict.fromkeys((each.title, untold_year(each), each.url) for each in own)
+    texts = dict.fromkeys((*cited(each, words), each.url) for each in own)
     return (*claims, *(Citation(*each) for each in texts))

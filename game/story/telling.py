@@ -109,10 +109,11 @@ def _tell(unit: str, words: Words, like: Mapping[float, float], value: float, mo
     return said(value, unit, words, more, prose=True, like=like.get(value, 0.0))
 
 
-def untold_year(reference: Reference) -> int | None:
-    """The year of a publication, unless its title tells it."""
+def cited(reference: Reference, words: Words) -> tuple[str, int | None]:
+    """A publication in words, and its year unless they tell it."""
+    title = (words.lang == "fr" and reference.fr) or reference.title
     year = reference.year
-    return None if year is None or str(year) in reference.title else year
+    return title, None if year is None or str(year) in title else year
 
 
 def points_said(points: float, words: Words, digits: int | None = None) -> str:

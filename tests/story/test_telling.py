@@ -8,13 +8,14 @@ from functools import partial
 import pytest
 
 from game.content import Ruleset
+from game.content.models.basis import Reference
 from game.session.foretold import came_text, open_text
 from game.session.log import Forecast
 from game.session.observe import table
 from game.session.session import Session
 from game.session.sight import Sight
 from game.story import chronicle
-from game.story.telling import ends_said, filled, told_apart
+from game.story.telling import cited, ends_said, filled, told_apart
 
 
 @pytest.mark.parametrize(
@@ -91,6 +92,14 @@ def test_millions_in_a_sentence_are_told_apart_and_thousands_stay_whole(ruleset:
         "2.304 million chips, 2.301 million chips"
     )
     assert tell(value={"a": 45_120.0, "b": 45_090.0}.__getitem__) == "45,120 chips, 45,090 chips"
+
+
+def test_a_source_that_has_no_title_is_described_in_both_languages(ruleset: Ruleset) -> None:
+    described = Reference(title="A fab is halted, 2024", fr="Une usine est arrêtée", year=2024)
+    assert cited(described, ruleset.words("en")) == ("A fab is halted, 2024", None)
+    assert cited(described, ruleset.words("fr")) == ("Une usine est arrêtée", 2024)
+    quoted = Reference(title="The Coal Question", year=1865)
+    assert cited(quoted, ruleset.words("fr")) == ("The Coal Question", 1865)
 
 
 def _sight(ruleset: Ruleset) -> Sight:

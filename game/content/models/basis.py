@@ -126,6 +126,8 @@ class Reference(Model):
 
     title: Prose
     """Title of the publication, with its author or publisher."""
+    fr: Prose = ""
+    """The same in French, where `title` describes and quotes no title."""
     url: Url = ""
     """Where it can be read."""
     year: Annotated[Int, Field(ge=1800, le=2100)] | None = None
