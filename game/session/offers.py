@@ -68,12 +68,18 @@ def _families(ruleset: Ruleset, ids: Iterable[str]) -> list[str]:
     return list(dict.fromkeys(each.family for id_, each in ruleset.orders.items() if id_ in mine))
 
 
-def offer_view(sight: Sight, plan: Plan, number: int, order_id: str) -> OfferView:
-    """One order with its price, or why it is refused."""
+def offer_view(
+    sight: Sight, plan: Plan, number: int, order_id: str, amount: float | None = None
+) -> OfferView:
+    """One order with its price, or why it is refused.
+
+    It is told of so much of it; else of what stands in the plan, or of the usual amount.
+    """
     order, words = sight.ruleset.orders[order_id], sight.words
     asked = amount_view(sight, order_id)
     planned = plan.amount(order_id)
-    amount = planned if planned is not None else asked.default if asked else 1.0
+    if amount is None:
+        amount = planned if planned is not None else asked.default if asked else 1.0
     shown = amount_text(sight, order, amount)
     refused, short = refusal(sight, plan, order_id, amount), attention_short(sight, plan, order_id)
     return OfferView(
@@ -95,6 +101,7 @@ def offer_view(sight: Sight, plan: Plan, number: int, order_id: str) -> OfferVie
         planned=planned,
         tired=bool(short) and refused == words.t("session.refused.attention", n=short),
         other_amount=refused is not None and _other_amount(sight, plan, order_id, asked),
+        amount_text=shown,
     )
 
 

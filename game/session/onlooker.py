@@ -160,9 +160,9 @@ class Onlooker:
         cards = enumerate(scenes.scene_cards(sight), start=1)
         return tuple(scenes.scene_view(sight, number, card) for number, card in cards)
 
-    def price(self, order_id: str, amount: float) -> str:
-        """What so much of an order would cost now, worded."""
-        return offers.cost_text(self._sight, order_id, amount)
+    def offer(self, number: int, order_id: str, amount: float) -> OfferView:
+        """An order on offer as it is told of so much of it."""
+        return offers.offer_view(self._sight, self.standing.plan, number, order_id, amount)
 
     def offers(self, family: str | None = None) -> tuple[OfferView, ...]:
         """The orders one could give, with their price or the reason against them.

@@ -61,6 +61,7 @@ class OfferView:
     planned: float | None = None  # how much of it stands in the plan
     tired: bool = False  # it is refused for want of attention alone
     other_amount: bool = False  # it is refused in its usual amount, and could be given in another
+    amount_text: str = ""  # how much of it price and texts are told of; empty without a choice
 
     @property
     def barred(self) -> str | None:

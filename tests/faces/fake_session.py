@@ -6,6 +6,7 @@ It keeps a plan, scenes and turns so that a screen test can play, and knows no r
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 from game.errors import GameError, IllegalOrder
@@ -108,8 +109,9 @@ class FakeSession:
     def figures(self) -> tuple[v.FigureView, ...]:
         return self.table().figures
 
-    def price(self, order_id: str, amount: float) -> str:
-        return f"{amount:g} $"
+    def offer(self, number: int, order_id: str, amount: float) -> v.OfferView:
+        view = next(offer for offer in self.offers() if offer.id == order_id)
+        return replace(view, number=number, cost_text=f"{amount:g} $")
 
     def offers(self, family: str | None = None) -> tuple[v.OfferView, ...]:
         given = {order_id for order_id, _ in self.planned}

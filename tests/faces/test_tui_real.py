@@ -140,6 +140,24 @@ async def test_amounts_in_one_unit_and_asked_only_where_there_is_a_choice(own_sa
         assert player.where == "TableScreen"
 
 
+@pytest.mark.parametrize(("lang", "sums"), [("en", "2.3 1.0"), ("fr", "2,3 1,0")])
+async def test_the_sum_of_a_round_follows_what_is_typed(
+    own_saves: Path, lang: str, sums: str
+) -> None:
+    options = {"seat": "lab_frontier", "lang": lang, "seed": 4711}
+    host = GameHost(PlayOptions(**options))
+    usual, typed = sums.split()
+    async with playing(own_saves, (80, 24), host=host, **options) as player:
+        await to_the_table(player)
+        game: Any = player.app.desk.game
+        player.screen.give(game.offers()[0])
+        await player.at("AmountCard")
+        assert usual in player.text()
+        await player.press("5")
+        await player.shows(typed)
+        assert usual not in player.text()
+
+
 @pytest.mark.parametrize("lang", ["en", "fr"])
 async def test_what_a_figure_means_is_told_to_its_end(own_saves: Path, lang: str) -> None:
     options = {"seat": "lab_paris", "lang": lang, "seed": 7}

@@ -8,6 +8,7 @@ import pytest
 
 from game.content import Ruleset
 from game.errors import IllegalOrder
+from game.faces.plain.show import offer_lines
 from game.session import scenes
 from game.session.session import Session
 from game.session.views import OfferView
@@ -108,3 +109,17 @@ def test_a_price_that_may_still_move_is_about_so_much(ruleset: Ruleset) -> None:
     session.undo()
     session.do("pass_the_hat")
     assert not session.table().purse_text.startswith("about ")
+
+
+@pytest.mark.parametrize("lang", ["en", "fr"])
+def test_an_order_in_the_plan_names_the_amount_that_its_sum_is_of(
+    ruleset: Ruleset, lang: str
+) -> None:
+    session = Session.new(ruleset, seat="lab_frontier", seed=4711, lang=lang, autosaves=False)
+    usual = _offer(session, "raise_round")
+    session.do("raise_round", 0.05)
+    planned = _offer(session, "raise_round")
+    assert planned.present != usual.present
+    (line,) = (each for each in offer_lines(session.words, [planned]) if planned.present in each)
+    assert session.words.unit(0.05, "share") in line
+    assert planned.amount is not None and planned.amount.text not in line

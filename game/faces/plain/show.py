@@ -269,7 +269,7 @@ def source_lines(words: Words, sources: Sequence[str]) -> Lines:
 
 def _asked(offer: OfferView) -> str:
     """How much is asked for, and what it would change."""
-    told = _amount(offer.amount.text if offer.amount else "", offer.cost_text)
+    told = _amount(offer.amount_text, offer.cost_text)
     return f"{told} ({offer.present})" if offer.present else told
 
 

@@ -67,7 +67,10 @@ class AmountCard(Card[float]):
         focus_on(self.field)
 
     def show(self) -> None:
-        """The order and what the field says."""
+        """The order as it is told of what the field says, and how that is understood."""
+        value, play = self._value(), self.desk.play
+        if value is not None and play is not None:
+            self._offer = play.offer(self._offer.number, self._offer.id, value)
         offer, t = self._offer, self.t
 
         def head(width: int) -> Lines:
@@ -92,17 +95,15 @@ class AmountCard(Card[float]):
     def _reading(self, width: int) -> Lines:
         """The range as a bar, and the number as it is understood."""
         amount, words = self._amount, self.desk.speech
-        value = understood(self.field.value, self._amount)
+        value = understood(self.field.value, amount)
         low = words.unit(amount.low, amount.unit, like=amount.high)
         high = words.unit(amount.high, amount.unit)
         if value is None:
             said = say((f"{REFUSED} {self.t('amount.unread')}", BAD))
-        elif not amount.low <= value <= amount.high:
+        elif self._value() is None:
             said = say((f"{REFUSED} {self.t('amount.outside', low=low, high=high)}", BAD))
         else:
-            play = self.desk.play
-            price = play.price(self._offer.id, value) if play else ""
-            told = words.unit(value, amount.unit)
+            price, told = self._offer.cost_text, words.unit(value, amount.unit)
             said = joined((told, "" if price == told else price), BRIGHT)
         share = ((value or 0.0) - amount.low) / max(amount.high - amount.low, 1e-9)
         room = max(10, width - len(low) - len(high) - 2)
@@ -120,7 +121,7 @@ class AmountCard(Card[float]):
 
     def on_input_changed(self) -> None:
         """The number was edited."""
-        self.foot.show(self._reading)
+        self.show()
 
     def action_step(self, steps: int) -> None:
         """Move along the range by round steps."""
@@ -134,6 +135,10 @@ class AmountCard(Card[float]):
 
     def action_give(self) -> None:
         """Answer with the amount, when it is one that may be given."""
-        value = understood(self.field.value, self._amount)
-        if value is not None and self._amount.low <= value <= self._amount.high:
+        if (value := self._value()) is not None:
             self.dismiss(value)
+
+    def _value(self) -> float | None:
+        """The amount in the field, where it is within the range."""
+        value, amount = understood(self.field.value, self._amount), self._amount
+        return value if value is not None and amount.low <= value <= amount.high else None

@@ -168,6 +168,10 @@ def _page(offer: OfferView | None, t: Say, width: int, missing: str) -> Lines:
     if offer.expects:
         lines += [*wrap(say((t("offer.expects"), AMBER), " ", offer.expects), width), BLANK]
     if offer.amount is not None:
-        usual = joined((offer.amount.text, offer.present))
-        lines += [*wrap(say((t("offer.amount"), QUIET), " ", usual), width), BLANK]
+        key, amount = "offer.amount", offer.amount.text
+        if offer.amount_text not in ("", amount):
+            lines += wrap(say((t(key), QUIET), " ", amount), width)
+            key, amount = "offer.in_plan", offer.amount_text
+        told = joined((amount, offer.present))
+        lines += [*wrap(say((t(key), QUIET), " ", told), width), BLANK]
     return lines + provenance(offer.kind_label, offer.sources, t, width)
