@@ -12,9 +12,9 @@ from rich.cells import cell_len
 from textual.content import Content
 
 from game.faces.tui.lines import Drawn, clip, fit, heading, joined, say, spread, wrap
-from game.faces.tui.look import BRIGHT
+from game.faces.tui.look import BRIGHT, POINT, REFUSED
 from game.faces.tui.paint.masthead import LETTERS, big, wafer
-from game.faces.tui.paint.table import FigureColumns, plan_line, split_unit
+from game.faces.tui.paint.table import FigureColumns, offer_line, plan_line, split_unit
 from game.session.session import Session
 from game.session.views import PlanLine
 from tests.faces.fake_words import catalogue
@@ -175,3 +175,17 @@ def test_a_label_takes_the_room_of_the_unit_and_of_the_sparkline(ruleset: Rulese
     assert "…" in hopeless and hopeless.count("▄") + hopeless.count("▁") >= 1, "it keeps its curve"
     money = replace(figure, label="Treasury", text="150,000 $", value=150_000.0)
     assert "150,000 $" in FigureColumns.of([money], session.words).line(money, 40).plain
+
+
+def test_an_order_that_attention_is_short_for_has_the_mark_of_a_refused_one(
+    ruleset: Ruleset,
+) -> None:
+    session = Session.new(ruleset, seat="lab_frontier", seed=4711, autosaves=False)
+    for order in ("raise_round", "serve_model", "rent_cloud"):
+        session.do(order)
+    offers = [each for each in session.offers() if each.planned is None]
+    tired = [each for each in offers if each.tired]
+    assert tired
+    for offer in offers:
+        mark = offer_line(offer, 40).plain.split()[-1]
+        assert mark == (REFUSED if offer.barred else POINT * offer.attention), offer.title

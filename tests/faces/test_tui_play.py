@@ -51,7 +51,7 @@ async def test_an_offer_is_given_undone_and_withdrawn(own_saves: Path) -> None:
         await to_table(player)
         await player.press("3", "enter")
         await player.until(lambda: player.game.planned == [("open_model", None)])
-        await player.shows("attention: 1 of 4")
+        await player.shows("attention left: 3 of 4")
         await player.press("u")
         await player.until(lambda: player.game.planned == [])
         await player.press("3", "enter", "home", "enter")

@@ -155,9 +155,8 @@ class FigureColumns:
 
 
 def plan_heading(table: TableView, t: Say, width: int) -> Content:
-    """The plan's title with the points it takes."""
-    spent = table.attention - table.attention_left
-    words = t("plan.points", spent=spent, n=table.attention)
+    """The plan's title with the attention it leaves."""
+    words = t("plan.points", left=table.attention_left, n=table.attention)
     return heading(t("plan.title"), width, say((words, QUIET)))
 
 
@@ -179,8 +178,6 @@ def offer_line(offer: OfferView, width: int, planned: str = "") -> Content:
     free = offer.barred is None and not planned
     ink = PLAIN if free else QUIET
     mark = (POINT * offer.attention, AMBER) if free else ("" if planned else REFUSED, BAD)
-    if offer.tired:  # the heading says so once for all
-        mark = (POINT * offer.attention, QUIET)
     right = say((planned or offer.cost_text, ink), "  ", (mark[0].rjust(2), mark[1]))
     left = say((f"{offer.number:>2} ", KEY if free else QUIET), (offer.title, ink))
     return spread(left, right, width)
