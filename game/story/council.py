@@ -1,14 +1,15 @@
 """What does each adviser say at the table this quarter?
 
 Of an adviser's lines whose condition holds, the first of those said least often that has rested
-since, with the figures of the day; whoever has none is silent. Advisers are content; what they
-expect is told and counted elsewhere.
+since, with the figures of the day; whoever has none is silent. Of lines that were said before one
+comes back a morning, the one that has rested longest: those of the first table do not meet again.
+Advisers are content; what they expect is told and counted elsewhere.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from game.story.telling import Teller
@@ -62,17 +63,24 @@ def spoken(
 
 def _speaking(
     ruleset: Ruleset, read: Reader, seat: str, lane: int, turn: int, lately: Mapping[str, Said]
-) -> Iterator[tuple[Advisor, int]]:
+) -> list[tuple[Advisor, int]]:
     """Who speaks, and the place of the line."""
+    speaking: list[tuple[Advisor, int]] = []
+    last: dict[str, int] = {}  # when the lines that come back were said, by adviser
     for advisor in seated(ruleset, seat):
         holding = [
             place
             for place, line in enumerate(advisor.lines)
             if bool(line.when.evaluate(read)[lane])
         ]
-        place = _next(holding, lately.get(advisor.id, ()), turn)
+        said = lately.get(advisor.id, ())
+        place = _next(holding, said, turn)
         if place is not None:
-            yield advisor, place
+            speaking.append((advisor, place))
+            if before := [then for then, known in said if known == place]:
+                last[advisor.id] = before[-1]
+    back = min(last, key=lambda id_: last[id_], default="")
+    return [each for each in speaking if each[0].id not in last or each[0].id == back]
 
 
 def _next(holding: list[int], said: Said, turn: int) -> int | None:

@@ -63,3 +63,26 @@ def test_what_held_before_is_not_said_at_once_when_it_holds_again(stage: Stage) 
 
 def test_nobody_speaks_when_nothing_holds(stage: Stage) -> None:
     assert _said(stage, [15.0, 30.0, 15.0]) == ".B."
+
+
+def test_lines_of_one_morning_do_not_come_back_on_one_morning(stage: Stage) -> None:
+    lines = """
+- id: {id_}
+  for: [china]
+  name: "{id_}"
+  watches: [tension]
+  lines:
+    - {{when: tension > 20, en: "{id_}", fr: "{id_}"}}
+    - {{when: tension > 50, en: "new {id_}", fr: "new {id_}"}}
+"""
+    three = ("one", "two", "three")
+    ruleset = stage(advisors="".join(lines.format(id_=id_) for id_ in three))
+    words, lately, told = ruleset.words("en"), dict[str, Said](), list[list[str]]()
+    for turn in range(REST + 4):
+        world = worlds(ruleset, turn=turn, tension=60.0 if turn == REST + 1 else 30.0)
+        told.append([line for _, line in council(ruleset, world, "china", words, 0, lately)])
+        lately = spoken(ruleset, world, "china", lately)
+    assert told[0] == list(three)
+    assert told[REST] == ["one"]
+    assert told[REST + 1] == ["new one", "new two", "new three"]  # what is fresh is said at once
+    assert told[REST + 2 :] == [["two"], ["three"]]
