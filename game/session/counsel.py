@@ -1,8 +1,10 @@
 """What do the advisers expect, and what came of it?
 
 Once a year each adviser of the seat says where a watched figure will be some quarters on: a range
-from a few futures of the real engine, moved by the adviser's own lean and a little chance. The
-table of that quarter decides who was right. Nothing here touches the world.
+from a few futures of the real engine, moved by the adviser's own lean and a little chance. It holds
+whether the seat goes on as usual or gives no order: dice are all that an adviser bets on. What is
+not in the hands of the player is told first. No two advisers have the same figure open. The table
+of that quarter decides who was right. Nothing here touches the world.
 """
 
 from __future__ import annotations
@@ -15,7 +17,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from game.session.log import YEAR, Forecast, Habits, Log, habits, rounded
+from game.session.foretold import is_wide
+from game.session.log import YEAR, Forecast, Log, habits, rounded
 from game.session.quantiles import levels
 from game.session.rollout import OTHER_WORLDS, Course, rollout
 from game.story.council import seated, spoken
@@ -34,6 +37,7 @@ ENDS = (0.05, 0.5, 0.95)  # of the futures: where a range begins, its middle, it
 DOUBT = 0.25  # how far chance moves an adviser, in standard deviations
 HUMILITY = 0.02  # of the value: no adviser takes the future to be surer than that
 SMALL_CHANGE = 0.01
+Futures = dict[str, Floats]  # figure → values, (2 ways to go on, turns + 1, worlds)
 # Nobody gives a range of these.
 _COUNTED = frozenset({"bottleneck", "code", "release", "run_limit", "switch", "quarters"})
 
@@ -43,7 +47,7 @@ def minuted(ruleset: Ruleset, setup: Setup, world: World, log: Log, over: bool =
     log = came_due(log)
     if over or int(world.turn[0]) % YEAR:
         return log
-    return log.with_forecasts(_of_the_year(ruleset, setup, world, habits(log)))
+    return log.with_forecasts(_of_the_year(ruleset, setup, world, log))
 
 
 def remembered(ruleset: Ruleset, setup: Setup, world: World, log: Log) -> Log:
@@ -66,12 +70,12 @@ def came_due(log: Log) -> Log:
 def asked(
     ruleset: Ruleset, setup: Setup, world: World, log: Log, advisor: Advisor, sheet: Floats
 ) -> Forecast | None:
-    """What an adviser expects a year on under a plan, of a figure without an open forecast.
+    """What an adviser expects a year on under a plan, of a figure that nobody has forecast.
 
     None when there is nothing that the adviser could give a range of.
     """
     turn = int(world.turn[0])
-    open_ = {f.figure for f in log.forecasts if f.advisor == advisor.id and f.due > turn}
+    open_ = _open(log, turn)
     names = [name for name in _watched(ruleset, advisor) if name not in open_]
     horizon = min(YEAR, ruleset.scenarios[setup.scenario].turns - turn)
     if not names or horizon < 1:
@@ -81,11 +85,9 @@ def asked(
     return _forecast(ruleset, setup, world, advisor, names, futures, horizon)
 
 
-def _of_the_year(
-    ruleset: Ruleset, setup: Setup, world: World, known: Habits | None
-) -> Iterable[Forecast]:
-    """A forecast by each adviser, all from the same futures: the seat keeps the habits known."""
-    turn = int(world.turn[0])
+def _of_the_year(ruleset: Ruleset, setup: Setup, world: World, log: Log) -> Iterable[Forecast]:
+    """A forecast by each adviser, all from the same futures, each of another figure."""
+    turn, known = int(world.turn[0]), habits(log)
     left = ruleset.scenarios[setup.scenario].turns - turn
     advisors = seated(ruleset, setup.seat)
     watched = {each.id: _watched(ruleset, each) for each in advisors}
@@ -96,15 +98,22 @@ def _of_the_year(
     if known is not None:
         course = replace(course, played=frozenset({setup.seat}), habits=known)
     futures = _futures(ruleset, setup, world, names, min(YEAR, left), course)
+    taken = _open(log, turn)
     for place, advisor in enumerate(advisors):
         year = turn // YEAR
         mine = watched[advisor.id]
         first = (year + place) % len(mine) if mine else 0
         horizon = min(HORIZONS[(place + year) % len(HORIZONS)], left)
-        ordered = [*mine[first:], *mine[:first]]
+        ordered = [name for name in (*mine[first:], *mine[:first]) if name not in taken]
         found = _forecast(ruleset, setup, world, advisor, ordered, futures, horizon)
         if found is not None:
+            taken.add(found.figure)
             yield found
+
+
+def _open(log: Log, turn: int) -> set[str]:
+    """The figures of which a forecast has still to come due."""
+    return {each.figure for each in log.forecasts if each.due > turn}
 
 
 def _watched(ruleset: Ruleset, advisor: Advisor) -> list[str]:
@@ -115,10 +124,14 @@ def _watched(ruleset: Ruleset, advisor: Advisor) -> list[str]:
 
 def _futures(
     ruleset: Ruleset, setup: Setup, world: World, names: list[str], turns: int, course: Course
-) -> dict[str, Floats]:
-    return rollout(
-        ruleset, world, turns, WORLDS, setup.seed, course, names, setup.seat, FIRST_WORLD
-    )
+) -> Futures:
+    """Each figure as the seat goes on, and as it orders no more than the course begins with."""
+    idle = replace(course, played=frozenset({setup.seat}), habits=None, no_more=True)
+    both = [
+        rollout(ruleset, world, turns, WORLDS, setup.seed, each, names, setup.seat, FIRST_WORLD)
+        for each in (course, idle)
+    ]
+    return {name: np.stack([each[name] for each in both]) for name in names}
 
 
 def _forecast(
@@ -127,24 +140,32 @@ def _forecast(
     world: World,
     advisor: Advisor,
     names: list[str],
-    futures: dict[str, Floats],
+    futures: Futures,
     horizon: int,
 ) -> Forecast | None:
-    """What the adviser says of the first figure that is open, or at least moves."""
-    turn, best = int(world.turn[0]), None
+    """What the adviser says of the first figure that is open, or at least moves.
+
+    One with a range that says something goes first, then one that is not in the seat's own hands.
+    """
+    turn, found = int(world.turn[0]), dict[tuple[bool, ...], Forecast]()
+    chance = _chance(setup, world, advisor)
     for name in names:
-        step = ruleset.figures[name].step
-        now, then = float(futures[name][0, 0]), futures[name][horizon]
-        low, high = believed(then, advisor.leans.get(name, 0.0), _chance(setup, world, advisor))
-        low, high = _said(ruleset, name, low, high)
+        step, lean = ruleset.figures[name].step, advisor.leans.get(name, 0.0)
+        now, ways = float(futures[name][0, 0, 0]), futures[name][:, horizon]
+        ranges = [believed(then, lean, chance) for then in ways]
+        low, high = _said(ruleset, name, min(r[0] for r in ranges), max(r[1] for r in ranges))
         said = Forecast(advisor.id, name, turn, turn + horizon, low, high)
         if not _reads_as_range(ruleset, said):
             continue
-        if _is_open(then, step):
-            return said
-        if best is None and _moves(now, then, step):
-            best = said
-    return best
+        is_open = any(_is_open(then, step) for then in ways)
+        if is_open or any(_moves(now, then, step) for then in ways):
+            found.setdefault((is_wide(said), _is_own(ranges), not is_open), said)
+    return found[min(found)] if found else None
+
+
+def _is_own(ranges: list[tuple[float, float]]) -> bool:
+    """Whether the seat decides a figure: as usual or without orders, the ranges lie apart."""
+    return max(low for low, _ in ranges) > min(high for _, high in ranges)
 
 
 def _reads_as_range(ruleset: Ruleset, said: Forecast) -> bool:

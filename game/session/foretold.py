@@ -32,6 +32,14 @@ def open_text(sight: Sight, each: Forecast) -> str:
     )
 
 
+def since_text(sight: Sight, each: Forecast) -> str:
+    """When it was said, if that was at an earlier table and the day has not come."""
+    turn = int(sight.world.turn[0])
+    if not each.made < turn < each.due:
+        return ""
+    return sight.words.t("session.council.since", quarter=sight.when(each.made))
+
+
 def came_text(sight: Sight, each: Forecast) -> str:
     """What was expected, and what came."""
     key = "session.council.wrong"
@@ -72,7 +80,12 @@ def span(low: str, high: str) -> tuple[str, str]:
 
 def counts(each: Forecast) -> bool:
     """Whether something was said: who misses with a wide range is wrong all the same."""
-    return not each.right or each.high - each.low <= TOO_WIDE * abs(each.high + each.low)
+    return not each.right or not is_wide(each)
+
+
+def is_wide(each: Forecast) -> bool:
+    """Whether a range says next to nothing."""
+    return each.high - each.low > TOO_WIDE * abs(each.high + each.low)
 
 
 def record_text(sight: Sight, over: list[Forecast]) -> str:

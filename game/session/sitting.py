@@ -110,9 +110,9 @@ def _line(
     mine = [f for f in now.log.forecasts if f.advisor == advisor.id and f.figure in known]
     waiting = [each for each in reversed(mine) if each.due > turn]
     over = [each for each in reversed(mine) if each.came is not None]
-    told = [foretold.open_text(sight, each) for each in waiting] or [
-        foretold.came_text(sight, each) for each in over[:1]
-    ]
+    news = [each for each in over if each.due == turn]
+    told = [foretold.open_text(sight, each) for each in waiting]
+    told += [foretold.came_text(sight, each) for each in news]
     return CouncilLine(
         advisor.name,
         words.text(advisor.role),
@@ -122,6 +122,7 @@ def _line(
         bias=words.text(advisor.bias),
         watches=tuple(sight.label(name) for name in advisor.watches),
         forecasts=tuple(told),
+        since=tuple(foretold.since_text(sight, each) for each in (*waiting, *news)),
         reason=foretold.reason_text(sight, now, waiting[0]) if waiting else "",
         record=foretold.record_text(sight, over),
         misses=foretold.misses_text(sight, over),

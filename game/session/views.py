@@ -219,7 +219,8 @@ class CouncilLine:
     mandate: str = ""
     bias: str = ""
     watches: tuple[str, ...] = ()
-    forecasts: tuple[str, ...] = ()  # the open ones, the latest first; or the last that came due
+    forecasts: tuple[str, ...] = ()  # the open ones, the latest first; then what came due today
+    since: tuple[str, ...] = ()  # when each was said; empty for what is new at this table
     reason: str = ""  # of the first of them
     record: str = ""  # how often right; empty before the first time
     misses: str = ""  # on which side wrong

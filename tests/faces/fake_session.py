@@ -333,7 +333,7 @@ class FakeSession:
             v.CouncilLine(
                 "Shen", role, self.say(line), "shen",
                 self.say(("To count.", "Compter.")), self.say(("He counts.", "Il compte.")),
-                forecasts=(forecast,), reason=self.say(("a treaty", "un traité")),
+                forecasts=(forecast,), since=("",), reason=self.say(("a treaty", "un traité")),
                 record=self.say(("right 3 of 4", "juste 3 sur 4")), remark=remark, stand="backs",
             ),
         )  # fmt: skip

@@ -146,6 +146,63 @@ def test_the_same_game_has_the_same_forecasts(ruleset: Ruleset, seat: str) -> No
     assert elsewhere.standing.log.forecasts != one
 
 
+@pytest.mark.parametrize("seat", ["lab_frontier", "usa"])
+def test_a_forecast_holds_for_whoever_orders_nothing(ruleset: Ruleset, seat: str) -> None:
+    session = Session.new(_leaning(ruleset, 0.0), seat=seat, seed=4711, autosaves=False)
+    for _ in range(4):
+        session.end_turn()
+    over = [each for each in session.standing.log.forecasts if each.came is not None]
+    wrong = [each for each in over if not each.right]
+    assert len(over) >= 4 and len(wrong) <= 1, wrong
+
+
+def test_what_is_in_the_hands_of_the_player_comes_after_what_is_not(ruleset: Ruleset) -> None:
+    session = _new(ruleset, "lab_frontier")
+    setup, world = session.setup, session.standing.world
+    each = ruleset.advisors["fuel_meridian"]
+    dice = np.linspace(0.9, 1.1, counsel.WORLDS)
+    mine, other = "me.cash_usd", "rent_usd_per_hour"
+    futures = {
+        mine: np.stack([np.tile(usd * dice, (2, 1)) for usd in (5e9, 3e9)]),
+        other: np.stack([np.tile(3.0 * dice, (2, 1))] * 2),
+    }
+    for names in ([mine, other], [other, mine]):
+        said = counsel._forecast(ruleset, setup, world, each, names, futures, 1)
+        assert said is not None and said.figure == other
+    said = counsel._forecast(ruleset, setup, world, each, [mine], futures, 1)
+    assert said is not None and said.low < 2.8e9 and said.high > 5.3e9  # the one way and the other
+
+
+@pytest.mark.parametrize("seat", ["usa", "taiwan", "lab_frontier", "europe"])
+def test_no_two_advisers_have_the_same_figure_open(ruleset: Ruleset, seat: str) -> None:
+    session = Session.new(ruleset, seat=seat, seed=4711, autosaves=False)
+    for turn in range(9):
+        if turn == 2:
+            session.ask(next(each.id for each in session.council(full=True)))
+        forecasts = session.standing.log.forecasts
+        waiting = [each.figure for each in forecasts if each.due > turn]
+        assert len(waiting) == len(set(waiting)), waiting
+        session.end_turn()
+
+
+@pytest.mark.parametrize(("lang", "told"), [("en", "said in 2022Q4"), ("fr", "2022")])
+def test_a_forecast_of_an_earlier_table_says_when_it_was_made_and_comes_due_once(
+    ruleset: Ruleset, lang: str, told: str
+) -> None:
+    session = Session.new(ruleset, seat="lab_frontier", seed=4711, lang=lang, autosaves=False)
+    came: dict[str, int] = {}
+    for turn in range(4):
+        for line in session.council(full=True):
+            assert len(line.since) == len(line.forecasts)
+            for said, since in zip(line.forecasts, line.since, strict=True):
+                came[said] = came.get(said, 0) + (said in line.past)
+                assert bool(since) == (turn > 0 and said not in line.past)
+                assert told in since or not since
+        session.end_turn()
+    due = [each for each in session.standing.log.forecasts if each.due < 4]
+    assert sum(came.values()) == len(due) > 0 and set(came.values()) == {0, 1}
+
+
 def test_a_lean_moves_every_range_its_way(ruleset: Ruleset) -> None:
     ranges = []
     for lean in (-1.0, 0.0, 1.0):
@@ -187,7 +244,7 @@ def test_no_forecast_changes_the_world(ruleset: Ruleset, monkeypatch: pytest.Mon
     assert mute == hashes
 
 
-def test_a_year_costs_four_ticks_and_no_more(
+def test_a_year_costs_four_ticks_each_way_and_no_more(
     ruleset: Ruleset, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     asked: list[tuple[int, int]] = []
@@ -203,7 +260,7 @@ def test_a_year_costs_four_ticks_and_no_more(
     for _ in range(8):
         session.end_turn()
     assert len(session.standing.log.forecasts) == len(session.standing.log.forecasts) > 0
-    assert asked == [(4, counsel.WORLDS)] * 3 and counsel.WORLDS <= 32
+    assert asked == [(4, counsel.WORLDS)] * 2 * 3 and counsel.WORLDS <= 32
 
 
 def test_the_last_year_looks_no_further_than_the_end(ruleset: Ruleset) -> None:

@@ -41,11 +41,13 @@ def _adviser(words: Words, each: CouncilLine) -> Lines:
 def forecast_lines(words: Words, each: CouncilLine) -> Lines:
     """What an adviser expects, the latest first, or what came last; then the record."""
     lines = []
-    for place, forecast in enumerate(each.forecasts):
+    for place, (forecast, since) in enumerate(zip(each.forecasts, each.since, strict=True)):
         key = "plain.council.said" if forecast in each.past else "plain.council.expects"
-        if place == 0 and each.reason and forecast not in each.told:
+        if since:
+            key = "plain.council.expects_since"
+        elif place == 0 and each.reason and forecast not in each.told:
             key = "plain.council.expects_as"
-        lines.append(words.t(key, forecast=forecast, reason=each.reason))
+        lines.append(words.t(key, forecast=forecast, reason=each.reason, since=since))
     if each.record:
         key = "plain.council.record_misses" if each.misses else "plain.council.record"
         lines.append(words.t(key, record=each.record, misses=each.misses))

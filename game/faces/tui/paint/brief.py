@@ -147,4 +147,4 @@ def _first(each: CouncilLine) -> Content:
 
 def _expects(each: CouncilLine) -> Content:
     """A forecast, and how often the adviser was right."""
-    return joined((each.forecasts[0], each.record))
+    return joined((each.forecasts[0], *each.since[:1], each.record))

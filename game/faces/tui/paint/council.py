@@ -59,9 +59,10 @@ def _said(each: CouncilLine, t: Say, width: int) -> Iterator[tuple[str, Lines]]:
         if words:
             ink = QUIET if words in each.told else ink
             yield words, wrap(say((words, ink)), width, "  ", "  ")
-    waiting = [words for words in each.forecasts if words not in each.past]
-    for place, words in enumerate(waiting):
-        reason = each.reason if place == 0 and words not in each.told else ""
+    said = zip(each.forecasts, each.since, strict=True)
+    waiting = [(words, since) for words, since in said if words not in each.past]
+    for place, (words, since) in enumerate(waiting):
+        reason = since or (each.reason if place == 0 and words not in each.told else "")
         ink = QUIET if words in each.told else PLAIN
         told = wrap(say((t("council.expects"), QUIET), " ", (words, ink)), width, "  ", "    ")
         told += wrap(say((reason, QUIET)), width, "    ", "    ") if reason else []
