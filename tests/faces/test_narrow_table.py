@@ -56,6 +56,25 @@ def test_the_first_remark_of_the_council_is_not_cut(session: Session) -> None:
     assert remark in told(session, "en", session.ruleset.seats["taiwan"].goals[2].text.en, council)
 
 
+@pytest.mark.parametrize("lang", ["en", "fr"])
+@pytest.mark.parametrize("height", range(16, 27))
+def test_nobody_in_the_council_is_cut_short(ruleset: Ruleset, lang: str, height: int) -> None:
+    session = Session.new(ruleset, seat="lab_frontier", seed=4711, lang=lang, autosaves=False)
+
+    def t(key: str, **values: object) -> str:
+        return session.words.t(f"tui.{key}", **values)
+
+    council, waiting = session.council(), session.scenes()
+    lines = [each.plain for each in brief(session.table(), waiting, council, t, WIDTH, height)]
+    (title,) = (place for place, line in enumerate(lines) if line.startswith(t("council.title")))
+    told = lines[title + 1 :]
+    whole = " ".join(" ".join(told).split())
+    for each in council:
+        if any(line.startswith(each.name) for line in told):
+            assert any(" ".join(text.split()) in whole for text in each.forecasts)
+    assert len(lines) <= height and not any(line.endswith("…") for line in told)
+
+
 def test_a_change_of_money_has_its_unit(session: Session) -> None:
     money = [figure for figure in session.figures() if "$" in figure.text and figure.direction]
     assert money and all("$" in short_change(figure) for figure in money)

@@ -34,10 +34,11 @@ def brief(
     for part in (scene_call(waiting, t, width), _goal(table, t, width), _gate(table, t, width)):
         lines += [*part, *gap] if part else []
     # In a low window the newspaper leaves the council a heading and a line for each adviser, and
-    # whoever speaks first all that it takes to say it.
+    # the first of them who can be told in whole all that it takes to say it.
     room = height - len(lines) - len(gap)
-    first = [1 + len(_short_entry(council[place], width)) for place in _in_turn(council)[:1]]
-    kept = max(min(room // 2, 1 + len(council)), *first, 0)
+    asked = (1 + len(_short_entry(council[place], width)) for place in _in_turn(council))
+    first = next((each for each in asked if each <= room), 0)
+    kept = max(min(room // 2, 1 + len(council)), first) if first else min(len(council), 1)
     papers = _news(table.news, t, width, room - kept, roomy)
     counsel = counsel_lines(council, t, width, room - len(papers))
     lines += papers
@@ -99,8 +100,11 @@ def council_lines(council: Sequence[CouncilLine], t: Say, width: int) -> Lines:
 
 
 def counsel_lines(council: Sequence[CouncilLine], t: Say, width: int, height: int) -> Lines:
-    """The same in so many lines: where they are few, whoever speaks of the plan comes first."""
-    if not council or height < 2:
+    """The same in so many lines: where they are few, whoever speaks of the plan comes first.
+
+    Nobody is cut short: where no word fits, the heading says which key opens the council.
+    """
+    if not council or height < 1:
         return []
     entries: dict[int, Lines] = {}
     left = height - 1
@@ -111,7 +115,6 @@ def counsel_lines(council: Sequence[CouncilLine], t: Say, width: int, height: in
     ):  # something from everybody, then all that there is room for
         for place in places:
             entry, known = shape(council[place], width), entries.get(place, [])
-            entry = entry if entries else fit(entry, left, width)
             if len(entry) - len(known) <= left and (known or shape is _short_entry):
                 entries[place] = entry
                 left -= len(entry) - len(known)
@@ -130,7 +133,7 @@ def _entry(each: CouncilLine, width: int) -> Lines:
     name = say((each.name, PLAIN), (f"{role}  ", QUIET))
     lines = wrap(say(name, (each.line, VOICE)), width, "", "  ")
     lines += wrap(say((each.remark, AMBER)), width, "  ", "  ") if each.remark else []
-    return lines + (wrap(_expects(each), width, "  ", "  ") if each.forecasts else [])
+    return lines + (wrap(_expects(each, each.record), width, "  ", "  ") if each.forecasts else [])
 
 
 def _short_entry(each: CouncilLine, width: int) -> Lines:
@@ -145,6 +148,6 @@ def _first(each: CouncilLine) -> Content:
     return _expects(each) if each.forecasts else say((each.line, VOICE))
 
 
-def _expects(each: CouncilLine) -> Content:
-    """A forecast, and how often the adviser was right."""
-    return joined((each.forecasts[0], *each.since[:1], each.record))
+def _expects(each: CouncilLine, record: str = "") -> Content:
+    """A forecast, when it was said if that is a while ago, and how often the adviser was right."""
+    return joined((each.forecasts[0], *each.since[:1], record))
