@@ -17,7 +17,6 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from game.session.foretold import is_wide
 from game.session.log import YEAR, Forecast, Log, habits, rounded
 from game.session.quantiles import levels
 from game.session.rollout import OTHER_WORLDS, Course, rollout
@@ -159,7 +158,7 @@ def _forecast(
             continue
         is_open = any(_is_open(then, step) for then in ways)
         if is_open or any(_moves(now, then, step) for then in ways):
-            found.setdefault((is_wide(said), _is_own(ranges), not is_open), said)
+            found.setdefault((said.is_wide, _is_own(ranges), not is_open), said)
     return found[min(found)] if found else None
 
 

@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from game.session.sight import Sight
     from game.session.standing import Standing
 
-TOO_WIDE = 0.5  # half a range, as a part of its middle: the upper end is three times the lower
 _NO_ZERO = frozenset({"eci", "year"})  # scales on which a part of a value means nothing
 _NUMBER = re.compile(r"[+−]?[0-9][0-9\s.,]*")
 
@@ -80,12 +79,7 @@ def span(low: str, high: str) -> tuple[str, str]:
 
 def counts(each: Forecast) -> bool:
     """Whether something was said: who misses with a wide range is wrong all the same."""
-    return not each.right or not is_wide(each)
-
-
-def is_wide(each: Forecast) -> bool:
-    """Whether a range says next to nothing."""
-    return each.high - each.low > TOO_WIDE * abs(each.high + each.low)
+    return not each.right or not each.is_wide
 
 
 def record_text(sight: Sight, over: list[Forecast]) -> str:

@@ -15,6 +15,7 @@ Parts = dict[str, Part]  # by figure
 Orders = tuple[tuple[str, float], ...]  # what one quarter brings: orders, and how much of each
 Habits = tuple[Orders, ...]  # of this quarter of the year, and the next ones
 YEAR = 4
+TOO_WIDE = 0.5  # half a range, as a part of its middle: the upper end is three times the lower
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +59,11 @@ class Forecast:
     def right(self) -> bool:
         """Whether the figure came to lie within the range."""
         return self.came is not None and self.low <= self.came <= self.high
+
+    @property
+    def is_wide(self) -> bool:
+        """Whether the range says next to nothing."""
+        return self.high - self.low > TOO_WIDE * abs(self.high + self.low)
 
 
 class Forecasts(Sequence[Forecast]):

@@ -155,7 +155,16 @@ async def test_the_sum_of_a_round_follows_what_is_typed(
         assert usual in player.text()
         await player.press("5")
         await player.shows(typed)
-        assert usual not in player.text()
+        assert usual not in player.text() and "✕" not in player.text()
+        await player.press("q")
+        await player.at("TableScreen")
+        training = next(each for each in game.offers() if each.id == "train_share")
+        assert training.refused and training.barred is None
+        player.screen.give(training)  # it opens at what is so already, which is refused
+        await player.at("AmountCard")
+        await player.shows("✕")
+        await player.press("7", "0")
+        await player.until(lambda: "✕" not in player.text())
 
 
 @pytest.mark.parametrize("lang", ["en", "fr"])

@@ -22,6 +22,7 @@ from game.faces.tui.widgets.field import Field
 from game.faces.tui.widgets.keybar import Hint
 from game.faces.tui.widgets.sheet import Sheet
 from game.session.views import AmountView, OfferView
+from game.session.wording import sentence
 
 WRITTEN = "0123456789.,% kmbndtKMBNDT"  # digits, and the letters of the suffixes
 STEPS = 20  # arrow presses from one end of the range to the other, about
@@ -108,7 +109,9 @@ class AmountCard(Card[float]):
         share = ((value or 0.0) - amount.low) / max(amount.high - amount.low, 1e-9)
         room = max(10, width - len(low) - len(high) - 2)
         line = say((low, QUIET), " ", (bar(share, room), AMBER), " ", (high, QUIET))
-        return [said, BLANK, line, BLANK]
+        refused = self._offer.refused if self._value() is not None else None
+        why = wrap(say((f"{REFUSED} {sentence(refused)}", BAD)), width) if refused else [BLANK]
+        return [said, *why, line, BLANK]
 
     def hints(self) -> Sequence[Hint]:
         """Write, move, give or leave."""
