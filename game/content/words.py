@@ -245,9 +245,13 @@ class Words:
             return self.t(key, n=round(value, digits), x=text)
         return text
 
-    def has_names(self, unit: str) -> bool:
-        """Whether the values of a unit are told by names: there is no more or less of them."""
-        return f"unit.{unit}.0" in self._table or f"unit.{unit}.on" in self._table
+    def has_names(self, unit: str, *values: float) -> bool:
+        """Whether the values of a unit are told by names: there is no more or less of them.
+
+        Of a unit that counts, some values may have a name of their own, as a limit that is none.
+        """
+        own = (f"unit.{unit}.{round(value)}" in self._table for value in values)
+        return f"unit.{unit}.0" in self._table or f"unit.{unit}.on" in self._table or any(own)
 
     def _large_key(self, unit: str, scale: str, prose: bool) -> str:
         """The words for so many millions of a unit, those of a sentence where it has its own."""

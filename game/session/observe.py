@@ -41,7 +41,7 @@ def figure_at(sight: Sight, log: Log, name: str, turn: int) -> FigureView:
         value = next(p.figures.get(name, value) for p in log.pages if p.turn == turn)
     before = past[-1] if past else value
     change = rounded(value, figure.step) - before if past else 0.0
-    named = sight.has_names(name)
+    named = sight.has_names(name, value, before)
     moved = sight.tells(name, change) and not sight.is_clock(name)
     text, was = sight.said(name, value), sight.said(name, before) if named else ""
     return FigureView(

@@ -145,7 +145,9 @@ def why(sight: Sight, now: Standing, name: str, turn: int | None = None) -> WhyV
 def _since_opening(sight: Sight, view: FigureView, change: float) -> FigureView:
     """A figure of the first table with its change since the game opened."""
     text = sight.change_text(view.name, change, abs(view.value - change), fine=True)
-    return replace(view, change=change, change_text=text, direction=(change > 0) - (change < 0))
+    named = sight.has_names(view.name, view.value, view.value - change)
+    direction = 0 if named else (change > 0) - (change < 0)
+    return replace(view, change=change, change_text=text, direction=direction)
 
 
 def _played(sight: Sight, log: Log, turn: int) -> int:
@@ -178,7 +180,7 @@ def _describe(
     sight: Sight, name: str, label: str, quarters: tuple[str, ...], values: tuple[float, ...]
 ) -> str:
     words, figure = sight.words, sight.figure(name)
-    if sight.has_names(name):
+    if sight.has_names(name, *values):
         return words.t(
             "session.graph.named", label=label, course=_course(sight, name, quarters, values)
         )

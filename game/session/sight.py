@@ -105,9 +105,9 @@ class Sight:
             return self.words.quarter(turn)
         return self.words.t("session.end", quarter=self.words.quarter(self.turns - 1))
 
-    def has_names(self, name: str) -> bool:
+    def has_names(self, name: str, *values: float) -> bool:
         """Whether the values of a figure have names: it changes, and does not rise or fall."""
-        return self.words.has_names(self.figure(name).unit)
+        return self.words.has_names(self.figure(name).unit, *values)
 
     def is_clock(self, name: str) -> bool:
         """Whether a figure counts whole quarters, up or down: that it goes on is no news."""
@@ -133,7 +133,7 @@ class Sight:
         size = abs(change)
         if size < figure.step / 2:
             return words.t("session.no_change")
-        if self.has_names(name):
+        if self.has_names(name, before, before + change):
             now, was = self.said(name, before + change), self.said(name, before)
             if now != was:
                 return words.t("session.named", now=now, was=was)

@@ -75,6 +75,15 @@ def test_what_an_answer_switches_is_told_as_yes_or_no(ruleset: Ruleset, taipei: 
     assert sight.change_text("war", -1.0, 1.0) == "now no; was yes"
 
 
+def test_a_limit_where_none_was_is_no_fall_by_a_thousand_million(
+    ruleset: Ruleset, taipei: Session
+) -> None:
+    sight = Sight(ruleset, taipei.standing.world, "taiwan", ruleset.words("en"))
+    said = sight.change_text("limit.density.cn", 2.5 - 1e9, 1e9)
+    assert said == "now 2.5 TPP/mm²; was none"
+    assert sight.change_text("limit.density.cn", -0.5, 3.0) == "−0.5 TPP/mm²"
+
+
 def test_no_answer_moves_a_named_value_by_a_number(ruleset: Ruleset) -> None:
     named = [
         name
