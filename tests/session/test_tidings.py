@@ -36,7 +36,7 @@ def _with_models(session: Session, eci: float) -> Session:
     return Session(session.ruleset, session.setup, standing, "en", autosaves=False)
 
 
-NEXT = "Next goal: By the end of 2026, be less than six months behind."
+NEXT = "Next goal: By the end of 2026, be no more than six months behind."
 
 
 def test_a_goal_that_was_met_is_told_with_the_next_one(beijing: Session) -> None:
