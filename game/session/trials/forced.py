@@ -266,4 +266,4 @@ def _chips(world: World) -> Array:
 def _spread(world: World, width: int) -> World:
     """The lanes of a world, over and over, to be written."""
     lanes = np.arange(width) % world.width
-    return World(**{name: values[..., lanes] for name, values in world.items()})
+    return World(**{name: values.take(lanes, axis=-1) for name, values in world.items()})

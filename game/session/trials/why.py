@@ -123,7 +123,7 @@ def chances(ruleset: Ruleset, world: World, seat: str, seed: int = 1) -> dict[st
     The world is that of before the deal: scenes of this quarter that were dealt count as seen.
     """
     lanes = np.zeros(DEALS, np.int64)
-    many = World(**{name: values[..., lanes] for name, values in world.items()})
+    many = World(**{name: values.take(lanes, axis=-1) for name, values in world.items()})
     many.world_id[:] = np.arange(DEALS)
     everybody = frozenset(ruleset.axis("seat"))
     many = open_quarter(ruleset, many, Dice(seed), everybody, in_place=True)
