@@ -37,7 +37,7 @@ lint: $(DEV)
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-logo
-	$(BIN)/machinetime content check
+	$(BIN)/machinetime content check --jobs 2
 
 $(RUN): | .venv/bin/python
 	$(call install,run)

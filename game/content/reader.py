@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
+from functools import lru_cache
 from typing import Any
 
 import yaml
@@ -19,6 +21,7 @@ MAX_BYTES = 1_000_000
 MAX_DEPTH = 32
 MAX_INT = 10**18  # money and units are 64-bit integers
 MAX_NUMBER = 1e30  # operations of a training run
+KEPT = 256  # files as they were read: whoever looks again after an edit finds the others done
 
 # libyaml's parser is ten times faster; the one in Python understands the same files.
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -61,7 +64,17 @@ _MISSING = object()
 
 
 def read(raw: bytes, file: str) -> Document:
-    """Read the bytes of a file into a Document; problems are noted in it, never raised."""
+    """Read the bytes of a file into a Document; problems are noted in it, never raised.
+
+    What a file says is shared between those who read it, and is not to be changed.
+    """
+    kept = _read(raw, file)
+    return replace(kept, problems=list(kept.problems), broken=set(kept.broken))
+
+
+@lru_cache(maxsize=KEPT)
+def _read(raw: bytes, file: str) -> Document:
+    """The same, once for the same bytes."""
     document = Document(file)
     text = _decode(raw, document)
     if text is None:
