@@ -173,9 +173,10 @@ def under_way(x: Quarter) -> Floats | None:
     partly = (w.licence > 0) & (w.licence < 1)
     if not np.count_nonzero(partly):
         return None
-    part = (w.licence * partly)[:, x.places.region_of]
-    through: Floats = part * w.arriving * x.table(shop).decided
-    return through
+    part = (w.licence * partly).take(x.places.region_of, axis=1)
+    part *= w.arriving
+    part *= x.table(shop).decided
+    return part
 
 
 def ration(x: Quarter, day: Day, asked: Floats, total: Floats) -> Floats:
