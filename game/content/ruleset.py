@@ -131,6 +131,7 @@ class Ruleset:
             node=tuple(self.nodes),
             item=tuple(self.items),
             seat=tuple(self.seats),
+            chair=_chairs(self.seats, self.storylets),
             storylet=tuple(self.storylets),
             choice=tuple(f"{storylet}.{choice}" for storylet, choice in choices),
             order=tuple(self.orders),
@@ -187,6 +188,16 @@ class Ruleset:
     def words(self, lang: str) -> Words:
         """The words and number formats of a language."""
         return Words(lang, self.word_table)
+
+
+def _chairs(seats: Mapping[str, Seat], storylets: Mapping[str, Storylet]) -> tuple[str, ...]:
+    """The seats up to the last one that may be played or that may meet a scene.
+
+    So a chair stands in the same place as its seat.
+    """
+    met = {seat for storylet in storylets.values() for seat in storylet.seats}
+    taken = [n for n, (id_, seat) in enumerate(seats.items(), 1) if seat.playable or id_ in met]
+    return tuple(seats)[: max(taken, default=0)]
 
 
 def _lasting(storylets: Mapping[str, Storylet]) -> Iterator[tuple[tuple[str, ...], Outcome]]:

@@ -86,7 +86,24 @@ def _columns(rows: list[list[int]]) -> list[list[Any]]:
     return [[row[0] for row in rows], [len(row) // 2 for row in rows], causes, steps]
 
 
-STEPS: dict[int, Callable[[dict[str, Any]], dict[str, Any]]] = {1: second, 2: third}
+def fourth(body: dict[str, Any]) -> dict[str, Any]:
+    """Format 4: what the story remembers stands by chair; choices stand under their storylets.
+
+    Until then every seat had its row: those that meet no scene lose it when the arrays are laid out
+    under the rules, which alone know them.
+    """
+    axes = body["axes"]
+    storylets: dict[str, list[str]] = {id_: [] for id_ in axes["storylet"]}
+    for choice in axes["choice"]:
+        storylet, _, id_ = choice.partition(".")
+        storylets[storylet].append(id_)
+    if axes["choice"] != [f"{one}.{id_}" for one, ids in storylets.items() for id_ in ids]:
+        raise ValueError("the choices do not stand in the order of their storylets")
+    new = {name: ids for name, ids in axes.items() if name != "choice"}
+    return body | {"axes": new | {"chair": axes["seat"], "storylet": storylets}}
+
+
+STEPS: dict[int, Callable[[dict[str, Any]], dict[str, Any]]] = {1: second, 2: third, 3: fourth}
 FORMAT = 1 + len(STEPS)
 
 

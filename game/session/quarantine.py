@@ -130,8 +130,8 @@ def _array(lane: Lane, axes: Axes, name: str) -> Any:
 
 
 def _lost_scenes(lane: Lane, axes: Axes, lost: Lost) -> Any:
-    """Where a scene lies that is lost, or that was answered with a lost choice; (seat, slot)."""
-    found = np.zeros((len(axes["seat"]), len(axes["slot"])), np.bool_)
+    """Where a scene lies that is lost, or that was answered with a lost choice; (chair, slot)."""
+    found = np.zeros((len(axes["chair"]), len(axes["slot"])), np.bool_)
     for name in ("scene_now", "scene_answer"):
         axis = _POINTS[name]
         if axis in lost:

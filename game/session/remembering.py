@@ -22,11 +22,11 @@ if TYPE_CHECKING:
 
 
 def familiar(ruleset: Ruleset, seat: str, known: Mapping[str, int]) -> Small:
-    """Scenes that a seat knows, as the state keeps them; shape (storylet, seat, 1).
+    """Scenes that a seat knows, as the state keeps them; shape (storylet, chair, 1).
 
     `known` is how many playthroughs ago each was met; scenes that are gone are left out.
     """
-    ago = np.zeros((len(ruleset.axis("storylet")), len(ruleset.axis("seat")), 1), np.int8)
+    ago = np.zeros((len(ruleset.axis("storylet")), len(ruleset.axis("chair")), 1), np.int8)
     for id_, playthroughs in known.items():
         if id_ in ruleset.storylets:
             place = ruleset.index("storylet", id_), ruleset.index("seat", seat)

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from game.later import later
-from game.session import migrations, strict_json
+from game.session import migrations, save_axes, strict_json
 from game.session.log import ChoiceRecord, Log, OrderRecord, Parts, Record
 from game.session.mod_lists import Mods
 from game.session.parcels import Parcel, pack_parcel, read_parcel
@@ -75,7 +75,7 @@ def _pieces(ruleset: Ruleset, now: Standing) -> Iterator[strict_json.Piece]:
 
 @lru_cache(maxsize=8)
 def _axes_line(ruleset: Ruleset) -> bytes:
-    return b'{\n"axes":%s,\n' % strict_json.dump(axes_of(ruleset))
+    return b'{\n"axes":%s,\n' % strict_json.dump(save_axes.written(ruleset))
 
 
 def pack(ruleset: Ruleset, now: Standing) -> dict[str, Any]:
@@ -108,7 +108,7 @@ def unpack(
 def _unpack(
     ruleset: Ruleset, body: Any, opening: Callable[[], World] | None, mods: Mods
 ) -> tuple[Standing, bool]:
-    axes = {name: texts(ids) for name, ids in mapping(body["axes"]).items()}
+    axes = save_axes.read(body["axes"])
     fitted = axes != axes_of(ruleset)
     fitted = fitted or (opening is not None and not FIELDS.keys() <= mapping(body["state"]).keys())
     parcels = [read_parcel(each) for each in body["aside"]]

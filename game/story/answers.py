@@ -102,6 +102,8 @@ def answer_quietly(
     ruleset: Ruleset, world: World, dice: Dice, seat: str, recorder: NoRecorder
 ) -> None:
     """Give every scene that waits its quiet default; writes the world in place."""
+    if seat not in ruleset.axis("chair"):
+        return
     row = ruleset.index("seat", seat)
     for slot in range(SCENE_SLOTS):
         asked = waiting(world, row, slot)

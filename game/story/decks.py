@@ -15,7 +15,7 @@ import numpy as np
 
 from game.story.amounts import Amounts, amounts
 from game.story.conditions import Conditions, conditions
-from game.story.memory import Mask, chairs, storylets
+from game.story.memory import Mask, storylets
 from game.story.terms import Glance
 from game.world.state import Array, Floats, Ints
 
@@ -33,8 +33,7 @@ class Deck:
 
     storylets: tuple[Storylet, ...]
     seats: tuple[str, ...]
-    seat: Ints  # on the seat axis
-    chair: Ints  # among the seats that may meet a scene
+    chair: Ints  # that seat, on its axis
     position: Ints  # on the storylet axis
     when: Conditions
     again: Mask  # it may come more than once ...
@@ -49,7 +48,7 @@ class Deck:
 
     def of(self, array: Array, rows: Ints) -> Array:
         """What an array of the story's memory holds of some rows; (rows, worlds)."""
-        found: Array = array[self.position[rows], self.seat[rows]]
+        found: Array = array[self.position[rows], self.chair[rows]]
         return found
 
     def replaced(self, rows: Ints) -> Mask:
@@ -75,20 +74,19 @@ class Deck:
 @lru_cache(maxsize=16)
 def deck_of(ruleset: Ruleset, size: str) -> Deck:
     """The storylets of a size, for each seat in the order of the ruleset."""
-    names = ruleset.axis("seat")
+    names = ruleset.axis("chair")
     found = [
-        (chair, seat, n, s)
-        for chair, seat in enumerate(chairs(ruleset).tolist())
+        (chair, n, s)
+        for chair, name in enumerate(names)
         for n, s in enumerate(storylets(ruleset))
-        if s.size == size and names[seat] in s.seats
+        if s.size == size and name in s.seats
     ]
-    chair, seat, position = np.array([row[:3] for row in found], np.int64).reshape(-1, 3).T
-    drawn, seats = tuple(row[3] for row in found), tuple(names[row[1]] for row in found)
+    chair, position = np.array([row[:2] for row in found], np.int64).reshape(-1, 2).T
+    drawn, seats = tuple(row[2] for row in found), tuple(names[row[0]] for row in found)
     weights = [(s.weight, by) for s, by in zip(drawn, seats, strict=True)]
     return Deck(
         storylets=drawn,
         seats=seats,
-        seat=seat,
         chair=chair,
         position=position,
         when=conditions(ruleset, [(s.when, by) for s, by in zip(drawn, seats, strict=True)]),

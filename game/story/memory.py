@@ -57,16 +57,9 @@ def _thrown(ruleset: Ruleset, purposes: tuple[int, ...]) -> tuple[tuple[str, int
     return tuple(
         ("story", die(purpose, row, slot))
         for purpose in purposes
-        for row in chairs(ruleset).tolist()
+        for row in range(len(ruleset.axis("chair")))
         for slot in range(SCENE_SLOTS)
     )
-
-
-@lru_cache(maxsize=8)
-def chairs(ruleset: Ruleset) -> Ints:
-    """The seats that may meet a scene, as places on the seat axis."""
-    met = {seat for storylet in storylets(ruleset) for seat in storylet.seats}
-    return np.array([n for n, seat in enumerate(ruleset.axis("seat")) if seat in met], np.int64)
 
 
 @lru_cache(maxsize=8)
@@ -125,13 +118,13 @@ class Moods:
 
 @lru_cache(maxsize=8)
 def _moods(ruleset: Ruleset) -> Moods:
-    known, seats = storylets(ruleset), ruleset.axis("seat")
+    known = storylets(ruleset)
     kind = np.array([_KINDS.get(s.mood, OTHER) for s in known], np.int64)
     met, any_ = [], []
     for wanted in (HURT, REST, OTHER):
         rows = [
-            [n for n, s in enumerate(known) if kind[n] == wanted and seats[chair] in s.seats]
-            for chair in chairs(ruleset).tolist()
+            [n for n, s in enumerate(known) if kind[n] == wanted and chair in s.seats]
+            for chair in ruleset.axis("chair")
         ]
         most = max(map(len, rows), default=0)
         met.append(np.array([(row + (row or [0])[:1] * most)[:most] for row in rows], np.int64).T)
@@ -146,9 +139,9 @@ class Past:
     """
 
     def __init__(self, ruleset: Ruleset, world: World) -> None:
-        self._moods, rows = _moods(ruleset), chairs(ruleset)
+        self._moods, chairs = _moods(ruleset), np.arange(len(ruleset.axis("chair")))
         self.hurt, self.rest, other = (
-            np.where(any_, world.story_seen[met, rows].max(axis=0, initial=-1), np.int16(-1))
+            np.where(any_, world.story_seen[met, chairs].max(axis=0, initial=-1), np.int16(-1))
             for met, any_ in zip(self._moods.met, self._moods.any, strict=True)
         )
         self.any = np.maximum(np.maximum(self.hurt, self.rest), other)

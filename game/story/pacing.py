@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from game.story.decks import HELP, HURT, MOODS, REST, Deck, Side
-from game.story.memory import Mask, Past, chairs
+from game.story.memory import Mask, Past
 from game.story.terms import Glance
 from game.world.figures import Place, bindings
 from game.world.state import Array, Floats, Ints, Small, World
@@ -96,7 +96,7 @@ def _follow_ups(world: World, deck: Deck, glance: Glance, seated: int) -> tuple[
     holds = deck.when.holds(rows, glance)
     comes = now & _fresh(world, deck, rows) & (holds | deck.replaced(rows))
     row, lanes = np.nonzero(now & ~comes)
-    world.story_due[deck.position[rows[row]], deck.seat[rows[row]], lanes] = -1
+    world.story_due[deck.position[rows[row]], deck.chair[rows[row]], lanes] = -1
     side = Side(deck, rows, np.where(comes, due.astype(np.float64), NEVER), seated, NEVER)
     return side, side.lay(comes & ~holds, False)
 
@@ -107,7 +107,7 @@ def _fresh(world: World, deck: Deck, rows: Ints) -> Mask:
     fresh: Mask = seen < 0
     again = np.flatnonzero(deck.again[rows])
     fresh[again] |= world.turn - seen[again] >= deck.wait[rows[again], None]
-    fresh &= (world.outcome == 0)[deck.seat[rows]]
+    fresh &= (world.outcome == 0)[deck.chair[rows]]
     return fresh
 
 
@@ -168,9 +168,7 @@ def tempers(ruleset: Ruleset, glance: Glance) -> Floats:
 @lru_cache(maxsize=8)
 def _actors(ruleset: Ruleset) -> Ints:
     """The chairs on the actor axis."""
-    seats = ruleset.axis("seat")
-    found = [ruleset.index("actor", seats[chair]) for chair in chairs(ruleset).tolist()]
-    return np.array(found, np.int64)
+    return np.array([ruleset.index("actor", chair) for chair in ruleset.axis("chair")], np.int64)
 
 
 def silence(world: World, past: Past) -> Floats:

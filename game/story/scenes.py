@@ -23,7 +23,6 @@ from game.story.memory import (
     POLICY,
     WON,
     Past,
-    chairs,
     choice_of,
     die,
     remembering_reader,
@@ -83,7 +82,7 @@ def open_quarter(
     world.scene_answer[:] = -1
     world.scene_won[:] = 0
     _deal(ruleset, world, dice)
-    rivals = [seat for seat in ruleset.axis("seat") if seat not in played]
+    rivals = [seat for seat in ruleset.axis("chair") if seat not in played]
     if listener is None:
         from game.story.rivals import answer_together  # a game that is played needs no tables
 
@@ -96,7 +95,8 @@ def open_quarter(
 
 def _deal(ruleset: Ruleset, world: World, dice: Dice) -> None:
     """Zero or one major storylet a seat, then zero to two minor ones; writes the world in place."""
-    seats, past, glance = chairs(ruleset), Past(ruleset, world), Glance(ruleset, world)
+    chairs, past = range(len(ruleset.axis("chair"))), Past(ruleset, world)
+    glance = Glance(ruleset, world)
     moods = tempers(ruleset, glance)
     for size, slots in SLOTS.items():
         deck = deck_of(ruleset, size)
@@ -104,21 +104,23 @@ def _deal(ruleset: Ruleset, world: World, dice: Dice) -> None:
             continue
         hand = deal(world, deck, glance, past, moods)
         for slot in slots:
-            rolls = [dice.uniform(world, "story", die(DRAW, row, slot)) for row in seats.tolist()]
+            rolls = [dice.uniform(world, "story", die(DRAW, row, slot)) for row in chairs]
             rows, told = pick(hand, slot, np.array(rolls), past.may_hurt(), silence(world, past))
             chair, lanes = np.nonzero(rows >= 0)
-            seat, positions = seats[chair], deck.position[rows[chair, lanes]]
-            world.scene_now[seat, slot, lanes] = positions
-            world.scene_won[seats, slot] = np.where(told, FALLBACK, 0)
-            world.story_seen[positions, seat, lanes] = world.turn[lanes]
-            world.story_due[positions, seat, lanes] = -1
+            positions = deck.position[rows[chair, lanes]]
+            world.scene_now[chair, slot, lanes] = positions
+            world.scene_won[:, slot] = np.where(told, FALLBACK, 0)
+            world.story_seen[positions, chair, lanes] = world.turn[lanes]
+            world.story_due[positions, chair, lanes] = -1
             past.sees(chair, lanes, positions, world.turn)
             if slot != slots[-1]:
                 discard(hand, rows)
 
 
 def cards(ruleset: Ruleset, world: World, seat: str, lane: int = 0) -> tuple[Card, ...]:
-    """The scenes on a seat's table in one world, answered or not."""
+    """The scenes on a seat's table in one world, answered or not; who has no chair meets none."""
+    if seat not in ruleset.axis("chair"):
+        return ()
     row = ruleset.index("seat", seat)
     read = remembering_reader(ruleset, world, seat, {})
     found = []

@@ -187,11 +187,11 @@ class Reader:
             known[()] = DERIVED[place.array][1](self._ruleset, self._world)
         return cast(Array, known[()])
 
-    def _remembered(self, by_seat: Array) -> Floats:
+    def _remembered(self, by_chair: Array) -> Floats:
         """1 where the reading seat has lived it."""
-        if self._seat not in self._ruleset.axis("seat"):
+        if self._seat not in self._ruleset.axis("chair"):
             return np.zeros(self._world.width)
-        mine = by_seat[self._ruleset.index("seat", str(self._seat))]
+        mine = by_chair[self._ruleset.index("chair", str(self._seat))]
         return (mine >= 0).astype(np.float64)
 
 

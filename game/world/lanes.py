@@ -168,7 +168,7 @@ def _realign(
             cut[position] = new
             moved[tuple(cut)] = np.take(one, old, axis=position)
         one = moved
-    if spec["axes"][:1] == ("seat",) and "storylet" in axes:
+    if spec["axes"][:1] == ("chair",) and "storylet" in axes:
         one = _renumber(one, spec, axes, ruleset)
     return one
 

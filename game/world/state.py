@@ -260,16 +260,16 @@ class World:
     # Here the axis `lag` is a place in a ring; of best_us_by_turn it is how many quarters ago.
     pending: Floats = array("target lag", "-", "additions due, by turn modulo 32")
 
-    # What the story remembers
-    story_seen: Turns = array("storylet seat", "turn", "last seen, -1 never", np.int16, -1)
-    story_due: Turns = array("storylet seat", "turn", "follow-up due, -1 none", np.int16, -1)
+    # What the story remembers, for those who meet scenes
+    story_seen: Turns = array("storylet chair", "turn", "last seen, -1 never", np.int16, -1)
+    story_due: Turns = array("storylet chair", "turn", "follow-up due, -1 none", np.int16, -1)
     story_known: Small = array(
-        "storylet seat", "playthroughs", "ago the player met it, 0 never", np.int8
+        "storylet chair", "playthroughs", "ago the player met it, 0 never", np.int8
     )
-    story_took: Turns = array("choice seat", "turn", "choice last taken, -1 never", np.int16, -1)
-    scene_now: Ints = array("seat slot", "storylet", "on the table, -1 none", np.int64, -1)
-    scene_answer: Ints = array("seat slot", "choice", "answer given, -1 none", np.int64, -1)
-    scene_won: Ints = array("seat slot", "0/1", "the gamble came off", np.int64)
+    story_took: Turns = array("choice chair", "turn", "choice last taken, -1 never", np.int16, -1)
+    scene_now: Ints = array("chair slot", "storylet", "on the table, -1 none", np.int64, -1)
+    scene_answer: Ints = array("chair slot", "choice", "answer given, -1 none", np.int64, -1)
+    scene_won: Ints = array("chair slot", "0/1", "the gamble came off", np.int64)
     outcome: Ints = array("seat", "code", "0 playing, else 1 + the ending", np.int64)
 
     @property

@@ -268,6 +268,11 @@ BODIES: dict[str, tuple[Callable[[Header, Body], None], str | None]] = {
     "figures that are numbers": (put("figures", 0, to=7), DAMAGED + "a text was expected)"),
     "axes that are texts": (put("axes", "actor", to="usa"), DAMAGED + "a list was expected)"),
     "an axis with numbers": (put("axes", "actor", 0, to=1), DAMAGED + "a text was expected)"),
+    "storylets that are a list": (put("axes", "storylet", to=["a"]), DAMAGED + "a mapping was"),
+    "choices that are a text": (put("axes", "storylet", to={"a": "b"}), DAMAGED + "a list was"),
+    "choices that are numbers": (put("axes", "storylet", to={"a": [1]}), DAMAGED + "a text was"),
+    "a chair for one": (put("axes", "chair", to=["usa"]), DAMAGED + "the array scene_now does not"),
+    "no chairs": (lambda header, body: body["axes"].pop("chair"), KIND),
     # the state
     "an array that is a text": (put("state", "cash_usd", to="much"), DAMAGED + "the array cash"),
     "an array that is a number": (put("state", "cash_usd", to=3), KIND),

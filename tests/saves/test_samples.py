@@ -20,15 +20,21 @@ AS_RELEASED = {
     "1-china-2024Q2": "ccabd9b90ec3bf8f15beb6dd880212b112fe53e7293d34d80ab398ea4e064f22",
     "2-lab_paris-2024Q3": "48a1b0b6aa04ca458449a16899f569a951f365fde86148dc99754b1af94fdb56",
     "3-lab_paris-2026Q1": "4fd7b5b45ae3fecae0216e2d695f13b7e11888b80aaff58a28f65194e2c2ef04",
+    "4-taiwan-2025Q3": "aa3ed55c95e352ab5b94405c1e064f520eae1ec34f990abe3493f520712468e4",
 }
 # The body of each sample after each step on its way to today's format.
 STEPS = {
     "1-china-2024Q2": (
         "c7ae890f660d4bbb44fcabd53322f4f3ca2e79c50ac6a7acd5b58490ca3f5de3",
         "5185b71c7cef84caf0894cea1fbacb66c26ed1928b2b671c7d1881ff7b2bb551",
+        "a1fba3b80502b0511d9a914e959212a4788641e52fb9a370de8e948f10fa50c7",
     ),
-    "2-lab_paris-2024Q3": ("23b173405e92e7426f7c6d6c7ea0777f5127bcc5b92209715e71e91f0b410b8e",),
-    "3-lab_paris-2026Q1": (),
+    "2-lab_paris-2024Q3": (
+        "23b173405e92e7426f7c6d6c7ea0777f5127bcc5b92209715e71e91f0b410b8e",
+        "1dd09a63bb3cb516a39ab13231795426d154902538b3ac24094030eba4c1ffa5",
+    ),
+    "3-lab_paris-2026Q1": ("fd021b4ba2c0589aaef6cdb73ae6296fc4b32281da3cbe79f6d39be44e0eb0c0",),
+    "4-taiwan-2025Q3": (),
 }
 
 
@@ -67,7 +73,8 @@ def test_the_third_remembers_its_mod(ruleset: Ruleset, modded: Ruleset, tmp_path
     header = save_file.read_header(path)
     assert [mod["id"] for mod in header["mods"]] == ["lyon_garage"]
     session = Session.load(modded, path, folder=tmp_path, autosaves=False)
-    took = session.standing.world.story_took[:, modded.index("seat", "lab_paris"), 0]
+    assert session.standing.world.story_took.shape[1] == len(modded.axis("chair")) == 8
+    took = session.standing.world.story_took[:, modded.index("chair", "lab_paris"), 0]
     places = [
         modded.index("choice", choice)
         for choice in (
@@ -83,6 +90,25 @@ def test_the_third_remembers_its_mod(ruleset: Ruleset, modded: Ruleset, tmp_path
     assert without.standing.aside and f"lyon_garage {version}" in without.notice
     without.save("aside")
     back = Session.load(modded, "aside", folder=tmp_path, autosaves=False)
+    assert back.hash == session.hash and back.plan() == session.plan()
+
+
+def test_the_fourth_remembers_the_chair_of_its_mod(ruleset: Ruleset, tmp_path: Path) -> None:
+    path, seoul = SAMPLES / "4-taiwan-2025Q3.save", load(mods=["seoul_memory"])
+    session = Session.load(seoul, path, folder=tmp_path, autosaves=False)
+    for choice, seat, turn in (
+        ("coffee_in_zhubei.search_the_office", "taiwan", 11),
+        ("fifty_two_hours.keep_the_law", "korea", 11),
+        ("rice_of_icheon.walk_round", "korea", 7),
+    ):
+        place = seoul.index("choice", choice), seoul.index("chair", seat), 0
+        assert session.standing.world.story_took[place] == turn, choice
+    assert [line.order_id for line in session.plan()] == ["packaging_line"]
+    without = Session.load(ruleset, path, folder=tmp_path, autosaves=False)
+    assert without.standing.world.scene_now.shape[0] == len(ruleset.axis("chair")) == 8
+    assert "seoul_memory" in without.notice
+    without.save("aside")
+    back = Session.load(seoul, "aside", folder=tmp_path, autosaves=False)
     assert back.hash == session.hash and back.plan() == session.plan()
 
 

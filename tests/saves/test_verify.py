@@ -13,7 +13,7 @@ import pytest
 from game.content import Ruleset, load
 from game.engine import STAGES
 from game.faces import cli
-from game.session import save_file, store
+from game.session import save_bytes, save_file, store
 from game.session.log import Page
 from game.session.replay import FIGURES, HASH, ReplayReport, replay
 from game.session.session import Session
@@ -21,6 +21,7 @@ from game.session.standing import Standing
 from game.world.state import FIELDS
 from tests.saves.meeting import until_scene
 
+FORMAT = b'"format":%d' % save_bytes.FORMAT
 STAGE_NAMES = {name for name, _ in STAGES} | {"opening", "decisions"}
 
 
@@ -144,7 +145,7 @@ def test_the_command_gives_the_reason_of_each(
     for name, data, reason in (
         ("cut", good.read_bytes()[:-9], "damaged"),
         ("note", b"a shopping list\n", "not_a_save"),
-        ("newer", good.read_bytes().replace(b'"format":3', b'"format":9', 1), "newer"),
+        ("newer", good.read_bytes().replace(FORMAT, b'"format":99', 1), "newer"),
     ):
         (path := own_saves / f"{name}.save").write_bytes(data)
         told = _json(capsys, "saves", "verify", name, code=1)

@@ -14,7 +14,6 @@ from game.session.replay import replay
 from game.session.session import Session
 from game.session.weighing import weigh
 from game.story import scenes
-from game.story.memory import chairs
 from game.story.pacing import Hand
 
 SEAT = "lab_hangzhou"
@@ -131,7 +130,7 @@ def draws_of(
     ruleset: Ruleset, seed: int, folder: Path, known: set[str], drawn: bool
 ) -> tuple[Draws, set[str]]:
     draws, pick = Draws(known), scenes.pick
-    chair = chairs(ruleset).tolist().index(ruleset.index("seat", SEAT))
+    chair = ruleset.index("chair", SEAT)
 
     def picked(hand: Hand, slot: int, roll: Any, bearable: Any, quiet: Any) -> Any:
         found = pick(hand, slot, roll, bearable, quiet)

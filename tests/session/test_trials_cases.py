@@ -185,6 +185,21 @@ def test_what_cannot_be_done_is_told(
     assert problem.message.startswith(message)
 
 
+@pytest.mark.parametrize(
+    "case",
+    [
+        "steps: [{put: forty_envelopes}]",
+        "seen: [forty_envelopes]\n  steps: [{end: 1}]",
+        "taken: [forty_envelopes.spread_it]\n  steps: [{end: 1}]",
+        "steps: [{calls: {forty_envelopes: 2}}]",
+    ],
+)
+def test_a_seat_without_a_chair_meets_no_scene(ruleset: Ruleset, tmp_path: Path, case: str) -> None:
+    (problem,) = failing(ruleset, tmp_path, f"- id: one\n  seat: lab_bay\n  {case}\n")
+    assert (problem.code, problem.line) == ("T902", 2)
+    assert problem.message == "'lab_bay' meets no scenes" and "taiwan" in problem.hint
+
+
 def test_names_and_keys_are_checked_before_anything_is_played(
     ruleset: Ruleset, tmp_path: Path
 ) -> None:

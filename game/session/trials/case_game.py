@@ -19,8 +19,7 @@ from game.engine.orders import amount_range
 from game.engine.policies import no_orders
 from game.errors import GameError
 from game.story import endings, scenes
-from game.story.memory import MAJOR_SLOT, MINOR_SLOTS, storylets
-from game.world.axes import SCENE_SLOTS
+from game.story.memory import MAJOR_SLOT, MINOR_SLOTS
 from game.world.dice import Dice
 from game.world.figures import Reader, bindings, put
 from game.world.state import Floats, World
@@ -72,6 +71,10 @@ class Game:
     def begin(self) -> None:
         """The world of the case, and its first table."""
         ruleset, case = self.ruleset, self.case
+        scenes_named = case.seen or case.taken or any(each.put or each.calls for each in case.steps)
+        if scenes_named and case.seat not in ruleset.axis("chair"):
+            hint = f"seats with scenes: {', '.join(ruleset.axis('chair'))}"
+            raise CannotError(("seat",), f"'{case.seat}' meets no scenes", hint)
         world = open_scenario(ruleset, self.scenario, LANES, seed=case.seed).thaw()
         for name, values in case.opening.items():
             try:
@@ -119,13 +122,10 @@ class Game:
         played = frozenset({self.seat})
         played |= script.silent(ruleset, self.scenario, world, played)
         self.world = scenes.open_quarter(ruleset, world, self.dice, played)
-        for slot in range(SCENE_SLOTS):
-            position = int(self.world.scene_now[self.row, slot, 0])
-            if position < 0:
-                continue
-            storylet = storylets(ruleset)[position]
-            if storylet.priority is None and not storylet.follow_up:
-                self.world.scene_now[self.row, slot] = -1
+        for card in self.cards():
+            if card.storylet.priority is None and not card.storylet.follow_up:
+                self.world.scene_now[self.row, card.slot] = -1
+                position = ruleset.index("storylet", card.storylet.id)
                 seen = self.morning.story_seen[position, self.row]
                 self.world.story_seen[position, self.row] = seen
         self.sheet = no_orders(ruleset, self.world)

@@ -109,7 +109,7 @@ def force(
     mornings = {0: "the first morning", quarters(ruleset, scenario.id): "the last morning"}
     for turn, when in mornings.items():
         start = _morning(ruleset, scenario.id, turn, seed)
-        for seat in ruleset.axis("seat"):
+        for seat in ruleset.axis("chair"):
             tried = [
                 storylet
                 for storylet in ruleset.storylets.values()

@@ -38,7 +38,7 @@ def _count(text: Bilingual | None) -> int:
 def scenes_met(
     ruleset: Ruleset, scenario: str, worlds: Sequence[int], seed: int, known: Mask | None = None
 ) -> Mask:
-    """The scenes that came up in whole games, every seat by its policy: (storylet, seat, world).
+    """The scenes that came up in whole games, every seat by its policy: (storylet, chair, world).
 
     `known` are those of a game before, which each seat remembers.
     """
