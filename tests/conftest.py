@@ -5,6 +5,7 @@ Anything a single package needs stands in that package's own conftest.
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -60,4 +61,6 @@ def ruleset() -> Ruleset:
     """The base game's content, merged and checked, without mods."""
     from game.content import load
 
-    return load()
+    found = load()
+    gc.freeze()  # it stays to the end: the collector need not look through it ever again
+    return found

@@ -36,7 +36,7 @@ ENDS = (0.05, 0.5, 0.95)  # of the futures: where a range begins, its middle, it
 DOUBT = 0.25  # how far chance moves an adviser, in standard deviations
 HUMILITY = 0.02  # of the value: no adviser takes the future to be surer than that
 SMALL_CHANGE = 0.01
-Futures = dict[str, Floats]  # figure → values, (2 ways to go on, turns + 1, worlds)
+Futures = dict[str, Floats]  # figure → values, (ways to go on: 1 or 2, turns + 1, worlds)
 # Nobody gives a range of these.
 _COUNTED = frozenset({"bottleneck", "code", "release", "run_limit", "switch", "quarters"})
 
@@ -124,13 +124,18 @@ def _watched(ruleset: Ruleset, advisor: Advisor) -> list[str]:
 def _futures(
     ruleset: Ruleset, setup: Setup, world: World, names: list[str], turns: int, course: Course
 ) -> Futures:
-    """Each figure as the seat goes on, and as it orders no more than the course begins with."""
-    idle = replace(course, played=frozenset({setup.seat}), habits=None, no_more=True)
-    both = [
+    """Each figure as the seat goes on, and as it orders no more than the course begins with.
+
+    That is one and the same way for a seat that gave no order in a whole year.
+    """
+    ways = [course]
+    if course.habits is None or any(course.habits):
+        ways.append(replace(course, played=frozenset({setup.seat}), habits=None, no_more=True))
+    told = [
         rollout(ruleset, world, turns, WORLDS, setup.seed, each, names, setup.seat, FIRST_WORLD)
-        for each in (course, idle)
+        for each in ways
     ]
-    return {name: np.stack([each[name] for each in both]) for name in names}
+    return {name: np.stack([each[name] for each in told]) for name in names}
 
 
 def _forecast(

@@ -1,7 +1,7 @@
 """How does a test come to a morning on which a given scene waits?
 
 Scenes are drawn, and a larger deck draws others: games with one seed after the other are played
-until one of them meets it.
+until one of them meets it. A new game of a few quarters is sooner met with than the end of an old one.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from pathlib import Path
 from game.content import Ruleset
 from game.session.session import Session
 
-SEEDS, TURNS = range(1, 25), 18
+SEEDS, TURNS = range(1, 80), 6
 
 
 def until_scene(

@@ -259,8 +259,23 @@ def test_a_year_costs_four_ticks_each_way_and_no_more(
     assert asked == [], "before anybody has looked"
     for _ in range(8):
         session.end_turn()
-    assert len(session.standing.log.forecasts) == len(session.standing.log.forecasts) > 0
-    assert asked == [(4, counsel.WORLDS)] * 2 * 3 and counsel.WORLDS <= 32
+    assert session.standing.log.forecasts
+    # In the first year the seat may go on as usual or order nothing; whoever then orders nothing
+    # for a year has one way to go on.
+    assert asked == [(4, counsel.WORLDS)] * (2 + 1 + 1) and counsel.WORLDS <= 32
+
+
+def test_who_orders_nothing_for_a_year_goes_on_as_one_without_orders(played: Session) -> None:
+    setup, world = played.setup, played.standing.world
+    course = Course(setup.scenario, played=frozenset({setup.seat}), habits=((),) * 4)
+    names = list(played.ruleset.seats[setup.seat].figures)
+    look = (played.ruleset, world, 4, 4, setup.seed)
+    usual, idle = (
+        rollout(*look, each, names, setup.seat)
+        for each in (course, replace(course, habits=None, no_more=True))
+    )
+    for name in names:
+        assert (usual[name] == idle[name]).all(), name
 
 
 def test_the_last_year_looks_no_further_than_the_end(ruleset: Ruleset) -> None:

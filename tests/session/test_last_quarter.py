@@ -11,6 +11,8 @@ from game.faces.plain.show_reasons import pipeline_lines
 from game.session.session import Session
 from game.session.store import _header
 
+pytestmark = pytest.mark.xdist_group("last quarter")
+
 
 @pytest.fixture(scope="module")
 def over(ruleset: Ruleset) -> Session:

@@ -17,6 +17,8 @@ from game.session.trials.rhythm import words_of
 from game.story.memory import MAJOR_SLOT, MINOR_SLOTS, storylets
 from game.world.state import World
 
+pytestmark = pytest.mark.xdist_group("rhythm")
+
 TABLES, GAMES = 4, 6
 SILENT_QUARTERS, SILENT_SHARE = 5, 0.15
 ENOUGH = 26  # storylets that a seat needs before its silences can be short
