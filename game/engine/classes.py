@@ -70,7 +70,10 @@ class ByRows:
     designer: Rows
     custom: Rows
     home: Rows
-    lines: tuple[tuple[int, Rows], ...]
+    lines: tuple[Rows, ...]  # the designer's classes by node, newest first ...
+    line_nodes: Ints  # ... the node of each ...
+    in_lines: Ints  # ... their classes, one line after the other ...
+    lines_from: Ints  # ... and where each of these begins
     takes: Floats  # (2, chip, 1) packages and stacks
     sought: Floats  # (2, chip, 1) packs_designer and stacks_abroad
     printed_at: tuple[Ints, Ints]  # foundries and nodes that print ...
@@ -145,7 +148,10 @@ def by_rows(ruleset: Ruleset) -> ByRows:
         designer=rows(t.designer),
         custom=rows(t.custom),
         home=rows(t.home),
-        lines=tuple((node, rows(line)) for node, line in t.lines),
+        lines=tuple(rows(line) for _, line in t.lines),
+        line_nodes=np.array([node for node, _ in t.lines]),
+        in_lines=np.concatenate([line for _, line in t.lines]),
+        lines_from=np.cumsum([0, *(line.size for _, line in t.lines[:-1])]),
         takes=np.array([t.packs, t.stacks]),
         sought=np.array([t.packs_designer, t.stacks_abroad]),
         printed_at=(np.array([f for f, _, _ in t.printed]), np.array([n for _, n, _ in t.printed])),

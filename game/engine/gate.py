@@ -82,7 +82,7 @@ def _used(x: Quarter) -> dict[int, np.ndarray]:
     ours = np.concatenate([t.designer, t.custom])
     printed = np.zeros(room.shape)
     np.add.at(printed, t.node[ours], (begun / good)[ours])
-    nodes = [node for node, _ in r.lines]
+    nodes = r.line_nodes
     return {
         WAFERS: (printed[nodes] / np.maximum(room[nodes], 1.0)).max(axis=0),
         PACKAGES: packed / np.maximum(packages, 1.0),

@@ -147,13 +147,15 @@ def start_designer(
     """
     w, r = x.w, x.table(by_rows)
     bound = np.zeros(w.width) + TIME  # all that is planned is begun
-    takes, prints = wish * r.takes, wish / good
-    for node, line in r.lines:
-        units, used, printed = wish[line], takes[:, line].sum(axis=1), prints[line].sum(axis=0)
-        by_packs, by_stacks = stock / np.maximum(used, 1.0)
-        by_wafers = room[node] / np.maximum(printed, 1.0)
+    used_by = np.add.reduceat((wish * r.takes)[:, r.in_lines], r.lines_from, axis=1)
+    prints = np.add.reduceat((wish / good)[r.in_lines], r.lines_from, axis=0)
+    asked, by_line = np.maximum(used_by, 1.0), room[r.line_nodes] / np.maximum(prints, 1.0)
+    printing = prints > 0.0
+    for place, line in enumerate(r.lines):
+        units, used, by_wafers = wish[line], used_by[:, place], by_line[place]
+        by_packs, by_stacks = stock / asked[:, place]
         fit = np.minimum(np.minimum(by_packs, by_stacks), by_wafers)
-        short = (fit < 1.0) & (printed > 0.0)
+        short = (fit < 1.0) & printing[place]
         if np.count_nonzero(short):
             code = np.where(by_packs <= fit, PACKAGES, np.where(by_stacks <= fit, MEMORY, WAFERS))
             bound = np.where(short & (bound == TIME), code, bound)

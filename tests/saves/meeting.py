@@ -1,7 +1,7 @@
 """How does a test come to a morning on which a given scene waits?
 
 Scenes are drawn, and a larger deck draws others: games with one seed after the other are played
-until one of them meets it. A new game of a few quarters is sooner met with than the end of an old one.
+until one of them meets it. Only the first quarters are played: they cost least.
 """
 
 from __future__ import annotations
