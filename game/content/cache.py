@@ -3,6 +3,7 @@
 The checked ruleset is kept as records (`records.py`) in the user's cache folder, under a name made
 from every byte of the content, the game's own reading code and the versions. A cache that is
 missing, damaged or not the user's own is passed over and written anew; none of it is ever fatal.
+What somebody in this process still plays with is not even read again.
 MACHINETIME_CACHE names another folder, or is `off`.
 """
 
@@ -16,6 +17,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
+from weakref import WeakValueDictionary
 
 from game import __version__
 from game.content import places
@@ -30,6 +32,7 @@ READ = (".yaml", ".yml", ".toml")
 KEPT = 8  # rulesets: the game alone, and with some mods
 LARGEST = 64 << 20
 MAGIC = b"machinetime-rules 2\n"
+_in_use: WeakValueDictionary[Path, Ruleset] = WeakValueDictionary()
 
 
 def load(
@@ -41,15 +44,19 @@ def load(
     """
     mods, mod_dirs = tuple(mods), tuple(mod_dirs)
     path = _path(base or places.base_dir(), mods, mod_dirs)
-    found = _read(path) if path else None
+    found = (_in_use.get(path) or _read(path)) if path else None
     if found is None:
         from game.content import loader, records
 
         found = records.recorded(loader.load(base, mods, mod_dirs))
         # What was edited while it was being read must not be kept under its older name.
-        if path and path == _path(base or places.base_dir(), mods, mod_dirs):
+        if path != _path(base or places.base_dir(), mods, mod_dirs):
+            return found
+        if path:
             with suppress(Exception):  # a disk that is full, a folder of somebody else's: no matter
                 _write(path, found)
+    if path:
+        _in_use[path] = found
     return found
 
 

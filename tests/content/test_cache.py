@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import hashlib
 import os
 import pickle
@@ -13,6 +14,7 @@ from collections.abc import Iterator
 from dataclasses import fields
 from pathlib import Path
 from typing import Any
+from weakref import WeakValueDictionary
 
 import pytest
 from pydantic import BaseModel
@@ -22,6 +24,18 @@ from game.content.expressions import Expression
 from game.content.freezing import LATER, freeze, thaw
 from game.content.records import AT_HAND, FOLDED, Record, fields_of, recorded
 from game.content.ruleset import ModInfo, Ruleset
+
+
+class Forgetful(dict[Path, Ruleset]):
+    """As if nobody played with what was loaded before."""
+
+    def get(self, *_: Any) -> None:
+        return None
+
+
+@pytest.fixture(autouse=True)
+def none_in_use(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(cache, "_in_use", Forgetful())
 
 
 @pytest.fixture
@@ -111,6 +125,23 @@ def test_the_second_time_nothing_is_checked(
     assert same(loader.load(base).storylets, second.storylets)
     assert os.stat(only(kept)).st_mode & 0o777 == 0o600 or os.name == "nt"
     assert [path.suffix for path in kept.iterdir()] == [".rules"]
+
+
+def test_what_is_in_use_is_not_read_again_until_it_changes(
+    kept: Path, base: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(cache, "_in_use", WeakValueDictionary())
+    first = cache.load(base)
+    shutil.rmtree(kept)
+    assert cache.load(base) is first
+    with (base / "words/words.yaml").open("a", encoding="utf-8") as file:
+        file.write("# another byte\n")
+    assert cache.load(base) is not first
+    gc.collect()
+    held = len(cache._in_use)
+    del first
+    gc.collect()
+    assert len(cache._in_use) == held - 1
 
 
 @pytest.mark.parametrize("change", ["file", "new", "renamed", "mods", "game", "code", "python"])

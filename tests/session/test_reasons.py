@@ -47,7 +47,9 @@ def _steps(ruleset: Ruleset, session: Session, before: World, after: World) -> d
     return dict(zip(names, (now - then).tolist(), strict=True))
 
 
-@pytest.mark.parametrize("seat", SEATS)
+@pytest.mark.parametrize(
+    "seat", [*SEATS[::2], *(pytest.param(seat, marks=pytest.mark.long) for seat in SEATS[1::2])]
+)
 def test_every_quarter_of_a_whole_game_is_explained_to_the_last_unit(
     ruleset: Ruleset, seat: str
 ) -> None:
