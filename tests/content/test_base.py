@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
-from game.content import check
+from game.content import Ruleset, check
 from game.content.check import Report
-from game.content.places import is_mod, mod_dirs
+from game.content.places import base_dir, is_mod, mod_dirs
+from game.engine.quarter import HOURS
 
 
 @pytest.fixture(scope="module")
@@ -29,6 +32,14 @@ def test_every_unit_has_its_words(report: Report) -> None:
     bare |= {"bottleneck", "release", "run_limit"}  # told by a name for each number
     units = {figure.unit for figure in report.ruleset.figures.values()} - bare - {"switch"}
     assert [unit for unit in sorted(units) if f"unit.{unit}" not in report.ruleset.word_table] == []
+
+
+def test_contracts_for_machine_time_are_reckoned_with_at_what_they_cost(ruleset: Ruleset) -> None:
+    """Orders, policies and advisers who count a quarter of rent count the hours that are billed."""
+    texts = [path.read_text(encoding="utf-8") for path in base_dir().rglob("*.yaml")]
+    found = re.findall(r"rent_usd_per_hour \* (\d+)", "\n".join(texts))
+    hours = {int(count) for count in found if 500 < int(count) < HOURS}
+    assert hours == {round(HOURS * ruleset.k("rental.contract_discount"))}
 
 
 def test_the_example_mods_are_clean() -> None:

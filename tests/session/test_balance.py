@@ -1,6 +1,6 @@
 """Is no order a plan by itself, has each chair several plans, and is every ending within reach?
 
-The long test plays some four thousand whole games; the short ones show that the instrument reads
+The long test plays some eleven thousand whole games; the short ones show that the instrument reads
 right and that the largest differences are there.
 """
 
@@ -123,9 +123,9 @@ def test_each_chair_has_three_plans_besides_the_usual_one(ruleset: Ruleset, seat
 
 @pytest.fixture(scope="module")
 def season(ruleset: Ruleset) -> list[Outcome]:
-    """Some four thousand whole games, from every chair."""
+    """Some eleven thousand whole games, from every chair."""
     return [
-        each for seat in PLAYABLE for each in balance.tournament(ruleset, SCENARIO, seat, 40, 12, 1)
+        each for seat in PLAYABLE for each in balance.tournament(ruleset, SCENARIO, seat, 40, 40, 1)
     ]
 
 
