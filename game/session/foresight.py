@@ -16,6 +16,7 @@ import numpy as np
 
 from game.later import later
 from game.session.flow import order_sheet
+from game.session.foretold import span
 from game.session.log import Log, habits
 from game.session.observe import table_names
 from game.session.quantiles import levels
@@ -128,6 +129,17 @@ def forecast_view(sight: Sight, found: Futures, name: str) -> ForecastView:
     if sight.has_names(name):  # between two names there is no middle: the likeliest is told
         texts = [[_shares(sight, name, quarter)[0][0]] * 5 for quarter in values]
     low, lower, middle, upper, high = texts[-1]
+    way = _way(sight, name, texts[-1])
+    told = {
+        "label": sight.label(name),
+        "now": said(p50[0], figure.unit, words, like=max(map(abs, fan.T[-1]))),
+        "quarter": quarters[0],
+        "last": quarters[-1],
+        "count": words.number(found.values.shape[2]),
+        "shares": _told(sight, name, values[-1]) if sight.has_names(name) else "",
+        "p50": middle,
+    }
+    near, wide = span(lower, upper), span(low, high)
     return ForecastView(
         name=name,
         label=sight.label(name),
@@ -140,19 +152,17 @@ def forecast_view(sight: Sight, found: Futures, name: str) -> ForecastView:
         p95=p95,
         texts=tuple((t[0], t[1], t[2], t[3], t[4]) for t in texts),
         worlds=found.values.shape[2],
+        heading=words.t("session.forecast.heading", **told),
         describe=words.t(
-            f"session.forecast.{_way(sight, name, texts[-1])}",
-            label=sight.label(name),
-            now=said(p50[0], figure.unit, words, like=max(map(abs, fan.T[-1]))),
-            quarter=quarters[0],
-            last=quarters[-1],
-            count=words.number(found.values.shape[2]),
-            shares=_told(sight, name, values[-1]) if sight.has_names(name) else "",
-            p05=low,
-            p25=lower,
-            p50=middle,
-            p75=upper,
-            p95=high,
+            f"session.forecast.{way}", **told, p05=low, p25=lower, p75=upper, p95=high
+        ),
+        brief=words.t(
+            f"session.forecast.brief.{way}",
+            **told,
+            p05=wide[0],
+            p25=near[0],
+            p75=near[1],
+            p95=wide[1],
         ),
         note=words.t(
             {

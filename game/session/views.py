@@ -271,6 +271,8 @@ class ForecastView:
     texts: tuple[tuple[str, str, str, str, str], ...]  # the same, worded, quarter by quarter
     worlds: int
     describe: str
+    heading: str  # above several of them: how many futures, of which quarters
+    brief: str  # under it, the same in a line
     note: str  # what these futures take for granted
 
 

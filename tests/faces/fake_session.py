@@ -281,6 +281,7 @@ class FakeSession:
                 worlds,
                 self.say((f"{figure.label}: {worlds} futures.",
                           f"{figure.label} : {worlds} avenirs.")),
+                f"{worlds}", figure.label,
                 self.say(("No scene is dealt.", "Aucune scène ne survient.")),
             )  # fmt: skip
 

@@ -114,8 +114,10 @@ def test_a_forecast_tells_each_quarter_and_what_it_takes_for_granted(desk: Desk)
     assert "nine in ten between" in quarters[-1]
     assert "1,000 futures" in told
     assert "no other comes up" in note
-    every = _say(desk, "forecast")
-    assert len(every) == len(desk.session.table().figures) + 1
+    heading, *every, _ = _say(desk, "forecast")
+    assert heading.startswith("1,000 futures, from 2022Q4 to 2025Q4")
+    assert len(every) == len(desk.session.table().figures)
+    assert not any("futures" in line for line in every)
     desk.session.lang = "fr"
     assert "1\u202f000 avenirs" in _say(desk, "prevision tension")[-2]
     assert _complaint(desk, "prévision xyzzy")

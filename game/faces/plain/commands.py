@@ -196,7 +196,7 @@ class Desk:
         if rest:
             return show.forecast_lines(self.words, self.session.forecast(rest))
         views = [self.session.forecast(each.name) for each in self.session.table().figures]
-        return [*(view.describe for view in views), views[0].note]
+        return [views[0].heading, *(view.brief for view in views), views[0].note]
 
     def _figures(self, rest: str) -> list[str]:
         views = self.session.figures()
