@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from game.later import later
 from game.session.following import CHINA, named
 from game.session.log import Part
+from game.session.shares import by_rival, rival
 from game.session.sight import Sight
 from game.session.standing import Standing
 from game.session.views import DriverView
@@ -65,7 +66,7 @@ def _drivers(
 ) -> list[Found]:
     """The same, all of them."""
     parsed = parse(cause)
-    stage = parsed.name.removeprefix("stage:")
+    stage, of = parsed.places[0], rival(cause)
     rule = sight.ruleset.causes.get(stage)
     if rule is None or len(seen) + 1 >= DEPTH or parsed.kind != "stage" or parsed.ends:
         return []
@@ -77,7 +78,7 @@ def _drivers(
     already = set(known)
     for driver in rule.drivers:
         pushed = pushes.get(driver.figure, 0) * way
-        other = _which(sight, now, driver, name, turn, pushed) if pushed else None
+        other = _which(sight, now, driver, name, turn, pushed, of) if pushed else None
         if other is None or other in already:
             continue
         then = _felt(sight, now, driver, other, turn)
@@ -90,13 +91,18 @@ def _drivers(
 
 
 def _which(
-    sight: Sight, now: Standing, driver: Driver, name: str, turn: int, way: int
+    sight: Sight, now: Standing, driver: Driver, name: str, turn: int, way: int, of: str = ""
 ) -> str | None:
-    """The figure that a driver means; among several, that which moved it a `way` the most."""
+    """The figure that a driver means; among several, that which moved it a `way` the most.
+
+    `of` is the lab that is meant, where the part is told of one.
+    """
     if not driver.among:
         return named(sight.ruleset, sight.seat, name, driver.figure)
     weights = {}
     for each in pushing.beside(sight.ruleset, sight.seat, name, driver.figure):
+        if of and not each.endswith(f".{of}"):
+            continue
         then = _felt(sight, now, driver, each, turn)
         if then is not None and (move := _moved(now, driver, each, then)) * way > 0:
             weights[each] = _weight(now, name, each, move, then)
@@ -129,7 +135,8 @@ def compared(sight: Sight, now: Standing, turn: int) -> Mapping[str, Part]:
     """What moved the figures up to the table of a turn, against the quarter before.
 
     A stage that counts a figure anew takes away all that stages after it had added: each part of
-    such a figure is told as what its cause brings beyond what it brought a quarter ago.
+    such a figure is told as what its cause brings beyond what it brought a quarter ago. A share of
+    users is told by the rivals who gained and lost.
     """
     parts, past = dict(now.parts(turn)), now.parts(turn - 1)
     for stage, rule in sight.ruleset.causes.items():
@@ -143,6 +150,8 @@ def compared(sight: Sight, now: Standing, turn: int) -> Mapping[str, Part]:
                     moved[cause] = moved.get(cause, 0) - steps
                     moved[first] = moved.get(first, 0) + steps
             parts[name] = tuple((cause, steps) for cause, steps in moved.items() if steps)
+    tables = _table(now, turn - 1), _table(now, turn)
+    parts.update(by_rival(sight.ruleset, sight.seat, parts, *tables))
     return parts
 
 

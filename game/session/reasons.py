@@ -16,6 +16,7 @@ from game.session.drivers import BEHIND_MUCH, LEAST, compared, drivers
 from game.session.log import Log
 from game.session.lookup import exact, find, near, split
 from game.session.observe import figure_at, figure_view, table_names
+from game.session.shares import rival
 from game.session.sight import Sight
 from game.session.standing import Standing
 from game.session.views import FigureView, GraphView, PartView, WhyView
@@ -27,6 +28,7 @@ else:
     asking, unreleased = later("game.session.asking"), later("game.session.unreleased")
 
 OPENED = (3, 2, 1)  # how many figures are told behind the largest parts
+MOST = 9  # among which they are looked for
 
 
 def figure_name(sight: Sight, word: str) -> str:
@@ -116,15 +118,19 @@ def why(sight: Sight, now: Standing, name: str, turn: int | None = None) -> WhyV
     size = abs(view.value - view.change)
     if any(abs(steps) * step > size for _, steps in causes):
         size = 0.0  # all parts are told in the unit, since one is more than there was
-    lines = []
+    lines: list[PartView] = []
+    told: set[str] = set()
     for rank, (cause, steps) in enumerate(causes):
         label, source = cause_text(sight, as_felt(sight, name, cause, parts))
         most = OPENED[rank] if rank < len(OPENED) else 0
         way = (steps > 0) - (steps < 0)
         least = BEHIND_MUCH if abs(steps) * step > abs(view.value - view.change) else LEAST
-        behind = drivers(sight, now, name, cause, turn, most, way, least=least) if most else ()
+        behind = drivers(sight, now, name, cause, turn, MOST, way, least=least) if most else ()
+        if rival(cause):  # what is behind every part of a share is told behind the largest
+            behind = tuple(each for each in behind if each.name not in told)
+            told |= {each.name for each in behind}
         text = sight.change_text(name, steps * step, size, fine=True)
-        lines.append(PartView(label, text, steps * step, source, behind))
+        lines.append(PartView(label, text, steps * step, source, behind[:most]))
     words = sight.words
     total = words.t("session.why.none")
     if view.was:

@@ -11,6 +11,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from game.session.log import Part
+from game.session.shares import rival
 from game.session.sight import Sight
 from game.world.causes import Cause, parse
 
@@ -94,6 +95,9 @@ def _named(sight: Sight, cause: Cause) -> tuple[str, str]:
         line = ruleset.scripts[places[0]]
         label = words.text(ruleset.actors[line.actor].name)
         return words.text(line.title), f"{label}, {words.t('session.why.script')}"
+    if lab := rival(cause.name):
+        label = words.t(f"cause.{places[0]}.{places[1]}", lab=words.text(ruleset.actors[lab].name))
+        return label, words.t("session.why.stage")
     return stage_text(sight, ":".join(places)), words.t("session.why.stage")
 
 

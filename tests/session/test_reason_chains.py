@@ -14,6 +14,7 @@ from game.session.drivers import compared
 from game.session.following import DATED, EACH, followed, named
 from game.session.pushing import pushes
 from game.session.session import Session
+from game.session.shares import by_rival, rival
 from game.session.views import DriverView
 from game.world.causes import parse
 
@@ -131,7 +132,7 @@ def test_what_stands_behind_a_change_pushes_the_way_it_went(ruleset: Ruleset, se
             causes = sorted(parts, key=lambda part: -abs(part[1]))
             for (cause, steps), part in zip(causes, session.why(name, turn).parts, strict=True):
                 for driver in part.drivers:
-                    stage = parse(cause).name.removeprefix("stage:")
+                    stage = parse(cause).places[0]
                     pushed = _push(ruleset, stage, name, driver.name) * driver.direction
                     assert pushed * steps > 0, (turn, name, driver.name)
                     known += pushed != 0
@@ -154,8 +155,67 @@ def test_a_rival_stands_behind_users_who_leave(ruleset: Ruleset) -> None:
     for _ in range(6):
         session.end_turn()
     drivers = session.why("me.share").parts[0].drivers
-    assert drivers[0].name.startswith("eci.") and drivers[0].direction == 1
-    assert drivers[0].name != "eci.lab_frontier" and drivers[0].cause
+    assert drivers[0].name == "eci.lab_bay" and drivers[0].direction == 1
+    assert drivers[0].cause
+
+
+@pytest.mark.parametrize("seat", ["lab_frontier", "lab_hangzhou", "usa"])
+def test_a_share_of_users_is_told_by_the_rivals_who_gained_or_lost(
+    ruleset: Ruleset, seat: str
+) -> None:
+    session = Session.new(ruleset, seat=seat, seed=3, autosaves=False)
+    labs = {name for name in ruleset.figures if name.startswith("share.")}
+    names, found = {*labs, "me.share"} if f"share.{seat}" in labs else labs, 0
+    for turn in range(1, 13):
+        session.end_turn()
+        before, at = (session.standing.log.page(each).figures for each in (turn - 1, turn))
+        told = compared(session._sight, session.standing, turn)
+        for name in names:
+            change = round((at[name] - before[name]) / ruleset.figures[name].step)
+            parts = told.get(name, ())
+            assert sum(steps for _, steps in parts) == change, (turn, name)
+            for cause, steps in parts:
+                if not (lab := rival(cause)):
+                    continue
+                theirs = at[f"share.{lab}"] - before[f"share.{lab}"]
+                assert theirs * steps < 0 and change * steps > 0, "it went the other way"
+                found += 1
+            view = session.why(name, turn)
+            assert view.figure.change == pytest.approx(sum(part.value for part in view.parts))
+    assert found > 30
+
+
+def test_whoever_took_the_users_is_named(ruleset: Ruleset) -> None:
+    session = Session.new(ruleset, seat="lab_frontier", seed=3, autosaves=False)
+    for _ in range(5):
+        session.end_turn()
+    before, at = (page.figures for page in session.standing.log.pages[-2:])
+    most = max(("lab_bay", "lab_menlo", "lab_paris", "lab_haidian", "lab_hangzhou"),
+               key=lambda lab: at[f"share.{lab}"] - before[f"share.{lab}"])  # fmt: skip
+    first, second = session.why("me.share").parts[:2]
+    assert ruleset.actors[most].name.en in first.label and first.text.startswith("−")
+    assert first.value < second.value < 0
+    assert {driver.name for driver in second.drivers} <= {"eci.lab_haidian"}
+    others = session.why(f"share.{most}").parts
+    assert "Meridian less often" in max(others, key=lambda part: part.value).label
+    session.lang = "fr"
+    label = session.why("me.share").parts[0].label
+    assert label == f"utilisateurs qui choisissent {ruleset.actors[most].name.fr}"
+
+
+def test_what_too_few_rivals_explain_stays_with_the_stage(ruleset: Ruleset) -> None:
+    """Shares that a table does not show, or all of them from nothing: the users who choose."""
+    before, at = {"share.lab_bay": 0.0}, {"share.lab_bay": 0.4}
+    given = {"me.share": (("stage:demand.shares", 4000),)}
+    found = dict(by_rival(ruleset, "lab_bay", given, before, at))
+    assert found == dict.fromkeys(("share.lab_bay", "me.share"), given["me.share"])
+    before |= {"share.lab_menlo": 0.5, "share.lab_paris": 0.0005, "share.lab_haidian": 0.4}
+    at |= {"share.lab_menlo": 0.2, "share.lab_paris": 0.0, "share.lab_haidian": 0.301}
+    found = dict(by_rival(ruleset, "lab_bay", given, before, at))
+    assert found["me.share"] == (
+        ("stage:demand.shares:from:lab_menlo", 3008),
+        ("stage:demand.shares:from:lab_haidian", 992),
+    )
 
 
 def test_what_moved_a_little_is_not_behind_what_came_of_nothing(ruleset: Ruleset) -> None:
