@@ -11,11 +11,15 @@ import numpy as np
 import pytest
 
 from game.content import Ruleset
+from game.engine import open_scenario
 from game.session.trials import games
 from game.session.trials.bots import bots_of
 from game.session.trials.rhythm import words_of
 from game.story.memory import MAJOR_SLOT, MINOR_SLOTS, storylets
+from game.story.scenes import open_quarter
+from game.world.dice import Dice
 from game.world.state import World
+from tests.story.tables import table
 
 pytestmark = pytest.mark.xdist_group("rhythm")
 
@@ -84,3 +88,14 @@ def test_no_turn_asks_for_more_reading_than_it_should(ruleset: Ruleset, rhythm: 
         sizes = np.array([storylet.size == "major" for storylet in storylets(ruleset)] + [False])
         assert not sizes[now[:, MINOR_SLOTS, :]].any()
         assert sizes[now[:, MAJOR_SLOT][now[:, MAJOR_SLOT] >= 0]].all()
+
+
+def test_the_first_table_of_every_seat_has_a_scene(ruleset: Ruleset) -> None:
+    """With every seed, and nobody meets an empty room first."""
+    seats = ruleset.scenarios["autumn_2022"].seats
+    assert len(seats) == 8
+    for seed in range(40):
+        before = open_scenario(ruleset, "autumn_2022", (0, 0), seed=seed).thaw()
+        world = open_quarter(ruleset, before, Dice(seed), frozenset(seats))
+        empty = [seat for seat in seats if not any(table(ruleset, world, seat))]
+        assert empty == [], seed
