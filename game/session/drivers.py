@@ -182,19 +182,18 @@ def _view(
     moves = compared(sight, now, turn)
     largest = max(moves.get(name, ()), key=lambda part: abs(part[1]), default=None)
     said, by, own = "", "", False
+    changed = sight.moved_text(name, value, before)
+    if sight.has_names(name):  # the value of now stands beside it
+        changed = words.t("session.why.was", was=sight.said(name, before))
     more: list[Found] = []
     if largest is not None:
         cause, steps = largest
-        said = sight.change_text(name, steps * figure.step, abs(before))
-        if sight.has_names(name):
-            said = words.t("session.why.was", was=sight.said(name, before))
+        whole = round((value - before) / figure.step) == steps or sight.has_names(name)
+        said = changed if whole else sight.change_text(name, steps * figure.step, abs(before))
         by = cause_text(sight, as_felt(sight, name, cause, moves))[0]
         way = (steps > 0) - (steps < 0)
         more = _drivers(sight, now, name, cause, turn, way, seen)[:1]
         own = cause.startswith(f"order:{sight.seat}:") or any(theirs for _, theirs in more)
-    changed = sight.change_text(name, value - before, abs(before))
-    if sight.has_names(name):  # the value of now stands beside it
-        changed = words.t("session.why.was", was=sight.said(name, before))
     view = DriverView(
         name=name,
         label=sight.label(name),

@@ -51,7 +51,7 @@ def figure_at(sight: Sight, log: Log, name: str, turn: int) -> FigureView:
         value=value,
         text=text,
         change=change,
-        change_text=sight.change_text(name, change, abs(before)),
+        change_text=sight.moved_text(name, before + change, before),
         direction=(1 if change > 0 else -1) if moved and not named else 0,
         history=(*past, value),
         unit=figure.unit,

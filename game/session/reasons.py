@@ -109,13 +109,15 @@ def why(sight: Sight, now: Standing, name: str, turn: int | None = None) -> WhyV
     """
     turn = now.log.pages[-1].turn if turn is None else turn
     view = figure_at(sight, now.log, name, _played(sight, now.log, turn))
-    step = sight.figure(name).step
-    change = sight.change_text(name, view.change, abs(view.value - view.change), fine=True)
-    view, parts = replace(view, change_text=change), compared(sight, now, turn)
+    step, parts = sight.figure(name).step, compared(sight, now, turn)
     causes = sorted(parts.get(name, ()), key=lambda part: -abs(part[1]))
     if turn == now.log.pages[0].turn:  # there is no table before, only what was answered at it
         view = _since_opening(sight, view, step * sum(steps for _, steps in causes))
-    size = abs(view.value - view.change)
+    was = view.value - view.change
+    plain = sight.change_text(name, view.change, abs(was), fine=True)
+    change = sight.moved_text(name, view.value, was, fine=True)
+    view = replace(view, change_text=change)
+    size = abs(was)
     if any(abs(steps) * step > size for _, steps in causes):
         size = 0.0  # all parts are told in the unit, since one is more than there was
     lines: list[PartView] = []
@@ -124,12 +126,12 @@ def why(sight: Sight, now: Standing, name: str, turn: int | None = None) -> WhyV
         label, source = cause_text(sight, as_felt(sight, name, cause, parts))
         most = OPENED[rank] if rank < len(OPENED) else 0
         way = (steps > 0) - (steps < 0)
-        least = BEHIND_MUCH if abs(steps) * step > abs(view.value - view.change) else LEAST
+        least = BEHIND_MUCH if abs(steps) * step > abs(was) else LEAST
         behind = drivers(sight, now, name, cause, turn, MOST, way, least=least) if most else ()
         if rival(cause):  # what is behind every part of a share is told behind the largest
             behind = tuple(each for each in behind if each.name not in told)
             told |= {each.name for each in behind}
-        text = sight.change_text(name, steps * step, size, fine=True)
+        text = sight.change_text(name, steps * step, size, fine=True, more=change != plain)
         lines.append(PartView(label, text, steps * step, source, behind[:most]))
     words = sight.words
     total = words.t("session.why.none")
@@ -150,10 +152,9 @@ def why(sight: Sight, now: Standing, name: str, turn: int | None = None) -> WhyV
 
 def _since_opening(sight: Sight, view: FigureView, change: float) -> FigureView:
     """A figure of the first table with its change since the game opened."""
-    text = sight.change_text(view.name, change, abs(view.value - change), fine=True)
     named = sight.has_names(view.name, view.value, view.value - change)
     direction = 0 if named else (change > 0) - (change < 0)
-    return replace(view, change=change, change_text=text, direction=direction)
+    return replace(view, change=change, direction=direction)
 
 
 def _played(sight: Sight, log: Log, turn: int) -> int:

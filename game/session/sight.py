@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from game.story.telling import COUNTS, SAID_EXACTLY, ends_said, filled, said
+from game.story.telling import COUNTS, SAID_EXACTLY, adds_up, ends_said, filled, said
 from game.world.figures import Reader
 from game.world.state import World
 
@@ -120,14 +120,28 @@ class Sight:
         least = figure.step / 2
         return abs(change) >= (max(least, 0.0005) if figure.unit == "share" else least)
 
+    def moved_text(self, name: str, value: float, before: float, fine: bool = False) -> str:
+        """A signed change told beside its value: what the two leave, as they are told."""
+
+        def tell(change: float, more: int) -> str:
+            return self.change_text(name, change, abs(before), fine, more=more)
+
+        return adds_up(value, before, self.figure(name).unit, self.words, tell, fine=fine)
+
     def change_text(
-        self, name: str, change: float, before: float, fine: bool = False, like: float = 0.0
+        self,
+        name: str,
+        change: float,
+        before: float,
+        fine: bool = False,
+        like: float = 0.0,
+        more: int = 0,
     ) -> str:
         """A signed change: points of shares, a percentage of large stocks, else in the unit.
 
         Where values have names it is two of them, the new one and the old. `fine` gives a tenth
         to the small ones that would be told in whole units, since they are added up; `like` is a
-        larger change beside it, whose unit it has.
+        larger change beside it, whose unit it has; `more` digits than usual.
         """
         figure, words = self.figure(name), self.words
         size = abs(change)
@@ -138,14 +152,14 @@ class Sight:
             if now != was:
                 return words.t("session.named", now=now, was=was)
         if figure.unit == "share":
-            points = words.number(100 * change, 0 if size >= 0.02 else 1, signed=True)
+            points = words.number(100 * change, (0 if size >= 0.02 else 1) + more, signed=True)
             return words.t("session.score_points", n=100 * size, x=points)
-        if figure.unit in _RELATIVE and 0 < size <= before:
+        if figure.unit in _RELATIVE and before / 1999 <= size <= before:  # else it reads as none
             return words.percent(change / before, 0 if size >= before / 50 else 1, signed=True)
         if not fine and figure.unit in COUNTS and size >= SAID_EXACTLY:
-            change = float(f"{change:.2e}")  # in three figures, as the value is told
-        text = words.unit(change, figure.unit, signed=True, like=like)
-        if fine and size < 9.95 and figure.unit in WHOLE and figure.step < 0.5:
+            change = float(f"{change:.{2 + more}e}")  # in three figures, as the value is told
+        text = words.unit(change, figure.unit, signed=True, more=more, like=like)
+        if not more and fine and size < 9.95 and figure.unit in WHOLE and figure.step < 0.5:
             return words.unit(change, figure.unit, signed=True, more=1)
         if any(char in "123456789" for char in text):
             return text

@@ -9,12 +9,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from game.content.seasons import Named, named
 from game.content.words import FIRST_QUARTER, FIRST_YEAR
 from game.story.run import Answered, answers_given, listed, orders_given
-from game.story.telling import points_said, said
+from game.story.telling import adds_up, points_said, said
 
 if TYPE_CHECKING:
     from game.content.ruleset import Ruleset
@@ -220,13 +221,17 @@ def _figure(ruleset: Ruleset, name: str, value: float, before: float | None, wor
     told = {"label": words.text(figure.label), "value": said(value, figure.unit, words)}
     if before is None:
         return words.t("story.chronicle.only", **told)
-    size = abs(value - before)
-    if figure.unit == "share":
-        change = points_said(100 * size, words)
-    else:
-        change = said(size, figure.unit, words)
+    change = adds_up(value, before, figure.unit, words, partial(_change, figure.unit, words))
     alike = told["value"] == said(before, figure.unit, words)
     if alike or not any(digit in change for digit in "123456789"):
         return words.t("story.chronicle.same", **told)
     key = "story.chronicle.up" if value > before else "story.chronicle.down"
     return words.t(key, change=change, **told)
+
+
+def _change(unit: str, words: Words, change: float, more: int) -> str:
+    """How much it is, whichever way."""
+    points = 100 * abs(change)
+    if unit == "share":
+        return points_said(points, words, (0 if points >= 9.95 else 1) + more)
+    return said(abs(change), unit, words, more)

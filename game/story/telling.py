@@ -6,6 +6,8 @@ nothing: units and number formats are those of the words.
 
 from __future__ import annotations
 
+import math
+import re
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
@@ -26,6 +28,8 @@ COUNTS = frozenset({"chips", "h100e", "m3", "mw", "people", "stacks", "tonnes", 
 SAID_EXACTLY = 10_000
 MILLION = 1_000_000
 MORE = 3  # digits at most, to tell two values apart
+FIGURES = 3  # that a sum of money has, and a large count
+SMALL = 9.5  # of its last digit: what is less and does not add up is told with one digit more
 
 
 def said(
@@ -58,6 +62,50 @@ def ends_said(values: Sequence[float], unit: str, words: Words) -> list[str]:
     """Values of one figure that stand in one range: in one unit, and told apart."""
     most = max(map(abs, values), default=0.0)
     return told_apart(values, lambda value, more: said(value, unit, words, more, like=most))
+
+
+def adds_up(
+    value: float,
+    before: float,
+    unit: str,
+    words: Words,
+    tell: Callable[[float, int], str],
+    *,
+    fine: bool = False,
+) -> str:
+    """A change in words that is the difference of the two values as they are told.
+
+    It is told as it was where that agrees, or is finer than the values are told; a small one that
+    does not agree has one digit more, any one where the parts of it are told (`fine`); else it is
+    what the two values leave. `tell` words a change with so many digits more.
+    """
+    change = value - before
+    text = tell(change, 0)
+    if words.has_names(unit, value, before) or unit == "year" or "%" in text:
+        return text
+    told = [_read(said(each, unit, words), each, unit, words) for each in (value, before)]
+    (after, one), (was, other), (size, last) = *told, _read(text, change, unit, words)
+    least = max(one, other)
+    if last < 0.5 * least or abs(after - was - size) <= 0.51 * max(last, least):
+        return text
+    if fine or abs(size) < SMALL * last:
+        return tell(change, 1)
+    return tell(after - was, 0)
+
+
+def _read(text: str, value: float, unit: str, words: Words) -> tuple[float, float]:
+    """The value that a text tells in place of another, and how much its last digit is worth."""
+    found = re.search(r"\d[\d\s.,]*", text)
+    mark, group = (",", r"[\s.]") if words.lang == "fr" else (".", r"[\s,]")
+    digits = re.sub(group, "", found[0]).rstrip(mark).replace(mark, ".") if found else "0"
+    number = float(digits)
+    if not number or not value:
+        return 0.0, 0.0
+    scale = 10.0 ** round(math.log10(abs(value) / number))
+    last = 10.0 ** -len(digits.partition(".")[2])
+    if unit == "usd" or (unit in COUNTS and abs(value) >= SAID_EXACTLY):
+        last = max(last, 10.0 ** (math.floor(math.log10(number)) + 1 - FIGURES))
+    return math.copysign(number * scale, value), last * scale
 
 
 def _alike(values: Sequence[float], texts: Sequence[str]) -> int:
