@@ -16,7 +16,6 @@ import numpy as np
 
 from game.later import later
 from game.session.flow import order_sheet
-from game.session.foretold import span
 from game.session.log import Log, habits
 from game.session.observe import table_names
 from game.session.quantiles import levels
@@ -24,6 +23,7 @@ from game.session.rollout import Course, Stop, rollouts
 from game.session.sight import Sight
 from game.session.standing import Setup, Standing
 from game.session.views import ForecastView
+from game.session.wording import span
 from game.story.scenes import answer_defaults
 from game.story.telling import said
 from game.world.dice import Dice

@@ -6,19 +6,17 @@ next to nothing is not counted as right, and of the others it is told how wide t
 
 from __future__ import annotations
 
-import re
 from statistics import median
 from typing import TYPE_CHECKING
 
 from game.session.log import Forecast
-from game.session.wording import cause_text
+from game.session.wording import cause_text, span
 
 if TYPE_CHECKING:
     from game.session.sight import Sight
     from game.session.standing import Standing
 
 _NO_ZERO = frozenset({"eci", "year"})  # scales on which a part of a value means nothing
-_NUMBER = re.compile(r"[+−]?[0-9][0-9\s.,]*")
 
 
 def open_text(sight: Sight, each: Forecast) -> str:
@@ -67,14 +65,6 @@ def _short(sight: Sight, each: Forecast) -> float:
         return came
     short = float(f"{came:.3g}")
     return short if each.right == (each.low <= short <= each.high) else came
-
-
-def span(low: str, high: str) -> tuple[str, str]:
-    """Two worded numbers, the first without its unit where both have the same."""
-    one, other = _NUMBER.match(low), _NUMBER.match(high)
-    if one and other and low[one.end() :] == high[other.end() :]:
-        return one[0].rstrip(), high
-    return low, high
 
 
 def counts(each: Forecast) -> bool:

@@ -20,6 +20,7 @@ from game.session.offers import CASH, sets_aside
 from game.session.reach import is_reason
 from game.session.tryout import Tried, try_out
 from game.session.views import CouncilLine
+from game.session.wording import span
 from game.story import council
 
 if TYPE_CHECKING:
@@ -264,7 +265,7 @@ def _remark_text(sight: Sight, advisor: Advisor, remark: Remark, found: Tried) -
     said = _ends_of(sight, remark)
     change = said[0]
     if len(said) > 1:
-        low, high = foretold.span(*said)
+        low, high = span(*said)
         change = words.t("session.council.range", low=low, high=high)
     order = sight.ruleset.orders[remark.order_id]
     amount = _amount_of(sight, found, remark.order_id)

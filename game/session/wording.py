@@ -6,12 +6,12 @@ interface. Ids that the rules no longer know are shown as they are.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from game.session.log import Part
-from game.session.shares import rival
 from game.session.sight import Sight
 from game.world.causes import Cause, parse
 
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 BILLED, UNPAID = "rental.bills", "rental.unpaid"  # the stage, and the words where it took back
 MINE = "me."
+_NUMBER = re.compile(r"[+−]?[0-9][0-9\s.,]*")
 NEAR_MOST = 3  # names in a "did you mean"
 HIRED = frozenset({"me.rented", "me.machine_time"})  # what a landlord can take back
 
@@ -32,6 +33,14 @@ def said_near(words: Words, names: Sequence[str]) -> str:
     *first, last = quoted
     told = words.t("session.or", first=", ".join(first), last=last) if first else last
     return words.t("session.hint.near", names=told)
+
+
+def span(low: str, high: str) -> tuple[str, str]:
+    """Two worded numbers, the first without its unit where both have the same."""
+    one, other = _NUMBER.match(low), _NUMBER.match(high)
+    if one and other and low[one.end() :] == high[other.end() :]:
+        return one[0].rstrip(), high
+    return low, high
 
 
 def sentence(text: str) -> str:
@@ -95,9 +104,11 @@ def _named(sight: Sight, cause: Cause) -> tuple[str, str]:
         line = ruleset.scripts[places[0]]
         label = words.text(ruleset.actors[line.actor].name)
         return words.text(line.title), f"{label}, {words.t('session.why.script')}"
-    if lab := rival(cause.name):
-        label = words.t(f"cause.{places[0]}.{places[1]}", lab=words.text(ruleset.actors[lab].name))
-        return label, words.t("session.why.stage")
+    if len(places) == 3 and (key := f"cause.{places[0]}.{places[1]}") in words:
+        lab = ruleset.actors.get(places[2])  # told of one lab (`shares.py`)
+        return words.t(key, lab=words.text(lab.name) if lab else places[2]), words.t(
+            "session.why.stage"
+        )
     return stage_text(sight, ":".join(places)), words.t("session.why.stage")
 
 
