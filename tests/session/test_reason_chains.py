@@ -227,8 +227,9 @@ def test_what_moved_a_little_is_not_behind_what_came_of_nothing(ruleset: Ruleset
         pages = session.standing.log.pages
         for name in followed(ruleset, "commons"):
             before = pages[turn - 1].figures.get(name, 0.0)
+            most = abs(before) + ruleset.figures[name].step / 2
             for part in session.why(name, turn).parts:
-                if abs(part.value) <= abs(before):
+                if abs(part.value) <= most:
                     continue
                 for driver in part.drivers:
                     at = next(

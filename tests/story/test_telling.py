@@ -171,4 +171,4 @@ def test_a_year_that_moved_a_figure_by_nothing_left_it_as_it_was(ruleset: Rulese
     told = chronicle._figure(ruleset, "me.trust", 54.4, 54.6, ruleset.words("en"))
     assert told == "Standing 54, as a year before"
     told = chronicle._figure(ruleset, "me.trust", 54.4, 55.6, ruleset.words("en"))
-    assert told == "Standing 54, 1 down over the year"
+    assert told == "Standing 54, 1.2 down over the year", "since 56 less 1 is not 54"
