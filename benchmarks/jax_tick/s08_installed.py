@@ -57,7 +57,6 @@ def connect(x: Quarter) -> None:
     dry = 1.0 - x.k("installed.drought_loss") * w.drought
     usable = w.power_mw * dry + w.gas_mw
     w.dark = jnp.maximum(1.0 - usable / jnp.maximum(w.load_mw, 1e-9), 0.0)
-    w.drought = w.drought * x.k("installed.drought_kept")
 
 
 def name_gate(x: Quarter) -> None:

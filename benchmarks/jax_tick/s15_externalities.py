@@ -17,6 +17,7 @@ def run(x: Quarter) -> None:
     struck = x.roll("drought") < x.k("externalities.drought_hazard")
     depth = 0.3 + 0.6 * x.roll("drought_depth")
     w = x.w
+    w.drought = w.drought * x.k("installed.drought_kept")
     w.drought = jnp.where(struck, jnp.maximum(w.drought, depth), w.drought)
 
 
@@ -29,11 +30,18 @@ def measure(x: Quarter) -> Array:
     kwh = add(by_region(x, used), x.at("region", "fr"), garage * w.commons_h100e * hours)
     w.energy_twh = kwh / 1e9
     w.water_m3 = kwh * x.k("externalities.litres_per_kwh") / 1000.0
-    burnt = jnp.minimum(w.gas_mw * 1000.0 * hours, kwh)
+    burnt = turbines_mw(x) * 1000.0 * hours
     grid = x.by("externalities.g_per_kwh", "region")
     w.gas_co2_t = burnt * (x.k("externalities.gas_g_per_kwh") - grid) / 1e6
     w.co2_t = kwh * grid / 1e6 + w.gas_co2_t
     return used
+
+
+def turbines_mw(x: Quarter) -> Array:
+    """Of what is lit in each region, what the cheaper grid cannot bear."""
+    w = x.w
+    grid = w.power_mw * (1.0 - x.k("installed.drought_loss") * w.drought)
+    return jnp.minimum(jnp.maximum(w.load_mw * (1.0 - w.dark) - grid, 0.0), w.gas_mw)
 
 
 def pay_bills(x: Quarter, used: Array) -> None:
@@ -41,6 +49,6 @@ def pay_bills(x: Quarter, used: Array) -> None:
     w, tariff = x.w, meters(x.ruleset).tariff_usd
     hours = x.k("externalities.use") * HOURS
     load = jnp.maximum(w.load_mw * (1.0 - w.dark) * 1000.0 * hours, 1.0)
-    gas = at(jnp.minimum(w.gas_mw * 1000.0 * hours / load, 1.0), x.places.region_of)
+    gas = at(turbines_mw(x) * 1000.0 * hours / load, x.places.region_of)
     dearer = jnp.maximum(x.k("externalities.gas_usd_per_kwh") - tariff, 0.0)
     x.pay_from(slice(None), x.actor("outside"), used * (tariff + gas * dearer))

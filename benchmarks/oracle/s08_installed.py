@@ -81,7 +81,6 @@ def connect(x: Quarter) -> None:
         dry = 1.0 - x.k("installed.drought_loss") * w.drought[region]
         usable = w.power_mw[region] * dry + w.gas_mw[region]
         w.dark[region] = max(1.0 - usable / max(w.load_mw[region], 1e-9), 0.0)
-        w.drought[region] *= x.k("installed.drought_kept")
 
 
 def name_gate(x: Quarter) -> None:

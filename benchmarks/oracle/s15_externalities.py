@@ -6,7 +6,7 @@ kilowatt-hour; owners pay their region's tariff. Some years are dry.
 
 from __future__ import annotations
 
-from benchmarks.oracle.arithmetic import total
+from benchmarks.oracle.arithmetic import clip, total
 from benchmarks.oracle.quarter import HOURS, Quarter
 
 
@@ -41,17 +41,24 @@ def measure(x: Quarter, region: str, used: dict[str, float]) -> None:
         kwh += garage * w.commons_h100e * hours(x)
     w.energy_twh[region] = kwh / 1e9
     w.water_m3[region] = kwh * x.k("externalities.litres_per_kwh") / 1000.0
-    burnt = min(w.gas_mw[region] * 1000.0 * hours(x), kwh)
+    burnt = turbines_mw(x, region) * 1000.0 * hours(x)
     grid = x.by("externalities.g_per_kwh", region)
     w.gas_co2_t[region] = burnt * (x.k("externalities.gas_g_per_kwh") - grid) / 1e6
     w.co2_t[region] = kwh * grid / 1e6 + w.gas_co2_t[region]
+
+
+def turbines_mw(x: Quarter, region: str) -> float:
+    """Of what is lit, what the cheaper grid cannot bear."""
+    w = x.w
+    grid = w.power_mw[region] * (1.0 - x.k("installed.drought_loss") * w.drought[region])
+    return clip(w.load_mw[region] * (1.0 - w.dark[region]) - grid, 0.0, w.gas_mw[region])
 
 
 def pay_bills(x: Quarter, region: str, used: dict[str, float]) -> None:
     """Owners pay their region's tariff, and more for what turbines make; volunteers pay at home."""
     w = x.w
     load = max(w.load_mw[region] * (1.0 - w.dark[region]) * 1000.0 * hours(x), 1.0)
-    gas = min(w.gas_mw[region] * 1000.0 * hours(x) / load, 1.0)
+    gas = turbines_mw(x, region) * 1000.0 * hours(x) / load
     tariff = x.by("externalities.usd_per_kwh", region)
     price = tariff + gas * max(x.k("externalities.gas_usd_per_kwh") - tariff, 0.0)
     for actor in x.places.actors_in[region]:
@@ -61,6 +68,7 @@ def pay_bills(x: Quarter, region: str, used: dict[str, float]) -> None:
 def dry_up(x: Quarter, region: str) -> None:
     """Now and then a region runs short of water; the memory of it fades (S8)."""
     w = x.w
+    w.drought[region] *= x.k("installed.drought_kept")
     if x.roll("drought", region) < x.k("externalities.drought_hazard"):
         depth = 0.3 + 0.6 * x.roll("drought_depth", region)
         w.drought[region] = max(w.drought[region], depth)

@@ -65,7 +65,6 @@ def connect(x: Quarter) -> None:
     dry = 1.0 - x.k("installed.drought_loss") * w.drought
     usable = w.power_mw * dry + w.gas_mw
     w.dark[:] = np.maximum(1.0 - usable / np.maximum(w.load_mw, 1e-9), 0.0)
-    w.drought *= x.k("installed.drought_kept")
 
 
 def name_gate(x: Quarter) -> None:

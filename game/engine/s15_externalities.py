@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from game.engine.money import pay_from
-from game.engine.quarter import HOURS, Quarter
+from game.engine.quarter import HOURS, Quarter, between
 from game.engine.regions import by_region
 from game.world.geography import places
 from game.world.state import Floats
@@ -63,11 +63,18 @@ def measure(x: Quarter) -> Floats:
     kwh[x.region("fr")] += garage * w.commons_h100e * hours
     w.energy_twh[:] = kwh / 1e9
     w.water_m3[:] = kwh * x.k("externalities.litres_per_kwh") / 1000.0
-    burnt = np.minimum(w.gas_mw * 1000.0 * hours, kwh)
+    burnt = turbines_mw(x) * 1000.0 * hours
     grid = x.by("externalities.g_per_kwh", "region")
     w.gas_co2_t[:] = burnt * (x.k("externalities.gas_g_per_kwh") - grid) / 1e6
     w.co2_t[:] = kwh * grid / 1e6 + w.gas_co2_t
     return used
+
+
+def turbines_mw(x: Quarter) -> Floats:
+    """(region, worlds): of what is lit, what the cheaper grid cannot bear."""
+    w = x.w
+    grid = w.power_mw * (1.0 - x.k("installed.drought_loss") * w.drought)
+    return between(w.load_mw * (1.0 - w.dark) - grid, 0.0, w.gas_mw)
 
 
 def pay_bills(x: Quarter, used: Floats) -> None:
@@ -75,13 +82,14 @@ def pay_bills(x: Quarter, used: Floats) -> None:
     w, t = x.w, x.table(meters)
     hours = x.k("externalities.use") * HOURS
     load = np.maximum(w.load_mw * (1.0 - w.dark) * 1000.0 * hours, 1.0)
-    gas = np.minimum(w.gas_mw * 1000.0 * hours / load, 1.0).take(x.places.region_of, axis=0)
+    gas = (turbines_mw(x) * 1000.0 * hours / load).take(x.places.region_of, axis=0)
     pay_from(w, ALL, x.actor("outside"), used * (t.tariff_usd + gas * t.dearer_usd))
 
 
 def dry_up(x: Quarter) -> None:
-    """Now and then a region runs short of water; the memory of it fades (S8)."""
+    """Now and then a region runs short of water; the last time it did fades."""
     w = x.w
+    w.drought *= x.k("installed.drought_kept")
     struck = x.roll("drought") < x.k("externalities.drought_hazard")
     if np.count_nonzero(struck):
         depth = 0.3 + 0.6 * x.roll("drought_depth")

@@ -113,14 +113,13 @@ def test_a_region_is_the_sum_of_who_stands_there(quarter):
     assert told == pytest.approx(quarter.places.region_member @ values)
 
 
-def test_drought_takes_power_and_fades(empty):
-    suppose(empty, {"installed.drought_loss": 0.3, "installed.drought_kept": 0.75})
+def test_drought_takes_power(empty):
+    suppose(empty, {"installed.drought_loss": 0.3})
     fr, owner = empty.region("fr"), empty.actor("lab_paris")
     empty.w.installed[empty.chip("h100"), owner] = 1_000
     empty.w.power_mw[fr], empty.w.drought[fr] = 1.7436, 1.0
     light(empty)
     assert empty.w.dark[fr, 0] == pytest.approx(0.3)
-    assert empty.w.drought[fr, 0] == pytest.approx(0.75)
 
 
 def test_power_is_the_limit_that_players_see_when_america_is_dark(empty):

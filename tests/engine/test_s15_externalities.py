@@ -49,11 +49,21 @@ def test_carbon_is_energy_times_the_intensity_of_each_grid(quarter):
 def test_what_turbines_make_has_their_carbon_and_not_the_grids(hall):
     suppose(hall, {"externalities.gas_g_per_kwh": 500})
     fr = hall.region("fr")
-    hall.w.gas_mw[fr] = [1.453 * 1.2 / 2, 100.0]  # half of the load, and all of it
+    hall.w.power_mw[fr] = [1.453 * 1.2 / 2, 0.0]  # half of the load, and none of it
+    hall.w.gas_mw[fr] = 100.0
     externalities.measure(hall)
     half, whole = KWH * (56 + 500) / 2 / 1e6, KWH * 500 / 1e6
     assert hall.w.co2_t[fr].tolist() == pytest.approx([half, whole])
     assert (hall.w.co2_t - hall.w.gas_co2_t)[fr].tolist() == pytest.approx([KWH * 56 / 1e6] * 2)
+
+
+def test_turbines_stand_still_while_the_grid_can_bear_the_load(hall):
+    suppose(hall, {"installed.drought_loss": 0.5})
+    fr, drawn = hall.region("fr"), 1.453 * 1.2
+    hall.w.power_mw[fr], hall.w.gas_mw[fr], hall.w.drought[fr] = drawn, 100.0, [0.0, 1.0]
+    assert externalities.turbines_mw(hall)[fr].tolist() == pytest.approx([0.0, drawn / 2])
+    hall.w.power_mw[fr], hall.w.gas_mw[fr], hall.w.dark[fr] = 0.0, drawn / 4, 0.75
+    assert externalities.turbines_mw(hall)[fr].tolist() == pytest.approx([drawn / 4] * 2)
 
 
 def test_the_owner_pays_the_tariff_of_its_region(hall):
@@ -69,7 +79,8 @@ def test_the_owner_pays_the_tariff_of_its_region(hall):
 def test_what_turbines_make_costs_more(hall):
     suppose(hall, {"externalities.gas_usd_per_kwh": 0.3})
     owner = hall.actor("lab_paris")
-    hall.w.gas_mw[hall.region("fr")] = [0.0, 1.453 * 1.2 / 2]
+    hall.w.gas_mw[hall.region("fr")] = 100.0
+    hall.w.power_mw[hall.region("fr")] = [100.0, 1.453 * 1.2 / 2]
     before = hall.w.cash_usd[owner].copy()
     externalities.pay_bills(hall, externalities.measure(hall))
     grid, mixed = before - hall.w.cash_usd[owner]
@@ -94,11 +105,11 @@ def test_volunteers_machines_are_counted_too(hall):
 
 
 def test_a_drought_is_as_deep_as_the_deepest_of_the_old_and_the_new(calm):
-    suppose(calm, {"externalities.drought_hazard": 1.0})
+    suppose(calm, {"externalities.drought_hazard": 1.0, "installed.drought_kept": 0.9})
     calm.w.drought[:] = 0.0
-    calm.w.drought[calm.region("us")] = 0.9
+    calm.w.drought[calm.region("us")] = 1.0
     externalities.dry_up(calm)
-    assert calm.w.drought[calm.region("us"), 0] == pytest.approx(0.9)
+    assert calm.w.drought[calm.region("us"), 0] == pytest.approx(0.9)  # fades, then is told
     assert calm.w.drought[calm.region("fr"), 0] == pytest.approx(0.6)  # 0.3 + half of 0.6
 
 
