@@ -55,6 +55,7 @@ def budgets(x: Quarter) -> tuple[Array, Array]:
     share = x.k("market.first_share") + x.k("market.full_share") * appetite
     capex = at(w.capex_usd, p.big4)
     budget = x.by("market.followers", "actor") * (share * capex.sum(axis=0))
+    budget = budget * at(jnp.exp(w.power_lead), p.region_of)
     budget = put(budget, p.big4, share * capex)
     legal = w.licence[x.at("chip", "h100"), x.at("region", "cn")]
     clouds = x.actor("cn_clouds")

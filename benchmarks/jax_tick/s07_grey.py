@@ -42,6 +42,7 @@ def money_usd(x: Quarter) -> Array:
     share = x.k("market.first_share") + x.k("market.full_share") * appetite
     spent = at(w.capex_usd, x.places.big4).sum(axis=0)
     clouds = share * spent * x.k("market.followers.cn_clouds")
+    clouds = clouds * jnp.exp(w.power_lead[x.at("region", "cn")])
     kept_out = 1.0 - w.licence[x.at("chip", "h100"), x.at("region", "cn")]
     purse = at(w.grey_budget_usd, b.buyers).astype(jnp.float64)
     purse = add(purse, b.clouds, x.k("grey.demand_share") * clouds * kept_out)

@@ -131,7 +131,10 @@ def spend(x: Quarter, hit: Array, room: Array) -> None:
     w, big4 = x.w, x.places.big4
     users = 1.0 - jnp.exp(-w.users.sum(axis=0) / x.k("market.users_scale"))
     chips = x.k("market.first_share") + x.k("market.full_share") * users
-    spent = at(w.capex_usd, big4) * (1.0 - chips * without_power(x))
+    left = 1.0 - chips * without_power(x)
+    ours = at(left, x.places.region_of[big4])
+    w.power_lead = w.power_lead + jnp.log(left / ours.mean(axis=0))
+    spent = at(w.capex_usd, big4) * ours
     unmet = jnp.minimum(in_reach(x), 0.5)
     trust = jnp.minimum(w.confidence / x.k("valuation.trusted"), 1.0)
     growth = (
@@ -149,8 +152,8 @@ def spend(x: Quarter, hit: Array, room: Array) -> None:
 
 
 def without_power(x: Quarter) -> Array:
-    """(cloud, worlds): the part of the chips wanted in its region that there is no power for."""
-    w, there = x.w, x.places.region_of[x.places.big4]
-    bought = at(by_region(x, (w.arriving * halls(x.ruleset).mw).sum(axis=0)), there)
-    dropped = at(w.held_back_mw, there) * (w.blockade_quarters == 0)
+    """(region, worlds): the part of the chips wanted there that there is no power for."""
+    w = x.w
+    bought = by_region(x, (w.arriving * halls(x.ruleset).mw).sum(axis=0))
+    dropped = w.held_back_mw * (w.blockade_quarters == 0)
     return dropped / jnp.maximum(bought + dropped, 1e-9)

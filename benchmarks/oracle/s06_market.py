@@ -84,6 +84,7 @@ def budgets(x: Quarter) -> tuple[ByActor, float]:
             usd = share * w.capex_usd[actor]
         else:
             usd = x.by("market.followers", actor) * clouds
+            usd *= math.exp(w.power_lead[p.region_of[actor]])
         if actor == "cn_clouds":
             usd *= 1.0 + x.k("grey.demand_share") * w.licence["h100"]["cn"]
         fresh[actor] = usd

@@ -73,7 +73,7 @@ def money_usd(x: Quarter) -> dict[str, float]:
     appetite = 1.0 - math.exp(-total(w.users.values()) / x.k("market.users_scale"))
     share = x.k("market.first_share") + x.k("market.full_share") * appetite
     clouds = share * sum(w.capex_usd[actor] for actor in BIG4)
-    clouds *= x.k("market.followers.cn_clouds")
+    clouds *= x.k("market.followers.cn_clouds") * math.exp(w.power_lead["cn"])
     kept_out = 1.0 - w.licence["h100"]["cn"]
     purse = {buyer: float(w.grey_budget_usd[buyer]) for buyer in buyers(x)}
     purse["cn_clouds"] += x.k("grey.demand_share") * clouds * kept_out

@@ -157,10 +157,14 @@ def spend(x: Quarter, hit: bool, room: float) -> None:
     kept = x.k("valuation.crash_keeps_capex") if hit else 1.0
     users = 1.0 - math.exp(-total(w.users.values()) / x.k("market.users_scale"))
     chips = x.k("market.first_share") + x.k("market.full_share") * users
+    kept_in = {r: 1.0 - chips * without_power(x, r) for r in x.places.regions}
+    ours = total(kept_in[x.places.region_of[actor]] for actor in BIG4) / len(BIG4)
+    for region in x.places.regions:
+        w.power_lead[region] += math.log(kept_in[region] / ours)
     for actor in BIG4:
         growth = common - x.by("valuation.retreat", actor) * faded
         growth += x.k("valuation.capex_noise") * x.roll("capex", actor)
-        spent = w.capex_usd[actor] * (1.0 - chips * without_power(x, x.places.region_of[actor]))
+        spent = w.capex_usd[actor] * kept_in[x.places.region_of[actor]]
         w.capex_plan_usd[actor] = round(spent * math.exp(growth) * kept)
 
 

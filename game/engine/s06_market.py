@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from game.engine.appetite import appetite
+from game.engine.appetite import appetite, followed
 from game.engine.classes import on_shelf
 from game.engine.halls import plugged
 from game.engine.money import earn
@@ -108,6 +108,7 @@ def budgets(x: Quarter) -> tuple[Floats, Floats]:
     w, p, s = x.w, x.places, x.table(shop)
     x.appetite = appetite(x)
     budget = x.by("market.followers", "actor") * x.appetite.whole_usd
+    budget *= followed(x).take(p.region_of, axis=0)
     budget[p.big4_rows] = x.appetite.share * w.capex_usd[p.big4_rows]
     legal = w.licence[x.chip("h100"), x.region("cn")]
     budget[x.actor("cn_clouds")] *= 1.0 + x.k("grey.demand_share") * legal

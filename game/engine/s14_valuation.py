@@ -165,7 +165,10 @@ def spend(x: Quarter, hit: Array, room: Array) -> None:
     so that nobody builds on for ever what does not pay.
     """
     w, big4 = x.w, x.places.big4_rows
-    spent = w.capex_usd[big4] * (1.0 - appetite(x).share * without_power(x))
+    kept = 1.0 - appetite(x).share * without_power(x)
+    ours = kept.take(x.places.region_of[x.places.big4], axis=0)
+    w.power_lead += np.log(kept / ours.mean(axis=0))
+    spent = w.capex_usd[big4] * ours
     unmet = np.minimum(in_reach(x), 0.5)
     trust = np.minimum(w.confidence / x.k("valuation.trusted"), 1.0)
     growth = (
@@ -184,12 +187,12 @@ def spend(x: Quarter, hit: Array, room: Array) -> None:
 
 
 def without_power(x: Quarter) -> Floats:
-    """(cloud, worlds): the part of the chips wanted in its region that there is no power for.
+    """(region, worlds): the part of the chips wanted there that there is no power for.
 
     Nothing is told while the Strait is closed: then there are no chips to find power for.
     """
-    w, there = x.w, x.places.region_of[x.places.big4]
-    bought = by_region(x, (w.arriving * x.table(halls).mw).sum(axis=0)).take(there, axis=0)
-    dropped = w.held_back_mw.take(there, axis=0) * (w.blockade_quarters == 0)
+    w = x.w
+    bought = by_region(x, (w.arriving * x.table(halls).mw).sum(axis=0))
+    dropped = w.held_back_mw * (w.blockade_quarters == 0)
     part: Floats = dropped / np.maximum(bought + dropped, 1e-9)
     return part

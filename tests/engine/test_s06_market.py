@@ -505,6 +505,15 @@ def test_chips_are_short_for_those_who_may_buy_them(quarter):
     assert quarter.w.shortage[0] == pytest.approx((30 + 100 * part) / (100 + 100 * part))
 
 
+def test_who_follows_the_clouds_follows_what_they_would_spend_with_power(quarter):
+    w, buyer, meta = quarter.w, quarter.actor("gulf_buyers"), quarter.actor("meta")
+    w.power_mw[:], w.backlog_usd[:], w.chip_budget_usd[:] = 1e9, 0, 0
+    w.power_lead[quarter.region("gulf")] = [0.0, np.log(2.0)]
+    got = market.budgets(quarter)[0]
+    assert got[buyer, 1] == pytest.approx(2.0 * got[buyer, 0])
+    assert got[buyer, 0] > 0 and got[meta, 1] == got[meta, 0]
+
+
 def test_nobody_who_plays_orders_with_money_that_is_not_there(quarter):
     lab = quarter.actor("lab_paris")
     quarter.w.chip_budget_usd[lab], quarter.w.cash_usd[lab] = 10**9, [10**6, -5]

@@ -371,6 +371,17 @@ def test_money_for_chips_that_find_no_power_is_not_spent_again(clouds):
     assert grown(clouds) == pytest.approx([0.116, 0.116 + np.log(1.0 - 0.75 * share)])
 
 
+def test_what_lack_of_power_cuts_at_home_is_not_cut_elsewhere(clouds):
+    w, us, gulf = clouds.w, clouds.region("us"), clouds.region("gulf")
+    w.arriving[:], w.held_back_mw[:], w.power_lead[:] = 0, 0.0, 0.0
+    w.held_back_mw[us], w.held_back_mw[gulf, 1] = 500.0, 50.0  # nothing was bought in either
+    grown(clouds)
+    kept = 1.0 - appetite(clouds).share
+    assert w.power_lead[us].tolist() == pytest.approx([0.0, 0.0])
+    assert w.power_lead[gulf].tolist() == pytest.approx([-np.log(kept[0]), 0.0])
+    assert w.power_lead[clouds.region("jp")] == pytest.approx(-np.log(kept))
+
+
 def test_while_the_strait_is_closed_spending_stands_still(clouds):
     w = clouds.w
     w.blockade_quarters[:], w.arriving[:], w.held_back_mw[:] = [0, 2], 0, 0.0
