@@ -29,7 +29,7 @@ def measure(x: Quarter) -> Array:
     garage = x.k("externalities.garage_watts") * x.k("installed.pue") / 1000.0
     kwh = add(by_region(x, used), x.at("region", "fr"), garage * w.commons_h100e * hours)
     w.energy_twh = kwh / 1e9
-    w.water_m3 = kwh * x.k("externalities.litres_per_kwh") / 1000.0
+    w.water_m3 = kwh / x.k("installed.pue") * (x.k("externalities.litres_per_kwh") / 1000.0)
     burnt = turbines_mw(x) * 1000.0 * hours
     grid = x.by("externalities.g_per_kwh", "region")
     w.gas_co2_t = burnt * (x.k("externalities.gas_g_per_kwh") - grid) / 1e6

@@ -40,7 +40,7 @@ def measure(x: Quarter, region: str, used: dict[str, float]) -> None:
         garage = x.k("externalities.garage_watts") * x.k("installed.pue") / 1000.0
         kwh += garage * w.commons_h100e * hours(x)
     w.energy_twh[region] = kwh / 1e9
-    w.water_m3[region] = kwh * x.k("externalities.litres_per_kwh") / 1000.0
+    w.water_m3[region] = kwh / x.k("installed.pue") * (x.k("externalities.litres_per_kwh") / 1000.0)
     burnt = turbines_mw(x, region) * 1000.0 * hours(x)
     grid = x.by("externalities.g_per_kwh", region)
     w.gas_co2_t[region] = burnt * (x.k("externalities.gas_g_per_kwh") - grid) / 1e6

@@ -1,8 +1,8 @@
 """S15 Externalities: what do the machines draw, emit and cost?
 
 kWh = chips * server watts * use * PUE * hours; CO2 by the intensity of each grid, and of gas
-where turbines on site do what the grid cannot; water by litres a kilowatt-hour on site; owners pay
-their region's tariff. Some years are dry.
+where turbines on site do what the grid cannot; water by litres on site for a kilowatt-hour of the
+machines themselves; owners pay their region's tariff. Some years are dry.
 """
 
 from __future__ import annotations
@@ -62,7 +62,7 @@ def measure(x: Quarter) -> Floats:
     garage = x.k("externalities.garage_watts") * x.k("installed.pue") / 1000.0
     kwh[x.region("fr")] += garage * w.commons_h100e * hours
     w.energy_twh[:] = kwh / 1e9
-    w.water_m3[:] = kwh * x.k("externalities.litres_per_kwh") / 1000.0
+    w.water_m3[:] = kwh / x.k("installed.pue") * (x.k("externalities.litres_per_kwh") / 1000.0)
     burnt = turbines_mw(x) * 1000.0 * hours
     grid = x.by("externalities.g_per_kwh", "region")
     w.gas_co2_t[:] = burnt * (x.k("externalities.gas_g_per_kwh") - grid) / 1e6

@@ -34,7 +34,7 @@ def test_energy_water_and_carbon_of_a_hall(hall):
     fr = hall.region("fr")
     externalities.measure(hall)
     assert hall.w.energy_twh[fr, 0] == pytest.approx(KWH / 1e9)
-    assert hall.w.water_m3[fr, 0] == pytest.approx(KWH * 0.65 / 1e3)
+    assert hall.w.water_m3[fr, 0] == pytest.approx(KWH / 1.2 * 0.65 / 1e3)  # of the machines
     assert hall.w.co2_t[fr, 0] == pytest.approx(KWH * 56 / 1e6)
     assert hall.w.energy_twh.sum(axis=0) == pytest.approx(hall.w.energy_twh[fr])
 
