@@ -46,8 +46,8 @@ _FLOATS = {
     "region": """
         home_share limit_tpp limit_bandwidth limit_density tariff quota enforcement compute_rule
         eda_quarters design_stall power_mw gas_mw grid_spare_mw load_mw load_growth dark
-        held_back_mw power_lead users jobs concern used_to hours permit_delay drought energy_twh water_m3
-        co2_t gas_co2_t""",
+        held_back_mw power_lead users jobs concern used_to hours permit_delay drought energy_twh
+        water_m3 co2_t gas_co2_t""",
     "target lag": "pending",
 }
 _SIGNED = frozenset(

@@ -39,6 +39,7 @@ DERIVED: dict[str, tuple[str, str, str]] = {
     "best_eci_world": ("", "ECI", "best model released"),
     "gap_months": ("", "months", "by which China's best model trails; negative when it leads"),
     "capex_big4": ("", "USD", "capital spending of the four large clouds last quarter"),
+    "wafers_coming": ("actor node", "wafers/quarter", "lines ordered and not yet open"),
     "device_trade": ("", "share", "what phones and cars asked for, over a usual quarter"),
     "token_price_best": ("", "USD/Mtok", "what the lab with the best model asks"),
     "users_world": ("", "people", "weekly users of assistants"),

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -217,6 +218,29 @@ def slump(ruleset: Ruleset, turn: float) -> float:
     return 1.0 - ruleset.k("fabs.downturn_depth") * math.exp(-(past**2))
 
 
+def wafers_coming(ruleset: Ruleset, w: World) -> Floats:
+    """(actor, node, worlds): lines ordered and not yet open, whoever pays for them."""
+    rows_, places_ = _lines_coming(ruleset)
+    coming = np.zeros(w.wafers.shape)
+    coming[places_] = w.pending[rows_].sum(axis=1)
+    return coming
+
+
+@lru_cache(maxsize=8)
+def _lines_coming(ruleset: Ruleset) -> tuple[Rows, tuple[Rows, Rows]]:
+    """In which rows of `pending` lines wait, and of which foundry and node they are."""
+    from game.world.targets import targets  # which reads the figures that are worked out here
+
+    found = [
+        (targets(ruleset)[name], a, n)
+        for a, actor in enumerate(ruleset.axis("actor"))
+        for n, node in enumerate(ruleset.axis("node"))
+        if (name := f"wafers[{actor},{node}]") in targets(ruleset)
+    ]
+    row, actors, nodes = np.array(found).T
+    return row, (actors, nodes)
+
+
 def token_price_best(ruleset: Ruleset, w: World) -> Floats:
     """What the lab with the best released model asks for a million tokens, USD."""
     labs = places(ruleset).labs
@@ -277,6 +301,7 @@ DERIVED: dict[str, tuple[tuple[str, ...], Callable[[Ruleset, World], Floats]]] =
     "gap_months": ((), gap_months),
     "capex_big4": ((), capex_big4),
     "device_trade": ((), device_trade),
+    "wafers_coming": (("actor", "node"), wafers_coming),
     "token_price_best": ((), token_price_best),
     "users_world": ((), _total("users")),
     "leader_users": ((), leader_users),

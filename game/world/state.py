@@ -184,7 +184,9 @@ class World:
     load_growth: Floats = array("region", "1/quarter", "ln growth of that load, smoothed")
     dark: Floats = array("region", "share", "accelerators without power")
     held_back_mw: Floats = array("region", "MW", "not ordered last quarter for want of power")
-    power_lead: Floats = array("region", "ln", "of plans not cut for want of power, over the clouds'")
+    power_lead: Floats = array(
+        "region", "ln", "by which power cut the clouds' plans more than those there"
+    )
     rented_h100e: Floats = array("actor", "H100e", "machine time under contract")
     allotted_h100e: Floats = array("actor", "H100e", "machine time granted by a state or a partner")
     lent_h100e: Floats = array("actor", "H100e", "machine time lent by a parent or a state")

@@ -5,10 +5,14 @@ from itertools import pairwise
 import numpy as np
 import pytest
 
+from game.engine import policies
 from game.engine import s03_fabs as fabs
 from game.engine.ahead import on_its_way, rows_of
 from game.engine.output import open_packages, open_wafers
 from game.engine.s01_policy import come_due
+from game.world.dice import Dice
+from game.world.figures import Reader
+from game.world.targets import targets
 from tests.engine.conftest import suppose
 
 LEADING = ("n5", "n3", "n2")
@@ -244,3 +248,17 @@ def test_no_dollar_is_made_by_building_and_selling(quarter):
     before = quarter.w.cash_usd.sum(axis=0)
     fabs.run(quarter)
     assert (quarter.w.cash_usd.sum(axis=0) == before).all()
+
+
+def test_beijing_counts_the_lines_it_has_ordered_before_it_orders_more(ruleset, morning):
+    smic, n7 = ruleset.index("actor", "smic"), ruleset.index("node", "n7")
+    morning = morning.copy()
+    morning.cash_usd[ruleset.index("actor", "china")] = 40 * 10**9
+    morning.wafers[smic, n7], morning.wafers_idle[smic, n7] = 30_000, 0
+    row = targets(ruleset)["wafers[smic,n7]"]
+    morning.pending[row], morning.pending[row, 3] = 0.0, [0.0, 12_000.0]
+    assert Reader(ruleset, morning, "china")("wafers_coming.smic.n7").tolist() == [0.0, 12_000.0]
+    orders = policies.no_orders(ruleset, morning)
+    policies.decide(ruleset, morning, Dice(1), orders)
+    given = orders[ruleset.index("order", "expand_smic"), ruleset.index("seat", "china")]
+    assert given[0] > 0 and given[1] == 0
