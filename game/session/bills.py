@@ -104,12 +104,14 @@ def _cards_usd(ruleset: Ruleset, world: World, seat: str) -> float:
 
 
 def _power_usd(ruleset: Ruleset, world: World, seat: str) -> float:
-    """S15 `pay_bills`: the tariff of the region, and more for what turbines on site make."""
+    """S15 `pay_bills`: the tariff of the region, and more for what the grid cannot bear."""
     me, home = ruleset.index("actor", seat), ruleset.index("region", ruleset.actors[seat].region)
     kwh_per_mw = 1000.0 * ruleset.k("externalities.use") * HOURS
     lit = 1.0 - float(world.dark[home, 0])
     load = max(float(world.load_mw[home, 0]) * lit * kwh_per_mw, 1.0)
-    gas = min(float(world.gas_mw[home, 0]) * kwh_per_mw / load, 1.0)
+    dry = 1.0 - ruleset.k("installed.drought_loss") * float(world.drought[home, 0])
+    beyond = max(load - float(world.power_mw[home, 0]) * dry * kwh_per_mw, 0.0)
+    gas = min(float(world.gas_mw[home, 0]) * kwh_per_mw, beyond) / load
     tariff = _tariff_usd(ruleset, seat)
     dearer = max(ruleset.k("externalities.gas_usd_per_kwh") - tariff, 0.0)
     return float(world.draw_mw[me, 0]) * lit * kwh_per_mw * (tariff + gas * dearer)

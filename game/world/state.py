@@ -185,7 +185,7 @@ class World:
     dark: Floats = array("region", "share", "accelerators without power")
     held_back_mw: Floats = array("region", "MW", "not ordered last quarter for want of power")
     power_lead: Floats = array(
-        "region", "ln", "by which power cut the clouds' plans more than those there"
+        "region", "ln", "that want of power cut clouds' plans by, over theirs"
     )
     rented_h100e: Floats = array("actor", "H100e", "machine time under contract")
     allotted_h100e: Floats = array("actor", "H100e", "machine time granted by a state or a partner")

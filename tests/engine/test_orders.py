@@ -318,3 +318,10 @@ def test_banks_lend_a_firm_what_the_menu_says_and_no_more(ruleset, morning):
     assert refusals(ruleset, world, "lab_hangzhou", "borrow", 1e6)
     world.debt_usd[firm], world.valuation_usd[firm] = 0, 10**9
     assert amount_range(ruleset, world, "lab_hangzhou", "borrow")[2] == pytest.approx(2e8)
+
+
+def test_a_hall_costs_as_much_whatever_feeds_it(ruleset, morning):
+    usd = {name: cost_usd(ruleset, morning, "usa", name, 100.0) for name in ("power_us", "gas_us")}
+    assert usd["gas_us"] - usd["power_us"] == pytest.approx(100 * 2.2e6)
+    leads = [ruleset.orders[name].lead for name in ("gas_us", "power_us")]
+    assert ruleset.k("installed.shell_quarters") <= leads[0] < leads[1]
