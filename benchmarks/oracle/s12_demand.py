@@ -117,6 +117,7 @@ def serve(x: Quarter, wanted: ByLab) -> None:
     pulls = per_market(x, pull)
     for lab in labs:
         found = away[lab] * x.k("demand.try_elsewhere") * pull[lab] / max(pulls[lab], 1e-300)
+        found *= min(w.price_stance[lab] ** -x.k("demand.beta"), 1.0)
         served[lab] += min(room[lab], found)
     asked, answered = total(wanted.values()), total(served.values())
     w.unserved = clip((asked - answered) / max(asked, 1e-300), 0.0, 1.0)
@@ -153,7 +154,6 @@ def charge(x: Quarter, lab: str) -> None:
     worth = x.k("demand.usd_per_user") * math.exp(x.k("demand.worth_growth") * lead)
     dear = w.token_price_usd[lab] / x.k("demand.price_usd")
     firms = x.k("demand.firm_share")
-    worth *= 1.0 - firms + firms * dear ** (1.0 - x.k("demand.token_elasticity"))
     moat = clip((w.eci[lab] - w.open_eci) / x.k("demand.moat_eci"), 0.0, 1.0)
     common = x.k("demand.common_worth")
     own = 1.0 - x.k("demand.open_loss") * w.openness[lab]
@@ -161,7 +161,9 @@ def charge(x: Quarter, lab: str) -> None:
     worth *= 1.0 + x.k("demand.contract_worth") * w.closed[lab]
     worth *= x.k("demand.china_worth") if chinese(x, lab) else 1.0
     alone = w.share[lab] / max(per_market(x, w.share)[lab], 1e-300)
-    worth *= w.price_stance[lab] ** (1.0 - x.k("demand.beta") * alone)
+    stance = w.price_stance[lab] ** (1.0 - x.k("demand.beta") * alone)
+    tokens = dear ** (1.0 - x.k("demand.token_elasticity"))
+    worth *= (1.0 - firms) * stance + firms * tokens
     users = total(w.users.values()) * (1.0 - w.unserved)
     target = w.share[lab] * users * worth
     w.arr_usd[lab] += x.k("demand.billing_speed") * (target - w.arr_usd[lab])

@@ -142,7 +142,9 @@ def serve(x: Quarter, wanted: Floats) -> None:
     away = per_market(x, wanted - served) * x.k("demand.try_elsewhere")
     room = np.maximum(seats - wanted, 0.0)
     pull = np.where(room > 0, wanted, 0.0)
-    served = served + np.minimum(room, away * pull / np.maximum(per_market(x, pull), 1e-300))
+    comes = away * pull / np.maximum(per_market(x, pull), 1e-300)
+    comes *= np.minimum(w.price_stance[labs] ** -x.k("demand.beta"), 1.0)  # dear ones find fewer
+    served = served + np.minimum(room, comes)
     asked, total = wanted.sum(axis=0), served.sum(axis=0)
     w.unserved = between((asked - total) / np.maximum(asked, 1e-300), 0.0, 1.0)
     share = np.where(total > 0, served, wanted)
@@ -168,15 +170,14 @@ def h100e_per_user(x: Quarter) -> Floats:
 def charge(x: Quarter) -> None:
     """Users pay for a lead over what is free; who gives the weights away lets others sell them.
 
-    Half the price is half of what each pays; where there are no rivals to take users from, those
-    who are there buy more instead.
+    Half the price is half of what a person pays; where there are no rivals to take users from,
+    those who are there buy more instead. Firms pay for tokens, and buy more of cheap ones.
     """
     w, labs = x.w, x.places.lab_rows
     lead = w.eci[labs] - x.k("inference.class_eci")
     worth = x.k("demand.usd_per_user") * np.exp(x.k("demand.worth_growth") * lead)
     dear = w.token_price_usd[labs] / x.k("demand.price_usd")
     firms = x.k("demand.firm_share")
-    worth *= 1.0 - firms + firms * dear ** (1.0 - x.k("demand.token_elasticity"))
     moat = between((w.eci[labs] - w.open_eci) / x.k("demand.moat_eci"), 0.0, 1.0)
     common = x.k("demand.common_worth")
     own = 1.0 - x.k("demand.open_loss") * w.openness[labs]
@@ -184,7 +185,9 @@ def charge(x: Quarter) -> None:
     worth *= 1.0 + x.k("demand.contract_worth") * w.closed[labs]
     worth *= x.table(markets).worth
     alone = w.share[labs] / np.maximum(per_market(x, w.share[labs]), 1e-300)
-    worth *= w.price_stance[labs] ** (1.0 - x.k("demand.beta") * alone)
+    stance = w.price_stance[labs] ** (1.0 - x.k("demand.beta") * alone)
+    tokens = dear ** (1.0 - x.k("demand.token_elasticity"))  # bought at the price of tokens
+    worth *= (1.0 - firms) * stance + firms * tokens
     users = w.users.sum(axis=0) * (1.0 - w.unserved)
     target = w.share[labs] * users * worth
     w.arr_usd[labs] += x.k("demand.billing_speed") * (target - w.arr_usd[labs])

@@ -309,6 +309,33 @@ def test_a_cut_of_the_price_wins_users_who_each_pay_less(level):
         assert usual < cut < most * usual
 
 
+def test_firms_pay_for_tokens_and_not_for_a_stance(level):
+    suppose(level, {"demand.beta": 1.1, "demand.token_elasticity": 1.1, "demand.price_usd": 5.0})
+    paid = {}
+    for firms in (0.0, 1.0):
+        suppose(level, {"demand.firm_share": firms})
+        per_user = [np.divide(*earned(level, stance, True)) for stance in (1.0, 0.5)]
+        paid[firms] = per_user[1] / per_user[0]
+    assert paid[1.0] == pytest.approx(0.5**-0.1)
+    assert 0.5 < paid[0.0] < 0.8  # the lab has some of its market already
+
+
+def test_who_is_turned_away_goes_less_to_those_who_ask_more(level):
+    suppose(level, {"demand.beta": 1.0, "demand.try_elsewhere": 1.0, "demand.firm_share": 0.0})
+    w, full, other = level.w, level.actor("lab_bay"), level.actor("lab_menlo")
+    w.answer_h100e[level.places.labs], w.openness[:] = 0.0, 0.0
+    w.answer_h100e[other] = 1e9
+    found = []
+    for stance in (1.0, 2.0, 0.5):
+        w.price_stance[other] = stance
+        wanted = np.zeros((level.places.labs.size, w.width))
+        wanted[level.places.labs == full] = 0.5
+        wanted[level.places.labs == other] = 0.25
+        demand.serve(level, wanted)
+        found.append(0.75 * (1.0 - w.unserved[0]))
+    assert found == pytest.approx([0.75, 0.5, 0.75])
+
+
 def test_whoever_has_the_market_alone_gains_nothing_by_asking_more(level):
     suppose(level, {"demand.beta": 1.1, "demand.firm_share": 0.0})
     (usual, _), (dear, _) = (earned(level, stance, False) for stance in (1.0, 3.0))
