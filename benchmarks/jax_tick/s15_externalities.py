@@ -30,7 +30,7 @@ def measure(x: Quarter) -> Array:
     kwh = add(by_region(x, used), x.at("region", "fr"), garage * w.commons_h100e * hours)
     w.energy_twh = kwh / 1e9
     w.water_m3 = kwh / x.k("installed.pue") * (x.k("externalities.litres_per_kwh") / 1000.0)
-    burnt = turbines_mw(x) * 1000.0 * hours
+    burnt = turbines_mw(x) * (1000.0 * hours)
     grid = x.by("externalities.g_per_kwh", "region")
     w.gas_co2_t = burnt * (x.k("externalities.gas_g_per_kwh") - grid) / 1e6
     w.co2_t = kwh * grid / 1e6 + w.gas_co2_t
@@ -47,8 +47,7 @@ def turbines_mw(x: Quarter) -> Array:
 def pay_bills(x: Quarter, used: Array) -> None:
     """Owners pay their region's tariff, and more for what turbines make; volunteers pay at home."""
     w, tariff = x.w, meters(x.ruleset).tariff_usd
-    hours = x.k("externalities.use") * HOURS
-    load = jnp.maximum(w.load_mw * (1.0 - w.dark) * 1000.0 * hours, 1.0)
-    gas = at(turbines_mw(x) * 1000.0 * hours / load, x.places.region_of)
+    lit = jnp.maximum(w.load_mw * (1.0 - w.dark), 1e-9)
+    gas = at(turbines_mw(x) / lit, x.places.region_of)
     dearer = jnp.maximum(x.k("externalities.gas_usd_per_kwh") - tariff, 0.0)
     x.pay_from(slice(None), x.actor("outside"), used * (tariff + gas * dearer))

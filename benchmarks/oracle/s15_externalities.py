@@ -41,7 +41,7 @@ def measure(x: Quarter, region: str, used: dict[str, float]) -> None:
         kwh += garage * w.commons_h100e * hours(x)
     w.energy_twh[region] = kwh / 1e9
     w.water_m3[region] = kwh / x.k("installed.pue") * (x.k("externalities.litres_per_kwh") / 1000.0)
-    burnt = turbines_mw(x, region) * 1000.0 * hours(x)
+    burnt = turbines_mw(x, region) * (1000.0 * hours(x))
     grid = x.by("externalities.g_per_kwh", region)
     w.gas_co2_t[region] = burnt * (x.k("externalities.gas_g_per_kwh") - grid) / 1e6
     w.co2_t[region] = kwh * grid / 1e6 + w.gas_co2_t[region]
@@ -57,8 +57,8 @@ def turbines_mw(x: Quarter, region: str) -> float:
 def pay_bills(x: Quarter, region: str, used: dict[str, float]) -> None:
     """Owners pay their region's tariff, and more for what turbines make; volunteers pay at home."""
     w = x.w
-    load = max(w.load_mw[region] * (1.0 - w.dark[region]) * 1000.0 * hours(x), 1.0)
-    gas = turbines_mw(x, region) * 1000.0 * hours(x) / load
+    lit = max(w.load_mw[region] * (1.0 - w.dark[region]), 1e-9)
+    gas = turbines_mw(x, region) / lit
     tariff = x.by("externalities.usd_per_kwh", region)
     price = tariff + gas * max(x.k("externalities.gas_usd_per_kwh") - tariff, 0.0)
     for actor in x.places.actors_in[region]:

@@ -20,7 +20,7 @@ from game.engine.s01_policy import license_chips
 from game.engine.s04_yield import rate_classes
 from game.engine.s08_installed import measure_load
 from game.engine.s10_training import appraise
-from game.engine.s15_externalities import measure
+from game.engine.s15_externalities import measure, turbines_mw
 from game.engine.unattended import unattended
 from game.world.axes import axis_ids
 from game.world.dice import Dice
@@ -85,7 +85,7 @@ def _first_morning(
     appraise(first)
     measure_load(first)
     world.load_growth[:] = 0.0
-    measure(first)
+    measure(first, turbines_mw(first))
     world.made[:] = world.inventory.sum(axis=1) + world.installed.sum(axis=1)
     return world
 

@@ -47,13 +47,14 @@ def meters(ruleset: Ruleset) -> Meters:
 
 def run(x: Quarter) -> None:
     """Energy, emissions, water, bills, droughts."""
-    pay_bills(x, measure(x))
+    mw = turbines_mw(x)
+    pay_bills(x, measure(x, mw), mw)
     x.because("externalities.bills")
     dry_up(x)
     x.because("externalities.drought")
 
 
-def measure(x: Quarter) -> Floats:
+def measure(x: Quarter, turbines: Floats) -> Floats:
     """Energy of each region, what it emits, the water that cools it; returns kWh by owner."""
     w = x.w
     hours = x.k("externalities.use") * HOURS
@@ -63,7 +64,7 @@ def measure(x: Quarter) -> Floats:
     kwh[x.region("fr")] += garage * w.commons_h100e * hours
     w.energy_twh[:] = kwh / 1e9
     w.water_m3[:] = kwh / x.k("installed.pue") * (x.k("externalities.litres_per_kwh") / 1000.0)
-    burnt = turbines_mw(x) * 1000.0 * hours
+    burnt = turbines * (1000.0 * hours)
     grid = x.by("externalities.g_per_kwh", "region")
     w.gas_co2_t[:] = burnt * (x.k("externalities.gas_g_per_kwh") - grid) / 1e6
     w.co2_t[:] = kwh * grid / 1e6 + w.gas_co2_t
@@ -77,12 +78,11 @@ def turbines_mw(x: Quarter) -> Floats:
     return between(w.load_mw * (1.0 - w.dark) - grid, 0.0, w.gas_mw)
 
 
-def pay_bills(x: Quarter, used: Floats) -> None:
+def pay_bills(x: Quarter, used: Floats, turbines: Floats) -> None:
     """Owners pay their region's tariff, and more for what turbines make; volunteers pay at home."""
     w, t = x.w, x.table(meters)
-    hours = x.k("externalities.use") * HOURS
-    load = np.maximum(w.load_mw * (1.0 - w.dark) * 1000.0 * hours, 1.0)
-    gas = (turbines_mw(x) * 1000.0 * hours / load).take(x.places.region_of, axis=0)
+    lit = np.maximum(w.load_mw * (1.0 - w.dark), 1e-9)
+    gas = (turbines / lit).take(x.places.region_of, axis=0)
     pay_from(w, ALL, x.actor("outside"), used * (t.tariff_usd + gas * t.dearer_usd))
 
 

@@ -11,6 +11,11 @@ from tests.engine.conftest import suppose
 KWH = 1_453 * 0.6 * 1.2 * 2_190
 
 
+def measure(x):
+    """Energy as told, with turbines where the grid does not suffice; kWh by owner."""
+    return externalities.measure(x, externalities.turbines_mw(x))
+
+
 @pytest.fixture
 def hall(quarter):
     """A thousand H100s in Paris and nothing else anywhere."""
@@ -32,7 +37,7 @@ def hall(quarter):
 
 def test_energy_water_and_carbon_of_a_hall(hall):
     fr = hall.region("fr")
-    externalities.measure(hall)
+    measure(hall)
     assert hall.w.energy_twh[fr, 0] == pytest.approx(KWH / 1e9)
     assert hall.w.water_m3[fr, 0] == pytest.approx(KWH / 1.2 * 0.65 / 1e3)  # of the machines
     assert hall.w.co2_t[fr, 0] == pytest.approx(KWH * 56 / 1e6)
@@ -40,7 +45,7 @@ def test_energy_water_and_carbon_of_a_hall(hall):
 
 
 def test_carbon_is_energy_times_the_intensity_of_each_grid(quarter):
-    externalities.measure(quarter)
+    measure(quarter)
     intensity = quarter.by("externalities.g_per_kwh", "region")
     assert quarter.w.co2_t == pytest.approx(quarter.w.energy_twh * 1e9 * intensity / 1e6, rel=1e-9)
     assert quarter.w.co2_t.sum() > 0
@@ -51,7 +56,7 @@ def test_what_turbines_make_has_their_carbon_and_not_the_grids(hall):
     fr = hall.region("fr")
     hall.w.power_mw[fr] = [1.453 * 1.2 / 2, 0.0]  # half of the load, and none of it
     hall.w.gas_mw[fr] = 100.0
-    externalities.measure(hall)
+    measure(hall)
     half, whole = KWH * (56 + 500) / 2 / 1e6, KWH * 500 / 1e6
     assert hall.w.co2_t[fr].tolist() == pytest.approx([half, whole])
     assert (hall.w.co2_t - hall.w.gas_co2_t)[fr].tolist() == pytest.approx([KWH * 56 / 1e6] * 2)
@@ -69,7 +74,7 @@ def test_turbines_stand_still_while_the_grid_can_bear_the_load(hall):
 def test_the_owner_pays_the_tariff_of_its_region(hall):
     owner, outside = hall.actor("lab_paris"), hall.actor("outside")
     before = hall.w.cash_usd.copy()
-    externalities.pay_bills(hall, externalities.measure(hall))
+    externalities.pay_bills(hall, measure(hall), externalities.turbines_mw(hall))
     due = KWH * hall.k("externalities.usd_per_kwh.fr")
     assert before[owner, 0] - hall.w.cash_usd[owner, 0] == pytest.approx(due, abs=1)
     assert (hall.w.cash_usd.sum(axis=0) == before.sum(axis=0)).all()
@@ -82,7 +87,7 @@ def test_what_turbines_make_costs_more(hall):
     hall.w.gas_mw[hall.region("fr")] = 100.0
     hall.w.power_mw[hall.region("fr")] = [100.0, 1.453 * 1.2 / 2]
     before = hall.w.cash_usd[owner].copy()
-    externalities.pay_bills(hall, externalities.measure(hall))
+    externalities.pay_bills(hall, measure(hall), externalities.turbines_mw(hall))
     grid, mixed = before - hall.w.cash_usd[owner]
     assert grid == pytest.approx(KWH * 0.185, abs=1)
     assert mixed == pytest.approx(KWH * (0.185 + 0.3) / 2, abs=1)
@@ -90,7 +95,7 @@ def test_what_turbines_make_costs_more(hall):
 
 def test_a_dark_chip_draws_nothing(hall):
     hall.w.dark[hall.region("fr")] = [0.25, 1.0]
-    externalities.measure(hall)
+    measure(hall)
     drawn = hall.w.energy_twh[hall.region("fr")]
     assert drawn.tolist() == pytest.approx([0.75 * KWH / 1e9, 0.0])
 
@@ -99,7 +104,7 @@ def test_volunteers_machines_are_counted_too(hall):
     hall.w.installed[:] = 0
     hall.w.commons_h100e[:] = 10.0
     measure_load(hall)
-    externalities.measure(hall)
+    measure(hall)
     kwh = 10 * 2_000 * 0.6 * 1.2 * 2_190 / 1_000
     assert hall.w.energy_twh[hall.region("fr"), 0] == pytest.approx(kwh / 1e9)
 

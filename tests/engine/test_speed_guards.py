@@ -24,7 +24,7 @@ ROOM = 1.01
 BYTES_OF_A_WORLD = 138_288  # 37,832 of them what the story remembers of 413 storylets
 # The mean of the first twelve quarters. 800 calls in a tick would be a turn of 2 ms.
 CALLS = {
-    ("a game", "tick"): 1_936,
+    ("a game", "tick"): 1_975,
     ("a game", "policies"): 48,
     ("two worlds", "tick"): 1_920,
     ("two worlds", "policies"): 1_310,
