@@ -3,7 +3,9 @@
 import numpy as np
 import pytest
 
+from game.engine import open_scenario, policies, script, tick
 from game.engine import s07_grey as grey
+from game.world.dice import Dice
 from tests.engine.conftest import suppose
 
 RULES = {
@@ -172,3 +174,14 @@ def test_a_ban_on_the_newest_class_leaks_that_class_only(closed):
     grey.run(closed)
     assert (w.transit[new, buyer] > 0).all()
     assert (w.transit[old, buyer] == 0).all()
+
+
+def test_as_it_was_the_premium_is_about_a_half_early_in_2024(ruleset):
+    """The one figure to which the demand behind the line is fitted."""
+    world, dice = open_scenario(ruleset, "history", range(8)), Dice(1)
+    for _ in range(6):
+        orders = policies.no_orders(ruleset, world)
+        script.decide(ruleset, "history", world, dice, orders)
+        world = script.lay_effects(ruleset, "history", world, frozenset())
+        world = tick(ruleset, world, orders, dice)
+    assert 0.45 < np.median(world.grey_premium) < 0.57
