@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import numpy as np
 
+from game.world.coming import wafers_coming
 from game.world.geography import Rows, places
 from game.world.state import Floats, World
 
@@ -216,29 +216,6 @@ def slump(ruleset: Ruleset, turn: float) -> float:
     """What the one downturn that is given leaves of a quarter's trade in phones and cars, 0-1."""
     past = (turn - ruleset.k("fabs.downturn_turn")) / ruleset.k("fabs.downturn_quarters")
     return 1.0 - ruleset.k("fabs.downturn_depth") * math.exp(-(past**2))
-
-
-def wafers_coming(ruleset: Ruleset, w: World) -> Floats:
-    """(actor, node, worlds): lines ordered and not yet open, whoever pays for them."""
-    rows_, places_ = _lines_coming(ruleset)
-    coming = np.zeros(w.wafers.shape)
-    coming[places_] = w.pending[rows_].sum(axis=1)
-    return coming
-
-
-@lru_cache(maxsize=8)
-def _lines_coming(ruleset: Ruleset) -> tuple[Rows, tuple[Rows, Rows]]:
-    """In which rows of `pending` lines wait, and of which foundry and node they are."""
-    from game.world.targets import targets  # which reads the figures that are worked out here
-
-    found = [
-        (targets(ruleset)[name], a, n)
-        for a, actor in enumerate(ruleset.axis("actor"))
-        for n, node in enumerate(ruleset.axis("node"))
-        if (name := f"wafers[{actor},{node}]") in targets(ruleset)
-    ]
-    row, actors, nodes = np.array(found).T
-    return row, (actors, nodes)
 
 
 def token_price_best(ruleset: Ruleset, w: World) -> Floats:
