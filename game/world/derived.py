@@ -12,12 +12,15 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from game.world.coming import wafers_coming
+from game.later import later
 from game.world.geography import Rows, places
 from game.world.state import Floats, World
 
 if TYPE_CHECKING:
     from game.content.ruleset import Ruleset
+    from game.world import targets
+else:  # it reads the figures that are worked out here
+    targets = later("game.world.targets")
 
 FIRST_QUARTER = 2022.75
 MONTHS_PER_QUARTER = 3.0
@@ -278,7 +281,7 @@ DERIVED: dict[str, tuple[tuple[str, ...], Callable[[Ruleset, World], Floats]]] =
     "gap_months": ((), gap_months),
     "capex_big4": ((), capex_big4),
     "device_trade": ((), device_trade),
-    "wafers_coming": (("actor", "node"), wafers_coming),
+    "wafers_coming": (("actor", "node"), lambda r, w: targets.wafers_coming(r, w)),
     "token_price_best": ((), token_price_best),
     "users_world": ((), _total("users")),
     "leader_users": ((), leader_users),

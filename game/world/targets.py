@@ -11,11 +11,15 @@ from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from game.world.figures import ME, Binding, bindings, bound
 
 if TYPE_CHECKING:
     from game.content.models.story import Effect
     from game.content.ruleset import Ruleset
+    from game.world.geography import Rows
+    from game.world.state import Floats, World
 
 
 @lru_cache(maxsize=8)
@@ -75,3 +79,24 @@ def target_bindings(ruleset: Ruleset) -> tuple[Binding, ...]:
         low, high = bounds.get((place.array, place.labels), (0.0, None))
         found.append(replace(place, low=low, high=high))
     return tuple(found)
+
+
+def wafers_coming(ruleset: Ruleset, w: World) -> Floats:
+    """(actor, node, worlds): lines ordered and not yet open, whoever pays for them."""
+    rows_, places_ = _lines_coming(ruleset)
+    coming = np.zeros(w.wafers.shape)
+    coming[places_] = w.pending[rows_].sum(axis=1)
+    return coming
+
+
+@lru_cache(maxsize=8)
+def _lines_coming(ruleset: Ruleset) -> tuple[Rows, tuple[Rows, Rows]]:
+    """In which rows of `pending` lines wait, and of which foundry and node they are."""
+    found = [
+        (targets(ruleset)[name], a, n)
+        for a, actor in enumerate(ruleset.axis("actor"))
+        for n, node in enumerate(ruleset.axis("node"))
+        if (name := f"wafers[{actor},{node}]") in targets(ruleset)
+    ]
+    row, actors, nodes = np.array(found).T
+    return row, (actors, nodes)
