@@ -1,8 +1,9 @@
 """What does the first morning look like?
 
 Fills an empty world from the opening values that a scenario names; where a scenario has a prologue,
-lets its script and the policies play up to the quarter in which it begins. Every number is in
-content, with its source; this file only puts it in its place.
+lets its script and the policies play up to the quarter in which it begins, and lays what its own
+script says of that quarter. Every number is in content, with its source; this file only puts it in
+its place.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ from game.engine.s04_yield import rate_classes
 from game.engine.s08_installed import measure_load
 from game.engine.s10_training import appraise
 from game.engine.s15_externalities import measure, turbines_mw
+from game.engine.script import lay_first_effects
 from game.engine.unattended import unattended
 from game.world.axes import axis_ids
 from game.world.dice import Dice
@@ -53,6 +55,7 @@ def open_scenario(
     dice = Dice(seed)
     for _ in range(first_turn(ruleset, scenario_id)):  # in which no scene is dealt
         world = unattended(usual, before.id, world, dice)
+    world = lay_first_effects(ruleset, scenario_id, world)
     _fill_purses(ruleset, scenario, world, purse)
     return world.freeze()
 

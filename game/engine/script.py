@@ -132,9 +132,24 @@ def lay_effects(
 ) -> World:
     """The world with the scripted effects of the quarter; the one given is left as it was.
 
-    What a line sets stays set: additions that were on their way there are given up.
+    What a line sets stays set: additions that were on their way there are given up. Where a
+    prologue was played, those of the quarter in which somebody sits down are there already.
     """
-    deeds = [each for each in lines_now(ruleset, scenario, world, skip) if each.effect is not None]
+    known = ruleset.scenarios[scenario]
+    if known.begins and world.turn[0] == turn_of(known.begins, known.first_quarter):
+        return world
+    return _laid(ruleset, world, lines_now(ruleset, scenario, world, skip), recorder)
+
+
+def lay_first_effects(ruleset: Ruleset, scenario: str, world: World) -> World:
+    """The world after a prologue with what the script says of it, whoever sits down."""
+    return _laid(ruleset, world, lines_now(ruleset, scenario, world))
+
+
+def _laid(
+    ruleset: Ruleset, world: World, lines: Lines, recorder: NoRecorder | None = None
+) -> World:
+    deeds = [each for each in lines if each.effect is not None]
     if not deeds:
         return world
     world = world.copy()

@@ -9,6 +9,7 @@ from game.content import Ruleset
 from game.content.variants import rules_of
 from game.engine import first_turn, open_scenario, script, tick
 from game.engine.policies import no_orders
+from game.engine.unattended import unattended
 from game.session import store
 from game.session.replay import replay
 from game.session.session import Session
@@ -31,7 +32,40 @@ def test_it_opens_in_the_state_that_the_prologue_reaches(ruleset: Ruleset) -> No
         script.decide(ruleset, "history", world, dice, orders)
         world = script.lay_effects(ruleset, "history", world)
         world = tick(ruleset, world, orders, dice)
-    assert open_scenario(ruleset, LATER, (0, 1), seed=SEED).hashes(2) == world.hashes(2)
+    assert open_scenario(ruleset, "the_wall", (0, 1), seed=SEED).hashes(2) != world.hashes(2)
+    drawer = world.copy()
+    drawer.trained_eci[ruleset.index("actor", "lab_hangzhou")] = 138.0
+    assert open_scenario(ruleset, LATER, (0, 1), seed=SEED).hashes(2) == drawer.hashes(2)
+
+
+def test_what_is_there_when_somebody_sits_down_is_not_laid_again(ruleset: Ruleset) -> None:
+    world = open_scenario(ruleset, LATER, (0, 1), seed=SEED).copy()
+    world.trained_eci[ruleset.index("actor", "lab_hangzhou")] = 100.0
+    laid = script.lay_effects(ruleset, LATER, world)
+    assert laid.hashes(2) == world.hashes(2)
+
+
+def test_the_gift_of_january_moves_the_best_open_model_and_a_market(ruleset: Ruleset) -> None:
+    """It waits until 2025, then is anybody's; the multiple of the cards falls, dice aside."""
+    world, dice = open_scenario(ruleset, LATER, range(32), seed=SEED), Dice(SEED)
+    read: list[dict[str, np.ndarray]] = []
+    for _ in range(3):
+        reader = Reader(ruleset, world, "usa")
+        read.append({name: reader(name).copy() for name in ("open.eci", "multiple.drift")})
+        world = unattended(ruleset, LATER, world, dice)
+    start, before, after = read
+    assert np.all(before["open.eci"] < start["open.eci"] + 5)
+    assert np.all(after["open.eci"] >= 138)
+    assert np.median(after["open.eci"] - before["open.eci"]) > 8
+    assert np.mean(after["multiple.drift"] - before["multiple.drift"]) < -0.08
+
+
+def test_nobody_gives_hangzhou_away_for_its_player(ruleset: Ruleset) -> None:
+    session = Session.new(ruleset, LATER, "lab_hangzhou", SEED, autosaves=False)
+    for _ in range(3):
+        session.end_turn()
+    reader = Reader(ruleset, session.standing.world, "lab_hangzhou")
+    assert reader("me.trained")[0] >= 138 > reader("me.eci")[0]
 
 
 def test_worlds_differ_by_seed_and_lane(ruleset: Ruleset) -> None:

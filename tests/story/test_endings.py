@@ -12,6 +12,7 @@ from tests.story.conftest import Stage
 from tests.story.tables import worlds
 
 SEATS = ("usa", "china", "lab_hangzhou", "lab_paris")
+SHOCK = ("price_of_nothing", "kept_drawer", "taller_fences", "what_a_chip_is_worth")
 
 
 def ordinary(ruleset: Ruleset) -> World:
@@ -67,8 +68,12 @@ def state_of(ruleset: Ruleset, ending: str) -> World:
         put(ruleset, world, "rented_h100e", "lab_frontier", 5e6)
     elif ending == "first_steps":
         world.turn[:] = 6
-    elif ending in ("price_of_nothing", "taller_fences", "what_a_chip_is_worth"):
+    elif ending in SHOCK:
         world.turn[:] = 21
+        put(
+            ruleset, world, "trained_eci", "lab_hangzhou", 138.0 if ending == "kept_drawer" else 0.0
+        )
+        put(ruleset, world, "openness", "lab_hangzhou", 1.0)
         world.open_eci[:] = {"price_of_nothing": 153.0, "taller_fences": 140.0}.get(ending, 149.0)
     elif ending == "emptied_shield":
         place = ruleset.index("actor", "tsmc"), ruleset.index("node", "n5")
