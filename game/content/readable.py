@@ -43,6 +43,7 @@ DERIVED: dict[str, tuple[str, str, str]] = {
     "device_trade": ("", "share", "what phones and cars asked for, over a usual quarter"),
     "token_price_best": ("", "USD/Mtok", "what the lab with the best model asks"),
     "users_world": ("", "people", "weekly users of assistants"),
+    "leader_share": ("", "share", "users of the assistant that has most"),
     "leader_users": ("", "people", "weekly users of the assistant that has most"),
     "leader_arr": ("", "USD/year", "annualised revenue of the lab that has most"),
     "energy_world": ("", "TWh", "used by accelerators last quarter"),

@@ -229,10 +229,15 @@ def token_price_best(ruleset: Ruleset, w: World) -> Floats:
     return price
 
 
+def leader_share(ruleset: Ruleset, w: World) -> Floats:
+    """The share of the most used assistant."""
+    most: Floats = w.share[places(ruleset).lab_rows].max(axis=0)
+    return most
+
+
 def leader_users(ruleset: Ruleset, w: World) -> Floats:
     """Weekly users of the most used assistant: its share of those who get an answer."""
-    most: Floats = w.share[places(ruleset).lab_rows].max(axis=0)
-    return most * w.users.sum(axis=0) * (1.0 - w.unserved)
+    return leader_share(ruleset, w) * w.users.sum(axis=0) * (1.0 - w.unserved)
 
 
 def leader_arr(ruleset: Ruleset, w: World) -> Floats:
@@ -284,6 +289,7 @@ DERIVED: dict[str, tuple[tuple[str, ...], Callable[[Ruleset, World], Floats]]] =
     "wafers_coming": (("actor", "node"), lambda r, w: targets.wafers_coming(r, w)),
     "token_price_best": ((), token_price_best),
     "users_world": ((), _total("users")),
+    "leader_share": ((), leader_share),
     "leader_users": ((), leader_users),
     "leader_arr": ((), leader_arr),
     "energy_world": ((), _total("energy_twh")),

@@ -7,6 +7,7 @@ import pytest
 
 from game.content import Ruleset
 from game.story.endings import early, final, final_codes, score
+from game.world.figures import Reader
 from game.world.state import World
 from tests.story.conftest import Stage
 from tests.story.tables import worlds
@@ -182,3 +183,24 @@ def test_a_state_that_borrows_a_quarter_of_its_output_loses_by_it(ruleset: Rules
     place = ruleset.index("actor", "usa")
     world.debt_usd[place] = (0.25 * world.gdp_usd[place]).astype(np.int64)
     assert sound - score(ruleset, world, "usa")["prosperity"] == pytest.approx(6.25, abs=0.01)
+
+
+def test_a_monopoly_is_told_with_the_share_of_whoever_is_second(ruleset: Ruleset) -> None:
+    told = ruleset.endings["monopoly"].epilogue
+    for lab in ("lab_frontier", "lab_bay", "lab_menlo", "lab_hangzhou", "lab_haidian"):
+        assert f"{{share.{lab}}}" in told.en and f"{{share.{lab}}}" in told.fr
+
+
+def test_a_monopoly_is_in_the_papers_and_at_every_table_before_it_comes(ruleset: Ruleset) -> None:
+    """In the state of it, two years before the end; none of it where no house has half."""
+    world = state_of(ruleset, "monopoly")
+    world.turn[:] = 32
+    seen = {True: 0, False: 0}
+    for half in (True, False):
+        put(ruleset, world, "share", "lab_frontier", 0.7 if half else 0.4)
+        reader = Reader(ruleset, world, "europe")
+        lines = (line for who in ruleset.advisors.values() for line in who.lines)
+        for each in (*ruleset.news.values(), *lines):
+            if "share.first" in each.when.source and "was." not in each.when.source:
+                seen[half] += bool(each.when.evaluate(reader)[0])
+    assert seen[True] >= 7 and seen[False] == 0
