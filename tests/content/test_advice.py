@@ -49,3 +49,13 @@ def test_nobody_advises_to_end_a_contract_that_runs(ruleset: Ruleset) -> None:
             assert "eight quarters" in line.en and "huit trimestres" in line.fr, who
         if re.search(r": rent\.|sign for the rooms", line.en):  # clouds that are full sign no more
             assert "me.filled" in line.when.names, (who, line.en)
+
+
+def test_a_card_that_rent_would_pay_for_is_counted_in_hours(ruleset: Ruleset) -> None:
+    """8,760 hours of a year: what is said of it holds only where the sum does."""
+    told = [line for _, line in _lines(ruleset) if "day and night" in line.en]
+    assert len(told) == 2
+    for line in told:
+        assert "rent_usd_per_hour * 8760 >= price.h100" in line.when.source
+        if "Buy" in line.en:  # which nobody may in the first year
+            assert "2023.75 <= quarter" in line.when.source

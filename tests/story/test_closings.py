@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from types import SimpleNamespace
 from typing import Any
 
@@ -113,3 +114,18 @@ def test_the_epilogue_tells_the_chair_the_goals_and_the_closing_line(ruleset: Ru
     assert closing_line.startswith("Ce qui a porté le plus loin, c’est «\u202fAgrandir la fonderie")
     assert closing_line.endswith("celui de qui a payé\u202f: Europe.")
     assert told.goals == ()
+
+
+def test_what_may_close_a_short_run_names_no_year_and_no_decade(ruleset: Ruleset) -> None:
+    """Scenarios begin in 2022, in 2024 or later, and an early end comes when it comes."""
+    span = re.compile(r"\b20[23]\d\b|\b(ten|eleven) years|decade|\b(dix|onze) ans|décennie")
+    early = {ending.id for ending in ruleset.endings.values() if ending.early}
+    told = [text.epilogue for text in ruleset.endings.values() if text.early]
+    for chair in ruleset.closings.values():
+        told += [*chair.goals.values(), *chair.levers.values(), *chair.scales.values()]
+        for ending in early | {"blockade"}:
+            told += chair.endings.get(ending, ())
+    assert len(told) > 80
+    # The serial number of a card, which was built when it was built, is no span of the run.
+    texts = [text for each in told for text in (each.en, each.fr)]
+    assert {year[0] for text in texts if (year := span.search(text))} <= {"2021"}
