@@ -172,3 +172,16 @@ def test_one_thing_is_told_once_in_a_paper(stage: Stage) -> None:
     assert met == {"fall", "sofa", "river", "grid", "poem", "archive"}
     later = [quarter(ruleset, turn, 4.0) for turn in (7, 8)]
     assert "annals" in write_news(ruleset, *later, DICE, "china", {})  # the record is silent
+
+
+def test_whoever_gives_the_best_open_model_is_named(ruleset: Ruleset) -> None:
+    named = 0
+    for item in ruleset.news.values():
+        given = [name for name in item.when.names if name.startswith("openness.")]
+        if len(given) == 1 and "was.open.eci" in item.when.source:
+            actor = ruleset.actors[given[0].partition(".")[2]]
+            for lang in ("en", "fr"):
+                told = getattr(item.headline, lang) + getattr(item.body, lang)
+                assert getattr(actor.name, lang) in told or "Garage" in told, item.id
+            named += 1
+    assert named >= 10
