@@ -107,10 +107,11 @@ def _refusal(sight: Sight, choice: Choice, why: str) -> str:
     words, pay = sight.words, choice.win.pay
     why = why or words.t("session.refused.needs")
     price = sight.amount(pay.usd) if pay and pay.from_ == "me" else 0.0
-    price = max(price, bars_in(choice.needs).get(CASH, 0.0))
-    if price <= sight.value(CASH):
+    bar = max(price, bars_in(choice.needs).get(CASH, 0.0))
+    if bar <= sight.value(CASH):
         return why
-    return words.t("session.refused.costs", why=why, money=words.money(price))
+    key = "in_hand" if 0.0 < price < bar else "costs"
+    return words.t(f"session.refused.{key}", why=why, money=words.money(bar))
 
 
 def effects_text(sight: Sight, choice: Choice, large: frozenset[str] = frozenset()) -> str:

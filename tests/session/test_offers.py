@@ -101,6 +101,21 @@ def test_an_answer_that_is_too_dear_says_what_it_takes(ruleset: Ruleset) -> None
     assert view.refused == "There is not enough left to pay for it: it takes 4.0 m$"
 
 
+def test_an_answer_that_asks_for_more_than_it_costs_says_that_some_must_be_left(
+    ruleset: Ruleset,
+) -> None:
+    session = Session.new(ruleset, seat="taiwan", seed=3, autosaves=False)
+    world = session.standing.world.copy()
+    world.cash_usd[ruleset.index("actor", "taiwan")] = 1_200_000_000
+    session.standing = replace(session.standing, world=world)
+    choice = next(c for c in ruleset.storylets["last_reactor"].choices if c.id == "tanks")
+    assert choice.win.pay and choice.win.pay.usd.constant == 1_000_000_000
+    view = scenes._choice_view(session._sight, 1, choice, False, frozenset())
+    assert view.refused and view.refused.endswith(
+        "takes 1.5 bn$ at hand, so that something is left"
+    )
+
+
 def test_a_price_that_may_still_move_is_about_so_much(ruleset: Ruleset) -> None:
     """What was promised comes in first, and the rooms cost by the machine."""
     session = Session.new(ruleset, seat="commons", seed=3, autosaves=False)
