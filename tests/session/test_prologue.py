@@ -48,13 +48,13 @@ def test_what_is_there_when_somebody_sits_down_is_not_laid_again(ruleset: Rulese
 def test_the_gift_of_january_moves_the_best_open_model_and_a_market(ruleset: Ruleset) -> None:
     """It waits until 2025, then is anybody's; the multiple of the cards falls, dice aside."""
     world, dice = open_scenario(ruleset, LATER, range(32), seed=SEED), Dice(SEED)
-    read: list[dict[str, np.ndarray]] = []
+    told, read = ("open.eci", "eci.lab_hangzhou", "multiple.drift"), []
     for _ in range(3):
         reader = Reader(ruleset, world, "usa")
-        read.append({name: reader(name).copy() for name in ("open.eci", "multiple.drift")})
+        read.append({name: reader(name).copy() for name in told})
         world = unattended(ruleset, LATER, world, dice)
     start, before, after = read
-    assert np.all(before["open.eci"] < start["open.eci"] + 5)
+    assert np.array_equal(before["eci.lab_hangzhou"], start["eci.lab_hangzhou"])
     assert np.all(after["open.eci"] >= 138)
     assert np.median(after["open.eci"] - before["open.eci"]) > 8
     assert np.mean(after["multiple.drift"] - before["multiple.drift"]) < -0.08
