@@ -8,26 +8,44 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from game.session.log import rounded
+from game.session.log import OrderRecord, rounded
 from game.story.goals import Past, judge, term_told, value_told
 
 if TYPE_CHECKING:
     from game.content.models.start import Goal, Task
+    from game.session.log import Page
     from game.session.sight import Sight
     from game.session.standing import Standing
     from game.story.goals import Judged
 
 
-def tasks(sight: Sight, scenario: str) -> tuple[int, int]:
-    """How many tasks of a guided scenario are done, in their order, and how many there are."""
+def tasks(sight: Sight, now: Standing, scenario: str) -> tuple[int, int]:
+    """How many tasks of a guided scenario are done, in their order, and how many there are.
+
+    Each table shows one of them, which counts once that quarter is over.
+    """
     given = sight.ruleset.scenarios[scenario].tasks.get(sight.seat, ())
-    left = (done for done, task in enumerate(given) if not sight.holds(task.when))
-    return next(left, len(given)), len(given)
+    done = 0
+    for page in now.log.pages[:-1]:
+        if done < len(given):
+            done += _task_done(now, given[done], page)
+    return done, len(given)
 
 
-def task_told(sight: Sight, scenario: str, before: int) -> str:
+def _task_done(now: Standing, task: Task, page: Page) -> bool:
+    """Whether a task is done at a table that shows it, which the player may have been before."""
+    known = [each for each in now.log.records if each.turn <= page.turn]
+    orders = {each.order for each in known if isinstance(each, OrderRecord)}
+    if page is now.log.pages[-1]:
+        orders |= {item.order_id for item in now.plan.items}
+    answered = {each.storylet for each in known if not isinstance(each, OrderRecord)}
+    holds = task.when is not None and bool(task.when.value(page.figures.__getitem__))
+    return holds or not orders.isdisjoint(task.orders) or task.scene in answered
+
+
+def task_told(sight: Sight, now: Standing, scenario: str, before: int) -> str:
     """What is said when more tasks are done than before; nothing otherwise."""
-    done, count = tasks(sight, scenario)
+    done, count = tasks(sight, now, scenario)
     if done <= before:
         return ""
     key = "start.task.all" if done == count else "start.task.done"
@@ -37,13 +55,15 @@ def task_told(sight: Sight, scenario: str, before: int) -> str:
 def goals(sight: Sight, scenario: str) -> tuple[Goal, ...]:
     """The goals of the seat whose day comes before the scenario ends, in their order."""
     given = sight.ruleset.scenarios[scenario]
-    own = given.goals.get(sight.seat) or sight.ruleset.seats[sight.seat].goals
-    return tuple(each for each in own if each.until <= given.turns)
+    own = given.goals.get(sight.seat)
+    if not own and sight.seat not in given.tasks:
+        own = sight.ruleset.seats[sight.seat].goals
+    return tuple(each for each in own or () if each.until <= given.turns)
 
 
-def current(sight: Sight, scenario: str) -> Goal | None:
+def current(sight: Sight, now: Standing, scenario: str) -> Goal | None:
     """The goal that is open now; the last one stays. None before the tasks are done."""
-    done, count = tasks(sight, scenario)
+    done, count = tasks(sight, now, scenario)
     given = goals(sight, scenario) if done == count else ()
     turn = int(sight.world.turn[0])
     return next((each for each in given if each.until >= turn), given[-1] if given else None)
@@ -51,15 +71,22 @@ def current(sight: Sight, scenario: str) -> Goal | None:
 
 def goal(sight: Sight, now: Standing, scenario: str) -> tuple[str, bool, tuple[str, ...]]:
     """The task or goal that is open now, worded, whether it is met, and what it reads."""
-    done, count = tasks(sight, scenario)
-    if done < count:
-        task = sight.ruleset.scenarios[scenario].tasks[sight.seat][done]
-        return sight.say(task.text), False, ()
-    given = current(sight, scenario)
+    if found_task := open_task(sight, now, scenario):
+        return sight.say(found_task[0].text), found_task[1], ()
+    given = current(sight, now, scenario)
     found = judged(sight, now, given) if given else None
     if given is None or found is None:
         return "", False, ()
     return sight.say(given.text), found.holds, terms(sight, found)
+
+
+def open_task(sight: Sight, now: Standing, scenario: str) -> tuple[Task, bool] | None:
+    """The task that the table shows, and whether it is done; None where there is none left."""
+    done, count = tasks(sight, now, scenario)
+    if done == count:
+        return None
+    task = sight.ruleset.scenarios[scenario].tasks[sight.seat][done]
+    return task, _task_done(now, task, now.log.pages[-1])
 
 
 def judged(sight: Sight, now: Standing, given: Goal, turn: int | None = None) -> Judged | None:
@@ -100,7 +127,7 @@ def terms(sight: Sight, found: Judged) -> tuple[str, ...]:
 
 def values_told(sight: Sight, now: Standing, scenario: str) -> dict[str, str]:
     """The figures of the open goal as its line tells them, so that no screen has two of one."""
-    given = current(sight, scenario)
+    given = current(sight, now, scenario)
     found = judged(sight, now, given) if given else None
     if found is None or found.due:
         return {}
@@ -108,7 +135,7 @@ def values_told(sight: Sight, now: Standing, scenario: str) -> dict[str, str]:
     return {term.figure: value_told(sight.ruleset, term, sight.words) for term in alone}
 
 
-def read_by(sight: Sight, given: Goal | Task) -> tuple[str, ...]:
+def read_by(sight: Sight, given: Goal) -> tuple[str, ...]:
     """The figures that a goal reads, in the order of its terms' first mention."""
     known = (name for name in given.when.names if name in sight.ruleset.figures)
     return tuple(sorted(known, key=given.when.source.index))

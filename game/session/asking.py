@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from game.engine.gate import DEMAND, LINES, POWER, TIME, Gate, gate
 from game.errors import GameError
-from game.session.aims import current, goals, judged, read_by, tasks, terms
+from game.session.aims import current, goals, judged, open_task, read_by, tasks, terms
 from game.session.drivers import compared
 from game.session.lookup import fold
 from game.session.observe import figure_at
@@ -49,8 +49,7 @@ def _words(sight: Sight, key: str) -> set[str]:
 def offered(sight: Sight, scenario: str, now: Standing) -> tuple[FigureView, ...]:
     """What stands in a list of figures for the goal, where there is one, and for the gate."""
     binds = figure_at(sight, now.log, GATE, int(sight.world.turn[0]))
-    done, count = tasks(sight, scenario)
-    if done == count and current(sight, scenario) is None:
+    if not open_task(sight, now, scenario) and current(sight, now, scenario) is None:
         return (binds,)
     told = why_goal(sight, scenario, now, GOAL, int(sight.world.turn[0])).figure
     return replace(told, label=sight.words.t("session.goal.row"), text=""), binds
@@ -61,12 +60,13 @@ def offered(sight: Sight, scenario: str, now: Standing) -> tuple[FigureView, ...
 
 def why_goal(sight: Sight, scenario: str, now: Standing, name: str, turn: int) -> WhyView:
     """A goal as it stood at the table of a turn: since when, its bars, the figures it reads."""
-    done, count = tasks(sight, scenario)
-    if done < count and name == GOAL:
-        return _task(sight, now, sight.ruleset.scenarios[scenario].tasks[sight.seat], done, turn)
+    if name == GOAL and (found_task := open_task(sight, now, scenario)):
+        return _task(sight, found_task, tasks(sight, now, scenario), turn)
     every = goals(sight, scenario)
     number = name.partition(" ")[2]
-    given = current(sight, scenario) if not number else dict(enumerate(every, 1)).get(int(number))
+    given = (
+        current(sight, now, scenario) if not number else dict(enumerate(every, 1)).get(int(number))
+    )
     found = judged(sight, now, given, turn) if given else None
     words = sight.words
     if given is None or found is None:
@@ -95,15 +95,14 @@ def why_goal(sight: Sight, scenario: str, now: Standing, name: str, turn: int) -
     return WhyView(figure, total, (), sight.when(turn), "", lines, names)
 
 
-def _task(sight: Sight, now: Standing, given: tuple[Task, ...], done: int, turn: int) -> WhyView:
+def _task(sight: Sight, found: tuple[Task, bool], counts: tuple[int, int], turn: int) -> WhyView:
     """The task of a guided scenario that is open."""
-    words, task = sight.words, given[done]
-    label = words.t("session.goal.task", n=done + 1, of=len(given))
-    text = words.t("session.goal.is.not_yet")
-    names = read_by(sight, task)
-    figure = _as_figure(GOAL, label, text, sight.say(task.text), False)
-    lines = _read(sight, now, names, turn)
-    return WhyView(figure, words.t("session.goal.never"), (), sight.when(turn), "", lines, names)
+    words, (task, met), (done, count) = sight.words, found, counts
+    label = words.t("session.goal.task", n=done + 1, of=count)
+    text = words.t(f"session.goal.is.{'met' if met else 'not_yet'}")
+    figure = _as_figure(GOAL, label, text, sight.say(task.text), met)
+    total = words.t(f"session.goal.{'task.next' if met else 'never'}")
+    return WhyView(figure, total, (), sight.when(turn), "")
 
 
 def _as_figure(name: str, label: str, text: str, meaning: str, met: bool) -> FigureView:

@@ -140,11 +140,11 @@ class Onlooker:
 
     def tasks(self) -> tuple[int, int]:
         """How many tasks of a guided scenario are done, and how many it has; (0, 0) without any."""
-        return aims.tasks(self._sight, self.setup.scenario)
+        return aims.tasks(self._sight, self.standing, self.setup.scenario)
 
     def task_told(self, before: int) -> str:
         """What is said when more tasks are done than before; nothing otherwise."""
-        return aims.task_told(self._sight, self.setup.scenario, before)
+        return aims.task_told(self._sight, self.standing, self.setup.scenario, before)
 
     def tidings(self) -> tuple[str, ...]:
         """What is said once when this table is laid: goals met or missed, laws voted on."""

@@ -123,7 +123,7 @@ def epilogue_view(
 
 def _judged(sight: Sight, setup: Setup, now: Standing) -> tuple[Judged, ...]:
     """The goals of the seat as the run left them; a guided scenario has tasks instead."""
-    if tasks(sight, setup.scenario)[1]:
+    if tasks(sight, now, setup.scenario)[1]:
         return ()
     every = (judged(sight, now, goal) for goal in goals(sight, setup.scenario))
     return tuple(found for found in every if found)

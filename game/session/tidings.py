@@ -101,7 +101,7 @@ def _clouds(sight: Sight, now: Standing) -> Iterator[str]:
 
 def _goal(sight: Sight, scenario: str, now: Standing) -> Iterator[str]:
     """Whether the goal of the quarter that is over was met, and which one comes next."""
-    done, count = tasks(sight, scenario)
+    done, count = tasks(sight, now, scenario)
     if done < count:  # the goals of a guided scenario are not shown before its tasks are done
         return
     turn, words, given = int(sight.world.turn[0]), sight.words, goals(sight, scenario)

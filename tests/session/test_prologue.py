@@ -131,63 +131,71 @@ def test_behind_the_wall_the_best_model_gains_less(ruleset: Ruleset) -> None:
     assert best["the_wall"] < best["autumn_2022"] - 3
 
 
-def test_the_tutorial_shows_one_task_after_the_other(ruleset: Ruleset) -> None:
-    session = Session.new(ruleset, "tutorial", "lab_paris", 1, autosaves=False)
-    assert session.table().goal.startswith("1 of 6")
-    session.choose(1, 1)
-    assert session.table().goal.startswith("2 of 6")
-    session.do("rent_cloud")
-    session.end_turn()
-    assert session.table().goal.startswith("3 of 6")
-    session.do("raise_round")
-    session.end_turn()
-    assert session.table().goal.startswith("4 of 6")  # the round is under way: no need to wait
-    for order in (("serve_model",), ("hire",), ("serve_model",), ()):
-        for each in order:
-            session.do(each)
-        session.end_turn()
-    assert session.finished
-    assert session.epilogue().ending_id == "first_steps"
-
-
-TOLD = {  # the orders that each task names, by the number it begins with
-    "2": ("rent_cloud", "raise_round"),
-    "3": ("raise_round",),
-    "4": ("serve_model",),
-    "5": ("hire",),
-    "6": ("serve_model",),
+LESSON = {  # by the number that a task begins with, the order of which it speaks
+    "2": ("rent_cloud", None),
+    "3": ("raise_round", None),
+    "4": ("serve_model", None),
+    "5": ("research_efficiency", None),
+    "6": ("train_share", 0.5),
 }
 
 
-def _lesson(ruleset: Ruleset, seed: int, answer: int, obeys: bool) -> list[int]:
-    """How many tasks are done at each table, by somebody who gives each scene one answer."""
+def _lesson(
+    ruleset: Ruleset, seed: int, answer: int, own: tuple[str, ...] = (), obeys: bool = True
+) -> list[str]:
+    """The numbers of the tasks that the tables show to somebody who gives each scene one answer.
+
+    Every table shows one that can be done there and then, and has no task behind it.
+    """
     session = Session.new(ruleset, "tutorial", "lab_paris", seed, autosaves=False)
-    done = []
+    shown = []
     while not session.finished:
+        number = session.table().goal[0]
+        assert session.table().goal.startswith(f"{number} of 6: ")
+        for order in own:
+            if order in {offer.id for offer in session.offers() if offer.refused is None}:
+                session.do(order)
         for scene in session.scenes():
             free = [choice.number for choice in scene.choices if choice.refused is None]
             session.choose(scene.number, free[min(answer, len(free) - 1)])
-        wanted = TOLD.get(session.table().goal[0], ()) if obeys else ()
-        offered = {offer.id for offer in session.offers() if offer.refused is None}
-        for order in wanted:
-            if order in offered:
-                session.do(order)
-        done.append(session.tasks()[0])
+        if obeys and number in LESSON and not session.table().goal_met:
+            session.do(*LESSON[number])
+        assert session.table().goal[0] == number
+        assert session.table().goal_met is (obeys or number == "1")
+        shown.append(number)
         session.end_turn()
     assert session.epilogue().ending_id == "first_steps"
-    return done
+    return shown
 
 
-@pytest.mark.parametrize("answer", [0, 1, 2])
-def test_who_does_what_the_tutorial_says_is_done_by_the_fifth_quarter(
-    ruleset: Ruleset, answer: int
+@pytest.mark.parametrize("own", [(), ("raise_round", "serve_model"), ("serve_model", "hire")])
+def test_every_quarter_of_the_tutorial_shows_a_task_that_can_be_done_then(
+    ruleset: Ruleset, own: tuple[str, ...]
 ) -> None:
-    lessons = [_lesson(ruleset, seed, answer, obeys=True) for seed in range(1, 7)]
-    assert [done[5] for done in lessons] == [6] * 6  # always, once five quarters are played
-    assert [done[4] for done in lessons].count(6) >= 5
+    for seed in range(1, 4):
+        for answer in (0, 1, 2):
+            assert _lesson(ruleset, seed, answer, own) == ["1", "2", "3", "4", "5", "6"]
+
+
+def test_a_task_of_the_tutorial_is_told_as_done_once_its_quarter_is_over(ruleset: Ruleset) -> None:
+    session = Session.new(ruleset, "tutorial", "lab_paris", 1, autosaves=False)
+    session.do("raise_round")
+    session.choose(1, 1)
+    assert session.tasks() == (0, 6) and session.table().goal_met
+    assert session.why("goal").figure.text == "met"
+    session.end_turn()
+    assert session.task_told(0) == "Done: task 1 of 6."
+    assert session.table().goal.startswith("2 of 6") and not session.table().goal_met
+    for _ in range(5):
+        number = session.table().goal[0]
+        if not session.table().goal_met:  # the third one is, since the first quarter
+            session.do(*LESSON[number])
+        session.end_turn()
+    assert session.task_told(5) == "Done: all 6 tasks."
+    assert not session.table().goal and not session.tidings()
 
 
 def test_who_gives_no_order_in_the_tutorial_plays_it_to_its_end_all_the_same(
     ruleset: Ruleset,
 ) -> None:
-    assert _lesson(ruleset, 1, 0, obeys=False)[-1] == 1
+    assert _lesson(ruleset, 1, 0, obeys=False) == ["1", *"22222"]

@@ -75,7 +75,7 @@ SCHEMA = (
     Code(
         "E210",
         "neither or both of two",
-        "A line of a script is either an order or an effect.",
+        "A line of a script is either an order or an effect; a task has a scene or orders.",
         "order: buy_chips\neffect: {add: {tension: 1}}",
         "order: buy_chips",
     ),

@@ -3,9 +3,9 @@
 Who may be played and with which books, and the numbers of the first morning.
 """
 
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, Self
 
-from pydantic import BeforeValidator, Field, WithJsonSchema
+from pydantic import BeforeValidator, Field, WithJsonSchema, model_validator
 from pydantic_core import PydanticCustomError
 
 from game.content.document import Path
@@ -31,6 +31,7 @@ from game.content.models.basis import (
     SeatId,
     Source,
     Standing,
+    StoryletId,
     Str,
 )
 
@@ -47,12 +48,23 @@ class Goal(Model):
 
 
 class Task(Model):
-    """Something to try; the next one is shown once it has come true."""
+    """Something to try; once a quarter that showed it is over and it is done, the next is shown."""
 
-    when: Condition
-    """Done when this holds."""
+    scene: StoryletId | None = None
+    """Done by an answer to this scene."""
+    orders: tuple[OrderId, ...] = ()
+    """Done by one of these orders."""
+    when: Condition | None = None
+    """Done also where this holds at a table that shows it: there is nothing left to do."""
     text: Annotated[Said, Placeholders()]
     """What to try, and where it is found."""
+
+    @model_validator(mode="after")
+    def _has_a_way(self) -> Self:
+        if self.scene is None and not self.orders:
+            details = {"code": "E210", "hint": "a task is done by a scene’s answer, or by an order"}
+            raise PydanticCustomError("task", "a scene or orders belong here", details)
+        return self
 
 
 class Fear(Model):
