@@ -11,6 +11,7 @@ import re
 from typing import TYPE_CHECKING, Protocol
 
 from game.session.lookup import fold
+from game.session.ranges import WHOLE
 
 if TYPE_CHECKING:
     from game.session.views import AmountView
@@ -75,7 +76,19 @@ def _read(text: str) -> tuple[float, str] | None:
 
 
 def understood(text: str, asked: AmountView) -> float | None:
-    """A number as it is meant of this order: 5 in billions is five billion, 90 of a share 90 %."""
+    """A number as it is meant of this order: 5 in billions is five billion, 90 of a share 90 %.
+
+    What reads like the least or the most of it is that, whatever decimals were not written.
+    """
+    value = _meant(text, asked)
+    if value is None:
+        return None
+    nearest = min(max(value, asked.low), asked.high)
+    return nearest if written(nearest, asked, "en") == written(value, asked, "en") else value
+
+
+def _meant(text: str, asked: AmountView) -> float | None:
+    """A number in the unit of an order."""
     read = _read(text)
     if read is None:
         return None
@@ -85,7 +98,8 @@ def understood(text: str, asked: AmountView) -> float | None:
         return round(number, 9)
     if asked.unit == "usd" and not suffix and number < BARE:
         return number * scale(asked)
-    return round(number * _SCALES[suffix], 9)
+    value = number * _SCALES[suffix]
+    return float(round(value)) if asked.unit in WHOLE else round(value, 9)
 
 
 def scale(asked: AmountView) -> float:

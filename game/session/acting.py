@@ -12,6 +12,7 @@ from game.errors import GameError, IllegalOrder
 from game.session import hints, offers, scenes
 from game.session.lookup import find
 from game.session.plan import Plan, PlanItem
+from game.session.ranges import WHOLE
 from game.session.sight import Sight
 from game.session.wording import sentence
 from game.story.council import seated
@@ -30,6 +31,8 @@ def checked_order(sight: Sight, plan: Plan, order_id: str, amount: float | None)
     asked = offers.amount_view(sight, order_id)
     if amount is None or asked is None:
         amount = asked.default if asked else 1.0
+    elif asked.unit in WHOLE:
+        amount = float(round(amount))
     why = offers.refusal(sight, plan, order_id, float(amount))
     if why is not None:
         title = sight.say(order.title, offers.amount_text(sight, order, float(amount)))

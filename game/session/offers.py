@@ -13,11 +13,11 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from game.engine import cost_usd, refusals
-from game.engine.orders import amount_range
 from game.engine.s00_budgets import brought
 from game.later import later
 from game.session.observe import FIRST_OFFERS, FIRST_QUARTERS, sources
 from game.session.plan import Plan
+from game.session.ranges import WHOLE, limits
 from game.session.sight import Sight, bars_in
 from game.session.views import AmountView, OfferView, PlanLine
 
@@ -29,7 +29,6 @@ else:  # what a laboratory owes before its orders are paid for
     bills = later("game.session.bills")
 
 CASH, RAISED = "me.cash_usd", "me.raise_share"
-_INTEGRAL = frozenset({"usd", "h100e", "mw", "units", "chips", "cards", "tools"})
 
 
 def offered(sight: Sight, plan: Plan) -> list[tuple[int, str]]:
@@ -212,11 +211,10 @@ def wants(sight: Sight, order: Order, amount: float) -> str:
 
 def amount_view(sight: Sight, order_id: str) -> AmountView | None:
     """How much may be asked for, or None for an order that is given or not."""
-    limits = amount_range(sight.ruleset, sight.world, sight.seat, order_id)
-    order = sight.ruleset.orders[order_id]
-    if limits is None or order.amount is None:
+    found, order = limits(sight, order_id), sight.ruleset.orders[order_id]
+    if found is None or order.amount is None:
         return None
-    default, low, high = limits
+    default, low, high = found
     default = min(max(_round(default, order.amount.unit), low), high)
     return AmountView(order.amount.unit, default, low, high, amount_text(sight, order, default))
 
@@ -257,11 +255,10 @@ def lead_text(sight: Sight, quarters: int) -> str:
 
 def out_of_range(sight: Sight, order_id: str, amount: float) -> str | None:
     """Why this is too much of an order or too little, or None."""
-    limits = amount_range(sight.ruleset, sight.world, sight.seat, order_id)
-    order, words = sight.ruleset.orders[order_id], sight.words
-    if limits is None or order.amount is None:
+    found, order, words = limits(sight, order_id), sight.ruleset.orders[order_id], sight.words
+    if found is None or order.amount is None:
         return None
-    _, low, high = limits
+    _, low, high = found
     if amount > high * (1 + 1e-9):
         return words.t("session.refused.high", high=words.unit(high, order.amount.unit))
     if amount < low * (1 - 1e-9) or amount == 0:
@@ -287,7 +284,9 @@ def price_usd(sight: Sight, order_id: str, amount: float) -> int:
 
 def _round(amount: float, unit: str) -> float:
     """A default that reads well: two figures of a sum or a count, whole percents of a share."""
-    return float(f"{amount:.2g}") if unit in _INTEGRAL else round(amount, 2)
+    if unit in WHOLE:
+        return float(round(float(f"{amount:.2g}")))
+    return float(f"{amount:.2g}") if unit == "usd" else round(amount, 2)
 
 
 def sets_aside(order: Order) -> bool:

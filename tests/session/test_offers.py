@@ -8,6 +8,7 @@ import pytest
 
 from game.content import Ruleset
 from game.errors import IllegalOrder
+from game.faces.amounts import understood, written
 from game.faces.plain.show import offer_lines
 from game.session import scenes
 from game.session.session import Session
@@ -32,6 +33,29 @@ def test_training_is_asked_for_from_where_it_stands(ruleset: Ruleset, seat: str)
         with pytest.raises(IllegalOrder):
             session.do("train_share")
         assert offer.refused and offer.other_amount and offer.barred is None
+
+
+@pytest.mark.parametrize("seat", ["lab_hangzhou", "lab_frontier", "china", "commons"])
+def test_what_the_field_of_an_amount_begins_with_can_be_given(ruleset: Ruleset, seat: str) -> None:
+    session = Session.new(ruleset, "the_shock", seat, 11, autosaves=False)
+    for _ in range(3):
+        asked = {offer.id: offer.amount for offer in session.offers() if offer.amount}
+        assert len(asked) >= 5
+        for order_id, amount in asked.items():
+            for value in (amount.default, amount.low, amount.high):
+                for lang in ("en", "fr"):
+                    read = understood(written(value, amount, lang), amount)
+                    assert read is not None and amount.low <= read <= amount.high, order_id
+                assert amount.unit in ("usd", "share") or value == round(value), order_id
+        session.end_turn()
+
+
+def test_people_are_hired_whole(ruleset: Ruleset) -> None:
+    session = Session.new(ruleset, "the_shock", "lab_hangzhou", 11, autosaves=False)
+    assert session.do("hire", 16.4).amount_text == "16 people"
+    assert session.standing.plan.amount("hire") == 16
+    amount = _offer(session, "hire").amount
+    assert amount is not None and understood("16.4", amount) == 16
 
 
 def test_what_is_refused_in_any_amount_is_barred(ruleset: Ruleset) -> None:
