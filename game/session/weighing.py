@@ -2,7 +2,8 @@
 
 Plays the run again in one batch: in worlds of other dice beside its own, with all its decisions,
 without any, and without each. What differs between two runs of one world is the decision and all
-that chance has hung on it; only what nearly all worlds agree on is told, as their median.
+that chance has hung on it; only what nearly all worlds agree on is told: of the score what it
+is in the run's own world, of others' figures the median.
 """
 
 from __future__ import annotations
@@ -41,7 +42,8 @@ VOTES_A_DISSENTER = 12  # of so many worlds one may see it the other way
 class Weights:
     """What the decisions of a run did."""
 
-    # By cause ("order:china:buy_chips"), then by part of the score: points that it added.
+    # By cause ("order:china:buy_chips"), then by part of the score: points that it added to the
+    # score of this run; none where the other worlds do not bear it out.
     moved: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
     # Figures at the end, by name, less what they would be had the seat decided nothing; only
     # where that is more than the worlds without it differ among themselves.
@@ -89,7 +91,7 @@ def weigh(ruleset: Ruleset, setup: Setup, now: Standing) -> Weights:
     parts = endings.scores(ruleset, world, setup.seat)
     moved = {
         cause: {
-            part: steady(points[: lanes.each], points[lanes.without(place)])
+            part: in_this_run(points[: lanes.each], points[lanes.without(place)])
             for part, points in parts.items()
         }
         for place, cause in enumerate(causes)
@@ -120,6 +122,15 @@ def steady(values: Floats, without: Floats) -> float:
     if dissenters > len(votes) // VOTES_A_DISSENTER or abs(middle) <= _spread(votes):
         return 0.0
     return middle
+
+
+def in_this_run(values: Floats, without: Floats) -> float:
+    """What a decision changed in the run's own world, the first; 0 where others see it otherwise.
+
+    So the score that is told, less this, is one that the same run would have had.
+    """
+    own = float(values[0] - without[0])
+    return own if own * steady(values, without) > 0 else 0.0
 
 
 def _spread(values: Floats) -> float:

@@ -27,7 +27,6 @@ if TYPE_CHECKING:
 
 FIGURES, ORDERS, DECISIONS = 2, 2, 3
 PARTS = 2  # of the score, told of one decision
-TOLD = 0.05  # points of score; less is none
 
 
 @dataclass(frozen=True)
@@ -47,7 +46,7 @@ class Found:
     """What playing the run again and looking back has found; all of it may be missing."""
 
     # By cause ("order:china:buy_chips", "scene:storylet:choice:china") and part of the score:
-    # the points that a decision added.
+    # the points that a decision added to the score.
     moved: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
     # What the seat moved in the figures of others, by the reasons of the run.
     felt: Sequence[stakes.Stake] = ()
@@ -83,9 +82,10 @@ def epilogue(
     ending = ruleset.endings[ending_id]
     orders = orders_given(ruleset, records)
     answers = answers_given(ruleset, records)
+    parts = score(ruleset, world, seat)
     ranked = _ranked(seat, orders, answers, words, found.moved)
-    weighty = (each for each in ranked if each.points >= TOLD or not found.moved)
-    lever = next((each.order for each in weighty if each.order), None)
+    lifted = (each for each in ranked if each.gain >= 0.5 or not found.moved)
+    lever = next((each.order for each in lifted if each.order), None)
     who = stakes.who(ruleset, seat, found.felt, found.apart, words)
     paragraphs = (
         teller.say(ending.epilogue),
@@ -96,13 +96,12 @@ def epilogue(
         closings.closing(teller, seat, found.goals, lever, who),
         _other_chair(ruleset, seat, found.sat, words),
     )
-    parts = score(ruleset, world, seat)
     return Epilogue(
         ending_id=ending_id,
         title=teller.say(ending.title),
         text="\n\n".join(part for part in paragraphs if part),
         score=tuple((words.text(ruleset.score[id_].label), parts[id_]) for id_ in parts),
-        decisions=_decisions(ruleset, ranked, words, found.moved),
+        decisions=_decisions(ruleset, ranked, words, found.moved, parts),
         goals=tuple(
             goals.tell(ruleset, each, teller.say(each.goal.text), words) for each in found.goals
         ),
@@ -176,7 +175,8 @@ class _Decision:
     sentence: str
     cause: str
     order: Order | None = None
-    points: float = 0.0  # of score that it moved, where that is known
+    points: float = 0.0  # of score that it moved, either way, where that is known
+    gain: float = 0.0  # the same, what it cost taken off
 
 
 def _ranked(
@@ -200,7 +200,9 @@ def _ranked(
             cause = f"scene:{answer.storylet.id}:{answer.choice.id}:{seat}"
             found.append(_Decision(weight, answer.turn, _answer_sentence(answer, words), cause))
     found = [
-        replace(each, points=sum(map(abs, moved.get(each.cause, {}).values()))) for each in found
+        replace(each, points=sum(map(abs, by.values())), gain=sum(by.values()))
+        for each in found
+        for by in (moved.get(each.cause, {}),)
     ]
     return sorted(found, key=lambda each: (-each.points, -each.weight, each.turn, each.sentence))
 
@@ -210,30 +212,30 @@ def _decisions(
     ranked: Sequence[_Decision],
     words: Words,
     moved: Mapping[str, Mapping[str, float]],
+    score: Mapping[str, float],
 ) -> tuple[str, ...]:
-    """The decisions that weighed most, each with what it moved."""
+    """The decisions that weighed most, each with the score that the run has without it."""
     told: dict[str, str] = {}  # by cause: a scene may come twice
     for each in ranked:
         sentence = each.sentence
         if moved:
-            moves = _moves(ruleset, moved.get(each.cause, {}), words)
+            moves = _moves(ruleset, moved.get(each.cause, {}), score, words)
             sentence = words.t("story.decision.weighed", decision=sentence, moves=moves)
         told.setdefault(each.cause, sentence)
     return tuple(told.values())[:DECISIONS]
 
 
-def _moves(ruleset: Ruleset, parts: Mapping[str, float], words: Words) -> str:
-    """By how much a decision moved the parts of the score, those it moved most."""
-    ordered = sorted(parts, key=lambda part: -abs(parts[part]))
-    told = [
-        words.t(
-            "story.decision.part",
-            label=words.text(ruleset.score[part].label),
-            x=words.number(parts[part], 1, signed=True),
-        )
-        for part in ordered[:PARTS]
-        if abs(parts[part]) >= TOLD
-    ]
+def _moves(
+    ruleset: Ruleset, parts: Mapping[str, float], score: Mapping[str, float], words: Words
+) -> str:
+    """What the parts of the score are without a decision, those that it moved most."""
+    told = []
+    for part in sorted(parts, key=lambda part: -abs(parts[part]))[:PARTS]:
+        without = min(max(score[part] - parts[part], 0.0), 100.0)
+        now, then = words.number(score[part]), words.number(without)
+        if now != then:  # as the score is told
+            label = words.text(ruleset.score[part].label)
+            told.append(words.t("story.decision.part", label=label, without=then, now=now))
     return listed(told, words) if told else words.t("story.decision.unweighed")
 
 

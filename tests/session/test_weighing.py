@@ -7,7 +7,7 @@ import numpy as np
 from game.content import Ruleset
 from game.session import weighing
 from game.session.session import Session
-from game.session.weighing import Lanes, steady, weigh
+from game.session.weighing import Lanes, in_this_run, steady, weigh
 from game.world.figures import Reader
 
 NOTHING = np.zeros(16)
@@ -34,6 +34,16 @@ def test_worlds_where_a_scene_never_came_have_no_vote() -> None:
     few = NOTHING.copy()
     few[:5] = 2.0
     assert steady(few, NOTHING) == 0.0
+
+
+def test_of_the_score_the_run_s_own_world_is_told_where_the_others_bear_it_out() -> None:
+    agreed = np.full(16, 50.0)
+    agreed[0] = 43.0  # the run itself, which has more to lose by it, or less
+    assert in_this_run(agreed, NOTHING) == 43.0
+    agreed[0] = -1.0
+    assert in_this_run(agreed, NOTHING) == 0.0
+    torn = np.array([9.0, -9.0] * 8)
+    assert in_this_run(torn, NOTHING) == 0.0
 
 
 def test_each_run_has_a_lane_in_its_worlds() -> None:

@@ -77,21 +77,47 @@ def test_what_moved_the_world_ranks_the_decisions(stage: Stage) -> None:
     ruleset = stage(storylets=STORY, orders=ORDERS)
     records, history = played(ruleset)
     moved = {
-        "scene:night:buy:china": {"peace": -6.0, "planet": 4.04, "commons": 1.0},
+        "scene:night:buy:china": {"peace": 6.0, "planet": 4.04, "commons": 1.0},
         "order:china:law": {"peace": 5.0},
     }
     found = Found(moved, [Stake("approval.usa", -3.0, "order:china:law")])
     told = epilogue(
         ruleset, worlds(ruleset), "china", "wall", history, records, ruleset.words("fr"), found
     )
-    beside = "rejouées avec d’autres dés, en points sur 100 (médiane)"
-    assert "Acheter. Par rapport aux mêmes parties" in told.decisions[0]
-    assert told.decisions[0].endswith(f"{beside}\u202f: Paix −6,0\u202f; Planète +4,0")
+    score = dict(told.score)
+    peace, planet = (f"{score[part]:.0f}" for part in ("Paix", "Planète"))
     assert "La nuit" in told.decisions[0]
+    without = f"Paix {score['Paix'] - 6:.0f} au lieu de {peace}"
+    assert f"Acheter. Les mêmes années sans cela\u202f: {without}" in told.decisions[0]
+    assert told.decisions[0].endswith(f"Planète {score['Planète'] - 4.04:.0f} au lieu de {planet}")
     assert told.decisions[1].startswith("2024T1, «\u202fVoter une loi\u202f». ")
-    assert told.decisions[1].endswith("(médiane)\u202f: Paix +5,0")
-    assert told.decisions[2].endswith("(médiane)\u202f: rien qui se distingue du hasard")
+    assert told.decisions[1].endswith(f"Paix {score['Paix'] - 5:.0f} au lieu de {peace}")
+    assert told.decisions[2].endswith("sans cela\u202f: rien qui se distingue du hasard")
     assert "Washington, 3,0 points de popularité en moins" in told.text
+
+
+def test_no_score_without_a_decision_lies_outside_the_scale(stage: Stage) -> None:
+    ruleset = stage(storylets=STORY, orders=ORDERS)
+    records, history = played(ruleset)
+    words, world = ruleset.words("en"), worlds(ruleset)
+    found = Found({"order:china:fab": {"peace": 146.2}, "order:china:law": {"peace": -0.04}})
+    told = epilogue(ruleset, world, "china", "wall", history, records, words, found)
+    assert told.decisions[0].endswith(f"Peace 0 instead of {dict(told.score)['Peace']:.0f}")
+    assert told.decisions[1].endswith("nothing to be told from chance")
+
+
+@pytest.mark.parametrize(("points", "card"), [(9.0, "Build a fab"), (-9.0, "Pass a law")])
+def test_an_order_that_cost_is_nobody_s_strongest_card(
+    stage: Stage, points: float, card: str
+) -> None:
+    ruleset = stage(storylets=STORY, orders=ORDERS)
+    records, history = played(ruleset)
+    words, world = ruleset.words("en"), worlds(ruleset)
+    moved = {"order:china:fab": {"peace": points}, "order:china:law": {"peace": 5.0}}
+    told = epilogue(ruleset, world, "china", "wall", history, records, words, Found(moved))
+    assert told.decisions[0].startswith("2022Q4, “Build a fab”")
+    closing = told.text.split("\n\n")[-2]
+    assert f"“{card}”" in closing
 
 
 def test_the_other_chair_is_one_that_the_player_knows_least(ruleset: Ruleset) -> None:
