@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from game.session import clouds
 from game.session.aims import goals, judged, tasks, terms
+from game.session.dealt import dealt
 from game.session.first_year import kept_back
 from game.session.log import OrderRecord
 from game.session.observe import FIRST_QUARTERS
@@ -32,6 +33,7 @@ def tidings(sight: Sight, scenario: str, now: Standing) -> tuple[str, ...]:
     """The sentences, those about the quarter's laws first."""
     told = (
         _unpaid(sight, now),
+        dealt(sight, now),
         _laws(sight, now),
         _goal(sight, scenario, now),
         _clouds(sight, now),
