@@ -269,10 +269,14 @@ def _remark_text(sight: Sight, advisor: Advisor, remark: Remark, found: Tried) -
         change = words.t("session.council.range", low=low, high=high)
     order = sight.ruleset.orders[remark.order_id]
     amount = _amount_of(sight, found, remark.order_id)
-    return words.t(
+    told = words.t(
         f"session.council.{remark.kind}.{(turn + place) % WAYS}",
         order=sight.say(order.title, offers.amount_text(sight, order, amount)),
         label=sight.label(remark.name),
         change=change,
         quarter=sight.when(turn + found.quarters),
     )
+    want = advisor.wants.get(remark.name, "")
+    if remark.kind != "opposes" or want in ("", sight.figure(remark.name).better):
+        return told  # why so, one sees by the figure itself
+    return f"{told} {words.t(f'session.council.wants.{want}')}"

@@ -391,8 +391,8 @@ def test_the_council_is_for_and_against_a_plan(ruleset: Ruleset) -> None:
     assert session.hash == before
 
 
-def test_who_would_have_it_otherwise_says_the_opposite(ruleset: Ruleset) -> None:
-    changed = {}
+def test_who_would_have_it_otherwise_says_the_opposite_and_why(ruleset: Ruleset) -> None:
+    changed, want = {}, {"en": "I want it to fall.", "fr": "Moi, je veux que cela baisse."}
     for way in ("up", "down"):
         each = ruleset.advisors["strait_taipei"]
         each = each.model_copy(update={"watches": ("arms.taiwan",), "wants": {"arms.taiwan": way}})
@@ -401,7 +401,12 @@ def test_who_would_have_it_otherwise_says_the_opposite(ruleset: Ruleset) -> None
         )
         session = _new(rules)
         session.do("island_defence")
-        changed[way] = next(e for e in session.council() if e.id == each.id).stand
+        said = next(e for e in session.council() if e.id == each.id)
+        changed[way] = said.stand
+        assert said.remark.endswith(want["en"]) is (way == "down")
+        session.lang = "fr"
+        said = next(e for e in session.council() if e.id == each.id)
+        assert said.remark.endswith(want["fr"]) is (way == "down")
     assert changed == {"up": "backs", "down": "opposes"}
 
 
