@@ -1,8 +1,10 @@
 """Where may the figures go, if the plan is given as it stands?
 
 Runs futures of the present world (`rollout.py`): the plan this quarter, then what the seat ordered
-in the last year (`habits.py`), and no more scenes. Keeps the futures of one morning and one plan,
-so that a second figure costs nothing. Nothing here touches the real dice.
+in the last year (`habits.py`), and no more scenes. Before there is such a year, half of them order
+what is usual in the chair and half nothing: the fan is not surer of the player than anybody is.
+Keeps the futures of one morning and one plan, so that a second figure costs nothing. Nothing here
+touches the real dice.
 """
 
 from __future__ import annotations
@@ -68,7 +70,8 @@ def futures(
     """The futures so far, again and again as more are run; the first few come soon."""
     ready = answer_defaults(ruleset, now.world, Dice(setup.seed), setup.seat)
     sheet = order_sheet(ruleset, setup, ready, now.plan)
-    course = Course(setup.scenario, sheet, frozenset({setup.seat}), habits=habits(now.log))
+    own = habits(now.log)
+    course = Course(setup.scenario, sheet, frozenset({setup.seat}), habits=own, half=own is None)
     known: list[Floats] = []
     here = Reader(ruleset, now.world, setup.seat)
     for block in rollouts(

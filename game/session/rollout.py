@@ -55,6 +55,7 @@ class Course:
     habits: Habits | None = None  # what the seats played order, by quarter of the year from now on
     lanewise: bool = False  # every lane has its own sheet
     no_more: bool = False  # from the second quarter on, the seats played order nothing
+    half: bool = False  # the same in every other world only: nobody knows what they will order
 
 
 def rollout(
@@ -147,6 +148,9 @@ def advance(
         elif turn == 0:
             _give(orders, course.sheet, course.lanewise)
         script.decide(ruleset, course.scenario, world, dice, orders, skip, policies)
+        if course.half and turn > 0:
+            for seat in course.played:
+                orders[:, ruleset.index("seat", seat), world.world_id % 2 == 1] = 0.0
         world = script.lay_effects(ruleset, course.scenario, world, freed)
         world = tick(ruleset, world, orders, dice, in_place=True)
         yield world

@@ -50,6 +50,25 @@ def test_who_rents_nothing_is_not_foreseen_to_rent(ruleset: Ruleset) -> None:
     assert view.p95[-1] <= view.p50[0]
 
 
+def test_before_there_is_a_year_a_range_covers_ordering_nothing(ruleset: Ruleset) -> None:
+    session = _played(ruleset, 1)
+    world, seat = session.standing.world, frozenset({SEAT})
+    read = ["me.rented"]
+    *_, view = session.forecasts("me.rented", 6, 64)
+    courses = (Course("autumn_2022"), Course("autumn_2022", played=seat, no_more=True))
+    usual, idle = (
+        float(np.median(rollout(ruleset, world, 6, 8, 3, each, read, SEAT)["me.rented"][6]))
+        for each in courses
+    )
+    assert idle < usual
+    assert view.p05[-1] <= idle < (view.p25[-1] + view.p75[-1]) / 2 < view.p95[-1]
+    assert view.p95[-1] >= 0.9 * usual
+    assert "half order nothing" in view.note
+    session.lang = "fr"
+    *_, view = session.forecasts("me.rented", 6, 64)
+    assert "et l’autre rien" in view.note
+
+
 def test_a_habit_is_kept_only_where_it_may_be(ruleset: Ruleset) -> None:
     session = _played(ruleset, 4)
     world = session.standing.world.copy()
