@@ -53,8 +53,8 @@ PLAIN_UNITS = {
     "count": "a whole number",
 }
 _SCALES = {
-    "en": ((1e12, "tn$"), (5e8, "bn$"), (5e5, "m$")),
-    "fr": ((5e8, "Md$"), (5e5, "M$")),
+    "en": ((1e12, "tn$"), (9.995e8, "bn$"), (5e5, "m$")),
+    "fr": ((9.995e8, "Md$"), (5e5, "M$")),
 }
 _EXACT_USD = 10_000  # less is told to the last dollar
 _CENTS = 0.1  # a price below it is told with two figures
@@ -155,10 +155,10 @@ class Words:
         return self.number(x, 0, signed)
 
     def money(self, usd: float, signed: bool = False, more: int = 0, like: float = 0.0) -> str:
-        """Dollars with three figures: −0.9 bn$, 412 bn$, 41,200 $; 412 Md$ in French.
+        """Dollars with three figures: −900 m$, 412 bn$, 41,200 $; 412 Md$ in French.
 
         Below ten thousand they are told to the last one. Beside a larger sum, `like`, they have its
-        unit, unless they are next to nothing in it: 0.49 bn$ beside 0.5 bn$. Thousands stay what
+        unit, unless they are next to nothing in it: 0.49 bn$ beside 1.6 bn$. Thousands stay what
         they are: 302,000 $ beside 1 m$.
         """
         for size, unit in _SCALES[self.lang]:

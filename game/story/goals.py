@@ -49,6 +49,7 @@ class Term:
     asked: str
     beside: tuple[str, ...] = ()
     whole: tuple[str, ...] = ()
+    of: str = ""  # the figure that the bar is, where it is one
 
     @property
     def holds(self) -> bool:
@@ -134,8 +135,10 @@ def _terms(node: ast.expr, past: Past, place: int) -> tuple[Term, ...]:
             if name and (part := _part(past, place, name, times, _added(other), way)):
                 return (part,)
             if name:
-                bar = _value(other, past, place) / times
-                return (Term(name, float(past(name)[place]), bar, way),)
+                bar, of = _value(other, past, place) / times, dotted_name(other) or ""
+                return (
+                    Term(name, float(past(name)[place]), bar, way, of=of if times == 1 else ""),
+                )
     return ()
 
 
@@ -219,8 +222,12 @@ def term_told(ruleset: Ruleset, term: Term, words: Words, *, now: bool = False) 
         value = words.t("story.goal.part", part=value, whole=_labels(ruleset, term.whole, words))
     named = words.has_names(unit)  # nothing is more than yes
     asked = "just" if named else term.asked
+    if named and term.holds:
+        asked = "is"  # what was asked for is what it is
+    elif term.of in ruleset.figures:
+        bar = words.t("story.goal.bar", bar=bar, label=_labels(ruleset, (term.of,), words))
     label = _labels(ruleset, (term.figure, *term.beside), words)
-    key = f"story.goal.{'now.' if now else ''}{asked}"
+    key = f"story.goal.{'now.' if now and asked != 'is' else ''}{asked}"
     told = words.t(key, label=label, value=value, bar=bar)
     told = words.t("story.goal.mark" if term.holds else "story.goal.cross", term=told)
     if term.holds or asked == "just":

@@ -107,7 +107,9 @@ def test_numbers(words: dict[str, Words], x: float, digits: int, en: str, fr: st
     ("usd", "en", "fr"),
     [
         (412e9, "412 bn$", f"412{N}Md$"),
-        (-0.9e9, "−0.9 bn$", f"−0,9{N}Md$"),
+        (-0.9e9, "−900 m$", f"−900{N}M$"),  # three figures: 0.9 of a billion has one
+        (0.702e9, "702 m$", f"702{N}M$"),
+        (0.9996e9, "1.0 bn$", f"1,0{N}Md$"),
         (2.5e13, "25.0 tn$", f"25{N}000{N}Md$"),
         (99.96e9, "100 bn$", f"100{N}Md$"),
         (450e6, "450 m$", f"450{N}M$"),
@@ -190,7 +192,8 @@ def test_words_come_from_files(base: Path) -> None:
 @pytest.mark.parametrize(
     ("usd", "like", "en", "fr"),
     [
-        (490e6, 0.6e9, "0.49 bn$", f"0,49{N}Md$"),
+        (490e6, 1.6e9, "0.49 bn$", f"0,49{N}Md$"),
+        (91e6, 5e8, "91.0 m$", f"91,0{N}M$"),
         (64e6, 1.2e9, "0.064 bn$", f"0,064{N}Md$"),
         (0.0, 3e9, "0 bn$", f"0{N}Md$"),
         (150e3, 3e9, "150,000 $", f"150{N}000{N}$"),  # next to nothing: it keeps its own unit

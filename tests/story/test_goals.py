@@ -102,6 +102,18 @@ def test_what_is_yes_or_no_is_not_more_or_less(ruleset: Ruleset) -> None:
     found = judged(0, "me.openness >= 1", past(me__openness=(0.0, 0.0)))
     told = tell(ruleset, found, "Open up.", ruleset.words("en"))
     assert told == "Open up. Missed: ✕ Open weights no, yes asked."
+    found = judged(0, "me.openness >= 1", past(me__openness=(1.0, 1.0)))
+    told = tell(ruleset, found, "Open up.", ruleset.words("en"))
+    assert told == "Open up. Met, from the first day on: ✓ Open weights: yes."
+
+
+def test_a_bar_that_is_another_figure_says_which(ruleset: Ruleset) -> None:
+    run = past(open__eci=(157.4, 157.4), me__eci=(157.4, 157.4))
+    found = judged(0, "open.eci <= me.eci", run)
+    told = tell(ruleset, found, "Lead.", ruleset.words("en"))
+    assert told.endswith("✓ Best open model 157.4, at most 157.4 (“Released model”) asked.")
+    dit = tell(ruleset, found, "Mener.", ruleset.words("fr")).replace("\u202f", " ")
+    assert "il fallait au plus 157,4 (« " in dit
 
 
 def test_what_cannot_be_taken_apart_is_judged_all_the_same(ruleset: Ruleset) -> None:
