@@ -58,6 +58,14 @@ def test_people_are_hired_whole(ruleset: Ruleset) -> None:
     assert amount is not None and understood("16.4", amount) == 16
 
 
+@pytest.mark.parametrize(("lang", "trains"), [("en", "trains; the rest"), ("fr", "entraîne, le r")])
+def test_the_share_that_trains_is_told_as_that(ruleset: Ruleset, lang: str, trains: str) -> None:
+    session = Session.new(ruleset, seat="lab_paris", seed=1, lang=lang, autosaves=False)
+    offer, words = _offer(session, "train_share"), ruleset.words(lang)
+    assert trains in offer.text
+    assert words.text(ruleset.figures["me.scale_gain"].label) in offer.expects
+
+
 def test_what_is_refused_in_any_amount_is_barred(ruleset: Ruleset) -> None:
     session = Session.new(ruleset, seat="lab_paris", seed=1, autosaves=False)
     offers = [offer for offer in session.offers() if offer.attention]
