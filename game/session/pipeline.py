@@ -103,8 +103,24 @@ def _works(sight: Sight, promises: Iterable[Promise]) -> list[WorkView]:
     for each in promises:
         made = BEFORE if each.cause.startswith("stage:") else each.made
         groups.setdefault((each.target, each.cause, made), []).append(each)
-    works = [_work(sight, group) for group in groups.values()]
+    works = _told_once([_work(sight, group) for group in groups.values()])
     return sorted(works, key=lambda work: (work.turn, work.label))
+
+
+def _told_once(works: list[WorkView]) -> list[WorkView]:
+    """Without what another line says more exactly: wafers outside Taiwan are wafers too."""
+    known: dict[WorkView, list[set[str]]] = {}
+    for each in works:
+        known.setdefault(replace(each, label=""), []).append(_words(each))
+    return [
+        each
+        for each in works
+        if not any(_words(each) < more for more in known[replace(each, label="")])
+    ]
+
+
+def _words(work: WorkView) -> set[str]:
+    return set(re.findall(r"\w+", work.label))
 
 
 def _work(sight: Sight, group: list[Promise]) -> WorkView:
