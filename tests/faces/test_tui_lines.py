@@ -14,9 +14,9 @@ from textual.content import Content
 from game.faces.tui.lines import Drawn, clip, fit, heading, joined, say, spread, wrap
 from game.faces.tui.look import BRIGHT, POINT, REFUSED
 from game.faces.tui.paint.masthead import LETTERS, big, wafer
-from game.faces.tui.paint.table import FigureColumns, offer_line, plan_line, split_unit
+from game.faces.tui.paint.table import FigureColumns, bare_value, offer_line, plan_line, split_unit
 from game.session.session import Session
-from game.session.views import PlanLine
+from game.session.views import FigureView, PlanLine
 from tests.faces.fake_words import catalogue
 
 if TYPE_CHECKING:
@@ -35,6 +35,22 @@ def test_wrapping_never_parts_a_french_sign_from_its_word() -> None:
         for line in plain(wrap(text, width)):
             assert cell_len(line) <= width
             assert not line.startswith((";", ":", "000", "$"))
+
+
+@pytest.mark.parametrize(
+    ("value", "text", "bare"),
+    [
+        (3.01e9, "3.01 billion people", "3.0 bn"),
+        (2.4e6, "2.4 million people", "2.4 m"),
+        (18.0, "18 people", "18"),
+        (0.52, "52%", "52%"),
+    ],
+)
+def test_a_value_without_its_unit_keeps_its_size(
+    ruleset: Ruleset, value: float, text: str, bare: str
+) -> None:
+    figure = FigureView("users", "Users", "", value, text, 0.0, "", 0, (), "people")
+    assert bare_value(figure, ruleset.words("en")) == bare
 
 
 def test_later_lines_hang_under_the_first() -> None:

@@ -264,6 +264,20 @@ async def test_an_answer_that_is_cut_says_all_before_it_is_given(own_saves: Path
         await player.until(lambda: player.screen._scene.answered is not None)
 
 
+async def test_a_reservation_about_a_source_can_be_read_in_a_low_window(own_saves: Path) -> None:
+    held = "is said to hold staff passports, " * 4 + "without a document that anybody has seen"
+    async with playing(own_saves, seat="china") as player:
+        real = type(player.game).scenes
+        player.game.scenes = lambda: tuple(  # type: ignore[method-assign]
+            replace(each, sources=(held,)) for each in real(player.game)
+        )
+        await player.press("enter")
+        await player.at("SceneCard")
+        for _ in range(4):
+            await player.press("pagedown")
+        await player.shows("anybody has seen")
+
+
 async def test_what_is_said_covers_nothing(own_saves: Path) -> None:
     async with playing(own_saves, seat="china") as player:
         await to_table(player)

@@ -35,6 +35,7 @@ from game.session.views import FigureView, OfferView, PlanLine, TableView
 Say = Callable[..., str]
 SIGNS = "$%"  # units that a number is never told without
 LEAST_SPARK = 3  # cells; a shorter sparkline says nothing
+MILLION = 1e6
 LONGEST = 5  # digits of a count that a list shows in full
 _WORDED = re.compile(r"([+−]?[0-9][0-9\s.,]*?)\s([^0-9\s].*)")
 
@@ -88,7 +89,9 @@ def bare_value(figure: FigureView, words: Speech) -> str:
     amount, unit = split_unit(figure.text)
     if not unit or set(unit) & set(SIGNS):
         return figure.text
-    return amount if short_value(figure, words) == figure.text else words.compact(figure.value)
+    if abs(figure.value) < MILLION and short_value(figure, words) == figure.text:
+        return amount
+    return words.compact(figure.value)  # of 3.01 billion people, 3.0 bn are left, and not 3.01
 
 
 def short_change(figure: FigureView) -> str:

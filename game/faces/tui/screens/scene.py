@@ -16,7 +16,7 @@ from textual.widgets import OptionList
 
 from game.errors import GameError
 from game.faces.tui.desk import Desk
-from game.faces.tui.lines import Lines, fit
+from game.faces.tui.lines import BLANK, Lines, fit
 from game.faces.tui.paint import scene as paint
 from game.faces.tui.screens.frame import DIGITS, Card, focus_on
 from game.faces.tui.widgets.keybar import Hint
@@ -78,7 +78,9 @@ class SceneCard(Card[None]):
         self._share_height(scene)
         self.choices.display = scene.answered is None
         if scene.answered is None:
-            self.text.show(lambda width: paint.scene_text(scene, t, width, roomy))
+            self.text.show(
+                lambda width: [*paint.scene_text(scene, t, width, roomy), *self._rest(scene, width)]
+            )
             self._show_choices(scene)
         else:
             self.text.show(lambda width: paint.scene_result(scene, t, width), top=True)
@@ -128,8 +130,15 @@ class SceneCard(Card[None]):
 
     def _foot(self, scene: SceneView, width: int) -> Lines:
         """Where the scene comes from; one line in a low window."""
-        lines = paint.provenance(scene.kind_label, scene.sources, self.t, width)
-        return fit(lines, 3 if self.tall else 1, width)
+        return fit(self._provenance(scene, width), 3 if self.tall else 1, width)
+
+    def _rest(self, scene: SceneView, width: int) -> Lines:
+        """The same whole, under the text, where the foot has no room for its reservations."""
+        whole = self._provenance(scene, width)
+        return [BLANK, *whole] if self._foot(scene, width) != whole else []
+
+    def _provenance(self, scene: SceneView, width: int) -> Lines:
+        return paint.provenance(scene.kind_label, scene.sources, self.t, width)
 
     def hints(self) -> Sequence[Hint]:
         """Choose, or go on."""
