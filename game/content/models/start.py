@@ -5,7 +5,7 @@ Who may be played and with which books, and the numbers of the first morning.
 
 from typing import Annotated, Any, Literal, Self
 
-from pydantic import BeforeValidator, Field, WithJsonSchema, model_validator
+from pydantic import BeforeValidator, ConfigDict, Field, WithJsonSchema, model_validator
 from pydantic_core import PydanticCustomError
 
 from game.content.document import Path
@@ -49,6 +49,10 @@ class Goal(Model):
 
 class Task(Model):
     """Something to try; once a quarter that showed it is over and it is done, the next is shown."""
+
+    model_config = ConfigDict(
+        json_schema_extra={"anyOf": [{"required": ["scene"]}, {"required": ["orders"]}]}
+    )
 
     scene: StoryletId | None = None
     """Done by an answer to this scene."""
