@@ -72,6 +72,29 @@ def test_the_paragraph_is_the_first_that_holds(ruleset: Ruleset) -> None:
     assert told[1].startswith("It was somebody else.") and "10%" in told[1]
 
 
+@pytest.mark.parametrize(
+    ("published", "rented", "told", "untold"),
+    [
+        (104.0, 500.0, ("104", "against rent"), ("drawer",)),
+        (104.0, 0.0, ("104", "without a bill"), ("rent", "drawer")),
+        (0.0, 500.0, ("113", "drawer"), (" 0.0", "paper", "rent")),
+    ],
+)
+def test_the_end_of_the_tutorial_tells_what_was_done(
+    ruleset: Ruleset,
+    published: float,
+    rented: float,
+    told: tuple[str, ...],
+    untold: tuple[str, ...],
+) -> None:
+    world, lab = worlds(ruleset, turn=6), ruleset.index("actor", "lab_paris")
+    world.trained_eci[lab], world.eci[lab], world.rented_h100e[lab] = 113.0, published, rented
+    text = from_chair(
+        Teller(ruleset, world, "lab_paris", ruleset.words("en")), "lab_paris", "first_steps"
+    )
+    assert all(each in text for each in told) and not any(each in text for each in untold)
+
+
 def test_the_closing_line_follows_the_deeds(ruleset: Ruleset) -> None:
     teller = Teller(ruleset, worlds(ruleset, turn=41), "usa", ruleset.words("en"))
     talks, fabs = ruleset.orders["talks"], ruleset.orders["subsidise_fabs"]
