@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from game.content.ruleset import Ruleset
     from game.world.state import World
 
+CUT_OFF = ("rent", "cards")  # bills that are not paid on credit: what they are for goes instead
+
 
 def bills(sight: Sight) -> BillsView:
     """The standing bills of the seat, those that are nothing left out, and what is in the bank."""
@@ -32,9 +34,21 @@ def bills(sight: Sight) -> BillsView:
         ),
         total=words.money(-float(sum(due.values()))),
         bank=words.money(cash_usd),
-        short=sum(due.values()) > max(cash_usd, 0.0),
+        short=_short(sight, due, cash_usd),
         note=clouds.standing(sight),
     )
+
+
+def _short(sight: Sight, due: dict[str, int], cash_usd: float) -> str:
+    """What comes of bills that are more than there is in the bank; nothing where they are not."""
+    if sum(due.values()) <= max(cash_usd, 0.0):
+        return ""
+    if sight.ruleset.actors[sight.seat].kind == "state":
+        return sight.words.t("session.short.state")
+    told = [name for name in CUT_OFF if name in due]
+    if sum(usd for name, usd in due.items() if name not in CUT_OFF) > cash_usd:
+        told.append("credit")
+    return " ".join(sight.words.t(f"session.short.{name}") for name in told)
 
 
 def left_usd(sight: Sight, planned: Items) -> int:

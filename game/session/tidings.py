@@ -27,11 +27,14 @@ if TYPE_CHECKING:
 FILLED = "me.filled"
 VOTED = "stage:opinion.law"  # what thanks a government for its law, or mocks it
 BILL = "bill"  # the array that holds what is put to that vote
+DEFAULT = "stage:budgets.default"  # what creditors do below the credit line
+TAKEN = ("me.equity_sold", "me.staff", "me.rented", "me.trust")  # what they do it to
 
 
 def tidings(sight: Sight, scenario: str, now: Standing) -> tuple[str, ...]:
-    """The sentences, those about the quarter's laws first."""
+    """The sentences; what the purse did not bear comes first."""
     told = (
+        _default(sight, now),
         _unpaid(sight, now),
         dealt(sight, now),
         _laws(sight, now),
@@ -41,6 +44,28 @@ def tidings(sight: Sight, scenario: str, now: Standing) -> tuple[str, ...]:
         _orders(sight, now),
     )
     return tuple(sentence for some in told for sentence in some)
+
+
+def _default(sight: Sight, now: Standing) -> Iterator[str]:
+    """That the creditors have closed the line, and what that cost."""
+    taken = {name: _moved(now, name, DEFAULT) for name in ("me.defaults", *TAKEN)}
+    if not taken.pop("me.defaults"):
+        return
+    effects = [
+        sight.words.t(
+            "session.effect.add",
+            label=sight.label(name),
+            change=sight.change_text(name, steps * sight.figure(name).step, 0.0),
+        )
+        for name, steps in taken.items()
+        if steps
+    ]
+    yield sight.words.t("session.default", effects=listed(effects, sight.words))
+
+
+def _moved(now: Standing, name: str, cause: str) -> int:
+    """By how many steps one cause moved a figure in the quarter that is over."""
+    return sum(steps for made, steps in now.closed.get(name, ()) if parse(made).name == cause)
 
 
 def _unpaid(sight: Sight, now: Standing) -> Iterator[str]:
@@ -129,9 +154,7 @@ def _laws(sight: Sight, now: Standing) -> Iterator[str]:
         for each in now.log.records
         if isinstance(each, OrderRecord) and each.turn < turn - 1
     }  # what a vote on these means was told then
-    moved = sum(
-        steps for cause, steps in now.closed.get("me.approval", ()) if parse(cause).name == VOTED
-    )
+    moved = _moved(now, "me.approval", VOTED)
     for order_id in given:
         order = ruleset.orders.get(order_id)
         if order is not None and moved and _puts_to_vote(sight, order):

@@ -30,7 +30,7 @@ class BillsView:
     rows: tuple[tuple[str, str], ...]
     total: str
     bank: str
-    short: bool  # the bank holds less than one quarter’s bills
+    short: str  # what comes of it that the bank holds less than one quarter’s bills; else empty
     note: str = ""  # that clouds are full, or nearly
     came: str = ""  # what came in over the quarter that is over, in all; empty before the first
 

@@ -8,11 +8,13 @@ import pytest
 
 from game.content import Ruleset
 from game.faces.tui.paint.brief import brief
+from game.faces.tui.paint.rows import order_rows
 from game.faces.tui.paint.table import short_change
 from game.session.session import Session
 from game.session.views import CouncilLine
 
 WIDTH, HEIGHT = 31, 18  # the right-hand column at 80×24
+WORK = 46  # the cells of the left-hand one
 
 
 @pytest.fixture(scope="module")
@@ -73,6 +75,24 @@ def test_nobody_in_the_council_is_cut_short(ruleset: Ruleset, lang: str, height:
         if any(line.startswith(each.name) for line in told):
             assert any(" ".join(text.split()) in whole for text in each.forecasts)
     assert len(lines) <= height and not any(line.endswith("…") for line in told)
+
+
+@pytest.mark.parametrize("lang", ["en", "fr"])
+@pytest.mark.parametrize("width", [WORK, 30])
+def test_what_the_plan_leaves_is_told_to_its_last_sign(
+    session: Session, lang: str, width: int
+) -> None:
+    words = session.ruleset.words(lang)
+    left = words.t("session.about", money=words.money(-123_000_000_000))
+    table = replace(session.table(), purse_text=left)
+
+    def t(key: str, **values: object) -> str:
+        return words.t(f"tui.{key}", **values)
+
+    lines = [row.draw(width)[0].plain for row in order_rows(table, (), t, reasons=True, airy=True)]
+    (purse,) = [line for line in lines if "123" in line]
+    assert purse.endswith(f" {left}") and len(purse) == width
+    assert ("…" in purse) == (width < WORK)
 
 
 def test_a_change_of_money_has_its_unit(session: Session) -> None:

@@ -102,6 +102,28 @@ def test_who_cannot_pay_is_warned_and_told_why_the_machines_are_gone(ruleset: Ru
     assert "loyer impayé" in _told(session, "me.machine_time")
 
 
+@pytest.mark.parametrize(
+    ("seat", "fields", "warned"),
+    [
+        ("lab_paris", {"rented_h100e": 5000.0, "cash_usd": 1_500_000}, ("rent",)),
+        ("lab_paris", {"rented_h100e": 5000.0, "cash_usd": 5_000}, ("rent", "credit")),
+        ("commons", {"used_cards": 0.0, "cash_usd": 4_000}, ("credit",)),
+        ("commons", {"used_cards": 4000.0, "cash_usd": 40_000}, ("cards",)),
+        ("usa", {"debt_usd": 400_000_000_000, "cash_usd": 1_000}, ("state",)),
+        ("commons", {"used_cards": 0.0, "cash_usd": 900_000}, ()),
+    ],
+)
+def test_one_is_warned_of_what_would_happen_and_of_nothing_else(
+    ruleset: Ruleset, seat: str, fields: dict[str, float], warned: tuple[str, ...]
+) -> None:
+    session = _laid(ruleset, seat, **fields)
+    words = session.words
+    expected = " ".join(words.t(f"session.short.{name}") for name in warned)
+    assert bills_of(session).short == expected
+    said = " ".join(Desk(session, lambda *_: session).answer("pipeline").lines)
+    assert ("not enough for the next" in said) == bool(warned) and expected in said
+
+
 def test_who_pays_is_not_told_of_a_landlord(ruleset: Ruleset) -> None:
     session = _laid(ruleset, "lab_paris", rented_h100e=400.0, cash_usd=900_000_000)
     session.end_turn()

@@ -71,6 +71,25 @@ def test_it_is_told_once_that_all_orders_are_on_offer(ruleset: Ruleset) -> None:
     ]
 
 
+@pytest.mark.parametrize("cash_usd", [-400_000, 400_000])
+def test_a_default_is_told_with_what_creditors_took(ruleset: Ruleset, cash_usd: int) -> None:
+    session = Session.new(ruleset, seat="commons", seed=9, autosaves=False)
+    session.end_turn()
+    world = session.standing.world.copy()
+    world.cash_usd[ruleset.index("actor", "commons")] = cash_usd
+    session = Session(
+        ruleset, session.setup, replace(session.standing, world=world), autosaves=False
+    )
+    session.end_turn()
+    told = [each for each in session.tidings() if each.startswith("You have defaulted.")]
+    assert len(told) == (cash_usd < 0)
+    if told:
+        assert "Standing −10" in told[0] and "Staff −1 person" in told[0]
+        assert "Sold to outsiders +" in told[0] and "Rented" not in told[0]
+        session.end_turn()
+        assert not [each for each in session.tidings() if each.startswith("You have defaulted.")]
+
+
 def test_the_lines_tell_it_as_the_quarter_begins_and_not_again(ruleset: Ruleset) -> None:
     session = Session.new(ruleset, seat="china", seed=5, autosaves=False)
     desk = Desk(_at_the_table_of(session, FIRST_GOAL_OVER - 1), lambda name, lang: session)

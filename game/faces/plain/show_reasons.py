@@ -76,7 +76,8 @@ def bill_lines(words: Words, view: BillsView) -> Lines:
     lines = [words.t("plain.bills.title")]
     lines += [words.t("plain.bills.line", label=label, sum=text) for label, text in view.rows]
     key = "none" if not view.rows else "short" if view.short else "total"
-    lines.append(words.t(f"plain.bills.{key}", total=view.total, bank=view.bank))
+    then = {"then": view.short} if view.short else {}
+    lines.append(words.t(f"plain.bills.{key}", total=view.total, bank=view.bank, **then))
     if view.came:
         lines.append(words.t("plain.bills.came", came=view.came))
     return [*lines, view.note] if view.note else lines

@@ -113,7 +113,7 @@ def _bills(view: BillsView, t: Say, measure: int) -> Lines:
     totals += [(t("bills.came"), view.came)] if view.came else []
     for label, text in (*totals, (t("bills.bank"), view.bank)):
         lines.append(spread(say((label, QUIET)), say((text, BRIGHT)), measure))
-    lines += wrap(say((t("bills.short"), BAD)), measure) if view.short else []
+    lines += wrap(say((t("bills.short", then=view.short), BAD)), measure) if view.short else []
     return lines + (wrap(say((view.note, AMBER)), measure) if view.note else [])
 
 

@@ -18,6 +18,7 @@ from game.faces.tui.paint.table import (
     offers_heading,
     plan_heading,
     plan_line,
+    purse_line,
 )
 from game.faces.tui.widgets.menu import Row
 from game.session.views import FigureView, OfferView, PlanLine, TableView
@@ -46,8 +47,7 @@ def order_rows(
     rows = [_still(lambda width: [plan_heading(table, t, width)])]
     rows += [_plan_row(line) for line in table.plan]
     if table.purse_text:
-        left = t("plan.purse", left=table.purse_text)
-        rows.append(_still(lambda width: [clip(say((left, QUIET)), width)]))
+        rows.append(_still(lambda width: [purse_line(table, t, width)]))
     if not table.plan:
         rows.append(_still(lambda width: [clip(say((t("plan.empty"), QUIET)), width)]))
     rows += gap

@@ -173,6 +173,11 @@ def plan_line(line: PlanLine, width: int) -> Content:
     return spread(say(clip(title, room), amount), cost, width)
 
 
+def purse_line(table: TableView, t: Say, width: int) -> Content:
+    """What plan and bills leave, under the costs of the plan; the words give way to the sum."""
+    return spread(say((t("plan.purse"), QUIET)), say((table.purse_text, QUIET)), width)
+
+
 def offer_line(offer: OfferView, width: int, planned: str = "") -> Content:
     """One offer: number, title, cost, points; a cross when it is refused.
 
