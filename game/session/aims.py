@@ -6,10 +6,11 @@ digits that show on which side of its bar it is. What became of them in the end 
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from game.session.log import OrderRecord, rounded
-from game.story.goals import Past, judge, term_told, value_told
+from game.story.goals import Past, Term, judge, term_told, value_told
 
 if TYPE_CHECKING:
     from game.content.models.start import Goal, Task
@@ -121,8 +122,20 @@ def _past(sight: Sight, now: Standing, given: Goal, turn: int | None) -> Past:
 
 def terms(sight: Sight, found: Judged) -> tuple[str, ...]:
     """What a goal reads, each figure beside its bar."""
-    now = not found.due
-    return tuple(term_told(sight.ruleset, each, sight.words, now=now) for each in found.terms)
+    told = (_as_seen(sight, each) for each in found.terms)
+    return tuple(term_told(sight.ruleset, each, sight.words, now=not found.due) for each in told)
+
+
+def _as_seen(sight: Sight, term: Term) -> Term:
+    """A term in the value from which all other texts tell the figure, where it stands so now.
+
+    Rounded for the log and once more to be told, 394.52 would be 394, and 395 to an adviser.
+    """
+    if term.beside or term.whole or term.figure not in sight.ruleset.figures:
+        return term
+    seen = replace(term, value=sight.value(term.figure))
+    kept = rounded(seen.value, sight.figure(term.figure).step)
+    return seen if kept == term.value and seen.holds == term.holds else term
 
 
 def values_told(sight: Sight, now: Standing, scenario: str) -> dict[str, str]:
@@ -132,7 +145,9 @@ def values_told(sight: Sight, now: Standing, scenario: str) -> dict[str, str]:
     if found is None or found.due:
         return {}
     alone = (term for term in found.terms if not (term.beside or term.whole))
-    return {term.figure: value_told(sight.ruleset, term, sight.words) for term in alone}
+    return {
+        term.figure: value_told(sight.ruleset, _as_seen(sight, term), sight.words) for term in alone
+    }
 
 
 def read_by(sight: Sight, given: Goal) -> tuple[str, ...]:

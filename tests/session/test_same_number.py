@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from game.content import Ruleset
@@ -28,6 +30,25 @@ def test_a_forecast_begins_with_what_the_table_shows(island: Session) -> None:
     found = island.forecast("tension")
     assert set(found.texts[0]) == {shown.text}
     assert found.describe.startswith(f"Strait tension: {shown.text} in 2022Q4")
+
+
+@pytest.mark.parametrize(
+    ("pooled", "told"), [(394.52, "395"), (394.48, "394"), (399.96, "400"), (399.4, "399")]
+)
+def test_a_goal_tells_its_figure_as_an_adviser_does(
+    ruleset: Ruleset, pooled: float, told: str
+) -> None:
+    session = Session.new(ruleset, seat="commons", seed=9, autosaves=False)
+    world = session.standing.world.copy()
+    world.commons_h100e[:] = pooled
+    standing = replace(session.standing, world=world)
+    session = Session(ruleset, session.setup, standing, autosaves=False)
+    table = session.table()
+    line = next(term for term in table.goal_terms if "Pooled" in term)
+    shown = next(each for each in table.figures if each.name == "commons.h100e")
+    assert f"Pooled machines {told} H100e" in line and shown.text == f"{told} H100e"
+    (idriss,) = (each for each in session.council() if each.id == "solder_commons")
+    assert f"{told} H100e" in idriss.line
 
 
 def added(view: WhyView) -> float:
