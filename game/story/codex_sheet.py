@@ -103,10 +103,10 @@ def _region(ruleset: Ruleset, id_: str, words: Words) -> Rows:
 def _actor(ruleset: Ruleset, id_: str, words: Words) -> Rows:
     actor, seat = ruleset.actors[id_], ruleset.seats.get(id_)
     real = "real" if actor.real else "imagined"
-    kind = words.t(f"story.codex.kind.{actor.kind}") + ", " + words.t(f"story.codex.{real}")
+    kind = actor.kind if actor.kind == "outside" else f"{actor.kind}.{real}"
     own = tuple(region.id for region in ruleset.regions.values() if region.state == id_)
     found = [
-        ("kind", kind),
+        ("kind", words.t(f"story.codex.kind.{kind}")),
         ("region", _names(ruleset, "regions", own or (actor.region,), words)),
         ("parent", words.text(ruleset.actors[actor.parent].name) if actor.parent else ""),
     ]

@@ -36,7 +36,7 @@ async def test_the_council_stands_at_length_and_can_be_asked(
 
 @pytest.mark.parametrize(
     ("lang", "ask", "expects"),
-    [("en", "ask strait", "Expects "), ("fr", "interroger détroit", "Attend ")],
+    [("en", "ask strait", "Expects "), ("fr", "interroger détroit", "Prévision. ")],
 )
 def test_the_council_is_told_in_lines(ruleset: Ruleset, lang: str, ask: str, expects: str) -> None:
     session = Session.new(ruleset, seat="taiwan", seed=3, lang=lang, autosaves=False)

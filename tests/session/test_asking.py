@@ -51,7 +51,7 @@ def test_the_gate_says_what_binds_since_when_and_what_is_next(paris: Session) ->
     assert plain(paris, "why bottleneck") == plain(paris, "why what binds") == told
     paris.lang = "fr"
     assert (
-        plain(paris, "pourquoi porte")[0] == "Goulot\u202f: l’encapsulation\u202f; depuis 2023T1."
+        plain(paris, "pourquoi porte")[0] == "Goulot mondial\u202f: l’encapsulation\u202f; depuis 2023T1."
     )
 
 
