@@ -8,6 +8,7 @@ import pytest
 
 from game.content import Ruleset
 from game.faces.tui.paint.brief import brief
+from game.faces.tui.paint.pages import figure_name
 from game.faces.tui.paint.rows import order_rows
 from game.faces.tui.paint.table import short_change
 from game.session.session import Session
@@ -15,6 +16,7 @@ from game.session.views import CouncilLine
 
 WIDTH, HEIGHT = 31, 18  # the right-hand column at 80×24
 WORK = 46  # the cells of the left-hand one
+LIST = 27  # those of the figures beside a chart or causes
 
 
 @pytest.fixture(scope="module")
@@ -93,6 +95,19 @@ def test_what_the_plan_leaves_is_told_to_its_last_sign(
     (purse,) = [line for line in lines if "123" in line]
     assert purse.endswith(f" {left}") and len(purse) == width
     assert ("…" in purse) == (width < WORK)
+
+
+@pytest.mark.parametrize("lang", ["en", "fr"])
+def test_no_name_is_cut_in_the_list_beside_the_causes(ruleset: Ruleset, lang: str) -> None:
+    for seat in ("usa", "china", "lab_frontier"):
+        session = Session.new(ruleset, seat=seat, seed=4, lang=lang, autosaves=False)
+        for _ in range(4):
+            session.end_turn()
+        for figure in session.figures():
+            lines = [line.plain for line in figure_name(figure, session.words, LIST)]
+            told = " ".join(" ".join(lines).split())
+            assert all(len(line) <= LIST for line in lines)
+            assert told.startswith(figure.label) and "…" not in told, told
 
 
 def test_a_change_of_money_has_its_unit(session: Session) -> None:

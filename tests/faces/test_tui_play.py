@@ -190,6 +190,26 @@ async def test_what_became_of_a_goal_is_said_as_the_quarter_begins(own_saves: Pa
         assert player.game.turn == 6
 
 
+async def test_what_is_told_of_the_quarter_stays_above_the_papers_and_is_whole(
+    own_saves: Path,
+) -> None:
+    long = tuple(f"Thing {n}: {'word ' * 40}end {n}." for n in range(1, 4))  # ten lines
+    async with playing(own_saves, seat="china") as player:
+        await to_table(player)
+        player.game.tidings = lambda: long  # type: ignore[method-assign]
+        await player.press("e", "e")
+        await player.at("NewsScreen")
+        await player.shows("THE PAPERS")
+        shown = player.text()
+        assert shown.index("Thing 1:") < shown.index("end 3.") < shown.index("THE PAPERS")
+        assert not player.app.notes, "a note would go after a while, and be cut"
+        await player.press("enter")
+        await player.at("SceneCard")
+        await player.press("q", "n")
+        await player.at("NewsScreen")
+        await player.shows("Thing 1:")
+
+
 async def test_the_last_quarter_leads_to_the_epilogue_and_the_title(own_saves: Path) -> None:
     async with playing(own_saves, seat="china") as player:
         await to_table(player)

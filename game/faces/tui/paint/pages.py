@@ -44,6 +44,15 @@ def briefing(table: TableView, question: str, text: str, t: Say, width: int) -> 
     return [*lines, BLANK]
 
 
+def told_once(tidings: Sequence[str], width: int) -> Lines:
+    """What the quarter that is over has brought the seat itself, above the papers."""
+    lines: Lines = []
+    for told in tidings:
+        words = wrap(say((told, PLAIN)), min(width, MEASURE) - 2)
+        lines += [say(("▌ ", AMBER), line) for line in words]
+    return [*lines, BLANK] if lines else []
+
+
 def newspaper(title: str, items: Sequence[NewsItem], t: Say, width: int) -> Lines:
     """The quarter's news, the first item first."""
     measure = min(width, MEASURE)
@@ -60,11 +69,21 @@ def newspaper(title: str, items: Sequence[NewsItem], t: Say, width: int) -> Line
 
 
 def figure_name(figure: FigureView, words: Speech, width: int) -> Lines:
-    """A figure in a list beside a chart or its causes; the unit of a count may give way."""
+    """A figure in a list beside a chart or its causes.
+
+    The unit of a count may give way; a long label takes a second line rather than an ellipsis.
+    """
     sign, value = f" {arrow(figure.direction)}", figure.text
     if cell_len(figure.label) + cell_len(value) + cell_len(sign) >= width:
         value = bare_value(figure, words)
-    return [spread(say((figure.label, PLAIN)), say((value, QUIET), sign), width)]
+    right = say((value, QUIET), sign)
+    label = say((figure.label, PLAIN))
+    if label.cell_length + right.cell_length < width:
+        return [spread(label, right, width)]
+    *lines, last = wrap(label, width, "", "  ")
+    if lines and last.cell_length + right.cell_length < width:
+        return [*lines, spread(last, right, width)]
+    return [*lines, last, spread("", right, width)]
 
 
 def epilogue(view: EpilogueView, chronicle: Sequence[str], t: Say, width: int) -> Lines:

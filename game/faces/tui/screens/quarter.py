@@ -70,9 +70,8 @@ class QuarterFrame(GivingFrame):
             self.warn(error)
             return
         self.tell_notice()
-        for told in self.desk.game.tidings():
-            self.tell_long(told)
         if self.desk.game.finished:
+            self._tell_tidings()
             self.open_instead("epilogue")
         else:
             self.redraw()
@@ -83,7 +82,13 @@ class QuarterFrame(GivingFrame):
         if opening or self.desk.game.news():
             self.open("news", opening, then=lambda _: self._first_scene())
         else:
+            self._tell_tidings()
             self._first_scene()
+
+    def _tell_tidings(self) -> None:
+        """What the newspaper would have told first, where none is opened."""
+        for told in self.desk.game.tidings():
+            self.tell_long(told)
 
     def _first_scene(self) -> None:
         """Open the scene that waits, if one does."""
