@@ -241,7 +241,8 @@ class FakeSession:
                 w.WorkView(lines, "+82 000", self.quarter(self.turn + 2),
                            self.quarter(self.turn + 5), 4,
                            self.say(("fabs begun", "usines mises en chantier")),
-                           self.say(("the course of things", "le cours des choses")), "", self.turn + 1),
+                           self.say(("the course of things", "le cours des choses")), "",
+                           self.turn + 1),
             ),
             (
                 w.WorkView(self.say(("Rented", "Loué")), "−990 H100e", self.quarter(self.turn + 3),
