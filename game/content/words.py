@@ -52,13 +52,13 @@ PLAIN_UNITS = {
     "eci": "one digit: 131.4",
     "count": "a whole number",
 }
-_SCALES = {
+SCALES = {
     "en": ((1e12, "tn$"), (9.995e8, "bn$"), (5e5, "m$")),
     "fr": ((9.995e8, "Md$"), (5e5, "M$")),
 }
 _EXACT_USD = 10_000  # less is told to the last dollar
 _CENTS = 0.1  # a price below it is told with two figures
-_DIVISORS = {"tn$": 1e12, "bn$": 1e9, "m$": 1e6, "Md$": 1e9, "M$": 1e6}
+DIVISORS = {"tn$": 1e12, "bn$": 1e9, "m$": 1e6, "Md$": 1e9, "M$": 1e6}
 _MILLION = 1e6
 _LEAST_BESIDE = 0.01  # of a unit: what is less is told in its own, beside something large too
 _LARGE = {1e9: "billion", 1e6: "million"}
@@ -151,7 +151,7 @@ class Words:
         for size, letter in _COMPACT[self.lang]:
             if abs(x) >= size:
                 shown = x / (1e3 if letter == "k" else size)
-                return self._joined(self.number(shown, 1 if abs(shown) < 10 else 0, signed), letter)
+                return self.joined(self.number(shown, 1 if abs(shown) < 10 else 0, signed), letter)
         return self.number(x, 0, signed)
 
     def money(self, usd: float, signed: bool = False, more: int = 0, like: float = 0.0) -> str:
@@ -161,18 +161,18 @@ class Words:
         unit, unless they are next to nothing in it: 0.49 bn$ beside 1.6 bn$. Thousands stay what
         they are: 302,000 $ beside 1 m$.
         """
-        for size, unit in _SCALES[self.lang]:
-            near, like = _beside(usd / _DIVISORS[unit], like, size)
-            near &= usd == 0 or _DIVISORS[unit] > _MILLION
+        for size, unit in SCALES[self.lang]:
+            near, like = _beside(usd / DIVISORS[unit], like, size)
+            near &= usd == 0 or DIVISORS[unit] > _MILLION
             if abs(usd) >= size or near:
-                shown = _figures(usd / _DIVISORS[unit], more)
+                shown = _figures(usd / DIVISORS[unit], more)
                 digits = 0 if abs(shown) >= 1000 else (1 if abs(shown) < 99.95 else 0) + more
                 if abs(usd) < size:
                     digits = _two_figures(shown) + more
-                return self._joined(self.number(shown, digits, signed), unit)
+                return self.joined(self.number(shown, digits, signed), unit)
         digits = 2 if abs(usd) < 10 and not float(usd).is_integer() else 0
         usd = _figures(usd, more) if abs(usd) >= _EXACT_USD else usd
-        return self._joined(self.number(usd, digits, signed), "$")
+        return self.joined(self.number(usd, digits, signed), "$")
 
     def scientific(self, x: float, signed: bool = False, more: int = 0) -> str:
         """A number too large for words: 2.1 × 10²⁴."""
@@ -270,7 +270,8 @@ class Words:
             digits -= 1
         return self.t(key, n=shown, x=self.number(shown, digits, signed))
 
-    def _joined(self, number: str, unit: str) -> str:
+    def joined(self, number: str, unit: str) -> str:
+        """A number and its unit."""
         return f"{number}{_NARROW if self.lang == 'fr' else ' '}{unit}"
 
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from game.session.log import Forecast
 from game.session.wording import cause_text, span
+from game.story.sums import alike
 
 if TYPE_CHECKING:
     from game.session.sight import Sight
@@ -53,7 +54,9 @@ def came_text(sight: Sight, each: Forecast) -> str:
 def _ends(sight: Sight, each: Forecast) -> dict[str, str]:
     """From where to where, and what came, with the digits that tell them apart."""
     came = each.high if each.came is None else _short(sight, each)
-    texts = sight.told_apart(each.figure, each.low, each.high, came)
+    ends = (each.low, each.high, came)
+    texts = alike(ends, sight.words) if sight.figure(each.figure).unit == "usd" else []
+    texts = texts or sight.told_apart(each.figure, *ends)
     low, high = span(texts[0], texts[1])
     return {"low": low, "high": high, "came": texts[2]}
 

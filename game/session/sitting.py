@@ -22,6 +22,7 @@ from game.session.tryout import Tried, try_out
 from game.session.views import CouncilLine
 from game.session.wording import span
 from game.story import council
+from game.story.sums import alike
 
 if TYPE_CHECKING:
     from game.content.models.lore import Advisor
@@ -189,7 +190,9 @@ def _ends_of(sight: Sight, remark: Remark) -> list[str]:
     """
     size = abs(sight.value(remark.name))
     ends = [float(f"{end:.3g}") for end in sorted((remark.low, remark.high), key=abs)]
-    told = (sight.change_text(remark.name, end, size, like=ends[-1]) for end in ends)
+    money = sight.figure(remark.name).unit == "usd"
+    told = alike(ends, sight.words, signed=True) if money and ends[0] != ends[-1] else []
+    told = told or [sight.change_text(remark.name, end, size, like=ends[-1]) for end in ends]
     return list(dict.fromkeys(told))
 
 

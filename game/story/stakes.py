@@ -41,7 +41,7 @@ FAMILIES = (
     Family("concern", -1, 4.0, 1.0),
     Family("power", 1, 1500.0),
     Family("gas", -1, 500.0),
-    Family("drought", -1, 0.05, 100.0),
+    Family("drought", -1, 0.05),
     Family("jobs", -1, 0.003, 100.0),
     Family("dark", -1, 0.05, 100.0),
     Family("machine_time", 1, 50_000.0),
@@ -50,7 +50,7 @@ FAMILIES = (
     Family("arr", 1, 5e9),
     Family("revenue", 1, 5e9),
     Family("tension", -1, 6.0, 1.0),
-    Family("confidence", 1, 0.08, 100.0),
+    Family("confidence", 1, 0.08),  # out of 1, as everywhere
     Family("commons", 1, 1000.0),
 )
 _FAMILIES = {family.key: family for family in FAMILIES}

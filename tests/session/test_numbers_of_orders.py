@@ -9,6 +9,8 @@ import pytest
 
 from game.content import Ruleset
 from game.errors import IllegalOrder
+from game.faces.amounts import understood
+from game.faces.tui.screens.amount import step_of
 from game.session.session import Session
 
 
@@ -46,6 +48,19 @@ def test_orders_stand_together_by_family_whatever_their_numbers(ruleset: Ruleset
     families = [offer.family for offer in seated(ruleset, "usa", 4).offers()]
     turns = [one for one, other in pairwise(families) if one != other]
     assert len(turns) + 1 == len(set(families))
+
+
+def test_nobody_hires_half_a_person(ruleset: Ruleset) -> None:
+    """The range of 19.6 people ends at 9.8: 9 can be hired, and 10 cannot."""
+    session = seated(ruleset, "lab_paris", 1)
+    world = session.standing.world.copy()
+    world.staff[ruleset.index("actor", "lab_paris")] = 19.6
+    session.standing = replace(session.standing, world=world)
+    offer = next(one for one in session.offers() if one.id == "hire")
+    asked = offer.amount
+    assert asked is not None and (asked.default, asked.low, asked.high) == (3.0, 1.0, 9.0)
+    assert understood("2.7", asked) == 3.0 and step_of(asked) == 1.0
+    assert "at most 9 people" in refused(session, "hire", 10)
 
 
 def test_too_much_says_of_what(ruleset: Ruleset) -> None:

@@ -84,6 +84,11 @@ def test_french_counts_points_as_french_does(ruleset: Ruleset) -> None:
     assert "0,3 point de travail déplacé en plus" in told
 
 
+def test_what_is_told_out_of_one_is_told_so_at_the_end_too(ruleset: Ruleset) -> None:
+    told = stakes.tell(ruleset, "usa", [Stake("confidence", -0.026)], {}, ruleset.words("fr"))
+    assert "0,03 de confiance en moins" in told and "point" not in told
+
+
 @pytest.mark.parametrize("lang", ["en", "fr"])
 def test_every_figure_of_a_family_can_be_told(ruleset: Ruleset, lang: str) -> None:
     words = ruleset.words(lang)

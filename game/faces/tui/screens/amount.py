@@ -21,6 +21,7 @@ from game.faces.tui.screens.frame import Card, focus_on
 from game.faces.tui.widgets.field import Field
 from game.faces.tui.widgets.keybar import Hint
 from game.faces.tui.widgets.sheet import Sheet
+from game.session.ranges import WHOLE
 from game.session.views import AmountView, OfferView
 from game.session.wording import sentence
 
@@ -31,7 +32,8 @@ STEPS = 20  # arrow presses from one end of the range to the other, about
 def step_of(amount: AmountView) -> float:
     """A round step that crosses the range in about twenty presses."""
     ticks = nice_ticks(amount.low, amount.high, STEPS)
-    return float(ticks[1] - ticks[0]) if len(ticks) > 1 else max(amount.high - amount.low, 1e-9)
+    step = float(ticks[1] - ticks[0]) if len(ticks) > 1 else max(amount.high - amount.low, 1e-9)
+    return max(step, 1.0) if amount.unit in WHOLE else step
 
 
 class AmountCard(Card[float]):
