@@ -53,7 +53,9 @@ def test_a_word_that_was_left_to_silence_is_told_as_that(stage: Stage) -> None:
         given(ruleset, lost, answer(8, "later", "drop", asked=False)), {}, ruleset.words("en")
     )
     assert "They sulk. Then, autumn 2024, not a word, which meant “Drop it”. Gone." in told
-    assert told.endswith("\n\nOnce you gave no answer, and that was taken for one.")
+    assert told.endswith(
+        "\n\nOne question you left without an answer; your silence was taken for one."
+    )
     left = [answer(1, "creek", "go", asked=False)]
     assert tell(given(ruleset, *left), {}, ruleset.words("en")) == ""
 

@@ -167,7 +167,7 @@ def test_the_chronicle_goes_year_by_year(stage: Stage) -> None:
     assert "Orders given, 3 in all, for 10.0 m$: “Buy cards” (3 times)." in text
     label = ruleset.figures[ruleset.seats["china"].figures[0]].label.en
     assert f"As 2023 closed, this is where Beijing stood: {label} 60" in text
-    assert "40 H100e up over the year" in text
+    assert "(+40 H100e over the year)" in text
     assert "So far in 2024" in text
     assert "Second page" not in text
     french = chronicle(ruleset, "china", records, history, headlines, ruleset.words("fr"))

@@ -169,6 +169,6 @@ def test_thousands_are_told_as_such_beside_millions(ruleset: Ruleset) -> None:
 def test_a_year_that_moved_a_figure_by_nothing_left_it_as_it_was(ruleset: Ruleset) -> None:
     """Although 54.4 and 54.6 are told as 54 and 55."""
     told = chronicle._figure(ruleset, "me.trust", 54.4, 54.6, ruleset.words("en"))
-    assert told == "Standing 54, as a year before"
+    assert told == "Standing 54 (as a year before)"
     told = chronicle._figure(ruleset, "me.trust", 54.4, 55.6, ruleset.words("en"))
-    assert told == "Standing 54, 1.2 down over the year", "since 56 less 1 is not 54"
+    assert told == "Standing 54 (−1.2 over the year)", "since 56 less 1 is not 54"
