@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from game.content import chosen, load, mods
-from game.content.definitions import nearest
+from game.content.definitions import near, nearest
 from game.content.loader import find_mods
 from game.content.mod_store import ModError
 from game.content.ruleset import ModInfo, Ruleset
@@ -80,8 +80,10 @@ def _refuse_unknown(ids: Iterable[str], known: Iterable[str]) -> None:
 
 def unknown(id_: str, there: Sequence[str]) -> ModError:
     """Nobody has heard of a mod of this id."""
-    hint = nearest(id_, there) or f"found: {', '.join(there) or 'none'}"
-    return ModError("E702", "unknown", f"there is no mod '{id_[:60]}'", "", hint, id=id_[:60])
+    known = ", ".join(there)
+    hint = nearest(id_, there) or f"found: {known or 'none'}"
+    said, nearby = f"there is no mod '{id_[:60]}'", near(id_, there)
+    return ModError("E702", "unknown", said, "", hint, id=id_[:60], near=nearby, known=known)
 
 
 def _info(ruleset: Ruleset, id_: str) -> ModInfo:

@@ -19,8 +19,9 @@ if TYPE_CHECKING:
     from game.content.ruleset import ModInfo, Ruleset
     from game.content.words import Words
 
-# Errors whose hint is not part of their words: what was found, or what the disk or the id lacks.
-HINTED = frozenset({"unknown", "bad_id", "disk"})
+HINTED = frozenset({"disk"})  # errors whose hint is not part of their words: what the disk says
+
+FOUND = ("near", "known")  # what is told in the place of a mod that is not there
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,8 +117,18 @@ def why_text(told: ModTold, words: Words) -> str:
 def error_text(error: ModError, words: Words) -> str:
     """Why something cannot be done with mods; a nearest word is said as the content says it."""
     said = words.t(f"mods.error.{error.key}", **error.values)
+    said = words.t("mods.error.coded", code=error.code, said=said)
     hint = error.hint if error.key in HINTED else ""
-    return " — ".join(part for part in (f"{error.code}: {said}", error.where, hint) if part)
+    if error.key == "unknown":
+        hint = next(
+            (
+                words.t(f"mods.hint.{of}", names=error.values[of])
+                for of in FOUND
+                if error.values.get(of)
+            ),
+            words.t("mods.hint.none"),
+        )
+    return " — ".join(part for part in (said, error.where, hint) if part)
 
 
 def staying_off(

@@ -294,6 +294,20 @@ def test_wrong_usage_says_what_is_right(
         assert said in capsys.readouterr().err.replace("\u202f", " ")
 
 
+@pytest.mark.parametrize(
+    ("lang", "said"),
+    [("en", "unknown command: “zut” (choose from"), ("fr", "commande inconnue : « zut »")],
+)
+def test_an_unknown_command_is_told_in_the_callers_quotes(
+    capsys: pytest.CaptureFixture[str], lang: str, said: str
+) -> None:
+    for args in (["zut"], ["content", "zut"]):
+        with pytest.raises(SystemExit):
+            cli.main([*args, "--lang", lang])
+        told = capsys.readouterr().err.replace("\u202f", " ")
+        assert said in told and "'" not in told.splitlines()[-1]
+
+
 @pytest.mark.parametrize("lang", ["en", "fr"])
 def test_help_says_who_uses_the_mods_that_are_on(
     capsys: pytest.CaptureFixture[str], lang: str

@@ -171,6 +171,16 @@ def test_upgrading_says_and_writes(mods: Mods, own: Path) -> None:
 
 
 @pytest.mark.usefixtures("small")
+def test_a_mod_that_is_not_there_is_told_in_one_language(mods: Mods, own: Path) -> None:
+    there = "trouvés : " if mods.json("list") else "aucun mod n’a été trouvé"
+    told = mods.lines("enable", "zzz", code=1, lang="fr").replace("\u202f", " ")
+    assert told.startswith("E702 : il n’y a pas de mod « zzz » — ") and there in told
+    write_mod(own, "mine")
+    told = mods.lines("enable", "mien", code=1, lang="fr").replace("\u202f", " ")
+    assert told.rstrip().endswith("— vouliez-vous dire « mine » ?")
+
+
+@pytest.mark.usefixtures("small")
 @pytest.mark.parametrize("lang", ["en", "fr"])
 def test_help_and_refusals_speak_both_languages(
     capsys: pytest.CaptureFixture[str], mods: Mods, lang: str

@@ -15,6 +15,10 @@ _FORMS = tuple(
     (word, re.compile(form, re.DOTALL))
     for word, form in (
         (
+            "wrong_command",
+            r"argument (?:COMMAND|WHAT): invalid choice: (?P<given>.+) \(choose from (?P<of>.+)\)",
+        ),
+        (
             "wrong_choice",
             r"argument (?P<name>.+?): invalid choice: (?P<given>.+) \(choose from (?P<of>.+)\)",
         ),
@@ -33,5 +37,12 @@ def complaint(say: Say, message: str) -> str:
     for word, form in _FORMS:
         found = form.fullmatch(message)
         if found is not None:
-            return say(word).format(**found.groupdict())
+            return say(word).format(
+                **{name: _bare(part) for name, part in found.groupdict().items()}
+            )
     return message
+
+
+def _bare(part: str) -> str:
+    """Names without the quotes that the library puts around them."""
+    return re.sub(r"'([^']*)'", r"\1", part)
