@@ -160,7 +160,7 @@ class Session(Onlooker):
         except IndexError:
             what = self.words.t("session.refused.no_number", n=number)
             hint = self.words.t("session.hint.plan")
-            raise IllegalOrder(what, self._sight.quarter(), hint) from None
+            raise IllegalOrder(what, "", hint) from None
         self._set_plan(plan)
         return lines[number - 1]
 

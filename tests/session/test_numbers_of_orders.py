@@ -50,6 +50,13 @@ def test_orders_stand_together_by_family_whatever_their_numbers(ruleset: Ruleset
     assert len(turns) + 1 == len(set(families))
 
 
+def test_a_number_that_the_plan_has_not_is_refused_in_few_words(ruleset: Ruleset) -> None:
+    session = seated(ruleset, "china", 4)
+    with pytest.raises(IllegalOrder) as found:
+        session.drop(4)
+    assert str(found.value) == "there is no number 4 in the plan — look at the plan"
+
+
 def test_nobody_hires_half_a_person(ruleset: Ruleset) -> None:
     """The range of 19.6 people ends at 9.8: 9 can be hired, and 10 cannot."""
     session = seated(ruleset, "lab_paris", 1)
