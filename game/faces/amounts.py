@@ -11,7 +11,7 @@ import re
 from typing import TYPE_CHECKING, Protocol
 
 from game.session.lookup import fold
-from game.session.ranges import WHOLE
+from game.session.plan import WHOLE
 
 if TYPE_CHECKING:
     from game.session.views import AmountView

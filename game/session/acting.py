@@ -11,8 +11,7 @@ from typing import TYPE_CHECKING
 from game.errors import GameError, IllegalOrder
 from game.session import hints, offers, scenes
 from game.session.lookup import find
-from game.session.plan import Plan, PlanItem
-from game.session.ranges import WHOLE
+from game.session.plan import WHOLE, Plan, PlanItem
 from game.session.sight import Sight
 from game.session.wording import sentence
 from game.story.council import seated

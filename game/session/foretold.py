@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from game.session.log import Forecast
 from game.session.wording import cause_text, span
-from game.story.sums import alike
+from game.story.telling import alike
 
 if TYPE_CHECKING:
     from game.session.sight import Sight

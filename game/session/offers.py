@@ -16,8 +16,7 @@ from game.engine import cost_usd, refusals
 from game.engine.s00_budgets import brought
 from game.later import later
 from game.session.observe import FIRST_OFFERS, FIRST_QUARTERS, sources
-from game.session.plan import Plan
-from game.session.ranges import WHOLE, limits
+from game.session.plan import WHOLE, Plan, limits
 from game.session.sight import Sight, bars_in
 from game.session.views import AmountView, OfferView, PlanLine
 

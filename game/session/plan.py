@@ -1,14 +1,23 @@
 """Which orders does the player mean to give this quarter, and how was the list edited?
 
 A plan is a value; every edit keeps the one before, so that undo and redo are exact. Whether an
-order is allowed, and what it costs, is asked elsewhere.
+order is allowed, and what it costs, is asked elsewhere. How much of it may be asked for is told
+here: in whole numbers, of what has no parts.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from math import ceil, floor
+from typing import TYPE_CHECKING
+
+from game.engine.orders import amount_range
+
+if TYPE_CHECKING:
+    from game.session.sight import Sight
 
 UNDO_DEPTH = 100
+WHOLE = frozenset({"cards", "chips", "h100e", "mw", "people", "tools", "units"})  # without parts
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,3 +74,13 @@ class Plan:
         if items == self.items:
             return self
         return Plan(items, (*self.past, self.items)[-UNDO_DEPTH:])
+
+
+def limits(sight: Sight, order_id: str) -> tuple[float, float, float] | None:
+    """The usual, the least and the most of an order that takes an amount; else None."""
+    found = amount_range(sight.ruleset, sight.world, sight.seat, order_id)
+    asked = sight.ruleset.orders[order_id].amount
+    if found is None or asked is None or asked.unit not in WHOLE:
+        return found
+    usual, least = found[0], float(ceil(found[1] - 1e-9))
+    return usual, least, max(float(floor(found[2] + 1e-9)), least)

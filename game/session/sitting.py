@@ -22,7 +22,7 @@ from game.session.tryout import Tried, try_out
 from game.session.views import CouncilLine
 from game.session.wording import span
 from game.story import council
-from game.story.sums import alike
+from game.story.telling import alike
 
 if TYPE_CHECKING:
     from game.content.models.lore import Advisor

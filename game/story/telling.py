@@ -12,6 +12,7 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
+from game.content.words import DIVISORS, SCALES
 from game.world.figures import Reader
 from game.world.state import World
 
@@ -208,3 +209,19 @@ class Teller:
 
     def _unit(self, name: str) -> str:
         return self.ruleset.figures[_bare(name)].unit
+
+
+def alike(sums: Sequence[float], words: Words, signed: bool = False) -> list[str]:
+    """Ends of a range of money, worded in the unit of the largest and with as many digits each.
+
+    Three figures are told, and no more digits than they need; nothing where two would read alike.
+    """
+    most = max(map(abs, sums), default=0.0)
+    unit = next((each for _, each in SCALES[words.lang] if most >= DIVISORS[each]), "$")
+    size = DIVISORS.get(unit, 1.0)
+    shown = [float(f"{usd / size:.3g}") for usd in sums]
+    room = 0 if unit == "$" or most >= 100 * size else 1 if most >= 10 * size else 2
+    digits = next((n for n in range(room) if all(round(x, n) == x for x in shown)), room)
+    texts = [words.joined(words.number(x, digits, signed), unit) for x in shown]
+    lost = any(usd and not round(x, digits) for usd, x in zip(sums, shown, strict=True))
+    return [] if lost or len(set(texts)) < len(set(sums)) else texts

@@ -140,7 +140,7 @@ async def test_amounts_in_one_unit_and_asked_only_where_there_is_a_choice(own_sa
         assert player.where == "TableScreen"
 
 
-@pytest.mark.parametrize(("lang", "sums"), [("en", "2.3 1.0"), ("fr", "2,3 1,0")])
+@pytest.mark.parametrize(("lang", "sums"), [("en", "2.3 991"), ("fr", "2,3 991")])
 async def test_the_sum_of_a_round_follows_what_is_typed(
     own_saves: Path, lang: str, sums: str
 ) -> None:

@@ -43,7 +43,11 @@ def test_how_much_is_taken_foretells_what_runs(ruleset: Ruleset, room_h100e: flo
 
 @pytest.mark.parametrize(
     ("part", "said"),
-    [(0.5, ""), (0.5 + NEAR / 2, "Your clouds have 9"), (2.0, "signed for more hours than")],
+    [
+        (0.5, ""),
+        (0.5 + NEAR / 2, "Your clouds have under contract 9"),
+        (2.0, "signed for more hours than"),
+    ],
 )
 def test_it_is_told_before_and_when_it_happens(
     ruleset: Ruleset, room_h100e: float, part: float, said: str

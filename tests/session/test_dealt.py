@@ -61,7 +61,7 @@ def test_a_landlord_who_was_not_paid_is_told(ruleset: Ruleset) -> None:
         before = session._sight.value("me.rented")
         session.end_turn()
         lines = [each for each in session.tidings() if each.startswith("The rent was more than")]
-        lost = session._sight.value("me.rented") < before
+        lost = session._sight.value("me.rented") < before - 1.0  # a part of an hour is nothing
         assert len(lines) == lost, (lines, before)
         said += lines
     assert said and said[-1].split(" took ")[1].startswith("all your rented time back, ")

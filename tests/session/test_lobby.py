@@ -79,6 +79,8 @@ def test_tasks_are_counted_one_after_the_other_and_told_once(ruleset: Ruleset) -
     assert session.tasks() == (0, 6)
     assert session.task_told(0) == ""
     session.choose(1, 1)
+    assert session.tasks() == (0, 6), "before its quarter is over"
+    session.end_turn()
     assert session.tasks() == (1, 6)
     assert session.task_told(0) == "Done: task 1 of 6."
     assert session.task_told(1) == ""

@@ -130,7 +130,7 @@ def test_an_answer_that_is_too_dear_says_what_it_takes(ruleset: Ruleset) -> None
         if each.win.pay and each.win.pay.usd.constant == 4_000_000
     )
     view = scenes._choice_view(session._sight, 1, choice, False, frozenset())
-    assert view.refused == "There is not enough left to pay for it: it takes 4.0 m$ in hand"
+    assert view.refused == "There is not enough left to pay for it: it takes 4.0 m$"
 
 
 def test_an_answer_that_asks_for_more_than_it_costs_says_that_some_must_be_left(

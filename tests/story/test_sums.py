@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from game.content import Ruleset
-from game.story.sums import alike
+from game.story.telling import alike
 
 
 @pytest.mark.parametrize(

@@ -21,7 +21,7 @@ from game.faces.tui.screens.frame import Card, focus_on
 from game.faces.tui.widgets.field import Field
 from game.faces.tui.widgets.keybar import Hint
 from game.faces.tui.widgets.sheet import Sheet
-from game.session.ranges import WHOLE
+from game.session.plan import WHOLE
 from game.session.views import AmountView, OfferView
 from game.session.wording import sentence
 
