@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).resolve().parent.parent
 
+# A run of tests keeps all it has collected: the collector need not search it so often.
+gc.set_threshold(100_000, 50, 100)
+
 # The same examples on every run: a red test must stay red until somebody mends it.
 settings.register_profile("steady", derandomize=True, deadline=None, database=None)
 settings.load_profile("steady")

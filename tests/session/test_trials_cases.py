@@ -20,6 +20,7 @@ def failing(ruleset: Ruleset, folder: Path, text: str) -> list[Problem]:
     return run_cases(ruleset, folder)[1]
 
 
+@pytest.mark.long  # `content check`, with which every run begins, plays them too
 def test_the_cases_of_the_base_game_pass(ruleset: Ruleset) -> None:
     count, problems = run_cases(ruleset)
     assert [problem.line_text() for problem in problems] == []
