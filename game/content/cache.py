@@ -55,6 +55,9 @@ def load(
         if path:
             with suppress(Exception):  # a disk that is full, a folder of somebody else's: no matter
                 _write(path, found)
+    elif path:
+        with suppress(OSError):
+            os.utime(path)  # what is in use is not the one to let go
     if path:
         _in_use[path] = found
     return found
@@ -190,7 +193,7 @@ def _write(path: Path, ruleset: Ruleset) -> None:
 
 
 def _forget(place: Path) -> None:
-    """Let the rulesets go that were not written lately."""
+    """Let the rulesets go that were not used lately."""
     found = sorted(place.glob(f"*{SUFFIX}"), key=lambda path: -path.stat().st_mtime_ns)
     for path in found[KEPT:]:
         path.unlink()

@@ -393,6 +393,20 @@ def test_old_rulesets_are_let_go(kept: Path, base: Path, monkeypatch: pytest.Mon
     assert len(list(kept.iterdir())) == 2
 
 
+def test_what_is_used_stays(
+    kept: Path, base: Path, checked: list[Path | None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(cache, "KEPT", 2)
+    more = base / "words" / "more.yaml"
+    cache.load(base)
+    for number in range(3):
+        more.write_text(f'more: {{en: "{number}", fr: "{number}"}}\n')
+        cache.load(base)
+        more.unlink()
+        cache.load(base)
+    assert len(checked) == 1 + 3
+
+
 def test_a_known_ruleset_needs_no_pydantic(kept: Path, root: Path) -> None:
     code = (
         "import sys; from game.content import load; load();"
