@@ -72,14 +72,14 @@ def budgets(x: Quarter) -> tuple[Array, Array]:
 
 
 def plugged(x: Quarter, budget: Array) -> Array:
-    """(region, worlds): the part of the budgets there for which there will be power in a year."""
+    """(region, worlds): the part of the budgets there for which there is power, or will be in a year."""
     w, t = x.w, halls(x.ruleset)
     quarters = int(x.k("market.power_ahead"))
     dry = 1.0 - x.k("installed.drought_loss") * w.drought
-    grid = w.power_mw * dry + x.on_its_way(t.grid_rows, quarters)
-    gas = w.gas_mw + x.on_its_way(t.gas_rows, quarters)
     bought = by_region(x, (w.arriving * t.mw).sum(axis=0))
-    room = jnp.maximum(grid + gas - (w.load_mw + bought), 0.0) / quarters
+    standing = w.power_mw * dry + w.gas_mw - (w.load_mw + bought)
+    coming = x.on_its_way(t.grid_rows, quarters) + x.on_its_way(t.gas_rows, quarters)
+    room = jnp.maximum(standing + coming / quarters, 0.0)
     paid = (w.wanted * w.chip_price_usd * shop(x.ruleset).hung).sum(axis=0)
     mw_per_usd = (w.wanted * t.mw[:, 0]).sum(axis=0) / jnp.maximum(paid, 1.0)
     need = by_region(x, budget) * mw_per_usd

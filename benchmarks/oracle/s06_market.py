@@ -116,10 +116,11 @@ def plugged(x: Quarter, budget: ByActor) -> ByActor:
     found = {}
     for region, actors in p.actors_in.items():
         dry = 1.0 - x.k("installed.drought_loss") * w.drought[region]
-        soon = w.power_mw[region] * dry + x.on_its_way(f"power_mw[{region}]", quarters)
-        soon += w.gas_mw[region] + x.on_its_way(f"gas_mw[{region}]", quarters)
         bought = total(w.arriving[chip][a] * mw[chip] for a in actors for chip in p.chips)
-        room = max(soon - (w.load_mw[region] + bought), 0.0) / quarters
+        standing = w.power_mw[region] * dry + w.gas_mw[region] - (w.load_mw[region] + bought)
+        coming = x.on_its_way(f"power_mw[{region}]", quarters)
+        coming += x.on_its_way(f"gas_mw[{region}]", quarters)
+        room = max(standing + coming / quarters, 0.0)
         need = total(budget[actor] for actor in actors) * per_usd
         found[region] = min(room / max(need, 1e-9), 1.0)
         w.held_back_mw[region] = need * (1.0 - found[region])

@@ -1,7 +1,7 @@
 """What do chips draw in their halls, and for how many more will there be power?
 
-Buyers postpone what could not be plugged in: clouds and other firms order for the power that will
-be there within a year, less what their chips draw already. The market for chips asks before it
+Buyers postpone what could not be plugged in: clouds and other firms order for the power that is
+there, less what their chips draw already, and for an equal part of what will be there in a year. The market for chips asks before it
 adds up budgets; how much they held back, power planners read afterwards.
 """
 
@@ -76,14 +76,17 @@ def halls(ruleset: Ruleset) -> Halls:
 
 
 def room_mw(x: Quarter) -> Floats:
-    """(region, worlds): what chips bought this quarter may draw; a part of the room of the year."""
+    """(region, worlds): what chips bought this quarter may draw.
+
+    All that stands and nobody has ordered for, and an equal part of what the year will bring.
+    """
     w, t = x.w, x.table(halls)
     quarters = int(x.k("market.power_ahead"))
     dry = 1.0 - x.k("installed.drought_loss") * w.drought
-    grid = w.power_mw * dry + on_its_way(x, t.grid_rows, quarters)
-    gas = w.gas_mw + on_its_way(x, t.gas_rows, quarters)
     bought = by_region(x, (w.arriving * t.mw).sum(axis=0))
-    return np.maximum(grid + gas - (w.load_mw + bought), 0.0) / quarters
+    standing = w.power_mw * dry + w.gas_mw - (w.load_mw + bought)
+    coming = on_its_way(x, t.grid_rows, quarters) + on_its_way(x, t.gas_rows, quarters)
+    return np.maximum(standing + coming / quarters, 0.0)
 
 
 def plugged(x: Quarter, budget: Floats) -> Floats:

@@ -547,6 +547,17 @@ def test_firms_order_a_part_of_what_the_power_of_the_year_will_light(crowded):
     assert told(crowded, "meta", 5e9) == pytest.approx((1.0, 0.0), abs=0.1)
 
 
+def test_power_that_stands_idle_holds_nobody_back(crowded):
+    us = crowded.region("us")
+    crowded.w.power_mw[us] = 1_600.0
+    assert told(crowded, "meta", 10e9) == pytest.approx((0.5, 100.0), abs=0.1)
+    crowded.w.power_mw[us] = 1_700.0
+    assert told(crowded, "meta", 10e9) == pytest.approx((1.0, 0.0), abs=0.1)
+    crowded.w.power_mw[us] = 1_400.0  # what is dark is lit first
+    crowded.later("power_mw[us]", 4, np.array([800.0, 0]), "x")
+    assert told(crowded, "meta", 10e9) == pytest.approx((0.5, 100.0), abs=0.1)
+
+
 def test_power_that_comes_after_a_year_lights_nothing_that_is_ordered_now(crowded):
     crowded.later("power_mw[us]", 5, np.array([400.0, 0]), "x")
     assert told(crowded, "meta", 10e9)[0] == pytest.approx(0.0, abs=1e-3)
