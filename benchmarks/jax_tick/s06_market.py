@@ -72,7 +72,7 @@ def budgets(x: Quarter) -> tuple[Array, Array]:
 
 
 def plugged(x: Quarter, budget: Array) -> Array:
-    """(region, worlds): the part of the budgets there for which there is power, or will be in a year."""
+    """(region, worlds): the part of the budgets there that has power, or will have in a year."""
     w, t = x.w, halls(x.ruleset)
     quarters = int(x.k("market.power_ahead"))
     dry = 1.0 - x.k("installed.drought_loss") * w.drought

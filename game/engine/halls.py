@@ -1,8 +1,9 @@
 """What do chips draw in their halls, and for how many more will there be power?
 
 Buyers postpone what could not be plugged in: clouds and other firms order for the power that is
-there, less what their chips draw already, and for an equal part of what will be there in a year. The market for chips asks before it
-adds up budgets; how much they held back, power planners read afterwards.
+there, less what their chips draw already, and for an equal part of what will be there in a year.
+The market for chips asks before it adds up budgets; how much they held back, power planners read
+afterwards.
 """
 
 from __future__ import annotations
