@@ -28,6 +28,7 @@ from game.content import (
     readable,
     references,
     scripting,
+    writable,
 )
 from game.content.files import Reading, Table, collect, read_base
 from game.content.manifests import Mod
@@ -195,6 +196,7 @@ def build(reading: Reading, infos: Sequence[ModInfo]) -> tuple[Ruleset | None, l
         unsettled=frozenset(reading.unsettled),
     )
     problems += readable.check(reading.table["figures"], names, axes)
+    problems += writable.check(reading.table["figures"], tables["figures"], axes)
     problems += references.check(reading.table, names)
     problems += beginnings.check(reading.table, names)
     problems += bounds.check(reading.table, tables)

@@ -65,20 +65,21 @@ _READ = re.compile(r"([a-z0-9_]+)(?:\[([a-z0-9_, ]+)\])?")
 
 def check(definitions: Mapping[str, Definition], names: Names, axes: Axes) -> Iterator[Problem]:
     """Figures that read what is not there; of a template, the first such place."""
-    for id_, figure in _templates(names.tables["figures"]):
-        for read in _reads(figure, axes):
+    for id_, figure in templates(names.tables["figures"]):
+        for read in reads(figure, axes):
             if fault := _fault(read, names):
                 yield definitions[id_].problem("E317", ("read",), *fault)
                 break
 
 
-def _templates(models: Mapping[str, Model]) -> Iterator[tuple[str, Figure]]:
+def templates(models: Mapping[str, Model]) -> Iterator[tuple[str, Figure]]:
+    """Every figure as it is written, with its braces."""
     for id_, model in models.items():
         if isinstance(model, Figure):
             yield id_, model
 
 
-def _reads(figure: Figure, axes: Axes) -> Iterator[str]:
+def reads(figure: Figure, axes: Axes) -> Iterator[str]:
     """What a template reads, once its braces are filled; nothing where they cannot be."""
     for chosen in product(*ranges(figure, axes)):
         read = figure.read

@@ -351,3 +351,25 @@ def test_no_patch_raises(
     make("one", {"storylets/x.yaml": text})
     mod = state(play("one"), "one")
     assert mod.enabled or mod.problems
+
+
+def test_a_mod_that_would_make_money_is_put_aside(make: Make, play: Callable[..., Ruleset]) -> None:
+    figure = """
+- id: my_money
+  read: "cash_usd[china]"
+  unit: usd
+  step: 1
+  can: [add]
+  label: {en: "My money", fr: "Mon argent"}
+  meaning: {en: "Money.", fr: "De l’argent."}
+"""
+    scene = SCENE.format(id="extra").replace("add: {tension: 1}", "add: {my_money: 1_000_000_000}")
+    make("one", {"figures/x.yaml": figure, "storylets/x.yaml": scene})
+    make("two", {"figures/x.yaml": "- patch: base:me.cash_usd\n  set: {can: [add]}\n"})
+    make("three", {"figures/x.yaml": '- patch: base:tension\n  set: {read: "cash_usd[china]"}\n'})
+    for id_, line in (("one", 6), ("two", 2), ("three", 2)):
+        mod = state(play(id_), id_)
+        assert not mod.enabled
+        assert [(each.code, each.file, each.line) for each in mod.problems] == [
+            ("E343", f"{id_}/figures/x.yaml", line)
+        ]

@@ -99,4 +99,14 @@ TABLES = (
         "- {id: nordic, state: lab_tromso, ...}",
         "- {id: nordic, state: norway, ...}      # an actor of kind: state",
     ),
+    Code(
+        "E343",
+        "a figure that lets effects write what none may",
+        "`can` is for what an order or an answer may add to or set. Money and chips move with "
+        "`pay`, `gain` and `transfer`, which keep their sums; the calendar runs by itself; and "
+        "what each quarter works out anew would forget what was written. The page "
+        "[arrays](arrays.md) of the reference says of each array whether effects may write it.",
+        'read: "cash_usd[lab_paris]"\ncan: [add]',
+        'read: "trust[lab_paris]"\ncan: [add]',
+    ),
 )

@@ -165,7 +165,7 @@ class Figure(Rule):
     high: Float | None = None
     """The most it can be."""
     can: tuple[Literal["add", "set"], ...] = ()
-    """Whether effects may add to it or set it; none named: they may not."""
+    """Whether effects may add to it or set it, if arrays.md lets them; none named: they may not."""
     headline: Bool = False
     """Whether it is among the few that are shown first."""
     better: Literal["up", "down", "none"] = "none"

@@ -12,10 +12,12 @@ from game.content.openable import OPENABLE, Openable
 from game.content.readable import BEGUN, DERIVED
 from game.content.ruleset import Ruleset
 from game.content.words import PLAIN_UNITS, said_units
+from game.content.writable import refusal
 
 Told = Mapping[str, tuple[str, str]]  # name of a stored array → its unit, its meaning
 
-_HEAD = "| array | unit | an opening may give | meaning |\n|---|---|---|---|"
+_COLUMNS = ("array", "unit", "an opening may give", "effects may write", "meaning")
+_HEAD = f"| {' | '.join(_COLUMNS)} |\n|{'---|' * len(_COLUMNS)}"
 
 
 def arrays_page(told: Told, ruleset: Ruleset) -> str:
@@ -27,7 +29,8 @@ def arrays_page(told: Told, ruleset: Ruleset) -> str:
         "`cash_usd[lab_bay]`, `licence[h100,cn]`, and none for an array of one number: `tension`. "
         "In a figure `me` on the axis actor is the actor of whoever asks: `trust[me]`. An opening "
         "gives one number for all, or numbers by id: `values: {h100: {cn: 1}}`. What no opening "
-        "fills is 0, unless the list says otherwise.",
+        "fills is 0, unless the list says otherwise. A figure may declare `can` where effects may "
+        "write the array; money, units and what each quarter works out anew are refused (E343).",
         "The axes are actors, regions, chips, nodes and items by id, seats by the id of their "
         "actor; habits are orders that wear, by id; `cycle` is 0 or 1, the quarters left in the "
         "making; `lag` is a turn modulo 32 in `pending`, and quarters ago in `best_us_by_turn`.",
@@ -49,7 +52,9 @@ def _stored(told: Told) -> Iterator[str]:
     by_axes: dict[tuple[str, ...], list[str]] = {}
     for name, known in OPENABLE.items():
         unit, meaning = told[name]
-        row = f"| `{_placed(name, known.axes)}` | {unit} | {_holds(known)} | {meaning} |"
+        written = "no" if refusal(name) else "yes"
+        place = _placed(name, known.axes)
+        row = f"| `{place}` | {unit} | {_holds(known)} | {written} | {meaning} |"
         by_axes.setdefault(known.axes, []).append(row)
     for axes in sorted(by_axes, key=lambda each: (len(each), each)):
         yield f"## By {' and '.join(axes)}" if axes else "## One number"
