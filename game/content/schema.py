@@ -7,6 +7,7 @@ files, with line, column and the nearest known key. What refers to other files i
 from __future__ import annotations
 
 import types
+from collections.abc import Iterator
 from dataclasses import replace
 from difflib import get_close_matches
 from typing import Annotated, Any, Union, get_args, get_origin
@@ -43,16 +44,37 @@ _PATTERNS = {
 
 def validate(definition: Definition, model: type[Model]) -> tuple[Model | None, list[Problem]]:
     """The definition as a frozen model, or None and every problem found in it."""
+    problems = list(_twice(definition, (), definition.data))
     try:
-        return model.model_validate(definition.data), []
+        checked = model.model_validate(definition.data)
+        return (None if problems else checked), problems
     except ValidationError as error:
-        problems = _missing(definition, error)
+        problems += _missing(definition, error)
         problems += [
             problem
             for details in error.errors(include_url=False, include_input=True)
             if (problem := _problem(definition, model, dict(details)))
         ]
     return None, problems  # without problems, the reader has already said it all
+
+
+def _twice(definition: Definition, path: Path, value: Any) -> Iterator[Problem]:
+    """Items of one list that have one id: whoever names it would mean either."""
+    if isinstance(value, dict):
+        for key, inner in value.items():
+            yield from _twice(definition, (*path, key), inner)
+    elif isinstance(value, list):
+        first: dict[str, Path] = {}
+        for position, item in enumerate(value):
+            if not isinstance(item, dict):
+                continue
+            here = (*path, position)
+            if isinstance(id_ := item.get("id"), str) and first.setdefault(id_, here) != here:
+                before = definition.problem("", (*first[id_], "id"), "")
+                message = f"the id '{id_}' exists already in this list"
+                hint = f"the first one is {before.file}:{before.line}; rename one of them"
+                yield definition.problem("E206", (*here, "id"), message, hint)
+            yield from _twice(definition, here, item)
 
 
 def _missing(definition: Definition, error: ValidationError) -> list[Problem]:

@@ -373,3 +373,22 @@ def test_a_mod_that_would_make_money_is_put_aside(make: Make, play: Callable[...
         assert [(each.code, each.file, each.line) for each in mod.problems] == [
             ("E343", f"{id_}/figures/x.yaml", line)
         ]
+
+
+def test_the_second_answer_of_one_name_is_the_one_at_fault(
+    make: Make, play: Callable[..., Ruleset]
+) -> None:
+    patch = """
+- patch: base:night
+  add:
+    choices:
+      - {id: write, en: "Write", fr: "Écrire", win: {add: {tension: 1}}}
+"""
+    make("one", {"storylets/x.yaml": patch})
+    make("two", {"storylets/x.yaml": patch.replace("tension: 1", "tension: 2")}, after=["one"])
+    ruleset = play("one", "two")
+    assert [choice.id for choice in ruleset.storylets["night"].choices].count("write") == 1
+    assert state(ruleset, "one").enabled
+    (problem,) = state(ruleset, "two").problems
+    assert (problem.code, problem.file, problem.line) == ("E206", "two/storylets/x.yaml", 5)
+    assert "one/storylets/x.yaml:5" in problem.hint

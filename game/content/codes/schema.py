@@ -45,7 +45,8 @@ SCHEMA = (
     Code(
         "E206",
         "an id that exists already",
-        "Two definitions of one kind have one id. To change one of the base, write a patch.",
+        "Two definitions of one kind have one id, or two answers of one scene. To change a "
+        "definition of the base, write a patch.",
         "- id: night\n...\n- id: night",
         "- id: night\n...\n- id: night_again",
     ),
