@@ -27,6 +27,7 @@ from game.content.ruleset import ModInfo, Ruleset
 from game.errors import GameError, Problem
 
 ORDER = ("error", "warning", "note")
+WHOLE = {"actors", "regions", "scenarios", "seats"}  # without these no content is played alone
 HIDING = "mend these and check again: some checks look only at content without errors"
 
 
@@ -141,9 +142,22 @@ def _meant(path: Path | None) -> Path | None:
         if mods:
             what = "this is a folder of mods, not one of content"
             raise GameError(what, str(path), f"name one of them: {', '.join(mods)}")
+        _refuse_a_part(path)
         return path
     found = find_mods().get(str(path))
     return Path(found.info.path) if found else path
+
+
+def _refuse_a_part(folder: Path) -> None:
+    """Raise GameError for a folder that is neither a mod nor content that is played alone."""
+    held = {each.stem for each in folder.iterdir()}
+    if held >= WHOLE or not any(folder.rglob("*.yaml")):
+        return
+    above = next((each for each in folder.absolute().parents if is_mod(each)), None)
+    hint = f"`machinetime mods new ID` writes a mod with its {MANIFEST}"
+    if above is not None:
+        hint = f"the mod that it is in begins further up: {above}"
+    raise GameError(f"there is no {MANIFEST} here, with which a mod begins", str(folder), hint)
 
 
 def report(assembly: Assembly, wanted: Sequence[str] = ()) -> Report:

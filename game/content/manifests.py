@@ -110,7 +110,7 @@ def _manifest(files: Files, name: str) -> tuple[Manifest | None, list[Problem], 
     file = f"{name}/{MANIFEST}"
     if raw is None:
         message = f"there is no {MANIFEST}"
-        hint = "a mod begins with one"
+        hint = "a mod begins with one: `machinetime mods new ID` writes one to copy"
         return None, [Problem("E701", "error", file, 0, 0, "", message, hint)], name
     try:
         text = raw.decode("utf-8")

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from game.content.definitions import nearest
 from game.content.manifests import Mod, fault_at, open_mod, satisfies
+from game.content.models import KINDS, WORDS
 from game.content.models.basis import Text
 from game.content.places import is_mod
 from game.content.ruleset import BROKEN, HIDDEN, LOST, UNASKED, ModInfo
@@ -48,7 +49,16 @@ def _inside(place: Path) -> list[Path]:
     except OSError:
         return []
     named = sorted(paths, key=lambda path: path.name)
-    return [path for path in named if not path.name.startswith(".") and is_mod(path)]
+    shown = [path for path in named if not path.name.startswith(".")]
+    return [path for path in shown if is_mod(path) or _lacks_its_manifest(path)]
+
+
+def _lacks_its_manifest(path: Path) -> bool:
+    """Whether a folder among mods holds content and nothing that says whose: its owner is told."""
+    try:
+        return any((path / kind).is_dir() for kind in (*KINDS, WORDS))
+    except OSError:
+        return False
 
 
 def _hidden(mod: Mod, first: Mod) -> Mod:

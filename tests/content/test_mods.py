@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from game.content import ModInfo, Ruleset, check, load
 from game.content.manifests import satisfies
+from game.errors import GameError
 
 Make = Callable[..., Path]
 
@@ -392,3 +393,20 @@ def test_the_second_answer_of_one_name_is_the_one_at_fault(
     (problem,) = state(ruleset, "two").problems
     assert (problem.code, problem.file, problem.line) == ("E206", "two/storylets/x.yaml", 5)
     assert "one/storylets/x.yaml:5" in problem.hint
+
+
+def test_a_folder_without_a_manifest_is_told_so(
+    make: Make, play: Callable[..., Ruleset], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = make("one", {"storylets/x.yaml": SCENE.format(id="extra")})
+    monkeypatch.chdir(folder / "storylets")
+    with pytest.raises(GameError, match=f"no mod.toml here.*further up: {folder}"):
+        check.run(Path())
+    (folder / "mod.toml").unlink()
+    with pytest.raises(GameError, match=r"no mod.toml here.*mods new"):
+        check.run(folder)
+    (tmp_path / "mods" / "pictures").mkdir()
+    held = state(play(), "folder_of_one")
+    assert "pictures" not in [mod.id for mod in play().mods]
+    (problem,) = held.problems
+    assert (problem.code, problem.message) == ("E701", "there is no mod.toml")
