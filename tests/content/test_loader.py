@@ -195,3 +195,9 @@ def test_the_report_for_tools(base: Path, write: Write) -> None:
 def test_naming_a_folder_needs_no_pydantic() -> None:
     script = "import sys, game.errors, game.content.places; sys.exit('pydantic' in sys.modules)"
     subprocess.run([sys.executable, "-c", script], check=True)
+
+
+def test_what_names_no_kind_is_told_as_invented(base: Path) -> None:
+    path = base / "storylets" / "night.yaml"
+    assert "kind:" not in path.read_text(encoding="utf-8")
+    assert load(base).storylets["night"].kind == "invented"

@@ -12,7 +12,8 @@ from difflib import get_close_matches
 from game.content.checks.warner import Content
 from game.content.circles import circles
 from game.content.definitions import BASE, Definition
-from game.content.models import Storylet
+from game.content.models import KINDS, Storylet
+from game.content.models.basis import Cited
 from game.errors import Problem
 
 # Which kinds of definition carry a fact in each of the places where it may live.
@@ -46,6 +47,7 @@ def check(content: Content) -> list[Problem]:
         *_follow_ups(content),
         *_circles_of_scenes(content),
         *_twice(content),
+        *_unsourced(content),
         *_tags(content),
         *_unused(content),
         *_forecasts(content),
@@ -118,6 +120,20 @@ def _twice(content: Content) -> Iterator[Problem]:
                         message = "a page that refers to itself"
                         warner.warn("W312", (field, position), message, "delete it")
             yield from warner.problems
+
+
+def _unsourced(content: Content) -> Iterator[Problem]:
+    """What a player is told was reported, and nothing says where."""
+    for kind in content.table:
+        for id_, model in content.models(kind).items() if kind in KINDS else ():
+            if not isinstance(model, Cited) or model.kind == "invented":
+                continue
+            if not (model.sources or model.references):
+                message = f"the player reads that this is {model.kind}, and no source says where"
+                hint = "name 'sources' or 'references', or write 'kind: invented'"
+                warner = content.warner(kind, id_)
+                warner.warn("W344", ("kind",), message, hint)
+                yield from warner.problems
 
 
 def _tags(content: Content) -> Iterator[Problem]:

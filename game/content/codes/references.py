@@ -223,4 +223,13 @@ REFERENCES = (
         "prologue: history\nbegins: 2024Q1\nseats: [lab_paris]\n"
         'briefings:\n  lab_paris: {en: "...", fr: "..."}',
     ),
+    Code(
+        "W344",
+        "documented by nothing",
+        "`kind: documented` and `kind: disputed` tell the player that something was reported: "
+        "`sources` or `references` say where. Whatever nobody reported is `invented`, as is what "
+        "has no `kind`.",
+        "kind: documented      # and neither sources nor references",
+        'kind: documented\nreferences: [{title: "Ship log", url: "https://example.org/log"}]',
+    ),
 )

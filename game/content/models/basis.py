@@ -213,8 +213,8 @@ class Cited(Model):
     """Ids of facts (content/base/facts) that this carries."""
     references: tuple[Reference, ...] = ()
     """Publications of your own that this carries."""
-    kind: Status = "documented"
-    """What the player is told about it: documented, disputed or invented."""
+    kind: Status = "invented"
+    """What the player is told about it: documented and disputed things name their sources."""
 
 
 class Rule(Model):
