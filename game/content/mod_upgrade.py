@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any
 
 import game
-from game.content import mods, patches
+from game.content import fields, mods, patches
 from game.content.definitions import Definition
 from game.content.document import Document
 from game.content.document import Path as Way
@@ -131,7 +131,7 @@ def _finding(
     key = problem.path.removeprefix("expect.")
     if problem.code != "E707" or key not in patch.data.get("expect", {}):
         return Finding(problem), None
-    way = patches.way_to(target.data, key)
+    way = fields.way_to(target.data, key)
     if way is None:
         return Finding(problem, now="—"), None
     value: Any = target.data

@@ -11,21 +11,12 @@ from typing import Any
 
 from game.content.definitions import Definition, Overlay, nearest
 from game.content.document import Path
+from game.content.fields import PatchError, name_of, named_way, resolve, value_at
 from game.errors import Problem
 
 PARTS = ("expect", "set", "add", "remove")
 Field = tuple[str, str, tuple[str, ...]]  # kind, id, names of the way to the field
 Touched = dict[Field, list[str]]  # → the mods that wrote it, in their order; the last one wins
-
-
-class PatchError(Exception):
-    """One instruction of a patch that cannot be followed."""
-
-    def __init__(self, code: str, message: str, hint: str = "") -> None:
-        super().__init__(message)
-        self.code = code
-        self.message = message
-        self.hint = hint
 
 
 def target_id(patch: Definition) -> tuple[str, str]:
@@ -75,7 +66,7 @@ def apply(
                 _append(patched, str(key), value, patch, place)
                 continue
             dotted = str(value if part == "remove" else key)
-            field = (target.kind, target.id, _names(patched.data, dotted))
+            field = (target.kind, target.id, named_way(patched.data, dotted))
             if part == "remove":
                 _remove(patched, dotted, patch, place)
             else:
@@ -117,8 +108,8 @@ def _instructions(patch: Definition) -> list[tuple[str, str | int, Any]]:
 
 
 def _expect(patched: Definition, dotted: str, value: Any) -> None:
-    path, rest = _resolve(patched.data, dotted)
-    found = _value(patched.data, path)
+    path, rest = resolve(patched.data, dotted)
+    found = value_at(patched.data, path)
     if rest or found != value:
         message = f"'{dotted}' is {shown(found, rest)} and not {shown(value)}"
         owner = patched.owner_of(path)
@@ -138,26 +129,26 @@ def shown(value: Any, missing: object = "") -> str:
 
 
 def _set(patched: Definition, dotted: str, value: Any, patch: Definition, place: Path) -> None:
-    path, rest = _resolve(patched.data, dotted)
+    path, rest = resolve(patched.data, dotted)
     if rest:
-        holder = _value(patched.data, path)
+        holder = value_at(patched.data, path)
         if not isinstance(holder, dict):
             raise _nowhere(patched, path, rest)
         path = (*path, rest)
-    _value(patched.data, path[:-1])[path[-1]] = copy.deepcopy(value)
+    value_at(patched.data, path[:-1])[path[-1]] = copy.deepcopy(value)
     _overlay(patched, path, patch, place)
 
 
 def _append(patched: Definition, dotted: str, value: Any, patch: Definition, place: Path) -> None:
-    path, rest = _resolve(patched.data, dotted)
+    path, rest = resolve(patched.data, dotted)
     if rest:
-        holder = _value(patched.data, path)
+        holder = value_at(patched.data, path)
         if not isinstance(holder, dict):
             raise _nowhere(patched, path, rest)
         holder[rest] = copy.deepcopy(value)
         _overlay(patched, (*path, rest), patch, place)
         return
-    held = _value(patched.data, path)
+    held = value_at(patched.data, path)
     if isinstance(held, list) and isinstance(value, list):
         for position, item in enumerate(value):
             held.append(copy.deepcopy(item))
@@ -172,15 +163,25 @@ def _append(patched: Definition, dotted: str, value: Any, patch: Definition, pla
             held[key] = copy.deepcopy(item)
             _overlay(patched, (*path, key), patch, (*place, key))
     else:
-        message = f"'{dotted}' is neither a list nor a mapping like what is added"
-        raise PatchError("E706", message, "replace it with 'set'")
+        raise _unlike(dotted, held, value)
+
+
+def _unlike(dotted: str, held: Any, value: Any) -> PatchError:
+    """What is added has another shape than what it is added to."""
+    if isinstance(held, list):
+        hint = "put a dash before each item, or brackets round them: [...]"
+        return PatchError("E706", f"'{dotted}' is a list, and what is added is none", hint)
+    if isinstance(held, dict):
+        hint = "add keys with their values, without a dash"
+        return PatchError("E706", f"'{dotted}' is a mapping, and what is added is none", hint)
+    return PatchError("E706", f"'{dotted}' is one value, to which nothing adds", "use 'set'")
 
 
 def _remove(patched: Definition, dotted: str, patch: Definition, place: Path) -> None:
-    path, rest = _resolve(patched.data, dotted)
+    path, rest = resolve(patched.data, dotted)
     if rest or not path:
         raise _nowhere(patched, path, rest)
-    holder, last = _value(patched.data, path[:-1]), path[-1]
+    holder, last = value_at(patched.data, path[:-1]), path[-1]
     if isinstance(holder, list) and isinstance(last, int):
         for later in range(last, len(holder) - 1):  # the items behind it move up by one
             document, full = patched.origin((*path[:-1], later + 1))
@@ -194,18 +195,6 @@ def _remove(patched: Definition, dotted: str, patch: Definition, place: Path) ->
 
 def _overlay(patched: Definition, path: Path, patch: Definition, place: Path) -> None:
     patched.overlays.append(Overlay(path, patch.document, (*patch.prefix, *place), patch.owner))
-
-
-def _names(data: Any, dotted: str) -> tuple[str, ...]:
-    """The way to a field in names, which stay the same when the items of a list move."""
-    path, rest = _resolve(data, dotted)
-    names: list[str] = []
-    for step in path:
-        inner = data[step]
-        named = isinstance(step, int) and _name(inner)
-        names.append(str(named or step))
-        data = inner
-    return (*names, *([rest] if rest else []))
 
 
 def _conflict(field: Field, patch: Definition, place: Path, touched: Touched) -> list[Problem]:
@@ -234,61 +223,8 @@ def _conflict(field: Field, patch: Definition, place: Path, touched: Touched) ->
 
 
 def _nowhere(patched: Definition, path: Path, rest: str) -> PatchError:
-    held = _value(patched.data, path)
-    known = list(held) if isinstance(held, dict) else [_name(item) for item in held or ()]
+    held = value_at(patched.data, path)
+    known = list(held) if isinstance(held, dict) else [name_of(item) for item in held or ()]
     within = patched.shown(path) or f"'{patched.id}'"
     hint = nearest(rest, known) or f"known here: {', '.join(known)}"
     return PatchError("E706", f"{within} has no '{rest}'", hint)
-
-
-def _resolve(data: Any, dotted: str) -> tuple[Path, str]:
-    """The path that a dotted path names, and the rest of it that does not exist.
-
-    Names of figures hold dots themselves, so the longest key that exists is taken.
-    """
-    if dotted in ("", "id"):
-        raise PatchError("E706", f"'{dotted}' is not a field that a patch can name", "")
-    parts = dotted.split(".")
-    path: tuple[str | int, ...] = ()
-    while parts:
-        found = _inside(data, parts)
-        if found is None:
-            return path, ".".join(parts)
-        step, used = found
-        data = data[step]
-        path = (*path, step)
-        parts = parts[used:]
-    return path, ""
-
-
-def way_to(data: Any, dotted: str) -> Path | None:
-    """The path of a field that a dotted path names, or None when it is not there."""
-    path, rest = _resolve(data, dotted)
-    return None if rest else path
-
-
-def _inside(data: Any, parts: list[str]) -> tuple[str | int, int] | None:
-    if isinstance(data, dict):
-        for used in range(len(parts), 0, -1):
-            key = ".".join(parts[:used])
-            if key in data:
-                return key, used
-    if isinstance(data, list):
-        for used in range(len(parts), 0, -1):
-            word = ".".join(parts[:used])
-            for position, item in enumerate(data):
-                if _name(item) == word:
-                    return position, used
-        if parts[0].isdigit() and int(parts[0]) < len(data):
-            return int(parts[0]), 1
-    return None
-
-
-def _name(item: Any) -> str:
-    return str(item.get("id", "")) if isinstance(item, dict) else str(item)
-
-
-def _value(data: Any, path: Path) -> Any:
-    for step in path:
-        data = data[step]
-    return data
