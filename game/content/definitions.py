@@ -174,6 +174,11 @@ def _in_lines(document: Document, spot: Spot, offset: int, value: str) -> Spot:
     return spot
 
 
+def article(noun: str) -> str:
+    """`a` or `an`."""
+    return "an" if noun[0] in "aeio" else "a"
+
+
 def nearest(word: str, known: Iterable[str]) -> str:
     """A hint that offers the nearest known word, or nothing."""
     found = near(word, known)

@@ -138,7 +138,7 @@ def merge(
         owner = mod.info.id
         found = collect(merged, mod.files.items(), f"{owner}/", owner)
         for patch in found:
-            merged.problems += patches.lay(merged.table[patch.kind], patch, touched)
+            merged.problems += patches.lay(merged.table, patch, touched)
     return merged, merged.problems[before:]
 
 

@@ -113,7 +113,7 @@ def _patches(mod: Mod, ground: Reading) -> tuple[list[Finding], dict[str, bytes]
         owner, target_id = patches.target_id(patch)
         target = table.get(target_id)
         if target is None or owner not in ("", target.owner):
-            findings += [Finding(problem) for problem in patches.lay(table, patch, {})]
+            findings += [Finding(problem) for problem in patches.lay(over.table, patch, {})]
             continue
         _, problems = patches.apply(target, patch, {})
         name = patch.document.file.removeprefix(f"{id_}/")

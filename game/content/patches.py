@@ -7,15 +7,18 @@ a copy; where each new value was written is kept for later reports. Nothing is v
 from __future__ import annotations
 
 import copy
+from collections.abc import Mapping
 from typing import Any
 
-from game.content.definitions import Definition, Overlay, nearest
+from game.content.definitions import BASE, Definition, Overlay, article, nearest
 from game.content.document import Path
 from game.content.fields import PatchError, name_of, named_way, resolve, value_at
+from game.content.models import SINGULAR
 from game.errors import Problem
 
 PARTS = ("expect", "set", "add", "remove")
 Field = tuple[str, str, tuple[str, ...]]  # kind, id, names of the way to the field
+Tables = Mapping[str, dict[str, Definition]]
 Touched = dict[Field, list[str]]  # → the mods that wrote it, in their order; the last one wins
 
 
@@ -26,17 +29,32 @@ def target_id(patch: Definition) -> tuple[str, str]:
     return (owner, id_) if colon else ("", name)
 
 
-def lay(table: dict[str, Definition], patch: Definition, touched: Touched) -> list[Problem]:
+def lay(tables: Tables, patch: Definition, touched: Touched) -> list[Problem]:
     """Lay one patch over the definition that it names."""
     owner, id_ = target_id(patch)
+    table = tables[patch.kind]
     target = table.get(id_)
     if target is None or owner not in ("", target.owner):
         of = f" of '{owner}'" if owner else ""
-        message = f"there is nothing to patch: no {patch.kind} '{id_}'{of}"
-        hint = nearest(id_, table) or (f"does it need the mod '{owner}'?" if owner else "")
+        message = f"there is nothing to patch: no {SINGULAR[patch.kind]} '{id_}'{of}"
+        hint = _elsewhere(tables, patch, owner, id_) or nearest(id_, table)
+        if not hint and owner not in ("", BASE, patch.owner):
+            hint = f"does it need the mod '{owner}'?"
         return [patch.problem("E706", ("patch",), message, hint)]
     table[id_], problems = apply(target, patch, touched)
     return problems
+
+
+def _elsewhere(tables: Tables, patch: Definition, owner: str, id_: str) -> str:
+    """Where there is something of this id: of another owner, or of another kind."""
+    namesake = tables[patch.kind].get(id_)
+    if namesake is not None:
+        return f"it is of '{namesake.owner}': write 'patch: {namesake.owner}:{id_}'"
+    for kind, table in tables.items():
+        if id_ in table and owner in ("", table[id_].owner):
+            what = SINGULAR[kind]
+            return f"it is {article(what)} {what}: move the patch to {kind}/"
+    return ""
 
 
 def apply(

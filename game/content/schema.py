@@ -14,11 +14,13 @@ from typing import Annotated, Any, Union, get_args, get_origin
 
 from pydantic import BaseModel, ValidationError
 
-from game.content.definitions import Definition, nearest
+from game.content.definitions import NEAR, Definition, article, nearest
 from game.content.document import Path
+from game.content.models import KINDS, SINGULAR
 from game.content.models.basis import Model
 from game.errors import Problem
 
+STRANGE = 3  # keys of another kind, from which on it is the folder that is wrong
 _TYPES = {
     "string_type": "a text",
     "int_type": "a whole number",
@@ -49,6 +51,8 @@ def validate(definition: Definition, model: type[Model]) -> tuple[Model | None, 
         checked = model.model_validate(definition.data)
         return (None if problems else checked), problems
     except ValidationError as error:
+        if other := _misplaced(definition, model):
+            return None, [other]
         problems += _missing(definition, error)
         problems += [
             problem
@@ -56,6 +60,21 @@ def validate(definition: Definition, model: type[Model]) -> tuple[Model | None, 
             if (problem := _problem(definition, model, dict(details)))
         ]
     return None, problems  # without problems, the reader has already said it all
+
+
+def _misplaced(definition: Definition, model: type[Model]) -> Problem | None:
+    """Nearly every key that is unknown here is one of another kind: the folder is wrong."""
+    if model not in KINDS.values() or not isinstance(definition.data, dict):
+        return None
+    here = set(known_keys(model, ()))
+    lost = [key for key in definition.data if key not in here]
+    fits = {kind: len({*lost} & {*known_keys(each, ())}) for kind, each in KINDS.items()}
+    kind = max(fits, key=lambda kind: fits[kind])
+    if len(lost) < STRANGE or fits[kind] < NEAR * len(lost):
+        return None
+    found, wanted = SINGULAR[kind], SINGULAR[definition.kind]
+    message = f"this is written like {article(found)} {found}, not {article(wanted)} {wanted}"
+    return definition.problem("E113", ("id",), message, f"move it to {kind}/")
 
 
 def _twice(definition: Definition, path: Path, value: Any) -> Iterator[Problem]:

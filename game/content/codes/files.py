@@ -99,9 +99,9 @@ FILES = (
     ),
     Code(
         "E113",
-        "a folder or a suffix that means nothing",
+        "a folder or a suffix that means nothing, or something else",
         "The folder says which kind of definition a file holds, and files end in .yaml.",
-        "storylet/night.yaml, storylets/night.yml",
+        "storylet/night.yaml, storylets/night.yml, orders/night.yaml with a scene in it",
         "storylets/night.yaml",
     ),
     Code(
