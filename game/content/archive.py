@@ -22,7 +22,7 @@ MAX_TOTAL = HEAVIEST
 MAX_RATIO = 200
 NOTES = (".md", ".txt")  # for people: the game does not read them
 SUFFIXES = (".yaml", ".toml", *NOTES)
-_NAME = re.compile(r"[a-z0-9_][a-z0-9_./-]{0,120}")
+NAME = re.compile(r"[a-z0-9_][a-z0-9_./-]{0,120}")
 
 # What systems and editors leave in folders, and pack along: never read, and no part of the mod.
 _LEFT_FOLDER = "__MACOSX"
@@ -49,7 +49,7 @@ def _problem(file: str, message: str, hint: str = "") -> Problem:
     return Problem("E709", "error", file, 0, 0, "", message, hint)
 
 
-def _is_left_over(name: str) -> bool:
+def is_left_over(name: str) -> bool:
     """Whether a path is that of a hidden file, a backup, or what a system packs along.
 
     A path that could lead out of the mod is never taken for one, so that it is refused.
@@ -67,7 +67,7 @@ def _read_folder(folder: Path) -> tuple[Files, list[Problem]]:
     total = 0
     inside = ((path.relative_to(folder).as_posix(), path) for path in folder.rglob("*"))
     for name, path in sorted(inside):
-        if _is_left_over(name):
+        if is_left_over(name):
             continue  # the leavings of editors are nobody's business
         if path.is_symlink() and path.is_dir():
             hint = "put the folder itself there: nothing in it was read"
@@ -95,7 +95,7 @@ def _read_zip(path: Path) -> tuple[Files, list[Problem]]:
         entries = [
             entry
             for entry, name in zip(archive.infolist(), names, strict=True)
-            if not entry.filename.endswith("/") and not _is_left_over(name)
+            if not entry.filename.endswith("/") and not is_left_over(name)
         ]
         problems = _refused(path.name, entries, len(names))
         if problems:
@@ -134,7 +134,7 @@ def _refused(archive: str, entries: list[zipfile.ZipInfo], count: int) -> list[P
 def _fault(entry: zipfile.ZipInfo, seen: set[str]) -> tuple[str, str] | None:
     name = entry.filename
     parts = name.split("/")
-    if not _NAME.fullmatch(name) or ".." in name or "" in parts or "." in parts:
+    if not NAME.fullmatch(name) or ".." in name or "" in parts or "." in parts:
         return "this name is not allowed", "rename it: small letters, digits, _ - . and /, no .."
     if name in seen:
         return "this name stands there twice", "keep one"

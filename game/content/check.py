@@ -22,6 +22,7 @@ from game.content.inventory import words
 from game.content.lint import lint
 from game.content.loader import Assembly, assemble, find_mods, without_collector
 from game.content.manifests import open_mod, unnamed
+from game.content.packing import passed_over
 from game.content.places import MANIFEST, is_mod
 from game.content.ruleset import ModInfo, Ruleset
 from game.errors import GameError, Problem
@@ -166,7 +167,9 @@ def report(assembly: Assembly, wanted: Sequence[str] = ()) -> Report:
     for info in assembly.mods:
         if info.enabled or info.id in wanted:
             problems += [problem for problem in info.problems if problem not in problems]
-            problems += unnamed(open_mod(Path(info.path))) if info.id in wanted else []
+            if info.id in wanted:
+                mod = open_mod(Path(info.path))
+                problems += [*unnamed(mod), *passed_over(mod)]
     problems += lint(assembly.reading, assembly.ruleset)
     documents = list(assembly.reading.documents)
     half_checked = {each.file for each in documents if assembly.ruleset is None}

@@ -71,6 +71,22 @@ MODS = (
         "my_mod.zip with mod.toml and storylets/night.yaml",
     ),
     Code(
+        "W717",
+        "a file among the content that is not read",
+        "Content ends in .yaml. Some editors add .txt to that, and then the file is taken for a "
+        "note. Notes stand beside mod.toml.",
+        "storylets/night.yaml.txt",
+        "storylets/night.yaml",
+    ),
+    Code(
+        "W718",
+        "a file that a zip may not hold",
+        "The mod works as a folder, and a zip of the folder would be refused (E709): a name in "
+        "capitals or with a space, a picture.",
+        "storylets/My Night.yaml, cover.png",
+        "storylets/my_night.yaml",
+    ),
+    Code(
         "W710",
         "two mods of one id",
         "Two folders or archives hold a mod of the same id. The one found first is used.",
