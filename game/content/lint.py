@@ -7,6 +7,7 @@ game; how sure each of them is stands in the table of codes.
 from __future__ import annotations
 
 from game.content.checks import (
+    chains,
     choices,
     conditions,
     effects,
@@ -56,6 +57,6 @@ def lint(reading: Reading, ruleset: Ruleset | None) -> list[Problem]:
     else:
         content = Content(reading.table, ruleset, conditions.ranges(ruleset), _words(reading))
         choosing = (conditions, choices, effects)
-        for family in (texts, likeness, *choosing, links, limits, gaps, promises, seasons):
+        for family in (texts, likeness, *choosing, links, chains, limits, gaps, promises, seasons):
             problems += family.check(content)
     return problems

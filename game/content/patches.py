@@ -74,7 +74,12 @@ def apply(
         target.owner,
         list(target.overlays),
     )
-    for part, key, value in _instructions(patch):
+    instructions = _instructions(patch)
+    if not instructions:
+        hint = f"say what with one of {', '.join(PARTS[1:])}"
+        message = "this patch changes nothing"
+        problems.append(patch.problem("W624", ("patch",), message, hint, severity="warning"))
+    for part, key, value in instructions:
         place: Path = (part, key)
         try:
             if part == "expect":

@@ -173,3 +173,22 @@ def _dict(key_annotation: Any, value_annotation: Any, wanted: Wanted) -> Visit |
                 inner(value, (*path, key), sink)
 
     return visit
+
+
+def names_in(model: BaseModel) -> dict[str, Path]:
+    """The names in all expressions of a definition, and where each stands first."""
+    reader = _Names()
+    walk_expressions(model, reader)
+    return reader.names
+
+
+class _Names:
+    """Receives expressions and keeps the names in them."""
+
+    def __init__(self) -> None:
+        self.names: dict[str, Path] = {}
+
+    def expression(self, path: Path, expression: Expression) -> None:
+        """What an expression reads."""
+        for name in expression.names:
+            self.names.setdefault(name, path)

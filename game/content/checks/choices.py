@@ -10,11 +10,10 @@ from game.content.checks.conditions import open_when
 from game.content.checks.dominance import dominated
 from game.content.checks.warner import Content, RangeOf, Warner
 from game.content.document import Path
-from game.content.expressions import Expression
 from game.content.models import Storylet
 from game.content.models.story import Choice, Outcome
 from game.content.ranges import Bounds, survey
-from game.content.walking import walk_expressions
+from game.content.walking import names_in
 from game.errors import Problem
 
 NEVER = Bounds(0.0, 0.0)
@@ -42,22 +41,11 @@ def check(content: Content) -> list[Problem]:
 
 def _remembered(content: Content) -> frozenset[str]:
     """The names of memories that some expression reads."""
-    reader = _Reader()
+    names: set[str] = set()
     for kind in ("storylets", "news", "orders", "advisors", "endings", "policies"):
         for model in content.models(kind).values():
-            walk_expressions(model, reader)
-    return frozenset(name for name in reader.names if name.startswith("taken."))
-
-
-class _Reader:
-    """Receives expressions and keeps the names in them."""
-
-    def __init__(self) -> None:
-        self.names: set[str] = set()
-
-    def expression(self, path: Path, expression: Expression) -> None:
-        """What an expression reads."""
-        self.names |= expression.names
+            names.update(names_in(model))
+    return frozenset(name for name in names if name.startswith("taken."))
 
 
 def _scene(warner: Warner, storylet: Storylet, range_of: RangeOf) -> None:
@@ -94,6 +82,9 @@ def _choice(warner: Warner, path: Path, choice: Choice, range_of: RangeOf) -> No
         warner.warn("W618", (*path, "odds"), message, "write min(0.9, max(0.1, …))")
     if choice.lose is not None and choice.odds.constant == 1:
         warner.warn("W602", (*path, "lose"), "it never happens: there are no odds")
+    if choice.lose is None and odds.high < 1:
+        hint = "say under 'lose' what happens then, or write no odds"
+        warner.warn("W602", (*path, "odds"), "when the dice are unkind, nothing happens", hint)
     if survey(choice.ai, range_of).bounds.high <= 0:
         hint = "give it a weight above 0, if only 0.1"
         warner.warn("W603", (*path, "ai"), "no rival ever takes this choice", hint)

@@ -71,6 +71,7 @@ def _effect(
     for name, amount in effect.add.items():
         if amount.constant == 0:
             _nothing(warner, (*path, "add", name), f"nothing is added to '{name}'")
+        _beyond(warner, content, (*path, "add", name), name, amount, range_of)
     for name, amount in effect.set.items():
         _within(warner, content, (*path, "set", name), name, amount, range_of)
 
@@ -103,6 +104,19 @@ def _sum(warner: Warner, path: Path, amount: Expression, range_of: RangeOf) -> N
         warner.warn("W620", path, "less than nothing moves", hint)
     elif bounds.high == 0:
         _nothing(warner, path, "nothing moves")
+
+
+def _beyond(
+    warner: Warner, content: Content, path: Path, name: str, amount: Expression, range_of: RangeOf
+) -> None:
+    """What is added at least is more than the whole way from one bound to the other."""
+    figure = content.ruleset.figures.get(name)
+    if figure is None or figure.low is None or figure.high is None:
+        return
+    bounds = survey(amount, range_of).bounds
+    if max(bounds.low, -bounds.high) > figure.high - figure.low:
+        message = f"'{name}' goes from {figure.low:g} to {figure.high:g}, and this adds more"
+        warner.warn("W623", path, message, "it will stand at its bound: add less")
 
 
 def _within(

@@ -12,6 +12,7 @@ from game.content.checks.warner import Content
 from game.content.expressions import Expression
 from game.content.models.conduct import Asked
 from game.content.ranges import survey
+from game.content.walking import names_in
 from game.content.words import PLAIN_UNITS, said_units
 from game.errors import Problem
 
@@ -20,6 +21,7 @@ def check(content: Content) -> list[Problem]:
     """Promises that are not kept."""
     return [
         *_leads(content),
+        *_fresh(content),
         *_defaults(content),
         *_asked(content),
         *_first_orders(content),
@@ -47,6 +49,17 @@ def _leads(content: Content) -> Iterator[Problem]:
             message = f"the menu promises {_quarters(order.lead)}, the first effect {_comes(main)}"
             hint = f"write 'lead: {main if main > 1 else 0}', or put the main effect first"
             warner.warn("W336", ("lead",), message, hint)
+            yield from warner.problems
+
+
+def _fresh(content: Content) -> Iterator[Problem]:
+    """Orders whose effects ask how fresh they are, and that never wear."""
+    for id_, order in content.ruleset.orders.items():
+        path = names_in(order).get("fresh")
+        if path is not None and order.wears == 0:
+            warner = content.warner("orders", id_)
+            message = "'fresh' is always 1: this order does not wear"
+            warner.warn("W624", path, message, "give it 'wears', such as 0.5")
             yield from warner.problems
 
 
@@ -119,6 +132,10 @@ def _goals(content: Content) -> Iterator[Problem]:
     for id_, scenario in scenarios.items():
         warner = content.warner("scenarios", id_)
         for name, goals in scenario.goals.items():
+            if name not in scenario.seats:
+                hint = f"the seats of this scenario: {', '.join(scenario.seats)}"
+                message = f"nobody reads these goals: '{name}' is not offered here"
+                warner.warn("W624", ("goals", name), message, hint, key=True)
             for place, goal in enumerate(goals):
                 if goal.until >= scenario.turns:
                     path = ("goals", name, place, "until")

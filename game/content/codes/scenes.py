@@ -9,7 +9,8 @@ SCENES = (
         "W602",
         "odds outside 0 to 1",
         "Odds are a chance. Above 1 the choice always succeeds, below 0 never; and what is written "
-        "under `lose` never happens where there are no odds.",
+        "under `lose` never happens where there are no odds. Where there are, `lose` says what one "
+        "reads when the dice are unkind.",
         "odds: 75",
         "odds: 0.75",
     ),
@@ -53,7 +54,8 @@ SCENES = (
         "W608",
         "a follow-up that nothing leads to",
         "No choice names it in a `then`; or one does, for a seat that cannot see it; or what is "
-        "scheduled is no follow-up.",
+        "scheduled is no follow-up, or cannot come after that choice, because its `when` fails "
+        "then and it has no `fallback`.",
         "- {id: letter, follow_up: true, ...}      # and no `then: {letter: 3}`",
         "win: {then: {letter: 3}}",
     ),
@@ -117,7 +119,8 @@ SCENES = (
     Code(
         "W623",
         "a value outside the bounds of its figure",
-        "What is set lies beyond the `low` or the `high` of the figure, where it will stand.",
+        "What is set lies beyond the `low` or the `high` of the figure, where it will stand; or "
+        "more is added than the whole way from one to the other.",
         "set: {tension: 300}",
         "set: {tension: 90}",
     ),
@@ -125,7 +128,8 @@ SCENES = (
         "W624",
         "a field that does nothing here",
         "A weight on a follow-up or a dated beat, a `wait` on a scene that comes once, a fallback "
-        "on what is no follow-up.",
+        "on what is no follow-up; `fresh` in an order without `wears`, goals of a seat that the "
+        "scenario does not offer, a patch that only names its target.",
         "follow_up: true\nweight: 3",
         "follow_up: true",
     ),
