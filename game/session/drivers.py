@@ -13,7 +13,7 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from game.later import later
-from game.session.following import CHINA, named
+from game.session.following import CHINA, named, same_places
 from game.session.log import Part
 from game.session.shares import by_rival, rival
 from game.session.sight import Sight
@@ -21,6 +21,7 @@ from game.session.standing import Standing
 from game.session.views import DriverView
 from game.session.wording import as_felt, cause_text
 from game.world.causes import parse
+from game.world.promises import share_out
 
 if TYPE_CHECKING:
     from game.content.models.reasons import Driver
@@ -136,7 +137,8 @@ def compared(sight: Sight, now: Standing, turn: int) -> Mapping[str, Part]:
 
     A stage that counts a figure anew takes away all that stages after it had added: each part of
     such a figure is told as what its cause brings beyond what it brought a quarter ago. A share of
-    users is told by the rivals who gained and lost.
+    users is told by the rivals who gained and lost. A figure that is followed under another name
+    has the causes of that one, in its own steps.
     """
     parts, past = dict(now.parts(turn)), now.parts(turn - 1)
     for stage, rule in sight.ruleset.causes.items():
@@ -152,7 +154,28 @@ def compared(sight: Sight, now: Standing, turn: int) -> Mapping[str, Part]:
             parts[name] = tuple((cause, steps) for cause, steps in moved.items() if steps)
     tables = _table(now, turn - 1), _table(now, turn)
     parts.update(by_rival(sight.ruleset, sight.seat, parts, *tables))
+    for name, kept in same_places(sight.ruleset, sight.seat).items():
+        if kept in parts and name not in parts:
+            parts[name] = _in_steps(sight, parts[kept], kept, name, *tables)
     return parts
+
+
+def _in_steps(
+    sight: Sight,
+    part: Part,
+    kept: str,
+    name: str,
+    before: Mapping[str, float],
+    at: Mapping[str, float],
+) -> Part:
+    """The causes of one figure in the steps of another that reads the same place."""
+    unit, step = sight.figure(kept).step, sight.figure(name).step
+    if unit == step:
+        return part
+    weights = [steps * unit for _, steps in part]
+    moved = at[name] - before[name] if name in at and name in before else sum(weights)
+    shared = share_out(round(moved / step), weights, step)
+    return tuple((cause, steps) for (cause, _), steps in zip(part, shared, strict=True) if steps)
 
 
 def _weight(now: Standing, explained: str, name: str, move: float, then: int) -> float:

@@ -10,6 +10,8 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from game.world.figures import place_of
+
 if TYPE_CHECKING:
     from game.content.ruleset import Ruleset
 
@@ -31,6 +33,22 @@ def followed(ruleset: Ruleset, seat: str) -> tuple[str, ...]:
         for name, figure in ruleset.figures.items()
         if figure.headline or name in table or name.startswith((MINE, APPROVAL)) or name in driving
     )
+
+
+@lru_cache(maxsize=32)
+def same_places(ruleset: Ruleset, seat: str) -> dict[str, str]:
+    """Figures that nobody follows but under another name: `trust.taiwan`, for Taipei `me.trust`.
+
+    Each with the name by which its place in the world is followed, that of the smallest step.
+    """
+    me, known = ruleset.index("actor", seat), followed(ruleset, seat)
+    by_step = sorted(known, key=lambda name: -ruleset.figures[name].step)
+    places = {place_of(ruleset, me, name): name for name in by_step}
+    return {
+        name: places[place]
+        for name in ruleset.figures.keys() - set(known)
+        if (place := place_of(ruleset, me, name)) in places
+    }
 
 
 def _driving(ruleset: Ruleset) -> Iterator[str]:

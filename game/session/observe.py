@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from game.content.ruleset import FIRST_ORDERS
 from game.engine import first_turn, quarters
 from game.session import aims
+from game.session.following import same_places
 from game.session.log import Log, NewsRecord, rounded
 from game.session.sight import Sight
 from game.session.standing import Standing
@@ -43,6 +44,7 @@ def figure_at(sight: Sight, log: Log, name: str, turn: int) -> FigureView:
     change = rounded(value, figure.step) - before if past else 0.0
     named = sight.has_names(name, value, before)
     moved = sight.tells(name, change) and not sight.is_clock(name)
+    kept = same_places(sight.ruleset, sight.seat).get(name, name)
     text, was = sight.said(name, value), sight.said(name, before) if named else ""
     return FigureView(
         name=name,
@@ -56,7 +58,7 @@ def figure_at(sight: Sight, log: Log, name: str, turn: int) -> FigureView:
         history=(*past, value),
         unit=figure.unit,
         was=was if moved and was != text else "",
-        answered=bool(pages and log.answered(sight.seat, pages[-1].turn, name)),
+        answered=bool(pages and log.answered(sight.seat, pages[-1].turn, kept)),
     )
 
 

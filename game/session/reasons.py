@@ -13,6 +13,7 @@ from game.errors import GameError
 from game.later import later
 from game.session.aims import values_told
 from game.session.drivers import BEHIND_MUCH, LEAST, compared, drivers
+from game.session.following import same_places
 from game.session.log import Log
 from game.session.lookup import exact, find, near, split
 from game.session.observe import figure_at, figure_view, table_names
@@ -122,12 +123,13 @@ def why(sight: Sight, now: Standing, name: str, turn: int | None = None) -> WhyV
         size = 0.0  # all parts are told in the unit, since one is more than there was
     lines: list[PartView] = []
     told: set[str] = set()
+    kept = same_places(sight.ruleset, sight.seat).get(name, name)
     for rank, (cause, steps) in enumerate(causes):
-        label, source = cause_text(sight, as_felt(sight, name, cause, parts))
+        label, source = cause_text(sight, as_felt(sight, kept, cause, parts))
         most = OPENED[rank] if rank < len(OPENED) else 0
         way = (steps > 0) - (steps < 0)
         least = BEHIND_MUCH if abs(steps) * step > abs(was) else LEAST
-        behind = drivers(sight, now, name, cause, turn, MOST, way, least=least) if most else ()
+        behind = drivers(sight, now, kept, cause, turn, MOST, way, least=least) if most else ()
         if rival(cause):  # what is behind every part of a share is told behind the largest
             behind = tuple(each for each in behind if each.name not in told)
             told |= {each.name for each in behind}

@@ -167,7 +167,7 @@ class Figure(Rule):
     can: tuple[Literal["add", "set"], ...] = ()
     """Whether effects may add to it or set it, if arrays.md lets them; none named: they may not."""
     headline: Bool = False
-    """Whether it is among the few that are shown first."""
+    """Whether it is among the few that are shown first; their causes are kept for every seat."""
     better: Literal["up", "down", "none"] = "none"
     """Which way is good news for whoever looks at it."""
     label: Said

@@ -139,6 +139,19 @@ def expressions_page() -> str:
     return "\n\n".join(parts) + "\n"
 
 
+KEPT = (
+    "Causes are kept, and told by `why`, for the figures of the seat’s table (`figures` in "
+    "`seats/`), its own books (`me.*`), every figure with `headline: true`, the approval of every "
+    "government (`approval.*`), the best model of every laboratory (`eci.*`) and its part of the "
+    "users (`share.*`), the licences for China, and whatever is named below as driving another, "
+    "save where the driver is one of several (`among`). A figure that reads the same place as one "
+    "of these has the same causes under its own name. The others have a value and a course, and "
+    "`why` says that their causes are not kept: nobody would ask for most of the nine hundred, and "
+    "each costs time in every turn and room in every save. To have those of a figure of your own "
+    "kept, give it `headline: true` or put it on a table."
+)
+
+
 def causes_page(ruleset: Ruleset) -> str:
     """What stages call their doings, and what stands behind each."""
     rows = ["| cause | what `why` says | driven by |", "|---|---|---|"]
@@ -149,8 +162,8 @@ def causes_page(ruleset: Ruleset) -> str:
             drivers = ", ".join(f"`{each.figure}`" for each in known.drivers) if known else ""
             rows.append(f"| `{id_}` | {word.en.other} | {drivers} |")
     about = (
-        "No figure moves without a cause. Orders and scenes are causes by their title; the stages "
-        "of the economy have these. A [cause](cause.md) file says what drives one, and where `why` "
-        "looks for the reason of a reason. The words are those of `words/causes.yaml`."
+        "Orders and scenes are causes by their title; the stages of the economy have these. A "
+        "[cause](cause.md) file says what drives one, and where `why` looks for the reason of a "
+        "reason. The words are those of `words/causes.yaml`."
     )
-    return "\n\n".join(["# Causes", about, "\n".join(rows)]) + "\n"
+    return "\n\n".join(["# Causes", about, KEPT, "\n".join(rows)]) + "\n"
