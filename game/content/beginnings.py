@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
+from game.content import first_values
 from game.content.definitions import Definition, nearest
 from game.content.document import Path
 from game.content.models import Model, Opening, Order, Scenario, Seat
@@ -35,7 +36,7 @@ Definitions = Mapping[str, Mapping[str, Definition]]
 
 def check(definitions: Definitions, names: Names) -> list[Problem]:
     """What cannot be put into the world, and scenarios that could not begin."""
-    problems: list[Problem] = []
+    problems = list(first_values.check(definitions["openings"], names))
     for id_, opening in names.tables["openings"].items():
         if isinstance(opening, Opening):
             problems += _opening(definitions["openings"][id_], opening, names)

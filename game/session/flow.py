@@ -45,7 +45,8 @@ def begin(ruleset: Ruleset, setup: Setup, known: Small | None = None) -> Standin
     world = _deal(ruleset, setup, before, recorder)
     log = Log().with_page(_page(ruleset, setup, world, ()))
     log = counsel.minuted(ruleset, setup, world, log)
-    return Standing(world, before, log=log, carried=recorder.carried(world))
+    closed = add_parts({}, recorder.parts)  # what the others answered before the table was laid
+    return Standing(world, before, log=log, closed=closed, carried=recorder.carried(world))
 
 
 def answer(ruleset: Ruleset, setup: Setup, now: Standing, slot: int, choice_id: str) -> Standing:

@@ -112,7 +112,8 @@ def why(sight: Sight, now: Standing, name: str, turn: int | None = None) -> WhyV
     view = figure_at(sight, now.log, name, _played(sight, now.log, turn))
     step, parts = sight.figure(name).step, compared(sight, now, turn)
     causes = sorted(parts.get(name, ()), key=lambda part: -abs(part[1]))
-    if turn == now.log.pages[0].turn:  # there is no table before, only what was answered at it
+    opened = turn == now.log.pages[0].turn
+    if opened:  # there is no table before, only what everybody answered that morning
         view = _since_opening(sight, view, step * sum(steps for _, steps in causes))
     was = view.value - view.change
     plain = sight.change_text(name, view.change, abs(was), fine=True)
@@ -139,6 +140,8 @@ def why(sight: Sight, now: Standing, name: str, turn: int | None = None) -> WhyV
     total = words.t("session.why.none")
     if view.was:
         total = words.t("session.why.was", was=view.was)
+    elif lines and opened:
+        total = words.t("session.why.opened", change=view.change_text)
     elif lines and turn < int(sight.world.turn[0]):
         before = words.quarter(turn - 1)
         key = f"session.why.then{'.answered' if view.answered else ''}"
@@ -147,7 +150,7 @@ def why(sight: Sight, now: Standing, name: str, turn: int | None = None) -> WhyV
         key = "session.why.total" if lines else "session.why.unkept"
         key += ".answered" if lines and view.answered else ""
         total = words.t(key, change=view.change_text)
-    latest = turn == int(sight.world.turn[0]) and turn != now.log.pages[0].turn
+    latest = turn == int(sight.world.turn[0]) and not opened
     said = unreleased.note(sight, name, view.direction > 0) if latest else ""
     return WhyView(view, total, tuple(lines), sight.when(turn), said)
 

@@ -130,7 +130,12 @@ def _check_tree(value: Any, path: Path) -> None:
 
 
 class Opening(Rule):
-    """The value of one array of the world on the first morning."""
+    """The value of one array of the world as a scenario opens, before any scene is answered.
+
+    The seats that nobody plays answer their first scenes before the first table is laid: what that
+    moved is told by `why NAME` on the first morning. A value stays within `low` and `high` of the
+    figures that read it.
+    """
 
     id: DottedId
     """Name of the opening; a scenario may list the ones it uses."""

@@ -107,7 +107,7 @@ def _of_fresh_games(args: argparse.Namespace, ruleset: Ruleset, words: Words) ->
         dealt = chances(ruleset, world, seat)
         told["seats"].append({**found.as_dict(), "chances": dealt})
         if not args.json:
-            _print_reasons(found, dealt, ruleset, words)
+            _print_reasons(found, dealt, ruleset, words, "trials.at_first")
         each = -(-args.games // len(bots_of(ruleset, seat)))
         if each:
             scenarios, jobs = (scenario,), args.jobs
@@ -135,8 +135,14 @@ def _print_title(ruleset: Ruleset, id_: str, words: Words) -> None:
     print(words.t("trials.title", id=id_, title=title, size=storylet.size, mood=storylet.mood))
 
 
-def _print_reasons(found: Reasons, dealt: dict[str, float], ruleset: Ruleset, words: Words) -> None:
-    print(words.t("trials.at", seat=found.seat, quarter=words.quarter(found.turn)))
+def _print_reasons(
+    found: Reasons,
+    dealt: dict[str, float],
+    ruleset: Ruleset,
+    words: Words,
+    where: str = "trials.at",
+) -> None:
+    print(words.t(where, seat=found.seat, quarter=words.quarter(found.turn)))
     for view in found.clauses:
         mark = words.t("trials.holds" if view.holds else "trials.fails")
         now = _now(view, ruleset, words)
