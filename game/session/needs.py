@@ -87,12 +87,17 @@ def told(ruleset: Ruleset, parcels: Sequence[Parcel], words: Words) -> str:
     """What is set apart, and of which mods; nothing when nothing is."""
     if not parcels:
         return ""
-    named = list(dict.fromkeys(mod for parcel in parcels for mod in parcel.mods))
-    mods = listed(absent(ruleset, tuple(named)) or tuple(named), words)
+    named = tuple(dict.fromkeys(mod for parcel in parcels for mod in parcel.mods))
     things = counted(lost_by_axis(parcels), words)
-    if not things:
-        return words.t("saves.away", mods=mods)
-    return words.t("saves.aside", mods=mods, things=things)
+    missing = absent(ruleset, named)
+    if named and not missing:  # they are there, and not what they were
+        key, ids = (
+            f"saves.changed{'.things' if things else ''}",
+            tuple((id_, "") for id_, _ in named),
+        )
+        return words.t(key, n=len(named), mods=listed(ids, words), things=things)
+    mods = listed(missing, words)
+    return words.t("saves.aside" if things else "saves.away", mods=mods, things=things)
 
 
 def lost_by_axis(parcels: Sequence[Parcel]) -> dict[str, int]:

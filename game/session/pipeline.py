@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 from game.session.bills import bills
 from game.session.following import MINE
-from game.session.sight import Sight
+from game.session.sight import WHOLE, Sight
 from game.session.standing import Standing
 from game.session.wording import cause_text
 from game.session.work_views import PipelineView, WorkView
@@ -148,8 +148,9 @@ def _what(sight: Sight, target: str, moved: float) -> tuple[str, str]:
     if name is None:
         return target, sight.words.number(moved, 0 if abs(moved) >= 100 else 2, signed=True)
     unit = sight.figure(name).unit
-    if unit == "share" or sight.has_names(name):
-        return sight.label(name), sight.change_text(name, moved, sight.value(name))
+    if unit == "share" or unit in WHOLE or sight.has_names(name):  # told as `why` tells it
+        fine = unit in WHOLE
+        return sight.label(name), sight.change_text(name, moved, sight.value(name), fine=fine)
     return sight.label(name), sight.words.unit(moved, unit, signed=True)
 
 

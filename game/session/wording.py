@@ -1,7 +1,7 @@
 """How is a cause said in words?
 
 The words of orders and scenes are their own titles, those of the rules stand among the words of the
-interface. Ids that the rules no longer know are shown as they are.
+interface. Of what came with a mod that is not in play only its kind can be told.
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 BILLED, UNPAID = "rental.bills", "rental.unpaid"  # the stage, and the words where it took back
 MINE = "me."
 _NUMBER = re.compile(r"[+−]?[0-9][0-9\s.,]*")
+UNKNOWN = {"order": 2, "scene": 3, "script": 1}  # places in a cause that only its mod can name
 NEAR_MOST = 3  # names in a "did you mean"
 HIRED = frozenset({"me.rented", "me.machine_time"})  # what a landlord can take back
 
@@ -109,6 +110,13 @@ def _named(sight: Sight, cause: Cause) -> tuple[str, str]:
         return words.t(key, lab=words.text(lab.name) if lab else places[2]), words.t(
             "session.why.stage"
         )
+    if cause.kind in UNKNOWN and len(places) == UNKNOWN[cause.kind]:  # of a mod that is away
+        who = _who(sight, places[-1] if cause.kind == "scene" else places[0])
+        label, kind = (
+            words.t(f"session.why.away.{cause.kind}"),
+            words.t(f"session.why.{cause.kind}"),
+        )
+        return label, f"{who}, {kind}" if len(places) > 1 else kind
     return stage_text(sight, ":".join(places)), words.t("session.why.stage")
 
 

@@ -11,7 +11,7 @@ import pytest
 from game.content import chosen, load
 from game.faces import cli
 from game.session.session import Session
-from tests.content.mod_making import newcomer, write_mod
+from tests.content.mod_making import SCENE, newcomer, write_mod
 
 MOD = {"orders/x.yaml": newcomer("{add: {tension: 1}, after: 6}")}
 
@@ -84,3 +84,47 @@ def test_a_broken_mod_that_is_on_stays_off_and_says_so(
     assert cli.main(["play", "--plain", "--seat", "china", "--seed", "1", "--lang", "en"]) == 0
     wrong = capsys.readouterr().err
     assert "E202" in wrong and "mine stays off in this game." in wrong
+
+
+def test_a_mod_that_has_changed_says_what_it_has_lost(
+    mod: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    scenes = SCENE.format(id="first") + SCENE.format(id="second")
+    scenes = scenes.replace("mood: rest", "mood: rest\n  priority: 200")
+    write_mod(mod.parent, "mine", {"storylets/x.yaml": scenes})
+    session = Session.new(load(mods=["mine"]), seat="china", seed=2)
+    assert {"first", "second"} <= {scene.id for scene in session.scenes()}
+    session.save("kept")
+    chosen.write(["mine"])
+    fewer = SCENE.format(id="first").replace("id: take", "id: seize")
+    (mod / "storylets" / "x.yaml").write_text(fewer)
+    told, _ = loaded(capsys, monkeypatch, "--lang", "en")
+    lost = "mine has changed since this game was saved and no longer has 1 scene, 3 answers."
+    assert lost in told and "not in play" not in told
+    told, _ = loaded(capsys, monkeypatch, "--lang", "fr")
+    assert "de cette partie et a perdu 1 scène, 3 réponses." in told
+
+
+@pytest.mark.parametrize(
+    ("lang", "what"),
+    [
+        ("en", "an order of a mod that is not in play, ordered 2022Q4 (you, order)"),
+        ("fr", "un ordre d’un mod qui n’est pas en jeu, ordre de 2022T4 (vous, ordre)"),
+    ],
+)
+def test_what_an_absent_order_brings_is_told_in_words(mod: Path, lang: str, what: str) -> None:
+    text = MOD["orders/x.yaml"].replace("tension: 1", "tension: -2.5").replace("newcomer", "train")
+    write_mod(mod.parent, "mine", {"orders/x.yaml": text})
+    session = Session.new(load(mods=["mine"]), seat="china", seed=2)
+    session.do("train")
+    session.end_turn()
+    session.save("train")
+    lone = Session.load(load(), "train", lang)
+    (work,) = (each for each in lone.pipeline().coming if each.text.startswith("−2"))
+    assert work.text == ("−2.5" if lang == "en" else "−2,5")
+    assert what.partition(",")[0] in work.cause and work.source == what[what.index("(") + 1 : -1]
+    for _ in range(7):
+        lone.end_turn()
+    moved = [part for turn in range(9) for part in lone.why("tension", turn).parts]
+    (part,) = (each for each in moved if what.partition(",")[0] in each.label)
+    assert f"{part.label} ({part.source})" == what and part.value == -2.5
