@@ -120,6 +120,19 @@ def test_the_examples_do_what_their_pages_say() -> None:
     assert (tension[3] - tension[2] > 12).all()  # in 2023Q2, the third quarter, the ships touch
 
 
+def test_the_example_of_a_figure_is_shown_printed_said_and_explained() -> None:
+    ruleset = load(mods=["a_dial"], mod_dirs=[EXAMPLES])
+    session = Session.new(ruleset, seat="lab_paris", seed=2, autosaves=False)
+    assert "water.france" in [figure.name for figure in session.figures()]
+    assert "water.france" in ruleset.codex["water_in_the_yard"].figures
+    session.end_turn()
+    assert "The meter in the yard turns faster" in [item.headline for item in session.news()]
+    why = session.why("water.france")
+    assert why.parts and sum(part.value for part in why.parts) == why.figure.change
+    session.end_turn()
+    assert [line.line for line in session.council() if "nobody has read it" in line.line]
+
+
 @pytest.mark.parametrize(
     "page",
     [
