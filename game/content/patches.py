@@ -135,6 +135,8 @@ def _expect(patched: Definition, dotted: str, value: Any) -> None:
     found = value_at(patched.data, path)
     if rest or found != value:
         message = f"'{dotted}' is {shown(found, rest)} and not {shown(value)}"
+        if rest:
+            message = f"'{dotted}' is not written there, and so not {shown(value)}"
         owner = patched.owner_of(path)
         if owner != patched.owner:
             hint = f"the mod '{owner}' has written it: the two cannot both be on"

@@ -139,6 +139,17 @@ def test_a_bad_patch_puts_the_mod_aside(
     assert ruleset.storylets["night"].weight.source == "2 + tension / 10"
 
 
+@pytest.mark.parametrize("expects", ["", 'expect: {weight: "2 + tension / 10"}, '])
+def test_two_mods_on_one_field_stand_together_unless_the_later_expects_it(
+    make: Make, play: Callable[..., Ruleset], expects: str
+) -> None:
+    make("one", {"storylets/x.yaml": "- {patch: night, set: {weight: 3}}"})
+    make("two", {"storylets/x.yaml": f"- {{patch: night, {expects}set: {{weight: 4}}}}"})
+    assert play("two").storylets["night"].weight.constant == 4
+    assert codes(play("one", "two"), "two") == (["E707"] if expects else ["W708"])
+    assert play("one", "two").storylets["night"].weight.constant == (3 if expects else 4)
+
+
 def test_a_problem_of_a_patch_stands_in_the_patch(make: Make, play: Callable[..., Ruleset]) -> None:
     text = '- patch: night\n  set:\n    weight: 3\n    choices.buy_all.odds: "tension +"\n'
     make("one", {"storylets/x.yaml": text})
