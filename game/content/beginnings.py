@@ -152,7 +152,7 @@ def _filled(definition: Definition, scenario: Scenario, names: Names) -> Iterato
     empty: list[str] = []
     fill: list[str] = []
     for array in NEEDED:
-        found = [id_ for id_, each in openings.items() if _fills(each, array)]
+        found = [id_ for id_, each in openings.items() if _fills(each, array, scenario.id)]
         if not set(found) & set(scenario.openings):
             empty, fill = [*empty, f"'{array}'"], [*fill, *found[:1]]
     if empty:
@@ -161,8 +161,11 @@ def _filled(definition: Definition, scenario: Scenario, names: Names) -> Iterato
         yield definition.problem("E314", ("openings",), message, hint)
 
 
-def _fills(opening: Model, array: str) -> bool:
-    return isinstance(opening, Opening) and opening.field == array
+def _fills(opening: Model, array: str, scenario: str) -> bool:
+    """Whether an opening fills an array in a scenario that takes it."""
+    if not isinstance(opening, Opening) or opening.field != array:
+        return False
+    return not opening.scenarios or scenario in opening.scenarios
 
 
 def _first_quarter(definition: Definition, scenario: Scenario) -> Iterator[Problem]:

@@ -79,7 +79,8 @@ def _first_morning(
     _lay_out_chips(ruleset, world)
     everything = "all" in scenario.openings
     for opening in ruleset.openings.values():
-        if everything or opening.id in scenario.openings:
+        is_of_it = not opening.scenarios or scenario.id in opening.scenarios
+        if is_of_it and (everything or opening.id in scenario.openings):
             fill(ruleset, world, opening.field, opening.values)
     _fill_purses(ruleset, scenario, world, purse)
     first = Quarter(ruleset, world, no_orders(ruleset, world), Dice(0), NoRecorder())

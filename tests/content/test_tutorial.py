@@ -114,6 +114,8 @@ def test_the_examples_do_what_their_pages_say() -> None:
     assert ruleset.policies["canopee"].rules[-1].order == "open_door_day"
     chips = simulate(ruleset, "autumn_2022", 2, 10, 1).series["finished.h150"]
     assert (chips[:7] == 0).all() and (chips[8:] > 0).all()  # from the spring of 2024 on
+    opened = {id_: open_scenario(ruleset, id_, (0, 0)).tension for id_ in ruleset.scenarios}
+    assert (opened.pop("cold_spring") == 46).all() and (opened["autumn_2022"] == 38).all()
     begun = open_scenario(ruleset, "second_winter", (0, 0))
     assert (begun.turn == 5).all() and quarters(ruleset, "second_winter") == 8
     tension = simulate(ruleset, "cold_spring", 2, 4, 1).series["tension"]

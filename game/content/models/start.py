@@ -143,6 +143,8 @@ class Opening(Rule):
     """The array of the world that it fills; the page arrays.md lists them."""
     values: Annotated[Any, BeforeValidator(_tree), WithJsonSchema({"$ref": "#/definitions/Values"})]
     """A number everywhere, or numbers by id along the axes of the array."""
+    scenarios: tuple[ScenarioId, ...] = ()
+    """The scenarios that begin with it; none named: all that take it, prologues too."""
     unit: Str
     """Unit of the values."""
     status: Standing
