@@ -20,6 +20,7 @@ import pytest
 from jsonschema import Draft7Validator
 from pydantic import ValidationError
 
+from game.content import Ruleset
 from game.content.document import Plain
 from game.content.files import Reading, collect
 from game.content.manifests import Manifest
@@ -352,3 +353,11 @@ def test_an_installed_game_is_told_where_to_write(
     assert main(["content", what]) == 2
     assert "--out" in capsys.readouterr().err
     assert list(tmp_path.iterdir()) == []
+
+
+def test_every_coefficient_is_told_with_its_equation(ruleset: Ruleset, root: Path) -> None:
+    """As the page of the coefficients says."""
+    told = (root / "docs" / "economy.md").read_text(encoding="utf-8")
+    assert [id_ for id_ in ruleset.coefficients if f"{id_}`" not in told] == []
+    files = {path.stem for path in (root / "content/base/coefficients").glob("s*.yaml")}
+    assert [name for name in files if f"(`{name}.py`)" not in told] == []

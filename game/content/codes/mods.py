@@ -50,8 +50,8 @@ MODS = (
     Code(
         "E707",
         "a patch that expects something else",
-        "What it expects is no longer so: the definition has changed since it was written, or a mod "
-        "that is laid before this one has changed it.",
+        "What it expects is no longer so: the definition has changed since it was written, or "
+        "a mod that is laid before this one has changed it.",
         "expect: {weight: 2}      # and it is 3",
         "expect: {weight: 3}",
     ),

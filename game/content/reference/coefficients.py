@@ -21,7 +21,9 @@ def coefficients_page(table: Table, ruleset: Ruleset) -> str:
         "`patch: base:ID`, and what it `set`s ([coefficient](coefficient.md); "
         "[a price](../price.md) shows one). *low–high* is between what it is plausible; a value "
         "outside is a warning. Where the equations divide by a number, it must be above 0. A "
-        "coefficient of your own is read by no equation.",
+        "coefficient of your own is read by no equation. What each number does is told with its "
+        "equation in [the economy](../../economy.md), under the stage that the file is named "
+        "after: look for the id there.",
     ]
     files: dict[str, list[str]] = {}
     for id_, definition in table["coefficients"].items():
