@@ -6,6 +6,7 @@ files, with line, column and the nearest known key. What refers to other files i
 
 from __future__ import annotations
 
+import re
 import types
 from collections.abc import Iterator
 from dataclasses import replace
@@ -34,6 +35,8 @@ _TYPES = {
     "model_attributes_type": "a mapping of key: value",
     "is_instance_of": "something else",
 }
+LANGUAGES = frozenset({"en", "fr"})
+THIRD = "docs/modding/translation.md says what is possible"
 _PATTERNS = {
     "^[a-z][a-z0-9_]{0,79}$": "small letters, digits and _ , starting with a letter",
     "^[a-z][a-z0-9_-]{0,79}$": "small letters, digits, - and _ , starting with a letter",
@@ -128,6 +131,8 @@ def _problem(definition: Definition, model: type[Model], error: dict[str, Any]) 
         known = known_keys(model, path[:-1])
         word = str(path[-1])
         hint = nearest(word, known) or f"known here: {', '.join(known)}"
+        if re.fullmatch("[a-z]{2}", word) and LANGUAGES <= set(known):
+            hint = f"{', '.join(sorted(LANGUAGES))} are the languages of the game: {THIRD}"
         found = definition.problem("E201", path, f"unknown key '{word}'", hint, key=True)
         return replace(found, fix=_only_near(definition, path, known))
     code, message, hint = _said(kind, error, context)
