@@ -74,6 +74,7 @@ def _print_impact(found: Impact, ruleset: Ruleset, words: Words, most: int) -> N
     key = "trials.impact" if found.lines else "trials.impact_none"
     print(words.t(key, games=found.games, n=len(found.lines), measured=found.measured))
     if found.lines:
+        print(words.t("trials.impact_middle"))
         print(words.t("trials.impact_who"))
     shown = found.lines[:most]
     for group in dict.fromkeys(line.group for line in shown):
