@@ -131,7 +131,7 @@ def _problem(definition: Definition, model: type[Model], error: dict[str, Any]) 
         known = known_keys(model, path[:-1])
         word = str(path[-1])
         hint = nearest(word, known) or f"known here: {', '.join(known)}"
-        if re.fullmatch("[a-z]{2}", word) and LANGUAGES <= set(known):
+        if re.fullmatch("[a-z]{2}", word) and set(known) >= LANGUAGES:
             hint = f"{', '.join(sorted(LANGUAGES))} are the languages of the game: {THIRD}"
         found = definition.problem("E201", path, f"unknown key '{word}'", hint, key=True)
         return replace(found, fix=_only_near(definition, path, known))
