@@ -64,9 +64,10 @@ class Report:
     def _count(self, severity: str) -> int:
         return sum(problem.severity == severity for problem in self.problems)
 
-    def with_doubtful(self) -> Report:
-        """The same with the problems that may be right as they are."""
-        problems = sorted((*self.problems, *self.doubtful), key=_place)
+    def with_doubtful(self, owner: str = BASE) -> Report:
+        """The same with what may be right as it is; of a mod, only that in its files."""
+        doubtful = [p for p in self.doubtful if owner == BASE or p.file.startswith(f"{owner}/")]
+        problems = sorted((*self.problems, *doubtful), key=_place)
         return replace(self, problems=tuple(problems), doubtful=())
 
     def text(self) -> str:

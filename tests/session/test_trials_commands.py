@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -86,6 +87,15 @@ def test_a_comment_keeps_what_playing_shows_out_of_the_report(mod: Path, capsys)
     code, out = told(capsys, *given)
     assert code == 0
     assert [word for word in ("S801", "T901", "W902") if word in out] == []
+    assert re.match(r"played \d+ games, and \d+ answers in forced worlds\n", out)
+    assert "  never_a_monday came to china in 0% of its games\n" in out
+
+
+def test_all_of_a_mod_is_about_the_mod(mod: Path, capsys) -> None:
+    _, found = told_json(capsys, "content", "check", str(mod), "--no-tests", "--all")
+    assert [p["file"] for p in found["problems"] if p["file"].startswith("base/")] == []
+    _, found = told_json(capsys, "content", "check", "--no-tests", "--all")
+    assert len(found["problems"]) > 50  # of the base, which has no file of its own to be spared
 
 
 def test_impact_is_printed_by_group_in_the_units_of_each(

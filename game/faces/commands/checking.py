@@ -47,7 +47,7 @@ def content_check(args: argparse.Namespace) -> int:
     report = trials.played(args, report)
     report = replace(report, problems=tuple(heeded(report.problems, report.documents)))
     if args.all:
-        report = report.with_doubtful()
+        report = report.with_doubtful(trials.owner_of(args))
     if args.write_baseline:
         _write(Path(args.write_baseline), baseline.written(report))
         known = baseline.counted(report)

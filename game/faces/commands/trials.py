@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from game.content.ruleset import Ruleset
     from game.content.words import Words
     from game.errors import Problem
+    from game.session.trials.trying import Tried
 
 GAMES = 200
 
@@ -87,8 +88,25 @@ def _tried(args: argparse.Namespace, report: Report, ruleset: Ruleset) -> list[P
         from game.session.trials.trying import attempt
 
         table, owner = report.reading.table, owner_of(args)
-        found += attempt(ruleset, table, owner, args.simulate, jobs=args.jobs).problems
+        tried = attempt(ruleset, table, owner, args.simulate, jobs=args.jobs)
+        found += tried.problems
+        if not args.json:
+            print(_met(tried, ruleset, owner))
     return found
+
+
+def _met(tried: Tried, ruleset: Ruleset, owner: str) -> str:
+    """How many games were played, and in which part of them each scene of a mod came."""
+    from game.content.definitions import BASE
+
+    games = sum(int(each.played.sum()) for each in tried.exposures.values())
+    lines = [f"played {games} games, and {tried.forced} answers in forced worlds"]
+    for seat, exposure in tried.exposures.items() if owner != BASE else ():
+        for id_, met in exposure.met.items():
+            if seat in ruleset.storylets[id_].seats:
+                share = met.appeared.sum() / exposure.played.sum()
+                lines.append(f"  {id_} came to {seat} in {share:.0%} of its games")
+    return "\n".join(lines)
 
 
 def broken_by(report: Report, owner: str, whatever: bool = True) -> list[Problem]:
