@@ -162,7 +162,7 @@ def _add(reading: Reading, definition: Definition) -> None:
     before = first.problem("", path, "")
     hint = f"the first one is {before.file}:{before.line}"
     if definition.owner != first.owner:
-        hint += f"; to change it, write 'patch: {definition.id}'"
+        hint += f"; to change it, write 'patch: {first.owner}:{definition.id}'"
     message = f"the id '{definition.id}' exists already"
     reading.unsettled.add(definition.kind)  # the other id that was meant is not known
     reading.problems.append(definition.problem("E206", path, message, hint, key=True))

@@ -104,7 +104,7 @@ STORYLET = """\
 """
 
 ORDER = """\
-# One order for every seat; the menu, the price, the refusal, the delay and the effect stand here.
+# One order for four seats; the menu, the price, the refusal, the delay and the effect stand here.
 - id: ID_open_doors
   family: society
   seats: [usa, china, lab_hangzhou, lab_paris]

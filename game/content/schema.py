@@ -43,6 +43,11 @@ _PATTERNS = {
     "^[12][0-9]{3}Q[1-4]$": "a quarter such as 2022Q4",
     r"^https?://[^\s]+$": "an address that starts with https://",
     r"^[0-9]{1,9}(\.[0-9]{1,9}){0,3}$": "numbers with dots between them, such as 1.0.0",
+    r"^[a-z][a-z0-9_]{0,79}\.[a-z][a-z0-9_]{0,79}$": "SCENE.ANSWER, two ids with a dot between",
+    "^[12][0-9]{3}Q[1-4](-[12][0-9]{3}Q[1-4])?$": "a quarter such as 2022Q4, or a span of two: "
+    "2022Q4-2023Q2",
+    "^[a-z][a-z0-9_.{}]{0,79}$": "small letters, digits, _ , dots and names in braces, starting "
+    "with a letter",
     "^[a-z][a-z0-9_.-]{0,79}$": "small letters, digits, _ , - and dots, starting with a letter",
 }
 

@@ -148,7 +148,7 @@ class Game:
         card = next((c for c in self.cards() if c.storylet.id == id_), None)
         if card is None:
             shown = ", ".join(c.storylet.id for c in self.cards()) or "nothing"
-            hint = f"on the table: {shown}; 'put' lays it there"
+            hint = f"on the table: {shown}; 'put' lays it there; a step answers before its 'end'"
             raise CannotError(path, f"'{id_}' is not on the table", hint)
         dice = _Loaded(LUCK[luck]) if luck else self.dice
         try:
