@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
+from dataclasses import replace
 from itertools import islice
 from typing import TYPE_CHECKING
 
@@ -29,7 +30,6 @@ if TYPE_CHECKING:
 else:
     pushing = later("game.session.pushing")
 
-Found = tuple[DriverView, bool]  # a driver, and whether an order of one's own stands behind it
 LEAST = 0.005  # of a figure: a smaller move is behind nothing
 BEHIND_MUCH = 0.1  # the same, behind a part that is more than all there was
 LICENSED = "china."  # how figures begin that count sales under licence
@@ -52,7 +52,7 @@ def drivers(
     to push that way, is behind it; what one's own orders moved comes first. What moved by less than
     the part `least` of itself is behind nothing.
     """
-    return tuple(view for view, _ in _drivers(sight, now, name, cause, turn, way, (), least)[:most])
+    return tuple(_drivers(sight, now, name, cause, turn, way, (), least)[:most])
 
 
 def _drivers(
@@ -64,7 +64,7 @@ def _drivers(
     way: int,
     seen: tuple[str, ...],
     least: float = LEAST,
-) -> list[Found]:
+) -> list[DriverView]:
     """The same, all of them."""
     parsed = parse(cause)
     stage, of = parsed.places[0], rival(cause)
@@ -75,7 +75,7 @@ def _drivers(
         turn = parsed.made + 1
     known = (*seen, name)
     pushes = pushing.pushes(sight.ruleset, stage, name)
-    found: list[Found] = []
+    found: list[DriverView] = []
     already = set(known)
     for driver in rule.drivers:
         pushed = pushes.get(driver.figure, 0) * way
@@ -88,7 +88,7 @@ def _drivers(
         if (each := _view(sight, now, other, then, known, least)) is not None:
             found.append(each)
             already.add(other)
-    return sorted(found, key=lambda each: not each[1])
+    return sorted(found, key=lambda each: not each.order)
 
 
 def _which(
@@ -196,7 +196,7 @@ def _weight(now: Standing, explained: str, name: str, move: float, then: int) ->
 
 def _view(
     sight: Sight, now: Standing, name: str, turn: int, seen: tuple[str, ...], least: float = LEAST
-) -> Found | None:
+) -> DriverView | None:
     """A figure as it stood at the table of a turn, how it had moved, and its own largest cause."""
     value, before = _table(now, turn)[name], _table(now, turn - 1)[name]
     figure, words = sight.figure(name), sight.words
@@ -204,11 +204,11 @@ def _view(
         return None
     moves = compared(sight, now, turn)
     largest = max(moves.get(name, ()), key=lambda part: abs(part[1]), default=None)
-    said, by, own = "", "", False
+    said, by, own = "", "", ""
     changed = sight.moved_text(name, value, before)
     if sight.has_names(name):  # the value of now stands beside it
         changed = words.t("session.why.was", was=sight.said(name, before))
-    more: list[Found] = []
+    more: list[DriverView] = []
     if largest is not None:
         cause, steps = largest
         whole = round((value - before) / figure.step) == steps or sight.has_names(name)
@@ -216,8 +216,10 @@ def _view(
         by = cause_text(sight, as_felt(sight, name, cause, moves))[0]
         way = (steps > 0) - (steps < 0)
         more = _drivers(sight, now, name, cause, turn, way, seen)[:1]
-        own = cause.startswith(f"order:{sight.seat}:") or any(theirs for _, theirs in more)
-    view = DriverView(
+        own = next((each.order for each in more), "")
+        if cause.startswith(f"order:{sight.seat}:"):
+            own = dated(cause, turn)
+    return DriverView(
         name=name,
         label=sight.label(name),
         text=sight.said(name, value),
@@ -226,6 +228,13 @@ def _view(
         quarter=sight.when(turn),
         cause=by,
         cause_text=said,
-        drivers=tuple(each for each, _ in more),
+        drivers=tuple(more),
+        order=own,
     )
-    return view, own
+
+
+def dated(cause: str, turn: int) -> str:
+    """A cause of the table of a turn with the turn in which it was ordered, whoever laid it."""
+    parsed = parse(cause)
+    made = turn - 1 if parsed.made is None else parsed.made
+    return str(replace(parsed, made=made, by=""))

@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from game.content.words import Words
     from game.session import (
         asking,
+        brought,
         encyclopaedia,
         first_year,
         hearing,
@@ -50,7 +51,7 @@ if TYPE_CHECKING:
     from game.session.tryout import Tried
     from game.session.work_views import PipelineView
 else:  # what somebody looks at who has seen the table
-    asking = later("game.session.asking")
+    asking, brought = later("game.session.asking"), later("game.session.brought")
     encyclopaedia, hearing = later("game.session.encyclopaedia"), later("game.session.hearing")
     first_year = later("game.session.first_year")
     pipeline, reading = later("game.session.pipeline"), later("game.session.reading")
@@ -149,6 +150,10 @@ class Onlooker:
     def tidings(self) -> tuple[str, ...]:
         """What is said once when this table is laid: goals met or missed, laws voted on."""
         return tidings.tidings(self._sight, self.setup.scenario, self.standing)
+
+    def brought(self) -> tuple[str, ...]:
+        """What the seat's orders did or began in the quarter that is over, a few lines."""
+        return brought.brought(self._sight, self.standing)
 
     def defaulted(self) -> tuple[tuple[str, str], ...]:
         """The scenes of the quarter before that had no answer: title, and the answer they took."""

@@ -39,18 +39,18 @@ def pipeline(sight: Sight, now: Standing) -> PipelineView:
     carried = now.carried
     own = [each for each in carried.promises if concerns(sight.ruleset, sight.seat, each)]
     coming = [each for each in own if not parse(each.cause).ends]
-    seen = [each for each in coming if not _is_late(sight, each.due + 1)]
-    late = [each for each in coming if _is_late(sight, each.due + 1)]
-    ending = [each for each in own if parse(each.cause).ends and not _is_late(sight, each.due + 1)]
+    seen = [each for each in coming if not is_late(sight, each.due + 1)]
+    late = [each for each in coming if is_late(sight, each.due + 1)]
+    ending = [each for each in own if parse(each.cause).ends and not is_late(sight, each.due + 1)]
     lost = [each for each in carried.given_up if concerns(sight.ruleset, sight.seat, each)]
     next_ = [*_racked(sight, now), *_waiting(sight, now)]
-    over = _is_late(sight, int(sight.world.turn[0]) + 1)
-    works = [*([] if over else next_), *_works(sight, seen)]
+    over = is_late(sight, int(sight.world.turn[0]) + 1)
+    seen_at = [*([] if over else next_), *works(sight, seen)]
     return PipelineView(
-        coming=tuple(sorted(works, key=lambda work: work.turn)),
-        late=(*(next_ if over else ()), *_works(sight, late)),
-        ending=tuple(_works(sight, ending)),
-        given_up=tuple(_works(sight, lost)),
+        coming=tuple(sorted(seen_at, key=lambda work: work.turn)),
+        late=(*(next_ if over else ()), *works(sight, late)),
+        ending=tuple(works(sight, ending)),
+        given_up=tuple(works(sight, lost)),
         bills=replace(bills(sight), came=_came_in(sight, now)),
     )
 
@@ -63,14 +63,14 @@ def _came_in(sight: Sight, now: Standing) -> str:
     return sight.words.money(came_usd) if came_usd else ""
 
 
-def _is_late(sight: Sight, turn: int) -> bool:
+def is_late(sight: Sight, turn: int) -> bool:
     """Whether the run is over before the table of a turn."""
     return sight.turns is not None and turn > sight.turns
 
 
 def _named(sight: Sight, turn: int) -> str:
     """The quarter at whose table something shows; the last one there is shows the end."""
-    return sight.words.quarter(turn) if _is_late(sight, turn) else sight.when(turn)
+    return sight.words.quarter(turn) if is_late(sight, turn) else sight.when(turn)
 
 
 def concerns(ruleset: Ruleset, seat: str, promise: Promise) -> bool:
@@ -94,7 +94,7 @@ def _state(ruleset: Ruleset, label: str) -> str:
     return region.state if region else ""
 
 
-def _works(sight: Sight, promises: Iterable[Promise]) -> list[WorkView]:
+def works(sight: Sight, promises: Iterable[Promise]) -> list[WorkView]:
     """One line for what one cause brings to one place, the soonest first.
 
     What stages order quarter after quarter stands in one line for each place.
@@ -103,8 +103,8 @@ def _works(sight: Sight, promises: Iterable[Promise]) -> list[WorkView]:
     for each in promises:
         made = BEFORE if each.cause.startswith("stage:") else each.made
         groups.setdefault((each.target, each.cause, made), []).append(each)
-    works = _told_once([_work(sight, group) for group in groups.values()])
-    return sorted(works, key=lambda work: (work.turn, work.label))
+    told = _told_once([_work(sight, group) for group in groups.values()])
+    return sorted(told, key=lambda work: (work.turn, work.label))
 
 
 def _told_once(works: list[WorkView]) -> list[WorkView]:
@@ -144,7 +144,7 @@ def _work(sight: Sight, group: list[Promise]) -> WorkView:
 
 def _what(sight: Sight, target: str, moved: float) -> tuple[str, str]:
     """The figure read at a place, and a signed amount of it in its unit."""
-    name = _read_at(sight.ruleset, sight.seat).get(target)
+    name = read_at(sight.ruleset, sight.seat).get(target)
     if name is None:
         return target, sight.words.number(moved, 0 if abs(moved) >= 100 else 2, signed=True)
     unit = sight.figure(name).unit
@@ -155,7 +155,7 @@ def _what(sight: Sight, target: str, moved: float) -> tuple[str, str]:
 
 
 @lru_cache(maxsize=32)
-def _read_at(ruleset: Ruleset, seat: str) -> dict[str, str]:
+def read_at(ruleset: Ruleset, seat: str) -> dict[str, str]:
     """Which figure is read at each place, by the name of the place; one's own come first."""
     found: dict[str, str] = {}
     bound = bindings(ruleset)

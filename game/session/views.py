@@ -134,6 +134,7 @@ class DriverView:
     cause: str  # empty when it is not kept
     cause_text: str  # how much of the move was that cause
     drivers: tuple[DriverView, ...] = ()
+    order: str = ""  # the order of the seat’s own that stands behind it, as a cause, if one does
 
 
 @dataclass(frozen=True, slots=True)

@@ -100,6 +100,9 @@ class FakeSession:
     def tidings(self) -> tuple[str, ...]:
         return (self.say(("Goal missed.", "But manqué.")),) if self.missed else ()
 
+    def brought(self) -> tuple[str, ...]:
+        return ()
+
     def _left(self) -> int:
         return ATTENTION - sum(self._order(order_id)[4] for order_id, _ in self.planned)
 

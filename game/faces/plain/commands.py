@@ -143,7 +143,9 @@ class Desk:
         _, turn = parse.quarter(f"news {rest}")
         if rest and turn is None:
             raise Complaint(self.words.t("plain.missing", help=self.words.t("plain.help.news")))
-        return show.news_lines(self.words, self.session.news(turn))
+        own = () if rest else self.session.brought()  # they stand on the page of the latest table
+        papers = show.news_lines(self.words, self.session.news(turn))
+        return [*show.brought_lines(self.words, own), *papers]
 
     def _scenes(self, _: str) -> list[str]:
         views = self.session.scenes()
@@ -261,6 +263,7 @@ class Desk:
         session, words = self.session, self.words
         table = session.end_turn()
         told = [*show.defaulted_lines(words, session.defaulted()), *session.tidings()]
+        told += show.brought_lines(words, session.brought())
         if session.finished:
             return [*told, *self.look()]
         ended = words.t("plain.ended", quarter=table.quarter)

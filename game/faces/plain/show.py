@@ -249,6 +249,11 @@ def defaulted_lines(words: Words, taken: Sequence[tuple[str, str]]) -> Lines:
     ]
 
 
+def brought_lines(words: Words, brought: Sequence[str]) -> Lines:
+    """What the seat's own orders did or began, one a line."""
+    return [words.t("plain.brought"), *brought] if brought else []
+
+
 def epilogue_lines(words: Words, view: EpilogueView) -> Lines:
     """The ending, the score and the decisions that mattered."""
     lines = [words.t("plain.over", title=view.title), *view.text.splitlines()]

@@ -53,6 +53,13 @@ def told_once(tidings: Sequence[str], width: int) -> Lines:
     return [*lines, BLANK] if lines else []
 
 
+def own_orders(title: str, brought: Sequence[str], width: int) -> Lines:
+    """What the seat's own orders did or began, under a heading."""
+    measure = min(width, MEASURE)
+    lines = [line for told in brought for line in wrap(say((told, PLAIN)), measure, "· ", "  ")]
+    return [heading(title, width), *lines, BLANK] if lines else []
+
+
 def newspaper(title: str, items: Sequence[NewsItem], t: Say, width: int) -> Lines:
     """The quarter's news, the first item first."""
     measure = min(width, MEASURE)

@@ -13,7 +13,7 @@ from textual.binding import Binding, BindingType
 from game.faces.tui.desk import Desk
 from game.faces.tui.lines import Lines
 from game.faces.tui.paint.brief import council_lines
-from game.faces.tui.paint.pages import MEASURE, briefing, newspaper, told_once
+from game.faces.tui.paint.pages import MEASURE, briefing, newspaper, own_orders, told_once
 from game.faces.tui.screens.page import PageFrame
 from game.faces.tui.widgets.keybar import Hint
 from game.session.views import CodexTitle
@@ -44,12 +44,13 @@ class NewsScreen(PageFrame):
         latest = self._turn == self._now
         items = game.news() if latest else game.news(self._turn)
         tidings = game.tidings() if latest and not self._opening else ()
+        brought = game.brought() if latest and not self._opening else ()
         title = t("news.of_quarter", quarter=self.desk.speech.quarter(self._turn))
 
         def draw(width: int) -> Lines:
             opening = self._opening and latest
             first = briefing(table, game.question(), game.briefing(), t, width) if opening else []
-            told = told_once(tidings, width)
+            told = told_once(tidings, width) + own_orders(t("news.orders"), brought, width)
             papers = newspaper(title, items, t, width) if items or not opening else []
             said = council_lines(game.council(), t, min(width, MEASURE)) if latest else []
             return first + told + papers + said

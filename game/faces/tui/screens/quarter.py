@@ -79,7 +79,7 @@ class QuarterFrame(GivingFrame):
 
     def _begin_quarter(self, opening: bool = False) -> None:
         """The newspaper first (or the briefing of a new run), then the scenes, then the table."""
-        if opening or self.desk.game.news():
+        if opening or self.desk.game.news() or self.desk.game.brought():
             self.open("news", opening, then=lambda _: self._first_scene())
         else:
             self._tell_tidings()

@@ -1,0 +1,88 @@
+"""Is it told on the morning after what one's own orders did, began, and are behind?"""
+
+from __future__ import annotations
+
+import pytest
+
+from game.content import Ruleset
+from game.faces.plain.commands import Desk
+from game.session.brought import MOST
+from game.session.session import Session
+
+
+@pytest.fixture
+def washington(ruleset: Ruleset) -> Session:
+    return Session.new(ruleset, seat="usa", seed=21, autosaves=False)
+
+
+def _title(session: Session, order: str) -> str:
+    return session.words.text(session.ruleset.orders[order].title)
+
+
+def test_nobody_who_ordered_nothing_reads_of_orders(washington: Session) -> None:
+    assert washington.brought() == ()
+    for _ in range(3):
+        washington.end_turn()
+        assert washington.brought() == ()
+
+
+def test_what_comes_later_is_told_with_its_quarter_and_again_as_it_strikes(
+    washington: Session,
+) -> None:
+    title, told = _title(washington, "tool_controls"), []
+    washington.do("tool_controls")
+    for _ in range(3):
+        washington.end_turn()
+        told.append([line for line in washington.brought() if line.startswith(title)])
+    ((begun,), (), (felt,)) = told
+    quarter = washington.table().quarter
+    assert begun.endswith(f"China −0.35 from {quarter} on")
+    assert felt == f"{title}, ordered 2022Q4: Licence, Deep ultraviolet machines, China −0.35"
+    assert felt.endswith(washington.why("licence.duv.cn").parts[0].text)
+
+
+def test_an_order_that_works_through_others_is_named_behind_the_figure(washington: Session) -> None:
+    for _ in range(3):
+        washington.end_turn()
+    washington.do("close_density")
+    washington.end_turn()
+    (line,) = washington.brought()
+    view = washington.why("china.licensed_units")
+    assert line == (
+        f"{view.figure.label} {view.parts[0].text}: behind it stands "
+        f"{_title(washington, 'close_density')}, ordered 2023Q3"
+    )
+    washington.lang = "fr"
+    assert "\u202f: derrière, " in washington.brought()[0]
+
+
+def test_the_price_of_an_order_is_not_its_effect(ruleset: Ruleset) -> None:
+    garage = Session.new(ruleset, seat="commons", seed=11, autosaves=False)
+    for order in ("night_hours", "pass_the_hat", "library_rooms"):
+        garage.do(order)
+    garage.end_turn()
+    assert garage.standing.closed["me.cash_usd"]
+    hat = _title(garage, "pass_the_hat")
+    money = [line for line in garage.brought() if "$" in line]
+    assert len(garage.brought()) == 3
+    assert len(money) == 1 and money[0].startswith(f"{hat}: Treasury +")
+
+
+def test_many_orders_are_told_in_four_lines_the_largest_first(ruleset: Ruleset) -> None:
+    state = Session.new(ruleset, seat="taiwan", seed=33, autosaves=False)
+    for _ in range(5):
+        while free := [o for o in state.offers() if not o.refused and o.planned is None]:
+            state.do(free[0].id)
+        state.end_turn()
+    lines = state.brought()
+    assert len(lines) == MOST and len(set(lines)) == MOST
+    assert sum(len(line.split()) for line in lines) <= 80
+
+
+def test_the_lines_of_a_game_in_lines_have_them_under_a_heading(washington: Session) -> None:
+    desk = Desk(washington, lambda name, lang: washington)
+    washington.do("talks")
+    for lines in (desk.answer("end").lines, desk.answer("news").lines):
+        place = lines.index("Your orders:")
+        assert lines[place + 1].startswith(f"{_title(washington, 'talks')}: Strait tension −")
+    assert "Your orders:" not in desk.answer("news 2022Q4").lines
