@@ -25,6 +25,30 @@ def test_two_digits_at_once_are_one_number_and_later_two() -> None:
     assert typed.digit(2, KNOWN) == 2
     assert typed.digit(9, KNOWN) == 9  # no 29: a number of its own
     assert typed.digit(0, KNOWN) is None
+    now[0] += AT_ONCE_S * 2
+    assert typed.digit(1, KNOWN) == 1
+    typed.end()
+    assert typed.digit(5, KNOWN) == 5  # at once, and no 15
+
+
+async def test_enter_ends_the_number_that_was_typed(own_saves: Path) -> None:
+    options = {"seat": "lab_paris", "lang": "en", "seed": 7}
+    host = GameHost(PlayOptions(**options))
+    async with playing(own_saves, (80, 24), host=host, **options) as player:
+        await to_the_table(player)
+        await player.press("o")
+        await player.at("OrdersScreen")
+        screen: Any = player.screen
+        screen._typed = Typed(lambda: 0.0)  # no time passes
+        by_number = {offer.number: offer.id for offer in screen._offers.values()}
+        assert {1, 2, 12} <= set(by_number)
+        for digit in ("1", "2"):  # a lone 1 and a lone 2, each with its Enter
+            await player.press(digit)
+            await player.until(lambda digit=digit: screen.list.chosen == by_number[int(digit)])
+            await player.press("enter")
+            if player.screen is not screen:
+                await player.press("escape")
+            await player.at("OrdersScreen")
 
 
 async def test_all_orders_tell_what_waits_and_twelve_is_typed(own_saves: Path) -> None:

@@ -1,7 +1,7 @@
 """Which number does somebody mean who types its digits one after the other?
 
 A digit that follows another at once lengthens it where there is such a number, and begins a new one
-elsewhere. No key ends a number: each digit shows at once what is meant so far.
+elsewhere. Each digit shows at once what is meant so far; whoever acts on it ends the number.
 """
 
 from __future__ import annotations
@@ -26,3 +26,7 @@ class Typed:
         goes_on = now - self._since <= AT_ONCE_S and longer in known
         self._number, self._since = longer if goes_on else digit, now
         return self._number if self._number in known else None
+
+    def end(self) -> None:
+        """What was typed has been used: the next digit begins a number."""
+        self._number, self._since = 0, float("-inf")

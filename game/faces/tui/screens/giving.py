@@ -31,6 +31,7 @@ class GivingFrame(Frame[None]):
 
     def give(self, offer: OfferView) -> None:
         """Plan an order, or say why it is refused."""
+        self._typed.end()
         if offer.barred is not None:
             why = sentence(offer.barred)
             self.tell(self.t("offers.refused", title=offer.title, why=why))
@@ -46,6 +47,7 @@ class GivingFrame(Frame[None]):
 
     def change(self, act: Callable[[], object]) -> None:
         """Change the plan and draw it, or say why not."""
+        self._typed.end()
         try:
             act()
         except GameError as error:
