@@ -26,6 +26,7 @@ FIRST_YEAR, FIRST_QUARTER = 2022, 4  # turn 0
 _BRACES = re.compile(r"\{([a-z][a-z0-9_]*(?:\.[a-z0-9][a-z0-9_]*)*)\}")
 _NARROW = "\u202f"
 _MINUS = "\u2212"
+HALF_UP = 1 + 1e-14  # times a number: its halves are told away from zero, as one counts
 _SUPERSCRIPT = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 # How the value of a unit is written: decimals, or one of the ways below.
@@ -138,7 +139,7 @@ class Words:
 
     def number(self, x: float, digits: int = 0, signed: bool = False) -> str:
         """A number with its thousands grouped: 1,234.5 or 1 234,5; `signed` writes the plus."""
-        text = f"{abs(x):,.{digits}f}"
+        text = f"{abs(x) * HALF_UP:,.{digits}f}"
         if self.lang == "fr":
             text = text.translate({ord(","): _NARROW, ord("."): ","})
         is_zero = not any(char in "123456789" for char in text)
@@ -242,7 +243,7 @@ class Words:
         if prose and f"{key}.prose" in self._table:
             key = f"{key}.prose"
         if key in self._table:
-            return self.t(key, n=round(value, digits), x=text)
+            return self.t(key, n=round(value * HALF_UP, digits), x=text)
         return text
 
     def has_names(self, unit: str, *values: float) -> bool:

@@ -6,16 +6,18 @@ digits that show on which side of its bar it is. What became of them in the end 
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from game.session.log import OrderRecord, rounded
-from game.story.goals import Past, Term, judge, term_told, value_told
+from game.session.log import OrderRecord
+from game.session.sight import Sight, bars_in
+from game.story.goals import Past, judge, term_told, value_told
+from game.story.telling import rounded
 
 if TYPE_CHECKING:
     from game.content.models.start import Goal, Task
+    from game.content.ruleset import Ruleset
     from game.session.log import Page
-    from game.session.sight import Sight
     from game.session.standing import Standing
     from game.story.goals import Judged
 
@@ -60,6 +62,14 @@ def goals(sight: Sight, scenario: str) -> tuple[Goal, ...]:
     if not own and sight.seat not in given.tasks:
         own = sight.ruleset.seats[sight.seat].goals
     return tuple(each for each in own or () if each.until <= given.turns)
+
+
+def bars(ruleset: Ruleset, scenario: str, seat: str, turn: int) -> Mapping[str, float]:
+    """The numbers that the goal of a turn asks of figures; none where no goal is open."""
+    given = ruleset.scenarios[scenario]
+    every = given.goals.get(seat) or ruleset.seats[seat].goals
+    goal = next((each for each in every if each.until >= turn), None)
+    return bars_in(goal.when) if goal else {}
 
 
 def current(sight: Sight, now: Standing, scenario: str) -> Goal | None:
@@ -122,20 +132,8 @@ def _past(sight: Sight, now: Standing, given: Goal, turn: int | None) -> Past:
 
 def terms(sight: Sight, found: Judged) -> tuple[str, ...]:
     """What a goal reads, each figure beside its bar."""
-    told = (_as_seen(sight, each) for each in found.terms)
-    return tuple(term_told(sight.ruleset, each, sight.words, now=not found.due) for each in told)
-
-
-def _as_seen(sight: Sight, term: Term) -> Term:
-    """A term in the value from which all other texts tell the figure, where it stands so now.
-
-    Rounded for the log and once more to be told, 394.52 would be 394, and 395 to an adviser.
-    """
-    if term.beside or term.whole or term.figure not in sight.ruleset.figures:
-        return term
-    seen = replace(term, value=sight.value(term.figure))
-    kept = rounded(seen.value, sight.figure(term.figure).step)
-    return seen if kept == term.value and seen.holds == term.holds else term
+    now = not found.due
+    return tuple(term_told(sight.ruleset, each, sight.words, now=now) for each in found.terms)
 
 
 def values_told(sight: Sight, now: Standing, scenario: str) -> dict[str, str]:
@@ -145,9 +143,7 @@ def values_told(sight: Sight, now: Standing, scenario: str) -> dict[str, str]:
     if found is None or found.due:
         return {}
     alone = (term for term in found.terms if not (term.beside or term.whole))
-    return {
-        term.figure: value_told(sight.ruleset, _as_seen(sight, term), sight.words) for term in alone
-    }
+    return {term.figure: value_told(sight.ruleset, term, sight.words) for term in alone}
 
 
 def read_by(sight: Sight, given: Goal) -> tuple[str, ...]:

@@ -17,10 +17,11 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from game.session.log import YEAR, Forecast, Log, habits, rounded
+from game.session.log import YEAR, Forecast, Log, habits
 from game.session.quantiles import levels
 from game.session.rollout import OTHER_WORLDS, Course, rollout
 from game.story.council import seated, spoken
+from game.story.telling import rounded
 from game.world.dice import Dice, normal_quantile
 from game.world.state import Floats, World
 

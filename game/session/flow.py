@@ -11,14 +11,15 @@ from typing import TYPE_CHECKING
 
 from game.engine import cost_usd, open_scenario, script, tick
 from game.engine.policies import no_orders
-from game.session import counsel
+from game.session import aims, counsel
 from game.session.following import followed
-from game.session.log import YEAR, ChoiceRecord, Log, NewsRecord, OrderRecord, Page, rounded
+from game.session.log import YEAR, ChoiceRecord, Log, NewsRecord, OrderRecord, Page
 from game.session.plan import Plan
 from game.session.standing import Setup, Standing, add_parts
 from game.story import endings
 from game.story.news import render_news, write_news
 from game.story.scenes import answer_defaults, choose, open_quarter
+from game.story.telling import rounded
 from game.world.dice import Dice
 from game.world.figures import Reader
 from game.world.promises import Carried
@@ -146,10 +147,11 @@ def _news(
     paper = ruleset.scenarios[setup.scenario].news
     past = log.pages[-YEAR].figures if len(log.pages) >= YEAR else {}
     ids = write_news(ruleset, before, after, Dice(setup.seed), setup.seat, recent, paper, past)
+    asked = aims.bars(ruleset, setup.scenario, setup.seat, int(before.turn[0]))
     printed: dict[str, dict[str, tuple[str, str]]] = {id_: {} for id_ in ids}
     for lang in LANGUAGES:
         words = ruleset.words(lang)
-        for piece in render_news(ruleset, before, after, setup.seat, ids, words, past):
+        for piece in render_news(ruleset, before, after, setup.seat, ids, words, past, asked):
             printed[piece.id][lang] = (piece.headline, piece.body)
     return tuple(NewsRecord(id_, texts) for id_, texts in printed.items())
 

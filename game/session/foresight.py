@@ -27,7 +27,6 @@ from game.session.standing import Setup, Standing
 from game.session.views import ForecastView
 from game.session.wording import span
 from game.story.scenes import answer_defaults
-from game.story.telling import said
 from game.world.dice import Dice
 from game.world.figures import Reader
 from game.world.state import Floats
@@ -126,7 +125,7 @@ def forecast_view(sight: Sight, found: Futures, name: str) -> ForecastView:
     quarters = tuple(sight.when(first + turn) for turn in range(fan.shape[1]))
     p05, p25, p50, p75, p95 = (tuple(level.tolist()) for level in fan)
     texts = [
-        [said(value, figure.unit, words, like=max(map(abs, quarter))) for value in quarter]
+        [sight.said(name, value, like=max(map(abs, quarter))) for value in quarter]
         for quarter in fan.T.tolist()
     ]
     if sight.has_names(name):  # between two names there is no middle: the likeliest is told
@@ -135,7 +134,7 @@ def forecast_view(sight: Sight, found: Futures, name: str) -> ForecastView:
     way = _way(sight, name, texts[-1])
     told = {
         "label": sight.label(name),
-        "now": said(p50[0], figure.unit, words, like=max(map(abs, fan.T[-1]))),
+        "now": sight.said(name, p50[0], like=max(map(abs, fan.T[-1]))),
         "quarter": quarters[0],
         "last": quarters[-1],
         "count": words.number(found.values.shape[2]),

@@ -142,11 +142,6 @@ def habits(log: Log) -> Habits | None:
     )
 
 
-def rounded(value: float, step: float) -> float:
-    """A figure as the log keeps it: in whole steps, as its reasons are counted."""
-    return float(f"{round(value / step) * step:.15g}")
-
-
 @dataclass(frozen=True, slots=True)
 class Log:
     """The whole playthrough in words and numbers; grows by replacement."""

@@ -13,11 +13,12 @@ from game.content.ruleset import FIRST_ORDERS
 from game.engine import first_turn, quarters
 from game.session import aims
 from game.session.following import same_places
-from game.session.log import Log, NewsRecord, rounded
+from game.session.log import Log, NewsRecord
 from game.session.sight import Sight
 from game.session.standing import Standing
 from game.session.views import FigureView, NewsItem, PlanLine, TableView
 from game.story import telling
+from game.story.telling import rounded
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -37,11 +38,11 @@ def figure_at(sight: Sight, log: Log, name: str, turn: int) -> FigureView:
     figure = sight.figure(name)
     pages = [page for page in log.pages if page.turn < turn and name in page.figures]
     past = [page.figures[name] for page in pages]
-    value = sight.value(name)
+    value = rounded(sight.value(name), figure.step)
     if turn < int(sight.world.turn[0]):
         value = next(p.figures.get(name, value) for p in log.pages if p.turn == turn)
     before = past[-1] if past else value
-    change = rounded(value, figure.step) - before if past else 0.0
+    change = value - before if past else 0.0
     named = sight.has_names(name, value, before)
     moved = sight.tells(name, change) and not sight.is_clock(name)
     kept = same_places(sight.ruleset, sight.seat).get(name, name)

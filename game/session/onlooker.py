@@ -286,7 +286,8 @@ class Onlooker:
             None if self.finished else sitting.tried(sight, self.setup, now, self._tried, full)
         )
         rest = hearing.resting(self._heard, now.log, int(now.world.turn[0]))
-        lines = sitting.council_lines(sight, now, self._tried, full, rest)
+        told = aims.values_told(sight, now, self.setup.scenario)
+        lines = sitting.council_lines(sight, now, self._tried, full, rest, told)
         return hearing.marked(lines, self._heard)
 
     def council_note(self) -> str:

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from game.story.telling import COUNTS, SAID_EXACTLY, adds_up, ends_said, filled, said
+from game.story.telling import COUNTS, SAID_EXACTLY, adds_up, ends_said, filled, rounded, said
 from game.world.figures import Reader
 from game.world.state import World
 
@@ -73,9 +73,13 @@ class Sight:
         """A figure's value with its unit, as texts of the content quote it."""
         return self.said(name, self.value(name))
 
-    def said(self, name: str, value: float, more: int = 0) -> str:
-        """Some value of a figure with its unit, with so many digits more than usual."""
-        return said(value, self.figure(name).unit, self.words, more)
+    def said(self, name: str, value: float, more: int = 0, like: float = 0.0) -> str:
+        """A value of a figure with its unit, in whole steps as the log keeps it.
+
+        It has so many digits more than usual, and the unit of a larger one `like` it.
+        """
+        figure = self.figure(name)
+        return said(rounded(value, figure.step), figure.unit, self.words, more, like=like)
 
     def told_apart(self, name: str, *values: float) -> list[str]:
         """Values of a figure side by side: in one unit, and different ones do not read alike."""
@@ -90,7 +94,12 @@ class Sight:
         if "{" not in template:
             return template
         template = template.replace("{amount}", amount)
-        return filled(template, self.words, self.value, self._unit, bars=bars)
+
+        def told(name: str) -> float:
+            value = self.value(name)
+            return value if bars and name in bars else rounded(value, self.figure(name).step)
+
+        return filled(template, self.words, told, self._unit, bars=bars)
 
     def _unit(self, name: str) -> str:
         return self.figure(name).unit

@@ -7,7 +7,7 @@ move at least; who has none is silent.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -80,14 +80,20 @@ def _open_offers(sight: Sight, now: Standing) -> dict[str, float]:
 
 
 def council_lines(
-    sight: Sight, now: Standing, found: Tried | None, full: bool, resting: Resting = frozenset()
+    sight: Sight,
+    now: Standing,
+    found: Tried | None,
+    full: bool,
+    resting: Resting = frozenset(),
+    told: Mapping[str, str] | None = None,
 ) -> tuple[CouncilLine, ...]:
     """Each adviser who has something to say; with `full` all of them, and what they propose.
 
-    What is `resting` is not proposed.
+    What is `resting` is not proposed; `told` is how the goal tells its figures.
     """
+    apart = {name: text for name, text in (told or {}).items() if text != sight.text(name)}
     said = council.council(
-        sight.ruleset, sight.world, sight.seat, sight.words, lately=now.log.spoken
+        sight.ruleset, sight.world, sight.seat, sight.words, lately=now.log.spoken, told=apart
     )
     lines = {advisor.id: line for advisor, line in said}
     views = []

@@ -9,9 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from game.session.log import Log, Part, Parts, rounded
+from game.session.log import Log, Part, Parts
 from game.session.parcels import Parcel
 from game.session.plan import Plan
+from game.story.telling import rounded
 from game.world.promises import Carried
 from game.world.state import World
 

@@ -37,14 +37,15 @@ def council(
     words: Words,
     lane: int = 0,
     lately: Mapping[str, Said] | None = None,
+    told: Mapping[str, str] | None = None,
 ) -> list[tuple[Advisor, str]]:
     """Each adviser of the seat who has something to say, with the sentence; in stable order.
 
-    `lately` are the lines that each has said before.
+    `lately` are the lines that each has said before, `told` figures that are told in other digits.
     """
     teller, turn = Teller(ruleset, world, seat, words, lane=lane), int(world.turn[lane])
     return [
-        (advisor, teller.say(advisor.lines[place]))
+        (advisor, teller.say(advisor.lines[place], **(told or {})))
         for advisor, place in _speaking(ruleset, teller.read, seat, lane, turn, lately or {})
     ]
 

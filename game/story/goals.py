@@ -17,6 +17,7 @@ import numpy as np
 
 from game.content.compiler import dotted_name
 from game.content.expressions import compile_expression
+from game.content.words import HALF_UP
 from game.story.run import listed
 from game.story.telling import MORE, SAID_EXACTLY, ends_said, points_said, said
 
@@ -250,7 +251,7 @@ def _apart(term: Term, unit: str, words: Words) -> list[str]:
     read = zip(ends, told, strict=False)  # nothing has the digits that nothing has
     least = max((_digits(text, words) for each, text in read if each), default=0)
     for digits in range(least, least + MORE + 1):
-        value, bar, gap = (round(times * each, digits) for each in (*ends, size))
+        value, bar, gap = (round(times * each * HALF_UP, digits) for each in (*ends, size))
         adds_up = gap > 0 and round(abs(bar - value), digits) == gap
         if times * most >= SAID_EXACTLY:  # in few figures, or in millions
             digits = max(_digits(each, words) for each in told)

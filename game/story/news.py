@@ -144,9 +144,13 @@ def render_news(
     ids: Iterable[str],
     words: Words,
     ago: Mapping[str, float] | None = None,
+    bars: Mapping[str, float] | None = None,
 ) -> tuple[Piece, ...]:
-    """The items in one language, their figures filled; an id that is gone is left out."""
-    teller = Teller(ruleset, after, seat, words, before, ago=ago or {})
+    """The items in one language, their figures filled; an id that is gone is left out.
+
+    A figure does not read like the number in `bars` that is asked of it.
+    """
+    teller = Teller(ruleset, after, seat, words, before, ago=ago or {}, bars=bars)
     items = [ruleset.news[id_] for id_ in ids if id_ in ruleset.news]
     return tuple(
         Piece(

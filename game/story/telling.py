@@ -12,7 +12,7 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
-from game.content.words import DIVISORS, SCALES
+from game.content.words import DIVISORS, HALF_UP, SCALES
 from game.world.figures import Reader
 from game.world.state import World
 
@@ -33,12 +33,17 @@ FIGURES = 3  # that a sum of money has, and a large count
 SMALL = 9.5  # of its last digit: what is less and does not add up is told with one digit more
 
 
+def rounded(value: float, step: float) -> float:
+    """A figure as it is kept and told: in whole steps, as its reasons are counted."""
+    return float(f"{round(value / step) * step:.15g}")
+
+
 def said(
     value: float, unit: str, words: Words, more: int = 0, prose: bool = False, like: float = 0.0
 ) -> str:
     """A value with its unit in few figures; `prose` as in a sentence, `like` as a larger one."""
     if unit in COUNTS and abs(value) >= SAID_EXACTLY:
-        value = float(f"{value:.{2 + more}e}")
+        value = float(f"{value * HALF_UP:.{2 + more}e}")
         if max(abs(value), like) < MILLION or not words.in_millions(unit, prose):
             more = 0  # whole ones already
     return words.unit(value, unit, more=more, prose=prose, like=like)
@@ -170,7 +175,7 @@ def points_said(points: float, words: Words, digits: int | None = None) -> str:
     if digits is None:
         digits = 0 if points >= 9.95 else 1
     shown = words.number(points, digits)
-    return words.t("story.points", n=round(points, digits), x=shown)
+    return words.t("story.points", n=round(points * HALF_UP, digits), x=shown)
 
 
 class Teller:
@@ -185,10 +190,12 @@ class Teller:
         before: World | None = None,
         lane: int = 0,
         ago: Mapping[str, float] | None = None,
+        bars: Mapping[str, float] | None = None,
     ) -> None:
         self.ruleset = ruleset
         self.words = words
         self.lane = lane
+        self.bars = bars  # numbers that are asked of figures, which do not read like theirs
         self.read = Reader(ruleset, world, seat, world if before is None else before, ago=ago)
 
     def value(self, name: str) -> float:
@@ -201,11 +208,14 @@ class Teller:
 
     def figure(self, name: str) -> str:
         """A figure with its unit."""
-        return said(self.value(name), self._unit(name), self.words)
+        return said(self._told(name), self._unit(name), self.words)
 
     def say(self, text: Bilingual, **also: str) -> str:
         """A text of the content, its figures filled in, and whatever else it may name."""
-        return filled(self.words.text(text), self.words, self.value, self._unit, also)
+        return filled(self.words.text(text), self.words, self._told, self._unit, also, self.bars)
+
+    def _told(self, name: str) -> float:
+        return rounded(self.value(name), self.ruleset.figures[_bare(name)].step)
 
     def _unit(self, name: str) -> str:
         return self.ruleset.figures[_bare(name)].unit

@@ -175,8 +175,18 @@ def test_units(words: dict[str, Words], value: float, unit: str, en: str, fr: st
 
 
 @pytest.mark.parametrize(
+    ("x", "digits", "told"),
+    [(136.5, 0, "137"), (137.5, 0, "138"), (-0.5, 0, "−1"), (2.675, 2, "2.68"), (49.74, 1, "49.7")],
+)
+def test_halves_are_told_away_from_zero(
+    words: dict[str, Words], x: float, digits: int, told: str
+) -> None:
+    assert words["en"].number(x, digits) == told
+
+
+@pytest.mark.parametrize(
     ("x", "en", "fr"),
-    [(950, "950", "950"), (118_000, "118 k", f"118{N}k"), (1.25e6, "1.2 m", f"1,2{N}M")],
+    [(950, "950", "950"), (118_000, "118 k", f"118{N}k"), (1.25e6, "1.3 m", f"1,3{N}M")],
 )
 def test_compact(words: dict[str, Words], x: float, en: str, fr: str) -> None:
     assert words["en"].compact(x) == en

@@ -7,8 +7,10 @@ from dataclasses import replace
 import pytest
 
 from game.content import Ruleset
+from game.session import aims
 from game.session.session import Session
 from game.session.views import WhyView
+from game.story.news import render_news
 
 
 @pytest.fixture(scope="module")
@@ -33,7 +35,7 @@ def test_a_forecast_begins_with_what_the_table_shows(island: Session) -> None:
 
 
 @pytest.mark.parametrize(
-    ("pooled", "told"), [(394.52, "395"), (394.48, "394"), (399.96, "400"), (399.4, "399")]
+    ("pooled", "told"), [(394.52, "394.5"), (394.48, "394.5"), (399.96, "400"), (399.4, "399")]
 )
 def test_a_goal_tells_its_figure_as_an_adviser_does(
     ruleset: Ruleset, pooled: float, told: str
@@ -49,6 +51,31 @@ def test_a_goal_tells_its_figure_as_an_adviser_does(
     assert f"Pooled machines {told} H100e" in line and shown.text == f"{told} H100e"
     (idriss,) = (each for each in session.council() if each.id == "solder_commons")
     assert f"{told} H100e" in idriss.line
+
+
+def test_an_approval_just_below_what_is_asked_reads_so_everywhere(ruleset: Ruleset) -> None:
+    session = Session.new(ruleset, seat="taiwan", seed=33, autosaves=False)
+    bars = aims.bars(ruleset, "autumn_2022", "taiwan", 0)
+    bar = bars["me.approval"]
+    world = session.standing.world.copy()
+    world.approval[ruleset.index("actor", "taiwan")] = bar - 0.3
+    session = Session(
+        ruleset, session.setup, replace(session.standing, world=world), autosaves=False
+    )
+    told = f"{bar - 0.3:.1f}"
+    shown = next(each for each in session.figures() if each.name == "me.approval")
+    assert shown.text == told and any(f" {told}," in term for term in session.table().goal_terms)
+    assert any(f"pproval {told} out of 100" in each.line for each in session.council())
+    vote = next(each for each in ruleset.news.values() if "{me.approval} out of" in each.body.en)
+    (piece,) = render_news(ruleset, None, world, "taiwan", [vote.id], session.words, bars=bars)
+    assert f"{told} out of 100" in piece.body
+
+
+def test_a_table_tells_its_figures_as_the_log_keeps_them(island: Session) -> None:
+    page = island.standing.log.pages[-1].figures
+    for view in island.figures():
+        if view.name in page:
+            assert view.value == page[view.name]
 
 
 def added(view: WhyView) -> float:
