@@ -8,13 +8,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
-from game.session import clouds
+from game.session import clouds, offers
 from game.session.aims import goals, judged, tasks, terms
 from game.session.dealt import dealt
 from game.session.first_year import kept_back
 from game.session.log import OrderRecord
 from game.session.observe import FIRST_QUARTERS
 from game.session.offers import CASH, sets_aside
+from game.session.plan import Plan
 from game.session.sight import Sight
 from game.session.standing import Standing
 from game.story.run import listed
@@ -96,7 +97,10 @@ def _whole_table(sight: Sight, now: Standing) -> Iterator[str]:
 
 
 def _orders(sight: Sight, now: Standing) -> Iterator[str]:
-    """Orders that the world has grown into: what they need was never there on an earlier table."""
+    """Orders that the world has grown into, and that can be given today.
+
+    What they need was never there on an earlier table.
+    """
     *earlier, last = now.log.pages
     if last.turn <= FIRST_QUARTERS:  # the table is still being laid
         return
@@ -105,6 +109,7 @@ def _orders(sight: Sight, now: Standing) -> Iterator[str]:
         for order in sight.ruleset.orders.values()
         if sight.seat in order.seats and _possible(order, last.figures)
         if not any(_possible(order, page.figures) for page in reversed(earlier))
+        if offers.offer_view(sight, Plan(), 0, order.id).barred is None
     ]
     if found:
         said = ", ".join(sight.words.t("session.quoted", name=title) for title in found)

@@ -122,21 +122,28 @@ def test_an_order_that_the_world_has_grown_into_is_told_the_first_time(
 ) -> None:
     need = "litho.china"  # at 1 machines can be built in series, and sold
 
-    def told(*levels: float) -> str:
-        """What is said when the last tables had the programme at these levels."""
+    def told(*levels: float, today: float | None = None) -> str:
+        """What is said when the last tables had the programme at these levels, as the log has it.
+
+        `today` is where it really stands.
+        """
+        world = beijing.standing.world.copy()
+        world.litho_china[:] = levels[-1] if today is None else today
         log = beijing.standing.log
         before, changed = log.pages[: -len(levels)], log.pages[-len(levels) :]
         pages = [
             replace(page, figures={**page.figures, need: level})
             for page, level in zip(changed, levels, strict=True)
         ]
-        standing = replace(beijing.standing, log=replace(log, pages=(*before, *pages)))
+        log = replace(log, pages=(*before, *pages))
+        standing = replace(beijing.standing, world=world, log=log)
         return " ".join(Session(ruleset, beijing.setup, standing, "en", autosaves=False).tidings())
 
     said = "For the first time you may: “Build the machine in series”"
     assert said in told(0.9, 1.0)
     assert "For the first time" not in told(0.8, 0.9)
     assert "For the first time" not in told(1.0, 0.9, 1.0)
+    assert "For the first time" not in told(0.9, 1.0, today=0.9999)  # refused this morning
 
 
 def test_what_a_vote_means_is_told_once(ruleset: Ruleset) -> None:
