@@ -197,11 +197,17 @@ async def test_what_is_told_of_the_quarter_stays_above_the_papers_and_is_whole(
     async with playing(own_saves, seat="china") as player:
         await to_table(player)
         player.game.tidings = lambda: long  # type: ignore[method-assign]
+        player.game.brought = lambda: (f"Buy: {'more ' * 20}chips.",)  # type: ignore[method-assign]
+        player.screen.tell("Rent: too dear")
+        await player.shows("Rent: too dear")
         await player.press("e", "e")
         await player.at("NewsScreen")
         await player.shows("THE PAPERS")
         shown = player.text()
         assert shown.index("Thing 1:") < shown.index("end 3.") < shown.index("THE PAPERS")
+        order = [shown.index(each) for each in ("end 3.", "Your orders", "Buy: more", "chips.")]
+        assert order == sorted(order) and order[-1] < shown.index("THE PAPERS")
+        assert "Rent: too dear" not in shown, "it was said of the quarter that is over"
         assert not player.app.notes, "a note would go after a while, and be cut"
         await player.press("enter")
         await player.at("SceneCard")

@@ -97,6 +97,11 @@ class MachineTime(App[int], inherit_bindings=False):
         self.set_timer(NOTE_S if timeout is None else timeout, partial(self._forget, note))
         self._show_notes()
 
+    def clear_notifications(self) -> None:
+        """What was said is over."""
+        self.notes = []
+        self._show_notes()
+
     def _forget(self, note: Note) -> None:
         """The time of a note is over."""
         if note in self.notes:

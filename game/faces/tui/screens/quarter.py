@@ -69,6 +69,7 @@ class QuarterFrame(GivingFrame):
         except GameError as error:
             self.warn(error)
             return
+        self.app.clear_notifications()  # they were of the quarter that is over
         self.tell_notice()
         if self.desk.game.finished:
             self._tell_tidings()
