@@ -29,6 +29,7 @@ class Clouds(NamedTuple):
     due_h100e: float
     filled: float
     taken: float
+    lent: str  # the end of the words’ keys, where all of it is given and nothing rented
 
 
 def clouds(sight: Sight) -> Clouds | None:
@@ -44,7 +45,8 @@ def clouds(sight: Sight) -> Clouds | None:
     pool = int(m.pool_of_lab[list(p.labs).index(me)])
     asked = (world.rented_h100e[p.labs, 0] + world.allotted_h100e[p.labs, 0])[m.pool_of_lab == pool]
     taken = float(asked.sum()) / max(_room_h100e(sight, pool), 1e-9)
-    return Clouds(due_h100e, filled, taken)
+    lent = "" if world.rented_h100e[me, 0] >= 1.0 else ".lent"
+    return Clouds(due_h100e, filled, taken, lent)
 
 
 def _room_h100e(sight: Sight, pool: int) -> float:
@@ -65,7 +67,7 @@ def standing(sight: Sight) -> str:
     if found.taken < NEAR:
         return ""
     taken = sight.words.percent(min(found.taken, 1.0))
-    return sight.words.t("session.clouds.near", taken=taken)
+    return sight.words.t(f"session.clouds.near{found.lent}", taken=taken)
 
 
 def news(sight: Sight, before: float) -> str:
@@ -78,10 +80,11 @@ def news(sight: Sight, before: float) -> str:
         return _full(sight, found) if fell else ""
     if before < FULL:
         due = sight.words.unit(found.due_h100e, "h100e")
-        return sight.words.t("session.clouds.room", due=due)
+        return sight.words.t(f"session.clouds.room{found.lent}", due=due)
     return standing(sight)
 
 
 def _full(sight: Sight, found: Clouds) -> str:
     due = sight.words.unit(found.due_h100e, "h100e")
-    return sight.words.t("session.clouds.full", due=due, part=sight.words.percent(found.filled))
+    part = sight.words.percent(found.filled)
+    return sight.words.t(f"session.clouds.full{found.lent}", due=due, part=part)

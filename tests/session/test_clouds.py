@@ -76,6 +76,22 @@ def test_it_is_told_once_and_so_is_the_end_of_it(ruleset: Ruleset, room_h100e: f
     assert "de nouveau des machines" in " ".join(session.tidings())
 
 
+@pytest.mark.parametrize(
+    ("lang", "said"), [("en", "Those who give you machine time have"), ("fr", "qui vous donnent")]
+)
+def test_hours_that_are_given_are_not_told_as_rented(
+    ruleset: Ruleset, room_h100e: float, lang: str, said: str
+) -> None:
+    session = renting(ruleset, 2.0 * room_h100e, lang)
+    world = session.standing.world.copy()
+    me = ruleset.index("actor", "lab_frontier")
+    world.allotted_h100e[me], world.rented_h100e[me] = world.rented_h100e[me], 0.0
+    session.standing = replace(session.standing, world=world)
+    bills = session.pipeline().bills
+    assert bills is not None and said in bills.note
+    assert "bill" not in bills.note and "factur" not in bills.note
+
+
 def test_a_state_has_no_landlord(ruleset: Ruleset) -> None:
     assert clouds(Session.new(ruleset, seat="china", seed=4, autosaves=False)._sight) is None
 
