@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from game.session.log import OrderRecord
+from game.session.log import ChoiceRecord, OrderRecord
 from game.session.sight import Sight, bars_in
 from game.story.goals import Past, judge, term_told, value_told
 from game.story.telling import rounded
@@ -109,16 +109,22 @@ def judged(sight: Sight, now: Standing, given: Goal, turn: int | None = None) ->
 
 
 def _past(sight: Sight, now: Standing, given: Goal, turn: int | None) -> Past:
-    """The figures by which a goal is judged, up to the table of a turn, or to now."""
+    """The figures by which a goal is judged, up to the table of a turn, or to now.
+
+    Each quarter's are those that its table showed as it was laid; only the open one may change.
+    """
     names = [name for name in given.when.names if name in sight.ruleset.figures]
     steps = {name: sight.figure(name).step for name in names}
     pages = [page for page in now.log.pages if turn is None or page.turn <= turn]
     kept = [page.figures for page in pages]
+    today = int(sight.world.turn[0])
+    answered = {each.turn for each in now.log.records if isinstance(each, ChoiceRecord)}
     for place, page in enumerate(pages):
         read: dict[str, float] = {}
-        if page.turn == int(sight.world.turn[0]):
+        if page.turn == today:
             read = {name: rounded(sight.value(name), steps[name]) for name in names}
-        if page.turn == given.until + 1:  # before what was answered at this table
+        is_over = page.turn < today or page.turn == given.until + 1
+        if is_over and page.turn in answered:  # before what was answered at this table
             found = {**page.figures, **read}
             read = {
                 name: now.laid(sight.seat, page.turn, name, found[name], steps[name])

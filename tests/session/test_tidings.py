@@ -9,7 +9,7 @@ import pytest
 from game.content import Ruleset
 from game.faces.plain.commands import Desk
 from game.session.aims import judged
-from game.session.log import ChoiceRecord
+from game.session.log import ChoiceRecord, Log
 from game.session.session import Session
 from game.session.standing import add_parts
 
@@ -201,3 +201,30 @@ def test_no_answer_after_the_day_changes_the_verdict(ruleset: Ruleset, seed: int
     session.end_turn()
     assert session.standing.log.pages[-2].figures[name] == moved[name]
     assert judged(session._sight, session.standing, goal) == told
+
+
+def test_a_goal_is_met_since_the_table_that_showed_it_and_not_since_an_answer_there(
+    ruleset: Ruleset,
+) -> None:
+    session = _at_the_table_of(
+        Session.new(ruleset, seat="commons", seed=9, autosaves=False), FIRST_GOAL_OVER - 2
+    )
+    goal = ruleset.seats["commons"].goals[0]
+    met = {"commons.h100e": 500.0, "me.cash_usd": 70_000.0}
+    world = session.standing.world.copy()
+    world.commons_h100e[:] = met["commons.h100e"]
+    world.cash_usd[ruleset.index("actor", "commons")] = int(met["me.cash_usd"])
+    log = session.standing.log
+    pages = [log.pages[0], *(replace(p, figures={**p.figures, **met}) for p in log.pages[1:])]
+    given = {"me.cash_usd": (("scene:a_scene:yes:commons", 30_000),)}
+    log = replace(log, pages=(pages[0], replace(pages[1], parts=given), *pages[2:]))
+
+    def since(log: Log) -> int | None:
+        found = judged(session._sight, replace(session.standing, world=world, log=log), goal)
+        assert found and found.holds
+        return found.since
+
+    session.standing = replace(session.standing, world=world)
+    assert since(log) == 0  # the end of the first quarter, as the second table showed it
+    answer = ChoiceRecord(1, 9, "a_scene", "yes", won=True, asked=True)
+    assert since(log.with_record(answer)) == 1  # that table lacked 20,000 $ before the answer
