@@ -241,6 +241,8 @@ def _moves(
 
 def _order_sentence(given: Given, words: Words) -> str:
     key = "story.decision.order" if given.cost_usd else "story.decision.free_order"
+    if given.cost_usd and given.order.sets_aside.constant != 0.0:
+        key += "_bills"
     return words.t(
         key,
         n=given.times,

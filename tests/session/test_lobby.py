@@ -88,6 +88,16 @@ def test_tasks_are_counted_one_after_the_other_and_told_once(ruleset: Ruleset) -
     assert Session.new(ruleset, autosaves=False).tasks() == (0, 0)
 
 
+def test_what_a_guided_run_was_told_to_do_is_not_held_up_to_it(ruleset: Ruleset) -> None:
+    session = Session.new(ruleset, "tutorial", "lab_paris", autosaves=False)
+    session.end_turn()
+    session.do("rent_cloud")
+    while not session.finished:
+        session.end_turn()
+    (rented,) = session.epilogue().decisions
+    assert rented.startswith("2023Q1, “Rent machine time”: ") and rented.endswith("in all")
+
+
 def test_a_chair_is_called_what_it_is(ruleset: Ruleset) -> None:
     for lang, union, others in (
         ("en", "a union", {"a state", "a laboratory", "a cooperative"}),
