@@ -89,7 +89,7 @@ def test_a_miss_says_by_how_much_however_little(ruleset: Ruleset) -> None:
     assert tell(ruleset, found, "Hold.", ruleset.words("en")) == (
         "Hold. Missed, though it held until the end of 2023Q3: "
         "✕ Approval 44.7, at least 45.0 asked (0.3 short); "
-        "✕ Dark chips, United States 13%, at most 10% asked (3 points too many)."
+        "✕ Dark chips, United States 13%, at most 10% asked (3 points over)."
     )
     french = tell(ruleset, found, "Tenir.", ruleset.words("fr"))
     assert french.startswith(
@@ -150,7 +150,7 @@ def test_a_part_of_a_whole_is_told_as_one(ruleset: Ruleset) -> None:
     found = judged(0, when, run)
     told = tell(ruleset, found, "Own a fifth.", ruleset.words("en"))
     assert not found.met
-    assert told.endswith("99% of “Machine time”, at most 80% asked (19 points too many)."), told
+    assert told.endswith("99% of “Machine time”, at most 80% asked (19 points over)."), told
     assert "Rented time, as signed + Allotted time + Lent" in told
     dit = tell(ruleset, found, "Un cinquième.", ruleset.words("fr"))
     assert "99\u202f% de «\u202fTemps machine\u202f», il fallait au plus 80\u202f%" in dit
