@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
+from rich.cells import cell_len
 
 from game.content import Ruleset
 from game.faces.tui.paint.brief import brief
 from game.faces.tui.paint.pages import figure_name
 from game.faces.tui.paint.rows import order_rows
-from game.faces.tui.paint.table import short_change
+from game.faces.tui.paint.table import offer_detail, short_change
 from game.session.session import Session
 from game.session.views import CouncilLine
 
@@ -120,3 +121,23 @@ def test_what_the_goal_reads_stands_below_it(session: Session) -> None:
     terms = session.table().goal_terms
     assert len(terms) == 2 and "Approval" in terms[0]
     assert all(term in told(session, "en", goal.text.en) for term in terms)
+
+
+@pytest.mark.parametrize("lang", ["en", "fr"])
+def test_an_order_whose_effect_is_cut_names_the_key_that_shows_it(
+    ruleset: Ruleset, lang: str
+) -> None:
+    garage = Session.new(ruleset, seat="commons", seed=11, lang=lang, autosaves=False)
+    words = garage.words
+    hat = next(each for each in garage.offers() if each.id == "pass_the_hat")
+
+    def shown(height: int) -> list[str]:
+        lines = offer_detail(hat, lambda key, **v: words.t(f"tui.{key}", **v), height, 80)
+        return [line.plain for line in lines]
+
+    hint = f" o {words.t('tui.offer.whole')}"
+    low = shown(3)
+    assert len(low) == 3 and low[-1].endswith(hint) and "…" in low[-1]
+    assert all(cell_len(line) <= 80 for line in low)
+    tall = shown(20)
+    assert hint not in " ".join(tall) and tall[-1].endswith((".", "!", "?"))

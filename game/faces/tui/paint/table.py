@@ -199,7 +199,10 @@ def offer_reason(offer: OfferView, width: int) -> Lines:
 
 
 def offer_detail(offer: OfferView, t: Say, height: int, width: int) -> Lines:
-    """What an offer does, then what it is, in at most `height` lines."""
+    """What an offer does, then what it is, in at most `height` lines.
+
+    Where what it does is cut, the last line names the key that shows the whole.
+    """
     attention = t("attention.points", n=offer.attention)
     cost = offer.cost_text or t("offer.free")
     facts = joined((offer.present, attention, cost, offer.lead_text))
@@ -212,6 +215,10 @@ def offer_detail(offer: OfferView, t: Say, height: int, width: int) -> Lines:
         lines += wrap(say((f"{REFUSED} {offer.barred}", BAD)), width)
     if offer.expects:
         lines += wrap(say((t("offer.expects"), AMBER), " ", offer.expects), width)
+    if len(lines) > height > 0:
+        whole = say(("o", KEY), " ", (t("offer.whole"), QUIET))
+        kept = fit(lines, height, width - whole.cell_length - 1)
+        return [*kept[:-1], spread(kept[-1], whole, width)]
     return fit([*lines, *wrap(say((offer.text, QUIET)), width)], height, width)
 
 
