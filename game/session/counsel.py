@@ -43,15 +43,18 @@ _COUNTED = frozenset({"bottleneck", "code", "release", "run_limit", "switch", "q
 
 
 def minuted(ruleset: Ruleset, setup: Setup, world: World, log: Log, over: bool = False) -> Log:
-    """The log of a new table with its forecasts: those that came due, and those of a new year."""
+    """The log of a new table: what is said at it, forecasts that came due, those of a new year."""
     log = came_due(log)
-    if over or int(world.turn[0]) % YEAR:
+    if over:
+        return log
+    log = remembered(ruleset, setup, world, log)
+    if int(world.turn[0]) % YEAR:
         return log
     return log.with_forecasts(_of_the_year(ruleset, setup, world, log))
 
 
 def remembered(ruleset: Ruleset, setup: Setup, world: World, log: Log) -> Log:
-    """The log that knows what the advisers said in a quarter that ends."""
+    """The log that knows what the advisers say this quarter; one that knows it stays as it is."""
     return replace(log, spoken=spoken(ruleset, world, setup.seat, log.spoken))
 
 

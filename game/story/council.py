@@ -3,7 +3,8 @@
 Of an adviser's lines whose condition holds, the first of those said least often that has rested
 since, with the figures of the day; whoever has none is silent. Of lines that were said before one
 comes back a morning, the one that has rested longest: those of the first table do not meet again.
-Advisers are content; what they expect is told and counted elsewhere.
+What a table has heard it keeps: an answer given later in the quarter silences a line that it makes
+untrue, and brings no other. Advisers are content; what they expect is told and counted elsewhere.
 """
 
 from __future__ import annotations
@@ -53,8 +54,13 @@ def council(
 def spoken(
     ruleset: Ruleset, world: World, seat: str, lately: Mapping[str, Said]
 ) -> dict[str, Said]:
-    """What each adviser has said once this quarter is over, by adviser."""
+    """What each adviser has said, this quarter’s lines included, by adviser.
+
+    The lines of a quarter are chosen once: where somebody has one, nobody gets another.
+    """
     read, turn = Reader(ruleset, world, seat), int(world.turn[0])
+    if _this_quarter(lately, turn):
+        return dict(lately)
     now = {
         each.id: (*lately.get(each.id, ()), (turn, place))
         for each, place in _speaking(ruleset, read, seat, 0, turn, lately)
@@ -66,14 +72,17 @@ def _speaking(
     ruleset: Ruleset, read: Reader, seat: str, lane: int, turn: int, lately: Mapping[str, Said]
 ) -> list[tuple[Advisor, int]]:
     """Who speaks, and the place of the line."""
+    if heard := _this_quarter(lately, turn):
+        return [
+            (each, heard[each.id])
+            for each in seated(ruleset, seat)
+            if each.id in heard and _holds(each, heard[each.id], read, lane)
+        ]
     speaking: list[tuple[Advisor, int]] = []
     last: dict[str, int] = {}  # when the lines that come back were said, by adviser
     for advisor in seated(ruleset, seat):
-        holding = [
-            place
-            for place, line in enumerate(advisor.lines)
-            if bool(line.when.evaluate(read)[lane])
-        ]
+        places = range(len(advisor.lines))
+        holding = [place for place in places if _holds(advisor, place, read, lane)]
         said = lately.get(advisor.id, ())
         place = _next(holding, said, turn)
         if place is not None:
@@ -82,6 +91,17 @@ def _speaking(
                 last[advisor.id] = before[-1]
     back = min(last, key=lambda id_: last[id_], default="")
     return [each for each in speaking if each[0].id not in last or each[0].id == back]
+
+
+def _this_quarter(lately: Mapping[str, Said], turn: int) -> dict[str, int]:
+    """The places of the lines that were chosen this quarter, by adviser."""
+    return {id_: place for id_, said in lately.items() for then, place in said if then == turn}
+
+
+def _holds(advisor: Advisor, place: int, read: Reader, lane: int) -> bool:
+    """Whether a line is there, and true."""
+    lines = advisor.lines
+    return place < len(lines) and bool(lines[place].when.evaluate(read)[lane])
 
 
 def _next(holding: list[int], said: Said, turn: int) -> int | None:

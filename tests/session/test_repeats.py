@@ -1,6 +1,7 @@
 """How often does a whole game say the same again: the advisers, and the paper in its last years?
 
-Each seat is played by its usual policy to the end of the decade.
+Each seat is played by its usual policy to the end of the decade, and gives some answer to all that
+it is asked, after the advisers were heard.
 """
 
 from __future__ import annotations
@@ -36,6 +37,10 @@ def _played(ruleset: Ruleset, seat: str) -> tuple[Session, dict[str, list[tuple[
             if line.line:
                 text = re.sub(r"[+−]?\d[\d,. ]*", "#", line.line)
                 said[line.id].append((int(world.turn[0]), text))
+        for scene in session.scenes():
+            allowed = [n for n, choice in enumerate(scene.choices, 1) if choice.refused is None]
+            session.choose(scene.number, allowed[int(world.turn[0]) % len(allowed)])
+        world = session.standing.world
         sheet = no_orders(ruleset, world)
         follow(ruleset, world, policy, sheet)
         plan = Plan()

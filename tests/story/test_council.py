@@ -86,3 +86,22 @@ def test_lines_of_one_morning_do_not_come_back_on_one_morning(stage: Stage) -> N
     assert told[REST] == ["one"]
     assert told[REST + 1] == ["new one", "new two", "new three"]  # what is fresh is said at once
     assert told[REST + 2 :] == [["two"], ["three"]]
+
+
+def test_what_a_table_heard_it_keeps_and_remembers_whatever_is_answered(stage: Stage) -> None:
+    ruleset = stage(advisors=ADMIRAL)
+    words = ruleset.words("en")
+
+    def lines(turn: int, tension: float, lately: Mapping[str, Said]) -> list[str]:
+        world = worlds(ruleset, turn=turn, tension=tension)
+        return [line[0] for _, line in council(ruleset, world, "china", words, 0, lately)]
+
+    morning = worlds(ruleset, turn=0, tension=30.0)
+    lately = spoken(ruleset, morning, "china", {})
+    assert lines(0, 30.0, lately) == ["B"]
+    assert lines(0, 60.0, lately) == ["B"], "a scene brought a more urgent line"
+    assert lines(0, 5.0, lately) == [], "a scene made it untrue, and another line true"
+    evening = worlds(ruleset, turn=0, tension=60.0)
+    assert spoken(ruleset, evening, "china", lately) == lately == {"admiral": ((0, 1),)}
+    assert lines(1, 60.0, lately) == ["A"]
+    assert lines(1, 30.0, lately) == ["C"]
