@@ -102,12 +102,13 @@ class _Checker:
         if first == "seen":
             return self._known("storylets", rest)
         if first == "ago":
-            if self.kind != "news":
-                return "E305", f"'{name}': the year before is known to news only", ""
+            if self.kind not in ("news", "advisors"):
+                return "E305", f"'{name}': the year before is known to news and advisers only", ""
             return self._fault(rest)
         if first == "was":
-            if self.kind not in ("news", "series"):
-                return "E305", f"'{name}': the quarter before is known to news and series only", ""
+            if self.kind not in ("news", "series", "advisors"):
+                message = f"'{name}': the quarter before is known to news, series and advisers only"
+                return "E305", message, ""
             return self._fault(rest)
         if name == "amount" and self.kind == "orders":
             return None

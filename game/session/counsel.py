@@ -55,7 +55,8 @@ def minuted(ruleset: Ruleset, setup: Setup, world: World, log: Log, over: bool =
 
 def remembered(ruleset: Ruleset, setup: Setup, world: World, log: Log) -> Log:
     """The log that knows what the advisers say this quarter; one that knows it stays as it is."""
-    return replace(log, spoken=spoken(ruleset, world, setup.seat, log.spoken))
+    said = spoken(ruleset, world, setup.seat, log.spoken, log.past())
+    return replace(log, spoken=said)
 
 
 def came_due(log: Log) -> Log:

@@ -178,6 +178,10 @@ class Log:
         """The page of a turn; the first one is not of turn 0 where a prologue was played."""
         return self.pages[turn - self.pages[0].turn]
 
+    def past(self) -> list[Mapping[str, float]]:
+        """The figures of the quarters before the last table, of a year at most, in order."""
+        return [page.figures for page in self.pages[-1 - YEAR : -1]]
+
     def of_turn(self, turn: int) -> tuple[Record, ...]:
         """The decisions of one turn, in the order they were made."""
         return tuple(record for record in self.records if record.turn == turn)

@@ -93,7 +93,13 @@ def council_lines(
     """
     apart = {name: text for name, text in (told or {}).items() if text != sight.text(name)}
     said = council.council(
-        sight.ruleset, sight.world, sight.seat, sight.words, lately=now.log.spoken, told=apart
+        sight.ruleset,
+        sight.world,
+        sight.seat,
+        sight.words,
+        lately=now.log.spoken,
+        past=now.log.past(),
+        told=apart,
     )
     lines = {advisor.id: line for advisor, line in said}
     views = []

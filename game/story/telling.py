@@ -190,13 +190,16 @@ class Teller:
         before: World | None = None,
         lane: int = 0,
         ago: Mapping[str, float] | None = None,
+        was: Mapping[str, float] | None = None,
         bars: Mapping[str, float] | None = None,
     ) -> None:
         self.ruleset = ruleset
         self.words = words
         self.lane = lane
         self.bars = bars  # numbers that are asked of figures, which do not read like theirs
-        self.read = Reader(ruleset, world, seat, world if before is None else before, ago=ago)
+        if before is None and was is None:
+            before = world
+        self.read = Reader(ruleset, world, seat, before, ago=ago, was=was)
 
     def value(self, name: str) -> float:
         """A figure; `was.NAME` is last quarter's, `ago.NAME` that of a year ago."""

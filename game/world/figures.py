@@ -99,10 +99,11 @@ class Reader:
 
     Calling it gives an array of shape (worlds,), float64. Besides figures it knows the story's
     memory, `taken.STORYLET.CHOICE` and `seen.STORYLET`, `was.NAME` when it is given the world of a
-    quarter ago, and `ago.NAME` when it is given the figures of a year ago; one that is not among
-    them has not moved. Readers of a world that stands still may share what they have read, in
-    `kept`; nobody may write into what they give. When there are `few` of them, nothing is worked
-    out for all actors where one will do. Derived arrays that are `fixed` are not worked out anew.
+    quarter ago or its figures (`was`), and `ago.NAME` when it is given the figures of a year ago;
+    one that is not among them has not moved. Readers of a world that stands still may share what
+    they have read, in `kept`; nobody may write into what they give. When there are `few` of them,
+    nothing is worked out for all actors where one will do. Derived arrays that are `fixed` are not
+    worked out anew.
     Raises KeyError for an unknown name.
     """
 
@@ -116,6 +117,7 @@ class Reader:
         ago: Mapping[str, float] | None = None,
         few: bool = False,
         fixed: Mapping[str, Array] | None = None,
+        was: Mapping[str, float] | None = None,
     ) -> None:
         self._ruleset = ruleset
         self._fixed = fixed or {}
@@ -123,7 +125,7 @@ class Reader:
         self._seat = seat
         self._me = ruleset.index("actor", seat) if seat else 0
         self._before = Reader(ruleset, before, seat) if before is not None else None
-        self._ago = ago
+        self._kept_of = {"was": was, "ago": ago}
         self._places = _places(ruleset, self._me)
         self._derived: Kept = {} if kept is None else kept
         self._kept = kept
@@ -159,8 +161,8 @@ class Reader:
         head, _, rest = name.partition(".")
         if head == "was" and self._before is not None:
             return self._before(rest)
-        if head == "ago" and self._ago is not None:
-            return np.full(self._world.width, self._ago[rest]) if rest in self._ago else self(rest)
+        if (past := self._kept_of.get(head)) is not None:
+            return np.full(self._world.width, past[rest]) if rest in past else self(rest)
         if head == "taken":
             return self._remembered(self._world.story_took[self._ruleset.index("choice", rest)])
         if head == "seen":

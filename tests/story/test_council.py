@@ -105,3 +105,57 @@ def test_what_a_table_heard_it_keeps_and_remembers_whatever_is_answered(stage: S
     assert spoken(ruleset, evening, "china", lately) == lately == {"admiral": ((0, 1),)}
     assert lines(1, 60.0, lately) == ["A"]
     assert lines(1, 30.0, lately) == ["C"]
+
+
+def test_a_line_may_tell_what_a_figure_was_a_quarter_and_a_year_ago(stage: Stage) -> None:
+    ruleset = stage(
+        advisors="""
+- id: admiral
+  for: [china]
+  name: "Xu Chen"
+  lines:
+    - when: tension > was.tension and tension > ago.tension
+      en: "{tension} {was.tension} {ago.tension}"
+      fr: "{tension}"
+"""
+    )
+    world, words = worlds(ruleset, turn=4, tension=30.0), ruleset.words("en")
+    past = [{"tension": figure} for figure in (10.0, 40.0, 40.0, 20.0)]
+    told = council(ruleset, world, "china", words, past=past)
+    assert [line for _, line in told] == ["30 20 10"]
+    assert spoken(ruleset, world, "china", {}, past) == {"admiral": ((4, 0),)}
+    for unmoved in ([], past[:3], [{"tension": 10.0}, *past[:3]]):
+        assert not council(ruleset, world, "china", words, past=unmoved)
+
+
+def test_a_table_hears_three_who_have_nothing_new_and_all_who_have(stage: Stage) -> None:
+    lines = """
+- id: {id_}
+  for: [china]
+  name: "{id_}"
+  lines:
+    - {{when: tension > {bar}, en: "new", fr: "new"}}
+    - {{when: tension > 20, en: "one", fr: "one"}}
+    - {{when: tension > 20, en: "two", fr: "two"}}
+    - {{when: tension > 20, en: "three", fr: "three"}}
+"""
+    ids = ("a", "b", "c", "d", "e")
+    bars = (50, 50, 99, 99, 99)
+    ruleset = stage(
+        advisors="".join(lines.format(id_=id_, bar=bar) for id_, bar in zip(ids, bars, strict=True))
+    )
+    words, lately, told = ruleset.words("en"), dict[str, Said](), []
+    past: list[dict[str, float]] = []
+    for turn, tension in enumerate((30.0, 30.0, 30.0, 60.0, 60.0)):
+        world = worlds(ruleset, turn=turn, tension=tension)
+        said = council(ruleset, world, "china", words, 0, lately, past)
+        told.append(" ".join(f"{each.id}:{line}" for each, line in said))
+        lately = spoken(ruleset, world, "china", lately, past)
+        past.append({"tension": tension, "turn": float(turn)})
+    assert told == [
+        "a:one b:one c:one d:one e:one",
+        "a:two b:two c:two",
+        "a:three d:two e:two",
+        "a:new b:new c:three",
+        "b:three d:three e:three",
+    ]

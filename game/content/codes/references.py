@@ -37,8 +37,8 @@ REFERENCES = (
     Code(
         "E305",
         "a name that is not known here",
-        "`amount` and `fresh` are known to orders, `was.NAME` to news and series, "
-        "`ago.NAME` to news alone.",
+        "`amount` and `fresh` are known to orders, `was.NAME` to news, series and advisers, "
+        "`ago.NAME` to news and advisers.",
         "- id: scene\n  when: price.h100 > was.price.h100",
         "- id: news\n  when: price.h100 > was.price.h100",
     ),

@@ -39,6 +39,7 @@ from game.content.models.basis import (
 )
 
 FilledProse = Annotated[Prose, Placeholders()]
+PastProse = Annotated[Prose, Placeholders(was=True)]
 FilledText = Annotated[Said, Placeholders()]
 NewsText = Annotated[Said, Placeholders(was=True)]
 
@@ -47,10 +48,10 @@ class Line(Model):
     """What an advisor says in council when a condition holds."""
 
     when: Condition = ALWAYS
-    """The line may be said while this holds."""
-    en: FilledProse = ""
+    """The line may be said while this holds; `was.NAME`: a quarter ago, `ago.`: a year."""
+    en: PastProse = ""
     """The line in English; figures in braces are filled in."""
-    fr: FilledProse = ""
+    fr: PastProse = ""
     """The line in French; figures in braces are filled in."""
 
 

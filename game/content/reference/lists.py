@@ -29,10 +29,11 @@ def names_page(table: Table, ruleset: Ruleset) -> str:
         "ending it is. *add* and *set* say which effects may write a figure; where neither stands, "
         "it is computed, or moves with money and chips.",
         "Besides figures: `taken.SCENE.ANSWER` is 1 once that answer was given by this seat, "
-        "`seen.SCENE` is 1 once the scene came up; `was.NAME`, in news and series, is the figure a "
-        "quarter ago; `ago.NAME`, in news, is the figure a year ago, or that of now in the first "
-        "year; `amount`, in an order, is how much was asked for; `fresh`, in the effects of an "
-        "order that `wears`, is 1 when it was not given of late and falls towards 0.",
+        "`seen.SCENE` is 1 once the scene came up; `was.NAME`, in news, series and what advisers "
+        "say, is the figure a quarter ago; `ago.NAME`, in news and what advisers say, is the one a "
+        "year ago, or that of now in the first year; `amount`, in an order, is how much was asked "
+        "for; `fresh`, in the effects of an order that `wears`, is 1 when it was not given of late "
+        "and falls towards 0.",
         "The numbers of the equations are no figures: [coefficients](coefficients.md) lists them.",
     ]
     for file, rows in _by_file(table):
