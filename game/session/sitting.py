@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 PAST = 8  # quarters whose moves say how much a figure usually moves
 LEAST = 0.5  # of a usual move, for a word about the plan
 MUCH = 1.5  # for proposing an order
+MOST, TURNED = 6.0, 4.0  # moves beyond which more hardly count, and what a turned switch is worth
 SHADE = 0.25  # how far a lean of one colours what an order’s move weighs
 WAYS = 2  # in which each remark is worded
 PAST_SHOWN = 4
@@ -211,8 +212,8 @@ def _ends_of(sight: Sight, remark: Remark) -> list[str]:
 def _remarks(sight: Sight, log: Log, advisor: Advisor, found: Tried) -> Iterator[Remark]:
     """What each order does to each watched figure, and what that weighs for the adviser.
 
-    It weighs in usual moves of the figure, or in what chance does to it within the year where that
-    is more. A lean colours the weight alone: the numbers are those that the worlds gave.
+    It weighs in usual moves of the figure, or in what chance does to it in a year where that is
+    more, by what the figure counts for the person. A lean colours the weight, not the numbers.
     """
     planned = {item.order_id for item in found.items}
     for name in advisor.watches:
@@ -230,9 +231,16 @@ def _remarks(sight: Sight, log: Log, advisor: Advisor, found: Tried) -> Iterator
             low, high = float(change.min()), float(change.max())
             if low * high <= 0:  # it may go either way
                 continue
-            weight = wish * float((change + lean * abs(change)).mean()) / usual
+            moves = float((change + lean * abs(change)).mean()) / usual
+            weight = wish * advisor.weighs.get(name, 1.0) * _much(moves)
             kind = "proposes" if order_id not in planned else "backs" if weight > 0 else "opposes"
             yield Remark(kind, order_id, name, low, high, weight)
+
+
+def _much(moves: float) -> float:
+    """So many usual moves, of which those beyond `MOST` hardly count."""
+    beyond = max(abs(moves) / MOST, 1.0)
+    return float(np.copysign(min(abs(moves), MOST) + np.log(beyond), moves))
 
 
 def _beside_price(sight: Sight, found: Tried, order_id: str, change: Floats) -> Floats:
@@ -268,6 +276,8 @@ def _usual_move(sight: Sight, log: Log, name: str) -> float:
     past = log.series(name)[-PAST:]
     moves = [abs(one - other) for one, other in zip(past[1:], past, strict=False)]
     usual = sum(moves) / len(moves) if moves else 0.0
+    if sight.figure(name).unit == "switch":
+        return 1.0 / TURNED
     if sight.figure(name).unit == "usd":
         usual = max(usual, CASH_SHARE * abs(sight.value("me.cash_usd")))
     return max(usual, 2 * sight.figure(name).step, abs(sight.value(name)) / 100)

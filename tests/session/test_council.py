@@ -583,3 +583,24 @@ def test_what_is_said_of_an_order_does_not_turn_round_with_another_one(ruleset: 
     }
     told = next(each.remark for each in alone if each.stand == "backs")
     assert told in [each.remark for each in both]
+
+
+def test_whoever_keeps_the_lead_is_for_what_keeps_it_whatever_the_strait_says(
+    ruleset: Ruleset,
+) -> None:
+    """A figure weighs as much as its adviser gives it."""
+    session = _new(ruleset, "usa")
+    for order in ("close_density", "tool_controls"):
+        session.do(order)
+    colonel = "strategist_usa"
+    stands = {each.id: each.stand for each in session.council()}
+    assert stands[colonel] == "backs"
+    dove = ruleset.advisors[colonel].model_copy(
+        update={"weighs": dict.fromkeys(ruleset.advisors[colonel].watches, 0.0) | {"tension": 1.0}}
+    )
+    advisors = {**ruleset.advisors, colonel: dove}
+    timid = replace(ruleset, advisors=advisors, _axes={}, _index={}, _numbers={})
+    session = _new(timid, "usa")
+    session.do("close_density")
+    said = next(each for each in session.council() if each.id == colonel)
+    assert said.stand == "opposes" and "tension" in said.remark.lower()

@@ -78,6 +78,8 @@ class Advisor(Cited):
     """How far too high a watched figure is expected, in standard deviations of its futures."""
     wants: dict[FigureName, Literal["up", "down"]] = Field(default_factory=dict)
     """Which way the person would have a watched figure go; else whichever is good news."""
+    weighs: dict[FigureName, Annotated[Float, Field(ge=0, le=5)]] = Field(default_factory=dict)
+    """How much a watched figure counts for the person when the plan is judged; else 1."""
     lines: tuple[Line, ...] = ()
     """What is said in council, most urgent first; what was said rests for years."""
 
