@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 import pytest
 
 from game.content import Ruleset
 from game.faces.plain.commands import Desk
-from game.session.bills import bills, owed_usd
+from game.session.bills import bills, first_usd, owed_usd
 from game.session.session import Session
 from game.session.sight import Sight
 from game.session.work_views import BillsView
+from game.story.council import Said, council, spoken
 
 STAGES = {  # which stage sends which bill
     "wages": "budgets.staff",
@@ -19,6 +21,13 @@ STAGES = {  # which stage sends which bill
     "interest": "budgets.interest",
     "cards": "inference.cards",
     "power": "externalities.bills",
+}
+
+KEEPERS = {  # of the purse, and of which laboratory
+    "cashbox_commons": "commons",
+    "fuel_meridian": "lab_frontier",
+    "finance_hangzhou": "lab_hangzhou",
+    "finance_paris": "lab_paris",
 }
 
 
@@ -148,3 +157,34 @@ def bills_of(session: Session) -> BillsView:
     view = session.pipeline().bills
     assert view is not None
     return view
+
+
+@pytest.mark.parametrize("keeper", [*KEEPERS])
+def test_whoever_keeps_the_purse_says_that_it_does_not_pay_the_wages(
+    ruleset: Ruleset, keeper: str
+) -> None:
+    """To the dollar, and in as many ways as there are lines for it."""
+    seat, words = KEEPERS[keeper], ruleset.words("en")
+    me = ruleset.index("actor", seat)
+    world = Session.new(ruleset, seat=seat, seed=3, autosaves=False).standing.world.copy()
+    world.debt_usd[me] = 0
+    due_usd = first_usd(ruleset, world, seat)
+
+    def says(cash_usd: int) -> list[str]:
+        world.cash_usd[me] = cash_usd
+        lately: dict[str, Said] = {}
+        told = []
+        for turn in range(2):
+            world.turn[:] = turn
+            lines = council(ruleset, world, seat, words, 0, lately)
+            said = {each.id: line for each, line in lines}
+            told.append(said.get(keeper, ""))
+            lately = spoken(ruleset, world, seat, lately)
+        return told
+
+    short, enough = says(due_usd - 1_000), says(due_usd + 1_000)
+    for line in short:
+        assert re.search("payroll|wages|salaries|fifth", line), line
+    assert not {re.sub("[0-9.,]", "", line) for line in short} & {
+        re.sub("[0-9.,]", "", line) for line in enough
+    }
