@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 VOICES = 3  # at a table after the first, of those with nothing new
 YEAR = 4
 _REMEMBERED = ("taken.", "seen.", "was.", "ago.")  # of which nobody keeps what was a quarter ago
-REST = 14  # quarters that a line rests after the first time; twice as many after the second
+REST = 12  # quarters that a line rests after the first time; three times as many after the second
 Said = tuple[tuple[int, int], ...]  # of each line that was said: the turn and its place, in order
 Past = Sequence[Mapping[str, float]]  # the figures of the quarters before this one, in order
 
@@ -143,6 +143,8 @@ def _next(holding: list[int], said: Said, turn: int) -> int | None:
     times = Counter(place for _, place in said)
     last = {place: then for then, place in said}
     rested = [
-        place for place in holding if not times[place] or turn - last[place] >= REST * times[place]
+        place
+        for place in holding
+        if not times[place] or turn - last[place] >= REST * (2 * times[place] - 1)
     ]
     return min(rested, key=lambda place: (times[place], place), default=None)

@@ -43,10 +43,10 @@ def test_a_line_rests_before_it_is_said_again(stage: Stage) -> None:
 
 
 def test_a_line_that_goes_on_holding_comes_ever_more_seldom(stage: Stage) -> None:
-    told = _said(stage, [60.0] * (3 * REST + 3))
+    told = _said(stage, [60.0] * (4 * REST + 3))
     assert {line: told[:41].count(line) for line in "ABC"} == {"A": 2, "B": 2, "C": 2}
     first, second, third = (place for place, line in enumerate(told) if line == "A")
-    assert (second - first, third - second) == (REST, 2 * REST)
+    assert (second - first, third - second) == (REST, 3 * REST)
 
 
 def test_what_is_new_and_urgent_comes_first(stage: Stage) -> None:
