@@ -20,7 +20,7 @@ from game.session.plan import Plan, PlanItem
 from game.session.session import Session
 
 MOST, APART = 3, 12
-SPOKEN = 1.5  # lines a quarter that a council of five says at least
+SPOKEN = 2.2  # lines a quarter that a council of five says at least
 LATE, AGAIN = 2032.0, 0.12
 SEATS = ("usa", "china", "europe", "lab_frontier", "lab_hangzhou", "lab_paris", "commons")
 
@@ -62,6 +62,8 @@ def _hold(ruleset: Ruleset, seat: str) -> Session:
             assert all(later - turn >= APART for turn, later in pairwise(when)), (id_, text)
     quarters = len(session.standing.log.pages) - 1
     assert sum(map(len, said.values())) >= SPOKEN * quarters
+    last = [turn for lines in said.values() for turn, _ in lines if turn == quarters - 1]
+    assert len(last) == len(said) == 5, "not everybody takes leave"
     return session
 
 
