@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from game.session.log import ChoiceRecord, OrderRecord
+from game.session.log import OrderRecord
 from game.session.sight import Sight, bars_in
 from game.story.goals import Past, judge, term_told, value_told
 from game.story.telling import rounded
@@ -116,23 +116,23 @@ def _past(sight: Sight, now: Standing, given: Goal, turn: int | None) -> Past:
     names = [name for name in given.when.names if name in sight.ruleset.figures]
     steps = {name: sight.figure(name).step for name in names}
     pages = [page for page in now.log.pages if turn is None or page.turn <= turn]
-    kept = [page.figures for page in pages]
+    kept = [{name: p.figures[name] for name in names if name in p.figures} for p in pages]
     today = int(sight.world.turn[0])
-    answered = {each.turn for each in now.log.records if isinstance(each, ChoiceRecord)}
+    answers = now.log.answers(sight.seat)
     for place, page in enumerate(pages):
         read: dict[str, float] = {}
         if page.turn == today:
             read = {name: rounded(sight.value(name), steps[name]) for name in names}
         is_over = page.turn < today or page.turn == given.until + 1
-        if is_over and page.turn in answered:  # before what was answered at this table
-            found = {**page.figures, **read}
-            read = {
-                name: now.laid(sight.seat, page.turn, name, found[name], steps[name])
-                for name in names
-                if name in found
-            }
-        if read:
-            kept[place] = {**page.figures, **read}
+        if is_over and page.turn in answers:  # before what was answered at this table
+            parts = page.parts or now.parts(page.turn)
+            for name in names:
+                part = parts.get(name, ())
+                by = sum(moved for cause, moved in part if cause in answers[page.turn])
+                found = read.get(name, kept[place].get(name))
+                if by and found is not None:
+                    read[name] = rounded(found - by * steps[name], steps[name])
+        kept[place].update(read)
     return Past([page.turn for page in pages], kept)
 
 

@@ -186,6 +186,15 @@ class Log:
         """The decisions of one turn, in the order they were made."""
         return tuple(record for record in self.records if record.turn == turn)
 
+    def answers(self, seat: str) -> dict[int, set[str]]:
+        """What a seat answered at each table, as causes."""
+        found: dict[int, set[str]] = {}
+        for each in self.records:
+            if isinstance(each, ChoiceRecord) and each.asked:
+                cause = f"scene:{each.storylet}:{each.choice}:{seat}"
+                found.setdefault(each.turn, set()).add(cause)
+        return found
+
     def answered(
         self, seat: str, turn: int, name: str, parts: Mapping[str, Part] | None = None
     ) -> int:
