@@ -22,7 +22,7 @@ MAX_TOTAL = HEAVIEST
 MAX_RATIO = 200
 NOTES = (".md", ".txt")  # for people: the game does not read them
 SUFFIXES = (".yaml", ".toml", *NOTES)
-NAME = re.compile(r"[a-z0-9_][a-z0-9_./-]{0,120}")
+_NAME = re.compile(r"[a-z0-9_][a-z0-9_./-]{0,120}")
 
 # What systems and editors leave in folders, and pack along: never read, and no part of the mod.
 _LEFT_FOLDER = "__MACOSX"
@@ -47,6 +47,11 @@ def read_mod(path: Path) -> tuple[Files, list[Problem]]:
 
 def _problem(file: str, message: str, hint: str = "") -> Problem:
     return Problem("E709", "error", file, 0, 0, "", message, hint)
+
+
+def is_allowed(name: str) -> bool:
+    """Whether a file of a mod may be called so; notes, a README say, in capitals too."""
+    return _NAME.fullmatch(name.lower() if name.endswith(NOTES) else name) is not None
 
 
 def is_left_over(name: str) -> bool:
@@ -134,7 +139,7 @@ def _refused(archive: str, entries: list[zipfile.ZipInfo], count: int) -> list[P
 def _fault(entry: zipfile.ZipInfo, seen: set[str]) -> tuple[str, str] | None:
     name = entry.filename
     parts = name.split("/")
-    if not NAME.fullmatch(name) or ".." in name or "" in parts or "." in parts:
+    if not is_allowed(name) or ".." in name or "" in parts or "." in parts:
         return "this name is not allowed", "rename it: small letters, digits, _ - . and /, no .."
     if name in seen:
         return "this name stands there twice", "keep one"

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from game.content.archive import NAME, NOTES, SUFFIXES, is_left_over
+from game.content.archive import NOTES, SUFFIXES, is_allowed, is_left_over
 from game.content.manifests import Mod
 from game.content.models import KINDS, WORDS
 from game.errors import Problem
@@ -37,7 +37,7 @@ def _unread(id_: str, name: str) -> Iterator[Problem]:
 
 def _unpackable(id_: str, name: str) -> Iterator[Problem]:
     """What the folder may hold, and a zip of it may not."""
-    if not NAME.fullmatch(name):
+    if not is_allowed(name):
         hint = "rename it: small letters, digits, _ - and ."
         yield _problem("W718", id_, name, "a zip may not hold a file of this name", hint)
     elif not name.endswith((*SUFFIXES, ".yml")):

@@ -33,8 +33,10 @@ MEASURED = frozenset(
     """bids_usd bottleneck class_price_usd cloud_use data_wall multiple rush shortage users_growth
     answer_h100e draw_mw euv_share growth interest_rate lent_h100e let_h100e minerals_short
     run_eci run_limit scale_gain thinking_cost token_price_usd idle_quarters yield_rate co2_t dark
-    design_stall energy_twh gas_co2_t held_back_mw load_mw permit_delay tariff water_m3""".split()
+    design_stall energy_twh gas_co2_t held_back_mw permit_delay tariff water_m3""".split()
 )
+# What follows from the machines that stand there, though last quarter's is read before it does.
+FOLLOWING = frozenset({"load_mw"})
 
 
 def check(
@@ -61,7 +63,7 @@ def refusal(array: str) -> tuple[str, str] | None:
     if array in COUNTED:
         hint = "take 'can' away: money and chips move with pay, gain and transfer"
         return "counts money or units, which nothing may make", hint
-    if array in DERIVED or array in MEASURED:
+    if array in DERIVED or array in MEASURED | FOLLOWING:
         hint = "take 'can' away, and let effects write a figure that it follows from"
         return "is worked out anew from other figures", hint
     return None

@@ -170,7 +170,7 @@ def test_an_id_of_the_base_is_not_taken_over(make: Make, play: Callable[..., Rul
     make("one", {"storylets/x.yaml": SCENE.format(id="night")})
     problem = state(play("one"), "one").problems[0]
     assert problem.code == "E206"
-    assert "patch: night" in problem.hint
+    assert "patch: base:night" in problem.hint
 
 
 def test_lists_grow_and_fields_conflict(make: Make, play: Callable[..., Ruleset]) -> None:

@@ -132,6 +132,7 @@ def test_the_example_of_a_figure_is_shown_printed_said_and_explained() -> None:
     why = session.why("water.france")
     assert why.parts and sum(part.value for part in why.parts) == why.figure.change
     session.end_turn()
+    session.end_turn()
     assert [line.line for line in session.council() if "nobody has read it" in line.line]
 
 

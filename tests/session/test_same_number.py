@@ -43,7 +43,8 @@ def test_a_goal_tells_its_figure_as_an_adviser_does(
     session = Session.new(ruleset, seat="commons", seed=9, autosaves=False)
     world = session.standing.world.copy()
     world.commons_h100e[:] = pooled
-    standing = replace(session.standing, world=world)
+    unheard = replace(session.standing.log, spoken={})  # as the table of that world was laid
+    standing = replace(session.standing, world=world, log=unheard)
     session = Session(ruleset, session.setup, standing, autosaves=False)
     table = session.table()
     line = next(term for term in table.goal_terms if "Pooled" in term)

@@ -121,6 +121,8 @@ def test_impact_is_printed_by_group_in_the_units_of_each(
     assert code == 0
     assert out.split("\n")[:-1] == [
         "8 games with the mod and without: 3 of 600 measures moved for sure.",
+        "The middle game without → with; then the middle of the differences game by game, which "
+        "need not be the difference of the two.",
         "policies: every seat follows its usual policy; bots: every seat plays one of its other "
         "plans, or at random.",
         "Figures, mean of the run",
