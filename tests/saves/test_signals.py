@@ -84,6 +84,35 @@ def test_a_game_that_saves_nothing_would_be_found_out(root: Path, tmp_path: Path
     assert games and all(game["kept"] < game["shown"] for game in games)
 
 
+_ON_THE_WAY = """
+import os, random, signal, sys
+from game.faces.plain.hearing import hearing
+
+class Left(BaseException): ...
+
+def leave(*_):
+    raise Left
+
+silent, _ = os.pipe()
+os.dup2(silent, 0)
+signal.signal(signal.SIGALRM, leave)
+ear, chance = hearing(), random.Random(1)
+for _ in range(3000):
+    try:
+        signal.setitimer(signal.ITIMER_REAL, chance.uniform(1e-6, 6e-5))
+        ear.line()
+    except Left:
+        print("left")
+"""
+
+
+def test_a_signal_on_the_way_to_the_next_line_is_heard(root: Path) -> None:
+    """A plain `readline` waits for a line that never comes, a few times in a thousand."""
+    command = [sys.executable, "-c", _ON_THE_WAY]
+    run = subprocess.run(command, capture_output=True, text=True, cwd=root, timeout=60)
+    assert run.stdout.count("left") == 3000, run.stderr
+
+
 # ------------------------------------------------------------------- the full-screen face
 
 

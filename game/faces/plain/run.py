@@ -19,6 +19,7 @@ from types import FrameType
 from game.errors import GameError
 from game.faces import undisturbed
 from game.faces.plain.commands import Desk, Reply
+from game.faces.plain.hearing import hearing
 from game.session.session import Session, message
 
 PROMPT = "> "
@@ -39,6 +40,7 @@ class Terminal:
         self._signal = 0
         self._wide = shutil.get_terminal_size().columns if sys.stdout.isatty() else 0
         self._prompts = sys.stdin.isatty()
+        self._hearing = hearing()
 
     def run(self) -> int:
         """Play until the player leaves; the exit code."""
@@ -82,12 +84,11 @@ class Terminal:
             if self._signal:
                 return None
             if self._prompts:
-                return input(PROMPT)
-            line = sys.stdin.readline()
-            return line if line else None
+                print(PROMPT, end="", flush=True)
+            return self._hearing.line()
         except UnicodeDecodeError:
             return ""
-        except (EOFError, OSError, ValueError):  # the end, a terminal that is gone, a closed stream
+        except (OSError, ValueError):  # a terminal that is gone, a closed stream
             return None
         finally:
             self._waiting = False
