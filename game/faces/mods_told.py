@@ -120,14 +120,9 @@ def error_text(error: ModError, words: Words) -> str:
     said = words.t("mods.error.coded", code=error.code, said=said)
     hint = error.hint if error.key in HINTED else ""
     if error.key == "unknown":
-        hint = next(
-            (
-                words.t(f"mods.hint.{of}", names=error.values[of])
-                for of in FOUND
-                if error.values.get(of)
-            ),
-            words.t("mods.hint.none"),
-        )
+        found = next((each for each in FOUND if error.values.get(each)), "")
+        names = error.values.get(found, "")
+        hint = words.t(f"mods.hint.{found}", names=names) if found else words.t("mods.hint.none")
     return " — ".join(part for part in (said, error.where, hint) if part)
 
 

@@ -132,8 +132,7 @@ def _before(now: Standing, name: str) -> float:
 
 def _effect(sight: Sight, now: Standing, name: str, change: float) -> str:
     """A figure and its change, in words."""
-    told = sight.change_text(name, change, abs(_before(now, name)), fine=True)
-    return sight.words.t("session.effect.add", label=sight.label(name), change=told)
+    return sight.effect(name, sight.change_text(name, change, abs(_before(now, name)), fine=True))
 
 
 def _behind(sight: Sight, now: Standing, own: Sequence[_Line]) -> Iterator[_Line]:

@@ -44,12 +44,8 @@ def dealt(sight: Sight, now: Standing) -> Iterator[str]:
         for text, steps in _of(now, name):
             change = steps * sight.figure(name).step
             if _from_elsewhere(sight, parse(text)) and _much(sight, beside, change):
-                told = sight.words.t(
-                    "session.effect.add",
-                    label=sight.label(name),
-                    change=sight.words.unit(change, sight.figure(name).unit, signed=True),
-                )
-                found.setdefault(text, []).append(told)
+                told = sight.words.unit(change, sight.figure(name).unit, signed=True)
+                found.setdefault(text, []).append(sight.effect(name, told))
     for text, effects in found.items():
         actor = sight.ruleset.actors.get(parse(text).places[-1])
         who = sight.words.text(actor.name) if actor else ""

@@ -70,7 +70,7 @@ def end_quarter(ruleset: Ruleset, setup: Setup, now: Standing) -> Standing:
     dice = Dice(setup.seed)
     recorder = follow(ruleset, setup, now.world, now.carried)
     ready = answer_defaults(ruleset, now.world, dice, setup.seat, recorder)
-    log = counsel.remembered(ruleset, setup, now.world, now.log)  # in older saves, not yet
+    log = counsel.remembered(ruleset, setup, now.world, now.log)  # a former version did not yet
     log = _with_defaults(ruleset, setup, log, now.world, ready)
     log = _with_orders(ruleset, setup, log, ready, now.plan)
     sheet = order_sheet(ruleset, setup, ready, now.plan)

@@ -91,10 +91,8 @@ def told(ruleset: Ruleset, parcels: Sequence[Parcel], words: Words) -> str:
     things = counted(lost_by_axis(parcels), words)
     missing = absent(ruleset, named)
     if named and not missing:  # they are there, and not what they were
-        key, ids = (
-            f"saves.changed{'.things' if things else ''}",
-            tuple((id_, "") for id_, _ in named),
-        )
+        key = f"saves.changed{'.things' if things else ''}"
+        ids = tuple((id_, "") for id_, _ in named)
         return words.t(key, n=len(named), mods=listed(ids, words), things=things)
     mods = listed(missing, words)
     return words.t("saves.aside" if things else "saves.away", mods=mods, things=things)

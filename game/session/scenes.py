@@ -173,11 +173,7 @@ def _effect_parts(sight: Sight, effect: Effect, large: frozenset[str]) -> list[s
             value = words.unit(amount, sight.figure(name).unit)
             parts.append(words.t("session.effect.set", label=sight.label(name), value=value))
     for each in _added(sight, effect):
-        told = words.t(
-            "session.effect.add",
-            label=sight.label(each.name),
-            change=_change(sight, each.name, each.amount, large),
-        )
+        told = sight.effect(each.name, _change(sight, each.name, each.amount, large))
         if each.whole:
             union = words.text(sight.ruleset.actors[sight.seat].name)
             change = _change(sight, each.whole, each.of_whole, large)

@@ -69,6 +69,10 @@ class Sight:
         """What a figure is called."""
         return self.words.text(self.figure(name).label)
 
+    def effect(self, name: str, change: str) -> str:
+        """A figure and a change of it, worded, as they stand in a list of effects."""
+        return self.words.t("session.effect.add", label=self.label(name), change=change)
+
     def text(self, name: str) -> str:
         """A figure's value with its unit, as texts of the content quote it."""
         return self.said(name, self.value(name))

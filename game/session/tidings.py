@@ -53,11 +53,7 @@ def _default(sight: Sight, now: Standing) -> Iterator[str]:
     if not taken.pop("me.defaults"):
         return
     effects = [
-        sight.words.t(
-            "session.effect.add",
-            label=sight.label(name),
-            change=sight.change_text(name, steps * sight.figure(name).step, 0.0),
-        )
+        sight.effect(name, sight.change_text(name, steps * sight.figure(name).step, 0.0))
         for name, steps in taken.items()
         if steps
     ]

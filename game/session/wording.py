@@ -107,15 +107,12 @@ def _named(sight: Sight, cause: Cause) -> tuple[str, str]:
         return words.text(line.title), f"{label}, {words.t('session.why.script')}"
     if len(places) == 3 and (key := f"cause.{places[0]}.{places[1]}") in words:
         lab = ruleset.actors.get(places[2])  # told of one lab (`shares.py`)
-        return words.t(key, lab=words.text(lab.name) if lab else places[2]), words.t(
-            "session.why.stage"
-        )
+        label = words.t(key, lab=words.text(lab.name) if lab else places[2])
+        return label, words.t("session.why.stage")
     if cause.kind in UNKNOWN and len(places) == UNKNOWN[cause.kind]:  # of a mod that is away
         who = _who(sight, places[-1] if cause.kind == "scene" else places[0])
-        label, kind = (
-            words.t(f"session.why.away.{cause.kind}"),
-            words.t(f"session.why.{cause.kind}"),
-        )
+        label = words.t(f"session.why.away.{cause.kind}")
+        kind = words.t(f"session.why.{cause.kind}")
         return label, f"{who}, {kind}" if len(places) > 1 else kind
     return stage_text(sight, ":".join(places)), words.t("session.why.stage")
 

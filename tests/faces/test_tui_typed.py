@@ -2,16 +2,30 @@
 
 from __future__ import annotations
 
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
 
 from game.faces.options import PlayOptions
 from game.faces.tui.host import GameHost
 from game.faces.tui.typed import AT_ONCE_S, Typed
-from tests.faces.driving import playing
+from tests.faces.driving import Player, playing
 from tests.faces.test_tui_real import to_the_table
 
 KNOWN = frozenset(range(1, 27))
+
+
+@asynccontextmanager
+async def ordering(saves: Path) -> AsyncIterator[Player]:
+    """A game in Paris whose list of orders is open."""
+    options = {"seat": "lab_paris", "lang": "en", "seed": 7}
+    host = GameHost(PlayOptions(**options))
+    async with playing(saves, (80, 24), host=host, **options) as player:
+        await to_the_table(player)
+        await player.press("o")
+        await player.at("OrdersScreen")
+        yield player
 
 
 def test_two_digits_at_once_are_one_number_and_later_two() -> None:
@@ -32,12 +46,7 @@ def test_two_digits_at_once_are_one_number_and_later_two() -> None:
 
 
 async def test_enter_ends_the_number_that_was_typed(own_saves: Path) -> None:
-    options = {"seat": "lab_paris", "lang": "en", "seed": 7}
-    host = GameHost(PlayOptions(**options))
-    async with playing(own_saves, (80, 24), host=host, **options) as player:
-        await to_the_table(player)
-        await player.press("o")
-        await player.at("OrdersScreen")
+    async with ordering(own_saves) as player:
         screen: Any = player.screen
         screen._typed = Typed(lambda: 0.0)  # no time passes
         by_number = {offer.number: offer.id for offer in screen._offers.values()}
@@ -52,12 +61,7 @@ async def test_enter_ends_the_number_that_was_typed(own_saves: Path) -> None:
 
 
 async def test_all_orders_tell_what_waits_and_twelve_is_typed(own_saves: Path) -> None:
-    options = {"seat": "lab_paris", "lang": "en", "seed": 7}
-    host = GameHost(PlayOptions(**options))
-    async with playing(own_saves, (80, 24), host=host, **options) as player:
-        await to_the_table(player)
-        await player.press("o")
-        await player.at("OrdersScreen")
+    async with ordering(own_saves) as player:
         screen: Any = player.screen
         game: Any = player.app.desk.game
         later = {offer.number: offer for offer in game.waiting_offers()}

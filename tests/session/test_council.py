@@ -12,7 +12,7 @@ import pytest
 
 from game.content import Ruleset
 from game.errors import GameError
-from game.session import counsel, flow, foretold, hearing, sitting, tryout
+from game.session import counsel, flow, foretold, hearing, remarks, sitting, tryout
 from game.session.log import Forecast, Log, OrderRecord, Page
 from game.session.plan import Plan, PlanItem
 from game.session.rollout import Course, rollout
@@ -521,7 +521,7 @@ def test_nobody_would_raise_money_while_a_year_is_paid(
 ) -> None:
     session = _new(ruleset, seat)
     assert not any(title in each.remark for each in session.council(full=True))
-    monkeypatch.setattr(sitting, "affords_a_year", lambda *_: False)
+    monkeypatch.setattr(remarks, "affords_a_year", lambda *_: False)
     assert any(title in each.remark for each in session.council(full=True))
 
 
@@ -532,13 +532,13 @@ def test_what_reads_as_nothing_is_not_proposed_and_no_range_reads_as_one_value(
     found = sitting.tried(session._sight, session.setup, session.standing, None, True)
     assert found is not None
     each = ruleset.advisors[next(e.id for e in session.council(True) if e.stand == "proposes")]
-    best = sitting._remark(session._sight, session.standing.log, each, found, True)
+    best = remarks.remark_of(session._sight, session.standing.log, each, found, True)
     assert best is not None
     sold = replace(best, name="me.cash_usd", low=16_888.0, high=16_898.0)
-    assert sitting._ends_of(session._sight, sold) == ["+16,900 $"]
+    assert remarks._ends_of(session._sight, sold) == ["+16,900 $"]
     nothing = replace(best, name="me.share", low=4e-5, high=4.9e-4, weight=9.0)
-    monkeypatch.setattr(sitting, "_remarks", lambda *_: iter([nothing]))
-    assert sitting._remark(session._sight, session.standing.log, each, found, True) is None
+    monkeypatch.setattr(remarks, "_remarks", lambda *_: iter([nothing]))
+    assert remarks.remark_of(session._sight, session.standing.log, each, found, True) is None
 
 
 def test_a_proposal_refused_twice_rests(ruleset: Ruleset) -> None:
