@@ -44,7 +44,7 @@ _DIGITS = {
 }
 # Units that need no word, and how a value of each is written.
 PLAIN_UNITS = {
-    "usd": "dollars, with three figures: 412 bn$",
+    "usd": "dollars, with three figures: $412bn",
     "share": "a percentage: 0.52 is 52%",
     "year": "a quarter: 2023.75 is 2023Q4",
     "index": "a whole number, as of 0 to 100",
@@ -54,12 +54,12 @@ PLAIN_UNITS = {
     "count": "a whole number",
 }
 SCALES = {
-    "en": ((1e12, "tn$"), (9.995e8, "bn$"), (5e5, "m$")),
+    "en": ((1e12, "$tn"), (9.995e8, "$bn"), (5e5, "$m")),
     "fr": ((9.995e8, "Md$"), (5e5, "M$")),
 }
 _EXACT_USD = 10_000  # less is told to the last dollar
 _CENTS = 0.1  # a price below it is told with two figures
-DIVISORS = {"tn$": 1e12, "bn$": 1e9, "m$": 1e6, "Md$": 1e9, "M$": 1e6}
+DIVISORS = {"$tn": 1e12, "$bn": 1e9, "$m": 1e6, "Md$": 1e9, "M$": 1e6}
 _MILLION = 1e6
 _LEAST_BESIDE = 0.01  # of a unit: what is less is told in its own, beside something large too
 _LARGE = {1e9: "billion", 1e6: "million"}
@@ -156,11 +156,11 @@ class Words:
         return self.number(x, 0, signed)
 
     def money(self, usd: float, signed: bool = False, more: int = 0, like: float = 0.0) -> str:
-        """Dollars with three figures: −900 m$, 412 bn$, 41,200 $; 412 Md$ in French.
+        """Dollars with three figures: −$900m, $412bn, $41,200; 412 Md$ and 41 200 $ in French.
 
         Below ten thousand they are told to the last one. Beside a larger sum, `like`, they have its
-        unit, unless they are next to nothing in it: 0.49 bn$ beside 1.6 bn$. Thousands stay what
-        they are: 302,000 $ beside 1 m$.
+        unit, unless they are next to nothing in it: $0.49bn beside $1.6bn. Thousands stay what
+        they are: $302,000 beside $1m.
         """
         for size, unit in SCALES[self.lang]:
             near, like = _beside(usd / DIVISORS[unit], like, size)
@@ -243,7 +243,7 @@ class Words:
         if prose and f"{key}.prose" in self._table:
             key = f"{key}.prose"
         if key in self._table:
-            return self.t(key, n=round(value * HALF_UP, digits), x=text)
+            return _sign_first(self.t(key, n=round(value * HALF_UP, digits), x=text))
         return text
 
     def has_names(self, unit: str, *values: float) -> bool:
@@ -272,8 +272,15 @@ class Words:
         return self.t(key, n=shown, x=self.number(shown, digits, signed))
 
     def joined(self, number: str, unit: str) -> str:
-        """A number and its unit."""
-        return f"{number}{_NARROW if self.lang == 'fr' else ' '}{unit}"
+        """A number and its unit; in English dollars come first, behind the sign: −$900m."""
+        if self.lang == "fr":
+            return f"{number}{_NARROW}{unit}"
+        return _sign_first(f"${number}{unit[1:]}") if unit[0] == "$" else f"{number} {unit}"
+
+
+def _sign_first(text: str) -> str:
+    """A sum that begins with its sign, not with the dollar."""
+    return f"{text[1]}${text[2:]}" if text[:2] in ("$" + _MINUS, "$+") else text
 
 
 def said_units(keys: Iterable[str]) -> frozenset[str]:

@@ -43,7 +43,7 @@ _SCALES = {
 _AMOUNT = re.compile(r"([0-9.,][0-9 .,'’\u00a0\u202f]*)([a-z%]*)")
 _GROUPS = re.compile(r"[1-9][0-9]{0,2}([ ,'’\u00a0\u202f][0-9]{3})+")
 _CURRENCY = re.compile(r"\$|€|usd|dollars?|euros?")
-_UNIT = re.compile(r"[+−]?[0-9][0-9\s.,]*(.*)")
+_UNIT = re.compile(r"(\$?)[0-9][0-9\s.,]*(.*)")
 
 
 class Says(Protocol):
@@ -111,7 +111,7 @@ def unit_text(asked: AmountView, words: Says) -> str:
     """The unit of a bare number, as it stands beside the field."""
     many = scale(asked) if asked.unit == "usd" else max(asked.high, 2.0)
     match = _UNIT.fullmatch(words.unit(many, asked.unit))
-    return match[1].strip() if match else ""
+    return match[1] + match[2].strip() if match else ""
 
 
 def written(value: float, asked: AmountView, lang: str) -> str:

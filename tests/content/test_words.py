@@ -106,21 +106,21 @@ def test_numbers(words: dict[str, Words], x: float, digits: int, en: str, fr: st
 @pytest.mark.parametrize(
     ("usd", "en", "fr"),
     [
-        (412e9, "412 bn$", f"412{N}Md$"),
-        (-0.9e9, "−900 m$", f"−900{N}M$"),  # three figures: 0.9 of a billion has one
-        (0.702e9, "702 m$", f"702{N}M$"),
-        (0.9996e9, "1.0 bn$", f"1,0{N}Md$"),
-        (2.5e13, "25.0 tn$", f"25{N}000{N}Md$"),
-        (99.96e9, "100 bn$", f"100{N}Md$"),
-        (450e6, "450 m$", f"450{N}M$"),
-        (12.3e6, "12.3 m$", f"12,3{N}M$"),
-        (12_247, "12,200 $", f"12{N}200{N}$"),
-        (-412_345, "−412,000 $", f"−412{N}000{N}$"),
-        (9_999, "9,999 $", f"9{N}999{N}$"),
-        (1.2345e12, "1.2 tn$", f"1{N}230{N}Md$"),
-        (2.5, "2.50 $", f"2,50{N}$"),
-        (0, "0 $", f"0{N}$"),
-        (499_999_999, "500 m$", f"500{N}M$"),
+        (412e9, "$412bn", f"412{N}Md$"),
+        (-0.9e9, "−$900m", f"−900{N}M$"),  # three figures: 0.9 of a billion has one
+        (0.702e9, "$702m", f"702{N}M$"),
+        (0.9996e9, "$1.0bn", f"1,0{N}Md$"),
+        (2.5e13, "$25.0tn", f"25{N}000{N}Md$"),
+        (99.96e9, "$100bn", f"100{N}Md$"),
+        (450e6, "$450m", f"450{N}M$"),
+        (12.3e6, "$12.3m", f"12,3{N}M$"),
+        (12_247, "$12,200", f"12{N}200{N}$"),
+        (-412_345, "−$412,000", f"−412{N}000{N}$"),
+        (9_999, "$9,999", f"9{N}999{N}$"),
+        (1.2345e12, "$1.2tn", f"1{N}230{N}Md$"),
+        (2.5, "$2.50", f"2,50{N}$"),
+        (0, "$0", f"0{N}$"),
+        (499_999_999, "$500m", f"500{N}M$"),
     ],
 )
 def test_money(words: dict[str, Words], usd: float, en: str, fr: str) -> None:
@@ -129,7 +129,7 @@ def test_money(words: dict[str, Words], usd: float, en: str, fr: str) -> None:
 
 
 def test_sums_that_differ_may_be_told_with_more_figures(words: dict[str, Words]) -> None:
-    assert words["en"].money(412_345, more=1) == "412,300 $"
+    assert words["en"].money(412_345, more=1) == "$412,300"
     assert words["fr"].money(1.2345e12, more=1) == f"1{N}234{N}Md$"
 
 
@@ -138,7 +138,7 @@ def test_percentages_and_signs(words: dict[str, Words]) -> None:
     assert words["fr"].percent(0.523, 1) == f"52,3{N}%"
     assert words["fr"].percent(-0.2, signed=True) == f"−20{N}%"
     assert words["en"].percent(0.2, signed=True) == "+20%"
-    assert words["en"].money(3e9, signed=True) == "+3.0 bn$"
+    assert words["en"].money(3e9, signed=True) == "+$3.0bn"
 
 
 @pytest.mark.parametrize(
@@ -157,7 +157,7 @@ def test_quarters(words: dict[str, Words], turn: int, quarter: str) -> None:
         (0.52, "share", "52%", f"52{N}%"),
         (0.0523, "share", "5.2%", f"5,2{N}%"),
         (2023.75, "year", "2023Q4", "2023T4"),
-        (3e9, "usd", "3.0 bn$", f"3,0{N}Md$"),
+        (3e9, "usd", "$3.0bn", f"3,0{N}Md$"),
         (0.456, "index01", "0.46", "0,46"),
         (2.5, "usd_per_mtok", "2.50", "2,50"),
         (0.00424, "usd_per_mtok", "0.0042", "0,0042"),
@@ -202,12 +202,12 @@ def test_words_come_from_files(base: Path) -> None:
 @pytest.mark.parametrize(
     ("usd", "like", "en", "fr"),
     [
-        (490e6, 1.6e9, "0.49 bn$", f"0,49{N}Md$"),
-        (91e6, 5e8, "91.0 m$", f"91,0{N}M$"),
-        (64e6, 1.2e9, "0.064 bn$", f"0,064{N}Md$"),
-        (0.0, 3e9, "0 bn$", f"0{N}Md$"),
-        (150e3, 3e9, "150,000 $", f"150{N}000{N}$"),  # next to nothing: it keeps its own unit
-        (3e9, 490e6, "3.0 bn$", f"3,0{N}Md$"),
+        (490e6, 1.6e9, "$0.49bn", f"0,49{N}Md$"),
+        (91e6, 5e8, "$91.0m", f"91,0{N}M$"),
+        (64e6, 1.2e9, "$0.064bn", f"0,064{N}Md$"),
+        (0.0, 3e9, "$0bn", f"0{N}Md$"),
+        (150e3, 3e9, "$150,000", f"150{N}000{N}$"),  # next to nothing: it keeps its own unit
+        (3e9, 490e6, "$3.0bn", f"3,0{N}Md$"),
     ],
 )
 def test_a_sum_beside_a_larger_one_has_its_unit(

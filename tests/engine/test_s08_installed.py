@@ -66,7 +66,7 @@ def test_chips_that_earn_less_than_they_cost_are_scrapped(empty):
     )
     old, new, owner = empty.chip("a100"), empty.chip("h100"), empty.actor("amazon")
     empty.w.installed[[old, new], owner] = 1_000
-    # 0.926 kW times 1.2 and 0.201 $/kWh, for 0.315 of an H100: it pays above 0.709 $/h
+    # 0.926 kW times 1.2 and $0.201/kWh, for 0.315 of an H100: it pays above $0.709/h
     empty.w.rent_usd_per_hour[:] = [0.72, 0.70]
     installed.wear_out(empty)
     assert empty.w.installed[old, owner].tolist() == [1_000, 850]

@@ -120,7 +120,7 @@ def test_the_designers_other_sales_drift_to_their_usual_level(calm):
 
 @pytest.fixture
 def labs(calm):
-    """Labs are worth at once what they are worth, at 27 times revenue or 8 m$ a head."""
+    """Labs are worth at once what they are worth, at 27 times revenue or $8m a head."""
     suppose(
         calm,
         {
@@ -247,7 +247,7 @@ def test_the_gap_is_counted_from_fifteen_times_revenue_and_only_in_time(settled)
     suppose(settled, {"valuation.gap_normal": 15.0, "valuation.patience_quarters": 10.0})
     suppose(settled, {"valuation.gap_decline": 0.0})
     w, p = settled.w, settled.places
-    w.arr_usd[p.labs], w.capex_usd[p.big4] = 0.0, 15 * BN  # 240 bn $ a year
+    w.arr_usd[p.labs], w.capex_usd[p.big4] = 0.0, 15 * BN  # $240bn a year
     w.arr_usd[p.labs[0]] = [16.0 * BN, 8.0 * BN]
     told = 1.0 - np.exp(-4.0)
     assert valuation.overspending(settled).tolist() == pytest.approx([0.0, told])
@@ -259,7 +259,7 @@ def test_what_investors_put_up_with_falls_over_the_years(settled):
     suppose(settled, {"valuation.gap_normal": 20.0, "valuation.gap_decline": np.log(2) / 20})
     suppose(settled, {"valuation.patience_quarters": 1e-9})
     w, p = settled.w, settled.places
-    w.arr_usd[p.labs], w.capex_usd[p.big4] = 0.0, 15 * BN  # 240 bn $ a year
+    w.arr_usd[p.labs], w.capex_usd[p.big4] = 0.0, 15 * BN  # $240bn a year
     w.arr_usd[p.labs[0]] = 16 * BN  # 15 times what is earned
     for turn, more in ((20, 0.5), (40, 2.0)):
         w.turn[:] = turn
@@ -392,7 +392,7 @@ def test_while_the_strait_is_closed_spending_stands_still(clouds):
 def test_spending_stops_growing_at_a_share_of_the_worlds_output(clouds):
     suppose(clouds, {"valuation.capex_ceiling": 0.01, "valuation.capex_steepness": 2.0})
     clouds.w.gdp_usd[:] = 0.0
-    clouds.w.gdp_usd[clouds.actor("usa")] = [32e12, 64e12]  # 80 bn $ a quarter are 1 % and 0.5 %
+    clouds.w.gdp_usd[clouds.actor("usa")] = [32e12, 64e12]  # $80bn a quarter are 1 % and 0.5 %
     assert grown(clouds) == pytest.approx([0.0, 0.75 * 0.116], abs=1e-9)
 
 

@@ -83,7 +83,7 @@ class FakeSession:
     def table(self) -> v.TableView:
         return v.TableView(
             self.say(("Beijing", "Pékin")), self.quarter(self.turn), self.turn, TURNS, ATTENTION,
-            self._left(), "412 bn$" if self.lang == "en" else "412 Md$",
+            self._left(), "$412bn" if self.lang == "en" else "412 Md$",
             tuple(map(self.figure, range(len(FIGURES)))),
             self.say(("End 2023 with more machine time than today",
                       "Finir 2023 avec plus de temps machine qu’aujourd’hui")),
@@ -227,9 +227,9 @@ class FakeSession:
             "+12 pts", 1,
             self.quarter(self.turn - 1), demand, "+12 pts",
             (v.DriverView("capex", self.say(("Clouds’ spending", "Dépense des hébergeurs")),
-                          "86 bn$",
-                          "+12 bn$", 1, self.quarter(self.turn - 2),
-                          self.say(("plans of the clouds", "plans des hébergeurs")), "+14 bn$"),),
+                          "$86bn",
+                          "+$12bn", 1, self.quarter(self.turn - 2),
+                          self.say(("plans of the clouds", "plans des hébergeurs")), "+$14bn"),),
         )  # fmt: skip
 
     def pipeline(self) -> w.PipelineView:
@@ -255,9 +255,9 @@ class FakeSession:
             ),
             (),
             w.BillsView(
-                ((self.say(("Wages", "Salaires")), "−3 m$"),
-                 (self.say(("Rent of machine time", "Loyer du temps machine")), "−2 m$")),
-                "−5 m$", "412 bn$", False,
+                ((self.say(("Wages", "Salaires")), "−$3m"),
+                 (self.say(("Rent of machine time", "Loyer du temps machine")), "−$2m")),
+                "−$5m", "$412bn", False,
             ),
         )  # fmt: skip
 

@@ -24,22 +24,22 @@ MEANING = (
 ORDERS: tuple[tuple[str, Text, Text, Text, int, str, str, Text], ...] = (
     ("buy_home", ("Machine time", "Temps machine"), ("Contract home chips",
      "Commander des puces nationales"), ("Sign for a year of Shenzhen's output.",
-     "Signer pour un an de production de Shenzhen."), 1, "−0.9 bn$", "units", ("", "")),
+     "Signer pour un an de production de Shenzhen."), 1, "−$0.9bn", "units", ("", "")),
     ("third_ports", ("Machine time", "Temps machine"), ("Buy through third ports",
      "Acheter par des ports tiers"), ("Traders in two ports ask no questions.",
-     "Dans deux ports, des négociants ne posent aucune question."), 1, "−0.4 bn$", "usd", ("", "")),
+     "Dans deux ports, des négociants ne posent aucune question."), 1, "−$0.4bn", "usd", ("", "")),
     ("open_model", ("Openness", "Ouverture"), ("Open the Hangzhou model",
      "Ouvrir le modèle de Hangzhou"), ("Publish the weights, keep the team.",
      "Publier les poids, garder l’équipe."), 1, "", "", ("", "")),
     ("require_home", ("Sanctions", "Sanctions"), ("Require home chips",
      "Imposer les puces nationales"), ("Public clouds must buy one home chip in two.",
-     "Les hébergeurs publics achètent une puce nationale sur deux."), 1, "−0.1 bn$", "", ("", "")),
+     "Les hébergeurs publics achètent une puce nationale sur deux."), 1, "−$0.1bn", "", ("", "")),
     ("gallium", ("Sanctions", "Sanctions"), ("Control gallium", "Contrôler le gallium"),
      ("Put the metal under licence.", "Mettre le métal sous licence."), 2, "", "",
      ("1 attention point short", "il manque 1 point d’attention")),
     ("litho", ("Fabs", "Usines"), ("Lithography, ten years", "Lithographie, dix ans"),
      ("Pay for light that does not exist yet.", "Payer une lumière qui n’existe pas encore."),
-     2, "−3.0 bn$", "", ("", "")),
+     2, "−$3.0bn", "", ("", "")),
 )  # fmt: skip
 SCENE: dict[str, Text] = {
     "title": ("A cargo [at] night", "Une cargaison, [la] nuit"),
@@ -54,7 +54,7 @@ SCENE: dict[str, Text] = {
 }
 CHOICES: tuple[tuple[str, Text, Text, Text], ...] = (
     ("buy", ("Buy it all before dawn", "Tout prendre avant l’aube"),
-     ("75% chance: −0.1 bn$, tension +2; 25%: tension +4",
+     ("75% chance: −$0.1bn, tension +2; 25%: tension +4",
       "75 % de chances : −0,1 Md$, tension +2 ; 25 % : tension +4"), ("", "")),
     ("bid", ("Let the firms bid", "Laisser enchérir les maisons"),
      ("half of it comes home", "la moitié revient au pays"),

@@ -53,7 +53,7 @@ def test_no_goal_is_cut(session: Session, lang: str) -> None:
 
 
 def test_the_first_remark_of_the_council_is_not_cut(session: Session) -> None:
-    remark = "For “Power for the island’s machines”. Treasury: +38,600,000 $ by the end of 2025Q4."
+    remark = "For “Power for the island’s machines”. Treasury: +$38,600,000 by the end of 2025Q4."
     council = (
         CouncilLine("Sung", "power", "A line."),
         CouncilLine("Kuo Mei-fang", "treasury", "A line.", remark=remark),

@@ -128,7 +128,7 @@ async def test_amounts_in_one_unit_and_asked_only_where_there_is_a_choice(own_sa
             offer = next(each for each in game.offers() if each.id == order)
             player.screen.give(offer)
             await player.at("AmountCard")
-            assert "How much, in bn$?" in player.text()
+            assert "How much, in $bn?" in player.text()
             if offer.planned is not None:  # it opens at what is planned, not at the default
                 assert player.screen.field.value == "4 bn"
             await player.press(typed, "enter")

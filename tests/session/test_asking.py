@@ -126,7 +126,7 @@ def test_a_sum_below_a_goal_and_what_it_lacks_have_the_unit_of_the_bar(ruleset: 
     page = replace(log.pages[0], turn=10)
     session.standing = replace(session.standing, world=world, log=replace(log, pages=(page,)))
     told = session.table().goal_terms
-    assert told[1] == "✕ Treasury 4.6 bn$, more than 5.0 bn$ asked (0.40 bn$ short)"
+    assert told[1] == "✕ Treasury $4.6bn, more than $5.0bn asked ($0.40bn short)"
 
 
 def test_of_a_run_that_ended_early_the_goal_says_that_its_day_did_not_come(

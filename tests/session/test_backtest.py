@@ -151,7 +151,7 @@ def test_a_row_in_another_unit_is_not_judged(printed: Print) -> None:
     unknown = {each["id"]: each for each in told["unknown"]}
     assert set(unknown) == {"wrong", "yearly", "near"}
     assert unknown["wrong"]["reason"] == backtest.OTHER_UNIT
-    assert unknown["wrong"]["unit"] == "bn $ a quarter"
+    assert unknown["wrong"]["unit"] == "$bn a quarter"
     assert unknown["near"]["nearest"] == "tsmc_revenue_bn"
     assert told["score"]["fit"]["rows"] == 3
     assert {row["id"]: row["unit"] for row in told["rows"]}["odd"] == "golden crowns"
@@ -173,18 +173,18 @@ def test_every_shipped_row_has_the_unit_of_its_series(ruleset: Ruleset) -> None:
 @pytest.mark.parametrize(
     ("written", "unit", "apart"),
     [
-        ("USD bn", "bn $ a quarter", False),
-        ("$bn", "bn $ a quarter", False),
-        ("milliards de dollars", "bn $ a quarter", False),
-        ("bn", "bn $ a quarter", False),
-        ("", "bn $ a quarter", False),
-        ("-", "bn $ a quarter", False),
-        ("crowns", "bn $ a quarter", False),
-        ("USD mn", "bn $ a quarter", True),
-        ("M$", "bn $ a quarter", True),
-        ("USD", "bn $ a quarter", True),
-        ("EUR bn", "bn $ a quarter", True),
-        ("USD bn/yr", "bn $ a quarter", True),
+        ("USD bn", "$bn a quarter", False),
+        ("$bn", "$bn a quarter", False),
+        ("milliards de dollars", "$bn a quarter", False),
+        ("bn", "$bn a quarter", False),
+        ("", "$bn a quarter", False),
+        ("-", "$bn a quarter", False),
+        ("crowns", "$bn a quarter", False),
+        ("USD mn", "$bn a quarter", True),
+        ("M$", "$bn a quarter", True),
+        ("USD", "$bn a quarter", True),
+        ("EUR bn", "$bn a quarter", True),
+        ("USD bn/yr", "$bn a quarter", True),
         ("k units", "thousand a quarter", False),
         ("units", "thousand a quarter", True),
         ("GW", "MW", True),
@@ -248,7 +248,7 @@ def test_a_terminal_has_units_tolerances_and_points(
 @pytest.mark.parametrize(
     ("lang", "said"),
     [
-        ("en", ["perhaps “tsmc_revenue_bn”", "from 2022Q4 to 2032Q4", "bn $ a quarter; not judged",
+        ("en", ["perhaps “tsmc_revenue_bn”", "from 2022Q4 to 2032Q4", "$bn a quarter; not judged",
                 "was not understood", "Role “mine”", "mods in play: lyon_garage", "middle 90%"]),
         ("fr", ["peut-être « tsmc_revenue_bn »", "de 2022T4 à 2032T4", "Md$ par trimestre ; non",
                 "n’a pas été comprise", "Rôle « mine »", "mods en jeu", "mondes du milieu"]),

@@ -22,20 +22,20 @@ from game.session.scoring import Row
 
 FIRST, LAST = "<!-- backtest: from here on as measured -->\n", "<!-- backtest: as far as here -->\n"
 NAMES = {
-    "nvda_dc_revenue_bn": ("Designer’s data-centre revenue", "bn $"),
+    "nvda_dc_revenue_bn": ("Designer’s data-centre revenue", "$bn"),
     "best_eci_us": ("Best American model", "ECI"),
     "best_eci_cn": ("Best Chinese model", "ECI"),
-    "nvda_market_cap_bn": ("Designer’s market value", "bn $"),
+    "nvda_market_cap_bn": ("Designer’s market value", "$bn"),
 }
 BY_ROW = {
     "nvda_cum": ("Compute the designer has sold since 2022Q1", "k H100e"),
-    "capex4": ("Capital spending of four clouds", "bn $"),
-    "tsmc": ("Revenue of the leading foundry", "bn $"),
+    "capex4": ("Capital spending of four clouds", "$bn"),
+    "tsmc": ("Revenue of the leading foundry", "$bn"),
     "cowos": ("Advanced packaging", "k wafers a month"),
     "cn_units": ("Chips sold to China under licence", "thousand"),
     "grey": ("Chips leaked to China, the year", "thousand"),
     "wau": ("Weekly users of the leading assistant", "million"),
-    "openai_arr": ("Annual revenue of the leading lab", "bn $"),
+    "openai_arr": ("Annual revenue of the leading lab", "$bn"),
     "rent": ("Rent of an H100", "$ an hour"),
     "yield": ("Yield of the Ascend", "share"),
 }
@@ -90,8 +90,8 @@ def measured(found: Backtest, ruleset: Ruleset) -> Iterator[str]:
     yield from paragraph(
         "**The rules of October 2022 never made.** The same firms, without those rules "
         f"(`no_october`): by {other.quarter} China runs {other.stock[1]:,.0f} instead of "
-        f"{other.stock[0]:,.0f} thousand H100e, and the designer has earned {other.flow[1]:.0f} "
-        f"instead of {other.flow[0]:.0f} bn $ there."
+        f"{other.stock[0]:,.0f} thousand H100e, and the designer has earned ${other.flow[1]:.0f}bn "
+        f"instead of ${other.flow[0]:.0f}bn there."
     )
 
 

@@ -535,7 +535,7 @@ def test_what_reads_as_nothing_is_not_proposed_and_no_range_reads_as_one_value(
     best = remarks.remark_of(session._sight, session.standing.log, each, found, True)
     assert best is not None
     sold = replace(best, name="me.cash_usd", low=16_888.0, high=16_898.0)
-    assert remarks._ends_of(session._sight, sold) == ["+16,900 $"]
+    assert remarks._ends_of(session._sight, sold) == ["+$16,900"]
     nothing = replace(best, name="me.share", low=4e-5, high=4.9e-4, weight=9.0)
     monkeypatch.setattr(remarks, "_remarks", lambda *_: iter([nothing]))
     assert remarks.remark_of(session._sight, session.standing.log, each, found, True) is None

@@ -130,7 +130,7 @@ def test_an_answer_that_is_too_dear_says_what_it_takes(ruleset: Ruleset) -> None
         if each.win.pay and each.win.pay.usd.constant == 4_000_000
     )
     view = scenes._choice_view(session._sight, 1, choice, False, frozenset())
-    assert view.refused == "There is not enough left to pay for it: it takes 4.0 m$"
+    assert view.refused == "There is not enough left to pay for it: it takes $4.0m"
 
 
 def test_an_answer_that_asks_for_more_than_it_costs_says_that_some_must_be_left(
@@ -143,9 +143,7 @@ def test_an_answer_that_asks_for_more_than_it_costs_says_that_some_must_be_left(
     choice = next(c for c in ruleset.storylets["last_reactor"].choices if c.id == "tanks")
     assert choice.win.pay and choice.win.pay.usd.constant == 1_000_000_000
     view = scenes._choice_view(session._sight, 1, choice, False, frozenset())
-    assert view.refused and view.refused.endswith(
-        "takes 1.5 bn$ at hand, so that something is left"
-    )
+    assert view.refused and view.refused.endswith("takes $1.5bn at hand, so that something is left")
 
 
 def test_a_price_that_may_still_move_is_about_so_much(ruleset: Ruleset) -> None:

@@ -227,4 +227,4 @@ def test_a_goal_is_met_since_the_table_that_showed_it_and_not_since_an_answer_th
     session.standing = replace(session.standing, world=world)
     assert since(log) == 0  # the end of the first quarter, as the second table showed it
     answer = ChoiceRecord(1, 9, "a_scene", "yes", won=True, asked=True)
-    assert since(log.with_record(answer)) == 1  # that table lacked 20,000 $ before the answer
+    assert since(log.with_record(answer)) == 1  # that table lacked $20,000 before the answer

@@ -14,7 +14,7 @@ from game.session.session import Session
 from game.session.sight import Sight
 from game.story.chronicle import _figure
 
-SCALES = {"%": "0.01", "pt": "0.01", "pts": "0.01", "m$": "1e6", "bn$": "1e9", "tn$": "1e12",
+SCALES = {"%": "0.01", "pt": "0.01", "pts": "0.01", "m": "1e6", "bn": "1e9", "tn": "1e12",
           "M$": "1e6", "Md$": "1e9", "million": "1e6", "millions": "1e6", "billion": "1e9",
           "milliard": "1e9", "milliards": "1e9"}  # fmt: skip
 # A figure of each unit that counts, and how far its values go.
@@ -33,7 +33,7 @@ def sight(request: pytest.FixtureRequest, ruleset: Ruleset) -> Sight:
 
 def read(text: str, lang: str) -> Told:
     """A number with its unit, as somebody reads it."""
-    found = re.match(r"[+−]?(?P<digits>\d[\d\s.,]*)(?P<unit>\S*)", text)
+    found = re.match(r"[+−]?\$?(?P<digits>\d[\d\s.,]*)(?P<unit>\S*)", text)
     assert found, text
     digits = re.sub(r"\s|\." if lang == "fr" else r"\s|,", "", found["digits"]).replace(",", ".")
     scale = Decimal(SCALES.get(found["unit"], "1"))

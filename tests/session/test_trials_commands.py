@@ -126,9 +126,9 @@ def test_impact_is_printed_by_group_in_the_units_of_each(
         "policies: every seat follows its usual policy; bots: every seat plays one of its other "
         "plans, or at random.",
         "Figures, mean of the run",
-        "  price.h100 (policies): 30,000 $ → 20,000 $; −10,000 $, between −20,000 $ and −5,000 $",
+        "  price.h100 (policies): $30,000 → $20,000; −$10,000, between −$20,000 and −$5,000",
         "Finances at the end",
-        "  usa cash_usd (bots): 0 $ → 5.0 bn$; +5.0 bn$, between +1.0 bn$ and ∞",
+        "  usa cash_usd (bots): $0 → $5.0bn; +$5.0bn, between +$1.0bn and ∞",
         "Endings, share of the games",
         "  usa lost (bots): 50% → 25%; −25%, between −50% and −20%",
     ]

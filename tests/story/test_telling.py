@@ -38,7 +38,7 @@ def test_as_many_digits_as_it_takes(
 @pytest.mark.parametrize(
     ("unit", "one", "other", "texts"),
     [
-        ("usd", 52.02e9, 51.98e9, ["52.02 bn$", "51.98 bn$"]),
+        ("usd", 52.02e9, 51.98e9, ["$52.02bn", "$51.98bn"]),
         ("share", 0.523, 0.519, ["52.3%", "51.9%"]),
         ("h100e", 118_040.0, 117_960.0, ["118,040 H100e", "117,960 H100e"]),
         ("people", 1.171e9, 1.173e9, ["1.171 billion people", "1.173 billion people"]),
@@ -146,11 +146,11 @@ def test_a_range_and_a_change_have_one_unit(ruleset: Ruleset) -> None:
     english, french = ruleset.words("en"), ruleset.words("fr")
     near = ends_said([490e6, 0.5e9], "usd", french)
     assert near == ["490\u202fM$", "500\u202fM$"]
-    assert ends_said([-20e6, 0.0, 1.2e9], "usd", english) == ["−0.020 bn$", "0 bn$", "1.2 bn$"]
+    assert ends_said([-20e6, 0.0, 1.2e9], "usd", english) == ["−$0.020bn", "$0bn", "$1.2bn"]
     values = {"was.me.cash_usd": 490e6, "me.cash_usd": 1.2e9, "me.arr_usd": 3e6}
     text = "from {was.me.cash_usd} to {me.cash_usd}, on {me.arr_usd}"
     told = filled(text, english, values.__getitem__, lambda name: "usd")
-    assert told == "from 0.49 bn$ to 1.2 bn$, on 3.0 m$"
+    assert told == "from $0.49bn to $1.2bn, on $3.0m"
 
 
 def test_a_negative_lag_is_a_lead(ruleset: Ruleset) -> None:

@@ -49,7 +49,9 @@ _DIGIT = re.compile(r"[0-9]")
 _NUMBER = re.compile(
     r"(?<![\w.,])(?:[0-9]{1,3}(?:[ \u00a0\u202f][0-9]{3})+|[0-9]+)(?:[.,][0-9]+)*(?!\w)"
 )
-_UNIT_BEHIND = re.compile(r"\{([a-z0-9_.]+)\}[ \u00a0\u202f]?(%|\$|€|H100e\b|MW\b|TWh\b|TW·h\b)")
+_UNIT_BESIDE = re.compile(
+    r"(\$|€)\{[a-z0-9_.]+\}|\{[a-z0-9_.]+\}[ \u00a0\u202f]?(%|\$|€|H100e\b|MW\b|TWh\b|TW·h\b)"
+)
 _BARE = re.compile(r"(?<![\w.,:/–-])([0-9]{3,})(?=[.;!?]|,\s|$)")  # a sum, and nothing behind it
 _TOLD = ("storylets", "news", "endings", "closings")  # where a bare number is no name of a chip
 _PAIRS = (("«", "»"), ("“", "”"), ("(", ")"), ("[", "]"))
@@ -153,9 +155,10 @@ class _Texts:
         if most and len(text) > most:
             message = f"{len(text)} characters on one line"
             self.out.warn("N513", place, message, f"{most} fit in a narrow window")
-        if "{" in text and (found := _UNIT_BEHIND.search(text)):
+        if "{" in text and (found := _UNIT_BESIDE.search(text)):
             message = f"'{found[0]}': a figure brings its unit along"
-            self.out.warn("W507", place, message, f"delete '{found[2]}'", offset=found.start())
+            unit = found[1] or found[2]
+            self.out.warn("W507", place, message, f"delete '{unit}'", offset=found.start())
         found = _BARE.search(text) if self.kind in _TOLD and _DIGIT.search(text) else None
         if found and not 1800 <= int(found[1]) <= 2100:
             message = f"'{found[1]}' of what?"

@@ -58,7 +58,7 @@ TEXTS = (
         "W507",
         "a unit twice",
         "A figure in braces is written with its unit; the text should not add one.",
-        'en: "It costs {price.h100} $."',
+        'en: "It costs ${price.h100}."',
         'en: "It costs {price.h100}."',
     ),
     Code(

@@ -33,7 +33,7 @@ from game.faces.tui.look import (
 from game.session.views import FigureView, OfferView, PlanLine, TableView
 
 Say = Callable[..., str]
-SIGNS = "$%"  # units that a number is never told without
+SIGNS = frozenset("$%")  # units that a number is never told without
 LEAST_SPARK = 3  # cells; a shorter sparkline says nothing
 MILLION = 1e6
 LONGEST = 5  # digits of a count that a list shows in full
@@ -79,7 +79,7 @@ def short_value(figure: FigureView, words: Speech) -> str:
     """A value that fits a list: a count of many digits is said in thousands or millions."""
     amount, unit = split_unit(figure.text)
     short = sum(map(str.isdigit, amount)) <= LONGEST or abs(figure.value) < 10**LONGEST
-    if short or set(unit) & set(SIGNS):  # a sum of money is told alike everywhere
+    if short or SIGNS & set(figure.text):  # a sum of money is told alike everywhere
         return figure.text
     return f"{words.compact(figure.value)} {unit}".rstrip()
 
@@ -87,7 +87,7 @@ def short_value(figure: FigureView, words: Speech) -> str:
 def bare_value(figure: FigureView, words: Speech) -> str:
     """The same without its unit, where it is a count and the label says of what."""
     amount, unit = split_unit(figure.text)
-    if not unit or set(unit) & set(SIGNS):
+    if not unit or SIGNS & set(figure.text):
         return figure.text
     if abs(figure.value) < MILLION and short_value(figure, words) == figure.text:
         return amount
@@ -106,7 +106,7 @@ def short_change(figure: FigureView) -> str:
         return UNMOVED
     amount, unit = split_unit(figure.change_text)
     beside = split_unit(figure.text)[1]
-    if "$" in unit:
+    if "$" in figure.change_text:
         return figure.change_text
     return amount if unit.removesuffix("s") == beside.removesuffix("s") else figure.change_text
 
