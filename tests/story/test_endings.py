@@ -48,6 +48,7 @@ def state_of(ruleset: Ruleset, ending: str) -> World:
     elif ending == "third_way":
         put(ruleset, world, "eci", "lab_paris", 152.0)
         put(ruleset, world, "share", "lab_paris", 0.05)
+        put(ruleset, world, "openness", "lab_paris", 1.0)
     elif ending == "monopoly":
         put(ruleset, world, "share", "lab_frontier", 0.7)
     elif ending == "two_worlds":
@@ -88,6 +89,21 @@ def test_every_late_ending_has_a_state_that_reaches_it(ruleset: Ruleset) -> None
     for ending in late:
         world = state_of(ruleset, ending.id)
         assert {final(ruleset, world, seat) for seat in ending.seats or SEATS} == {ending.id}
+
+
+@pytest.mark.parametrize(("name", "value"), [("openness", 0.0), ("eci", 155.0)])
+def test_a_third_way_can_be_moved_to_a_cellar_and_is_not_first(
+    ruleset: Ruleset, name: str, value: float
+) -> None:
+    world = state_of(ruleset, "third_way")
+    put(ruleset, world, name, "lab_paris", value)
+    assert final(ruleset, world, "lab_paris") != "third_way"
+
+
+def test_a_third_way_has_a_law_of_brussels(ruleset: Ruleset) -> None:
+    world = state_of(ruleset, "third_way")
+    world.compute_rule[ruleset.index("region", "fr")] = 0.1
+    assert final(ruleset, world, "lab_paris") != "third_way"
 
 
 def test_the_quiet_ending_always_holds(ruleset: Ruleset) -> None:
