@@ -37,18 +37,20 @@ def decide(
     policies: dict[str, str] | None = None,
     withheld: Mapping[str, Set[str]] | None = None,
     *,
+    kept: Kept | None = None,
     alike: bool = False,
 ) -> None:
     """Write into `orders` what each seat not skipped asks for; `policies` names other policies.
 
-    A seat asks for none of the orders `withheld` from it. `alike` says that all lanes are the same
-    world: then plain numbers decide, with the same result in less time.
+    A seat asks for none of the orders `withheld` from it. All seats look at the same morning: they
+    share what was read of it, in `kept`. `alike` says that all lanes are the same world: then plain
+    numbers decide, with the same result in less time.
     """
+    kept = {} if kept is None else kept
     chosen = _usual(ruleset)
     if policies:
         others = {seat: ruleset.policies[policy_id] for seat, policy_id in policies.items()}
         chosen = {**chosen, **others}
-    kept: Kept = {}  # all seats look at the same morning
     for seat in ruleset.axis("seat"):
         if seat not in skip and seat in chosen:
             kept_back = (withheld or {}).get(seat, ())

@@ -19,7 +19,7 @@ from game.engine import policies as conduct
 from game.engine.effects import apply_outcome
 from game.engine.orders import allowed
 from game.world.dice import Dice
-from game.world.figures import Reader, bindings
+from game.world.figures import Kept, Reader, bindings
 from game.world.report import NoRecorder
 from game.world.state import Floats, World
 from game.world.targets import target_name, targets
@@ -85,20 +85,21 @@ def decide(
     skip: Set[str] = NOBODY,
     policies: dict[str, str] | None = None,
     *,
+    kept: Kept | None = None,
     alike: bool = False,
 ) -> None:
     """Write into `orders` what everybody not skipped asks for: the script, then the policies.
 
-    A policy named for a seat takes the place of what the script says of it. `alike` says that all
-    lanes are the same world.
+    A policy named for a seat takes the place of what the script says of it. `kept` is what was
+    read of the morning so far. `alike` says that all lanes are the same world.
     """
     freed = frozenset(skip) | frozenset(policies or ())
     give_orders(ruleset, scenario, world, orders, freed)
     quiet = silent(ruleset, scenario, world, freed)
-    kept = withheld(ruleset, scenario, int(world.turn[0]))
-    kept = {seat: names for seat, names in kept.items() if seat not in freed}
+    all_ = withheld(ruleset, scenario, int(world.turn[0]))
+    theirs = {seat: names for seat, names in all_.items() if seat not in freed}
     silenced = frozenset(skip) | quiet
-    conduct.decide(ruleset, world, dice, orders, silenced, policies, kept, alike=alike)
+    conduct.decide(ruleset, world, dice, orders, silenced, policies, theirs, kept=kept, alike=alike)
 
 
 def give_orders(

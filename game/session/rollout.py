@@ -18,7 +18,7 @@ from game.engine.policies import no_orders
 from game.later import later
 from game.session.beside import beside, can_copy
 from game.world.dice import Dice
-from game.world.figures import gather
+from game.world.figures import Kept, gather
 from game.world.state import FIELDS, Array, Floats, World
 
 if TYPE_CHECKING:
@@ -101,8 +101,10 @@ def rollouts(
     def run(start: int, end: int) -> Floats | None:
         ids = range(first_world + start, first_world + end)
         values = np.empty((len(names), turns + 1, max(len(ids), 2)))
-        for turn, now in enumerate(advance(ruleset, lanes(world, ids), turns, dice, course)):
-            gather(ruleset, now, names, seat, out=values[:, turn])
+        kept: Kept = {}
+        mornings = advance(ruleset, lanes(world, ids), turns, dice, course, kept)
+        for turn, now in enumerate(mornings):
+            gather(ruleset, now, names, seat, out=values[:, turn], kept=kept)
             if stop is not None and stop():
                 return None
         return values[:, :, : len(ids)]
@@ -128,9 +130,18 @@ def rollouts(
 
 
 def advance(
-    ruleset: Ruleset, world: World, turns: int, dice: Dice, course: Course
+    ruleset: Ruleset,
+    world: World,
+    turns: int,
+    dice: Dice,
+    course: Course,
+    kept: Kept | None = None,
 ) -> Iterator[World]:
-    """The world at this morning and at each of the next `turns`; it is changed in place."""
+    """The world at this morning and at each of the next `turns`; it is changed in place.
+
+    Whoever reads it in between may share what was read, in `kept`: it is emptied every quarter.
+    """
+    kept = {} if kept is None else kept
     yield world
     usual = {policy.actor: policy.id for policy in reversed(list(ruleset.policies.values()))}
     later = {seat: usual[seat] for seat in course.played if seat in usual and not course.no_more}
@@ -147,11 +158,12 @@ def advance(
                 habits.give(ruleset, world, orders, seat, course.habits[turn % len(course.habits)])
         elif turn == 0:
             _give(orders, course.sheet, course.lanewise)
-        script.decide(ruleset, course.scenario, world, dice, orders, skip, policies)
+        script.decide(ruleset, course.scenario, world, dice, orders, skip, policies, kept=kept)
         if course.half and turn > 0:
             for seat in course.played:
                 orders[:, ruleset.index("seat", seat), world.world_id % 2 == 1] = 0.0
         world = script.lay_effects(ruleset, course.scenario, world, freed)
+        kept.clear()
         world = tick(ruleset, world, orders, dice, in_place=True)
         yield world
 

@@ -184,10 +184,7 @@ class Reader:
         """The array that holds the figure, worked out when it is first asked for if it must be."""
         if not place.derived:
             return cast(Array, getattr(self._world, place.array))
-        known = self._derived.setdefault(place.array, {})
-        if () not in known:  # the place of the whole array
-            known[()] = DERIVED[place.array][1](self._ruleset, self._world)
-        return cast(Array, known[()])
+        return _whole(self._ruleset, self._world, place.array, self._derived)
 
     def _remembered(self, by_chair: Array) -> Floats:
         """1 where the reading seat has lived it."""
@@ -197,18 +194,33 @@ class Reader:
         return (mine >= 0).astype(np.float64)
 
 
+def _whole(ruleset: Ruleset, world: World, array: str, kept: Kept) -> Array:
+    """A derived array, worked out when it is first asked for."""
+    known = kept.setdefault(array, {})
+    if () not in known:  # the place of the whole array
+        known[()] = DERIVED[array][1](ruleset, world)
+    return cast(Array, known[()])
+
+
 def gather(
     ruleset: Ruleset,
     world: World,
     names: tuple[str, ...],
     seat: str | None = None,
     out: Floats | None = None,
+    kept: Kept | None = None,
 ) -> Floats:
-    """Many figures as one seat finds them, shape (names, worlds): one look-up for each array."""
+    """Many figures as one seat finds them, shape (names, worlds): one look-up for each array.
+
+    `kept` is shared with the readers of a world that stands still.
+    """
+    known = {} if kept is None else kept
     found = np.empty((len(names), world.width)) if out is None else out
     me = ruleset.index("actor", seat) if seat else 0
     for array, derived, pieces in _gathering(ruleset, names, me):
-        source: Array = DERIVED[array][1](ruleset, world) if derived else getattr(world, array)
+        source: Array = (
+            getattr(world, array) if not derived else _whole(ruleset, world, array, known)
+        )
         flat = source.reshape(-1, world.width)
         for rows, cells in pieces:
             found[rows] = flat[cells]
