@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from game.engine.classes import by_rows, classes
-from game.engine.halls import halls
+from game.engine.halls import bought_mw
 from game.engine.output import open_packages, open_wafers
 from game.engine.policies import no_orders
 from game.engine.quarter import Quarter
@@ -58,7 +58,7 @@ def gate(ruleset: Ruleset, world: World) -> Gate:
     w = world.copy()
     w.turn -= 1  # the lines as S5 had them, with those that it saw opening next
     x = Quarter(ruleset, w, no_orders(ruleset, w), Dice(0), NoRecorder())
-    sold = (w.arriving * x.table(halls).mw).sum(axis=(0, 1))
+    sold = bought_mw(x).sum(axis=0)
     held = w.held_back_mw.sum(axis=0)
     return Gate(
         binds=round(float(w.bottleneck[0])),

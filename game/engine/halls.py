@@ -18,6 +18,7 @@ from game.engine.ahead import on_its_way, rows_of
 from game.engine.quarter import Quarter, column
 from game.engine.regions import by_region
 from game.engine.shop import shop
+from game.world.derived import all_classes
 from game.world.geography import places
 from game.world.state import Floats, Ints
 
@@ -76,6 +77,13 @@ def halls(ruleset: Ruleset) -> Halls:
     )
 
 
+def bought_mw(x: Quarter) -> Floats:
+    """(actor, worlds): what the chips that were sold and are not racked yet will draw."""
+    if x.bought_mw is None:
+        return all_classes(x.table(halls).mw[:, 0, 0], x.w.arriving)
+    return x.bought_mw
+
+
 def room_mw(x: Quarter) -> Floats:
     """(region, worlds): what chips bought this quarter may draw.
 
@@ -84,7 +92,7 @@ def room_mw(x: Quarter) -> Floats:
     w, t = x.w, x.table(halls)
     quarters = int(x.k("market.power_ahead"))
     dry = 1.0 - x.k("installed.drought_loss") * w.drought
-    bought = by_region(x, (w.arriving * t.mw).sum(axis=0))
+    bought = by_region(x, bought_mw(x))
     standing = w.power_mw * dry + w.gas_mw - (w.load_mw + bought)
     coming = on_its_way(x, t.grid_rows, quarters) + on_its_way(x, t.gas_rows, quarters)
     return np.maximum(standing + coming / quarters, 0.0)

@@ -10,9 +10,10 @@ from __future__ import annotations
 import numpy as np
 
 from game.engine.ahead import by_world, in_steps, on_its_way
-from game.engine.halls import halls
-from game.engine.quarter import Quarter, across, between
+from game.engine.halls import bought_mw, halls
+from game.engine.quarter import Quarter, between
 from game.engine.regions import by_region
+from game.world.derived import all_classes
 
 POWER, DEMAND = 4.0, 5.0
 
@@ -36,22 +37,25 @@ def run(x: Quarter) -> None:
 def wear_out(x: Quarter) -> None:
     """Failures, and scrap of what does not pay, in whole chips; the fraction is carried over."""
     w, t = x.w, x.table(halls)
-    owned = w.installed.astype(np.float64)
+    held = np.nonzero(w.installed.any(axis=-1))  # the class and the actor; most have none
+    owned, (chips, actors) = w.installed[held], held
     due = owned * x.k("installed.failure")
     if w.rent_usd_per_hour.min() < t.highest_usd:
         scrap = (w.rent_usd_per_hour < t.pays_from_usd) * x.k("installed.scrap")
-        due += owned * scrap.take(x.places.region_of, axis=1)
-    due += w.wear
-    gone = due.astype(np.int64)  # never more than there are: a rate below one, and a fraction
-    np.subtract(due, gone, out=w.wear)
-    w.installed -= gone
-    w.lost += across(gone)
+        due += owned * scrap[chips, x.places.region_of[actors]]
+    due += w.wear[held]
+    whole = np.floor(due)  # never more than there are: a rate below one, and a fraction
+    w.wear[held] = due - whole
+    gone = whole.astype(np.int64)
+    w.installed[held] = owned - gone
+    classes, first = np.unique(chips, return_index=True)
+    w.lost[classes] += np.add.reduceat(gone, first, axis=0)
 
 
 def measure_load(x: Quarter) -> None:
     """Load of each region, and its growth as planners see it: of load, or of bids for chips."""
     w, t = x.w, x.table(halls)
-    w.draw_mw[:] = (w.installed * t.mw).sum(axis=0)
+    w.draw_mw[:] = all_classes(t.mw[:, 0, 0], w.installed)
     load = by_region(x, w.draw_mw)
     seen = np.log(np.maximum(load, 1.0) / np.maximum(w.load_mw, 1.0))
     seen = np.maximum(seen, w.rush)
@@ -73,8 +77,9 @@ def name_gate(x: Quarter) -> None:
     Where buyers go without and all that is planned is begun, it is the time that a chip takes.
     What is dark, held back or short by less than a few in a hundred binds nobody.
     """
-    w, t, few = x.w, x.table(halls), x.k("installed.dark_limit")
-    sold = (w.arriving * t.mw).sum(axis=(0, 1))
+    w, few = x.w, x.k("installed.dark_limit")
+    x.bought_mw = bought_mw(x)
+    sold = x.bought_mw.sum(axis=0)
     held = w.held_back_mw.sum(axis=0)
     waits = held > np.maximum(w.shortage, few) * (held + sold)
     waits |= w.dark[x.region("us")] > few

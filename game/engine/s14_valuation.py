@@ -13,7 +13,7 @@ import math
 import numpy as np
 
 from game.engine.appetite import appetite
-from game.engine.halls import halls
+from game.engine.halls import bought_mw
 from game.engine.quarter import Quarter, between
 from game.engine.regions import by_region
 from game.world.state import Array, Floats
@@ -192,7 +192,7 @@ def without_power(x: Quarter) -> Floats:
     Nothing is told while the Strait is closed: then there are no chips to find power for.
     """
     w = x.w
-    bought = by_region(x, (w.arriving * x.table(halls).mw).sum(axis=0))
+    bought = by_region(x, bought_mw(x))
     dropped = w.held_back_mw * (w.blockade_quarters == 0)
     part: Floats = dropped / np.maximum(bought + dropped, 1e-9)
     return part

@@ -14,7 +14,7 @@ import numpy as np
 
 from game.later import later
 from game.world.geography import Rows, places
-from game.world.state import Floats, World
+from game.world.state import Array, Floats, World
 
 if TYPE_CHECKING:
     from game.content.ruleset import Ruleset
@@ -32,11 +32,20 @@ def quarter(ruleset: Ruleset, w: World) -> Floats:
     return FIRST_QUARTER + 0.25 * w.turn.astype(np.float64)
 
 
-def own_h100e(ruleset: Ruleset, w: World) -> Floats:
-    """(actor, worlds): accelerators owned that have power, in H100 equivalents."""
+def all_classes(each: Floats, units: Array) -> Floats:
+    """(actors, worlds): what chips come to, each of a class so much; `units` has classes first."""
+    total: Floats = np.einsum("c,caw->aw", each, units)  # in half the time of a product and a sum
+    return total
+
+
+def own_h100e(ruleset: Ruleset, w: World, owned: Floats | None = None) -> Floats:
+    """(actor, worlds): accelerators owned that have power, in H100 equivalents.
+
+    `owned` is those without power too, if it is known.
+    """
     p = places(ruleset)
-    owned: Floats = (p.h100e[:, None, None] * w.installed).sum(axis=0)
-    return owned * (1.0 - w.dark[p.region_of])
+    all_ = all_classes(p.h100e, w.installed) if owned is None else owned
+    return all_ * (1.0 - w.dark[p.region_of])
 
 
 def machine_time_region(ruleset: Ruleset, w: World) -> Floats:
@@ -52,12 +61,12 @@ def _standing(ruleset: Ruleset, w: World, own: Floats) -> Floats:
     return total
 
 
-def usable_h100e(ruleset: Ruleset, w: World, who: Rows) -> Floats:
+def usable_h100e(ruleset: Ruleset, w: World, who: Rows, owned: Floats | None = None) -> Floats:
     """(actors, worlds): what they own and light, less what code for CUDA cannot use."""
     p = places(ruleset)
-    counted = p.h100e[:, None, None] * w.installed[:, who]
-    own: Floats = counted.sum(axis=0)
-    foreign: Floats = counted[p.foreign_rows].sum(axis=0)
+    theirs, others = w.installed[:, who], p.foreign_rows
+    own = all_classes(p.h100e, theirs) if owned is None else owned
+    foreign = all_classes(p.h100e[others], theirs[others])
     lost = foreign * w.lockin * (1.0 - w.ported[who])
     return (own - lost) * (1.0 - w.dark.take(p.region_of[who], axis=0))
 
@@ -91,10 +100,11 @@ def machine_time(ruleset: Ruleset, w: World) -> Floats:
 
     Buyers without a name, of kind `outside`, are nobody's to count on, so that no state does.
     """
-    p = places(ruleset)
-    total = hours_of(ruleset, w, slice(None))
+    p, everybody = places(ruleset), slice(None)
+    owned = all_classes(p.h100e, w.installed)
+    total = hours_of(ruleset, w, everybody, usable_h100e(ruleset, w, everybody, owned))
     total[ruleset.index("actor", "commons")] += pooled_h100e(ruleset, w)
-    by_region = _standing(ruleset, w, own_h100e(ruleset, w) * p.named)
+    by_region = _standing(ruleset, w, own_h100e(ruleset, w, owned) * p.named)
     total[p.states] = 0.0
     total[p.owners] = np.add.reduceat(by_region[p.by_owner], p.owned_from, axis=0)
     return total
@@ -122,12 +132,17 @@ def research_effort(ruleset: Ruleset, w: World, who: Rows, hours: Floats) -> Flo
 
 
 def effort(ruleset: Ruleset, w: World) -> Floats:
-    """(actor, worlds): the research effort of labs; of anybody else it means nothing."""
-    return research_effort(ruleset, w, slice(None), machine_time(ruleset, w))
+    """(actor, worlds): the research effort of labs; 0 of anybody else."""
+    labs = places(ruleset).lab_rows
+    found = np.zeros(w.staff.shape)
+    found[labs] = research_effort(ruleset, w, labs, lab_hours(ruleset, w))
+    return found
 
 
 def effort_of(ruleset: Ruleset, w: World, who: int) -> Floats:
     """The same for one actor."""
+    if not places(ruleset).is_lab[who]:
+        return np.zeros(w.width)
     hours = machine_time_of(ruleset, w, who)[None]
     return research_effort(ruleset, w, slice(who, who + 1), hours)[0]
 
