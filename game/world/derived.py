@@ -317,7 +317,9 @@ DERIVED: dict[str, tuple[tuple[str, ...], Callable[[Ruleset, World], Floats]]] =
 KINDS = frozenset({"is_state", "is_lab"})  # what an actor is, it remains
 
 # Of one actor, where that is much less work than of all.
-OF_ONE: dict[str, Callable[[Ruleset, World, int], Floats]] = {
+OF_ONE: dict[str, Callable[..., Floats]] = {
     "machine_time": machine_time_of,
     "effort": effort_of,
+    "wafers_coming": lambda r, w, who, node: targets.wafers_coming_of(r, w, who, node),
 }
+SELDOM = frozenset({"wafers_coming"})  # of these, what so few ask for that one will always do

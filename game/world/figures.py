@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, cast
 import numpy as np
 
 from game.world.axes import shape_of
-from game.world.derived import DERIVED, OF_ONE
+from game.world.derived import DERIVED, OF_ONE, SELDOM
 from game.world.state import FIELDS, Array, Floats, World
 
 if TYPE_CHECKING:
@@ -173,7 +173,7 @@ class Reader:
         """The figure that stands there, as it is stored or worked out."""
         if place.array in self._fixed:
             return cast(Array, self._fixed[place.array][place.at])
-        if not self._few or place.array not in OF_ONE:
+        if place.array not in OF_ONE or not (self._few or place.array in SELDOM):
             return cast(Array, self._source(place)[place.at])
         known = self._derived.setdefault(place.array, {})
         if place.at not in known:  # nobody else will ask

@@ -18,8 +18,7 @@ from game.world.figures import ME, Binding, bindings, bound
 if TYPE_CHECKING:
     from game.content.models.story import Effect
     from game.content.ruleset import Ruleset
-    from game.world.geography import Rows
-    from game.world.state import Floats, World
+    from game.world.state import Floats, Ints, World
 
 
 @lru_cache(maxsize=8)
@@ -89,8 +88,16 @@ def wafers_coming(ruleset: Ruleset, w: World) -> Floats:
     return coming
 
 
+def wafers_coming_of(ruleset: Ruleset, w: World, who: int, node: int) -> Floats:
+    """The same of one actor and node."""
+    rows_, (actors, nodes) = _lines_coming(ruleset)
+    there = rows_[(actors == who) & (nodes == node)]
+    coming: Floats = w.pending[there].sum(axis=1).sum(axis=0)
+    return coming
+
+
 @lru_cache(maxsize=8)
-def _lines_coming(ruleset: Ruleset) -> tuple[Rows, tuple[Rows, Rows]]:
+def _lines_coming(ruleset: Ruleset) -> tuple[Ints, tuple[Ints, Ints]]:
     """In which rows of `pending` lines wait, and of which foundry and node they are."""
     found = [
         (targets(ruleset)[name], a, n)

@@ -8,6 +8,7 @@ from game.world.derived import effort, effort_of, machine_time, machine_time_of
 from game.world.dice import Dice
 from game.world.figures import ME, Reader, bindings, gather, put
 from game.world.report import Recorder
+from game.world.targets import wafers_coming, wafers_coming_of
 
 EVERYWHERE = np.ones(2, bool)
 
@@ -158,7 +159,11 @@ def test_one_actors_machine_time_is_that_of_all(ruleset):
         policies.decide(ruleset, world, dice, orders)
         world = tick(ruleset, world, orders, dice)
     everybody, efforts = machine_time(ruleset, world), effort(ruleset, world)
-    assert (everybody > 0).any(axis=1).sum() > 10
+    coming = wafers_coming(ruleset, world)
+    assert (everybody > 0).any(axis=1).sum() > 10 and (coming > 0).any()
     for who in range(len(ruleset.axis("actor"))):
         assert machine_time_of(ruleset, world, who).tobytes() == everybody[who].tobytes()
         assert effort_of(ruleset, world, who).tobytes() == efforts[who].tobytes()
+        for node in range(len(ruleset.axis("node"))):
+            one = wafers_coming_of(ruleset, world, who, node)
+            assert one.tobytes() == coming[who, node].tobytes()
