@@ -8,6 +8,7 @@ waits in the backlog. Price rule: ln p += eta * clip(ED, -0.5, 1) - mu + a famin
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 
@@ -23,13 +24,20 @@ SCALE = 70_000.0  # keeps merits near one; it cancels in the shares
 A_HAIR = 1.0 + 1e-12  # more than a share, so that its last bit decides over no chip
 
 
+class Ordered(NamedTuple):
+    """Units on their way to buyers when a ban came."""
+
+    classes: Ints  # which may still come
+    units: Floats  # (those classes, actor, worlds), or by buyer
+
+
 @dataclass(eq=False)
 class Day:
     """A market day: who buys, what they go by all day long, and what has been sold so far."""
 
     buyers: Buyers
     budget_usd: Floats  # (buyer, worlds)
-    ordered: Floats | None  # (chip, buyer, worlds) units ordered before a ban of this quarter
+    ordered: Ordered | None  # before a ban of this quarter
     merit: Floats  # (chip, worlds) of the classes, as anybody would weigh them
     taste: Floats  # (chip, buyer, worlds) how the buyers do, 0 for what they may not buy
     price_usd: Floats  # (chip, worlds) of a chip with the network it hangs on
@@ -65,7 +73,9 @@ def trade(x: Quarter, day: Day) -> Floats:
     asked = split(x, day, budget, w.available * (day.shelf > 0))
     first = total = across(asked)
     if day.ordered is not None:
-        asked, total = asked + day.ordered, total + across(day.ordered)
+        total = total.copy()
+        asked[day.ordered.classes] += day.ordered.units
+        total[day.ordered.classes] += across(day.ordered.units)
     left = w.available * (total < day.shelf)
     spent = ration(x, day, asked, total)
     asked = split(x, day, np.maximum(budget - spent, 0.0), left)
@@ -80,13 +90,13 @@ def open_day(x: Quarter, budget: Floats) -> Day:
     ordered = under_way(x)
     coming = budget.any(axis=1)
     if ordered is not None:
-        coming |= ordered.any(axis=(0, 2))
+        coming |= ordered.units.any(axis=(0, 2))
     who = buyers(x.ruleset, coming.tobytes(), x.lanes)
     price, merit = w.chip_price_usd * s.hung, merits(x)
     return Day(
         buyers=who,
         budget_usd=budget.take(who.rows, axis=0),
-        ordered=None if ordered is None else ordered.take(who.rows, axis=1),
+        ordered=ordered and ordered._replace(units=ordered.units.take(who.rows, axis=1)),
         merit=merit,
         taste=tastes(x, who, merit),
         price_usd=price,
@@ -165,8 +175,8 @@ def split(x: Quarter, day: Day, budget: Floats, on_sale: Floats) -> Floats:
     return usd
 
 
-def under_way(x: Quarter) -> Floats | None:
-    """(chip, actor, worlds): units that firms had ordered before a ban of this quarter.
+def under_way(x: Quarter) -> Ordered | None:
+    """Units that firms had ordered before a ban of this quarter.
 
     The licence of the quarter says what part of last quarter's sales still goes through.
     """
@@ -174,10 +184,11 @@ def under_way(x: Quarter) -> Floats | None:
     partly = (w.licence > 0) & (w.licence < 1)
     if not np.count_nonzero(partly):
         return None
-    part = (w.licence * partly).take(x.places.region_of, axis=1)
-    part *= w.arriving
-    part *= x.table(shop).decided
-    return part
+    classes = np.flatnonzero(partly.any(axis=(1, 2)))
+    units = (w.licence * partly)[classes].take(x.places.region_of, axis=1)
+    units *= w.arriving[classes]
+    units *= x.table(shop).decided
+    return Ordered(classes, units)
 
 
 def ration(x: Quarter, day: Day, asked: Floats, total: Floats) -> Floats:
@@ -197,7 +208,7 @@ def ration(x: Quarter, day: Day, asked: Floats, total: Floats) -> Floats:
     day.shelf = day.shelf - sold
     day.units += units
     day.rounds.append(sold)
-    due = (units * day.paid_usd[:, None]).sum(axis=0)
+    due = np.einsum("cbw,cw->bw", units, day.paid_usd)
     day.due_usd += due
     return due + levy(x, day, due)
 

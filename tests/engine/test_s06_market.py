@@ -311,7 +311,9 @@ def test_under_way_is_a_part_of_last_quarters_sales_to_firms(quarter):
     for licence, units in ((1.0, 0), (0.15, 600), (0.0, 0)):
         ban(quarter, "h800", licence)
         through = market.under_way(quarter)
-        asked = np.zeros(quarter.w.arriving.shape) if through is None else through
+        asked = np.zeros(quarter.w.arriving.shape)
+        if through is not None:
+            asked[through.classes] = through.units
         assert asked[k, firm].tolist() == pytest.approx([units, units])
         assert asked.sum() == pytest.approx(2 * units)
 
