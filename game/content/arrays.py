@@ -91,16 +91,19 @@ class _Writer:
 
         Python's own word stops at the first part that decides, and gives back the last one.
         """
-        found = [f"bool({self._text(part)})" for part in parts if self._is_shared(part)]
-        each = [self.test(part) for part in parts if not self._is_shared(part)]
+        known = self._shared
+        found = [f"bool({self._text(part)})" for part in parts if shared_by_all(part, known)]
+        each = [self.test(part) for part in parts if not shared_by_all(part, known)]
         if each:
             found.append(f"({f' {_BITWISE[what]} '.join(each)})")
         return f"({f' {what} '.join(found)})"
 
-    def _is_shared(self, code: Code) -> bool:
-        if code[0] == "name":
-            return self._shared(code[1])
-        return code[0] == "number" or all(self._is_shared(part) for part in code[1:])
+
+def shared_by_all(code: Code, shared: Callable[[str], bool]) -> bool:
+    """Whether an expression reads nothing but names that are `shared`."""
+    if code[0] == "name":
+        return shared(code[1])
+    return code[0] == "number" or all(shared_by_all(part, shared) for part in code[1:])
 
 
 def is_constant(code: Code) -> bool:

@@ -7,16 +7,17 @@ once.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Set
+from collections.abc import Collection, Mapping, Sequence, Set
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import numpy as np
 
+from game.engine.plain_conditions import conditions
 from game.engine.policy_rules import asked_alone, asked_of_all, rules_alone, rules_for_all
 from game.world.dice import Dice
 from game.world.figures import Kept, Reader
-from game.world.state import Floats, World
+from game.world.state import Array, Floats, World
 
 if TYPE_CHECKING:
     from game.content.models.conduct import Policy
@@ -51,10 +52,16 @@ def decide(
     if policies:
         others = {seat: ruleset.policies[policy_id] for seat, policy_id in policies.items()}
         chosen = {**chosen, **others}
-    for seat in ruleset.axis("seat"):
-        if seat not in skip and seat in chosen:
-            kept_back = (withheld or {}).get(seat, ())
-            follow(ruleset, world, chosen[seat], orders, kept, kept_back, alike=alike)
+    now = [chosen[seat] for seat in ruleset.axis("seat") if seat not in skip and seat in chosen]
+    held = [None] * len(now) if alike else _held(ruleset, world, now)
+    for policy, holds in zip(now, held, strict=True):
+        kept_back = (withheld or {}).get(policy.actor, ())
+        follow(ruleset, world, policy, orders, kept, kept_back, holds, alike=alike)
+
+
+def _held(ruleset: Ruleset, world: World, policies: Sequence[Policy]) -> list[Array]:
+    """By policy, (rules, worlds): where the plain comparisons of its rules hold."""
+    return conditions(ruleset, tuple(each.id for each in policies))(world)
 
 
 @lru_cache(maxsize=8)
@@ -70,12 +77,14 @@ def follow(
     orders: Floats,
     kept: Kept | None = None,
     withheld: Collection[str] = (),
+    held: Array | None = None,
     *,
     alike: bool = False,
 ) -> None:
     """Go down the rules of one policy while attention and money last.
 
-    What is the same in every world stays one number or one bool: most rules fail on the date alone.
+    What is the same in every world stays one number or one bool: some rules fail on the date alone.
+    Most fail on plain comparisons, which `held` tells where they are made for all policies at once.
     """
     if alike:
         _follow_alone(ruleset, world, policy, orders, {} if kept is None else kept, withheld)
@@ -84,16 +93,18 @@ def follow(
     sheet = orders[:, rules.row]
     least = rules.attention  # so much at least is left of it in every world
     attention = np.full(world.width, least)
-    purse = world.cash_usd[rules.me].astype(np.float64)
+    purse = np.maximum(world.cash_usd[rules.me].astype(np.float64), 0.0)  # what is free needs none
     ask = Reader(ruleset, world, seat, kept={} if kept is None else kept).brief
     fresh = not np.count_nonzero(sheet[rules.asks_for])
-    for place, wanted in enumerate(rules.whens(world, None, None, ask)):
-        if wanted is False:
-            continue
+    plain = _held(ruleset, world, (policy,))[0] if held is None else held
+    somewhere = np.logical_or.reduce(plain, axis=1).tolist()
+    for place, today in enumerate(rules.whens.dates(world, None, None, ask)):
         order, index, takes, again = rules.steps[place]
-        if order in withheld:
+        if not (today and somewhere[place]) or order in withheld:
             continue
-        given = sheet[index]
+        given, wanted, rest = sheet[index], plain[place], rules.whens.rests[place]
+        if rest is not None:
+            wanted = wanted & rest(world, None, None, ask)[0]
         if takes > least:
             wanted = wanted & (attention >= takes)
         if again or not fresh:
@@ -111,7 +122,7 @@ def follow(
             wanted = wanted & asked.needs(world, amount, None, ask)[0]
         if asked.cost is not None:
             (cost,) = asked.cost(world, amount, None, ask)
-            wanted = wanted & (cost <= np.maximum(purse, 0.0))  # what is free needs no purse
+            wanted = wanted & (cost <= purse)
             np.subtract(purse, cost, out=purse, where=wanted)
         np.copyto(given, amount, where=wanted)
         np.subtract(attention, takes, out=attention, where=wanted)

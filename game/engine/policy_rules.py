@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
 
 import numpy as np
 
+from game.engine.plain_conditions import parts
 from game.world.arrays import Arrays, arrays
 from game.world.numbers import Number, Numbers, numbers, put_together
 from game.world.state import Ints
@@ -47,18 +48,18 @@ class AskedOfAll(NamedTuple):
     needs: Arrays | None  # those that depend on the amount
 
 
-Whens = TypeVar("Whens")
+Conditions = TypeVar("Conditions")
 Orders = TypeVar("Orders")
 
 
 @dataclass(frozen=True, eq=False, slots=True)
-class Rules(Generic[Whens, Orders]):
+class Rules(Generic[Conditions, Orders]):
     """The rules of a policy; most fail, so that all conditions are tried at once."""
 
     me: int
     row: int  # where the seat stands on the sheet
     attention: float
-    whens: Whens
+    whens: Conditions
     steps: tuple[Step, ...]
     asks_for: Ints  # the places of its orders on the sheet
     asked: dict[int, Orders]  # what follows from the rules that have held so far, by their place
@@ -73,14 +74,25 @@ def rules_alone(ruleset: Ruleset, policy_id: str) -> Rules[Numbers, Asked]:
     return Rules(me, *_seat(ruleset, policy.actor), whens, *_steps(ruleset, policy_id), {})
 
 
+class Whens(NamedTuple):
+    """What rules ask in very many worlds, but for plain comparisons (`plain_conditions.py`)."""
+
+    dates: Arrays  # by rule, one bool: whether the date is right
+    rests: tuple[Arrays | None, ...]  # by rule, what else it asks
+
+
 @lru_cache(maxsize=256)
-def rules_for_all(ruleset: Ruleset, policy_id: str) -> Rules[Arrays, AskedOfAll]:
+def rules_for_all(ruleset: Ruleset, policy_id: str) -> Rules[Whens, AskedOfAll]:
     """The rules of a policy for very many worlds: conditions hold the needs of their order too."""
-    policy = ruleset.policies[policy_id]
-    me = ruleset.index("actor", policy.actor)
-    codes = [("and", rule.when.code, *_needs(ruleset, rule, False)) for rule in policy.rules]
-    whens = arrays(ruleset, me, codes, conditions=True)
-    return Rules(me, *_seat(ruleset, policy.actor), whens, *_steps(ruleset, policy_id), {})
+    actor, asked = ruleset.policies[policy_id].actor, parts(ruleset, policy_id)
+    me = ruleset.index("actor", actor)
+    dates = arrays(ruleset, me, [each.date for each in asked], conditions=True)
+    rests = (
+        None if each.rest is None else arrays(ruleset, me, [each.rest], conditions=True)
+        for each in asked
+    )
+    whens = Whens(dates, tuple(rests))
+    return Rules(me, *_seat(ruleset, actor), whens, *_steps(ruleset, policy_id), {})
 
 
 def asked_alone(ruleset: Ruleset, me: int, rule: PolicyRule) -> Asked:

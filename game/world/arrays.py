@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from game.content.arrays import compile_arrays, in_first, stored
+from game.content.arrays import compile_arrays, in_first, shared_by_all, stored
 from game.world.figures import CALENDAR, Place, place_of
 from game.world.numbers import found
 from game.world.state import FIELDS, World
@@ -34,6 +34,11 @@ def arrays(ruleset: Ruleset, me: int, codes: Sequence[Code], conditions: bool = 
     """Several expressions, all of them conditions or none, as the actor `me` reads them at once."""
     named, shared = partial(found, ruleset, me, _in_all), partial(_is_shared, ruleset, me)
     return compile_arrays(codes, named, shared, _ARGUMENTS, conditions)
+
+
+def is_shared(ruleset: Ruleset, me: int, code: Code) -> bool:
+    """Whether an expression is the same in every world of a batch."""
+    return shared_by_all(code, partial(_is_shared, ruleset, me))
 
 
 def _is_shared(ruleset: Ruleset, me: int, name: str) -> bool:

@@ -27,7 +27,7 @@ CALLS = {
     ("a game", "tick"): 1_975,
     ("a game", "policies"): 48,
     ("two worlds", "tick"): 1_920,
-    ("two worlds", "policies"): 1_310,
+    ("two worlds", "policies"): 925,
 }
 
 
@@ -104,7 +104,7 @@ def test_a_plain_game_starts_with_what_it_needs(ruleset: Ruleset, root: Path) ->
     others = ("numpy.ma", "multiprocessing", "concurrent.futures.process", "game.session.bench")
     for_few = ("markdown_it", "statistics", "difflib", "logging", "html", "random", "threading")
     assert heavy(found, (*screen, *reading, *others, *for_few)) == set()
-    assert ours(found) <= 156
+    assert ours(found) <= 157
 
 
 def test_the_first_lines_wait_for_nothing_that_comes_after(ruleset: Ruleset, root: Path) -> None:
@@ -114,7 +114,7 @@ def test_the_first_lines_wait_for_nothing_that_comes_after(ruleset: Ruleset, roo
     assert heavy(found, [f"game.session.{name}" for name in later]) == set()
     assert heavy(found, ("game.story.codex", "game.story.chronicle", "game.faces.books")) == set()
     assert "game.session.session" in found
-    assert ours(found) <= 149
+    assert ours(found) <= 150
 
 
 def test_the_title_is_shown_before_the_rules_and_the_engine_are_read(root: Path) -> None:
