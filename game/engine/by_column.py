@@ -7,36 +7,49 @@ worked out once for each seat that may give it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 
 import numpy as np
 
-from game.engine.effects import When, apply_outcome, lay
+from game.engine.effects import apply_outcome, lay
 from game.engine.money import afford, pay
 from game.engine.order_plans import Plan, plans_for_all
 from game.engine.quarter import Quarter
 from game.world.arrays import Arrays, Ask
 from game.world.figures import Reader
-from game.world.state import Floats
+from game.world.state import Array, Floats
 
 
-def carry_out(x: Quarter, cells: Iterable[tuple[int, int]]) -> None:
+def carry_out(x: Quarter, cells: Sequence[tuple[int, int]]) -> None:
     """Pay for the orders given, (order, seat), and apply their effects, one after the other."""
+    if not cells:
+        return
     known = plans_for_all(x.ruleset)
-    for cell in cells:
-        plan, amount = known[cell], x.orders[cell]
-        fresh = None if plan.worn is None else 1.0 / (1.0 + plan.wears * x.w.worn[plan.worn])
-        _follow(x, plan, amount, fresh)
+    plans = [known[cell] for cell in cells]
+    amounts = x.orders[tuple(np.array(cells).T)]
+    given, fresh = amounts != 0, _freshness(x, plans)
+    for place, plan in enumerate(plans):
+        _follow(x, plan, amounts[place], given[place], fresh[place])
 
 
-def _follow(x: Quarter, plan: Plan[Arrays], amount: Floats, fresh: Floats | None) -> None:
+def _freshness(x: Quarter, plans: Sequence[Plan[Arrays]]) -> Floats:
+    """(orders, worlds): 1 of what does not wear, or was not given of late; else less."""
+    fresh = np.ones((len(plans), x.w.width))
+    wearing = [(place, plan.wears, *plan.worn) for place, plan in enumerate(plans) if plan.worn]
+    if wearing:
+        rows, wears, habits, seats = map(np.array, zip(*wearing, strict=True))
+        fresh[rows] = 1.0 / (1.0 + wears[:, None] * x.w.worn[habits, seats])
+    return fresh
+
+
+def _follow(x: Quarter, plan: Plan[Arrays], amount: Floats, where: Array, fresh: Floats) -> None:
     """Pay for an order and apply its effects in the worlds where it is given and can be paid."""
-    w, where = x.w, amount != 0
+    w = x.w
     if plan.price is not None:
-        (price,) = plan.price(w, amount, None, _asking(x, plan))
+        (price,) = plan.price(w, amount, None, _asking(x, plan) if plan.asks else _nothing)
         purse = np.maximum(w.cash_usd[plan.me], 0)
         where &= purse >= x.k("policy.least_paid") * price
-        pay(w, plan.me, plan.payee, afford(w, plan.me, np.where(where, price, 0.0)))
+        pay(w, plan.me, plan.payee, np.where(where, np.minimum(price, purse), 0.0))
     x.recorder.mark(w, plan.cause)
     for part in plan.parts:
         if part.phases is None:
@@ -51,9 +64,8 @@ def _follow(x: Quarter, plan: Plan[Arrays], amount: Floats, fresh: Floats | None
             pay(w, payment.payer, payment.payee, due)
         for phase in part.phases:
             values = phase.values(w, amount, fresh, ask)
-            for slot, value in zip(phase.slots, values, strict=True):
+            for slot, when, value in zip(phase.slots, phase.whens, values, strict=True):
                 row = getattr(w, slot.array)[(*slot.place, ...)]
-                when = When(slot.target, part.after or None, part.ends or None)
                 lay(w, row, slot, value, where, phase.is_set, when, x.recorder, plan.cause)
         x.recorder.mark(w, plan.cause)
 

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
 
 import numpy as np
 
-from game.engine.effects import Deed, Write, deed_of
+from game.engine.effects import Deed, When, Write, deed_of
 from game.engine.quarter import FEW
 from game.world.arrays import Arrays, arrays
 from game.world.axes import axis_ids
@@ -52,6 +52,7 @@ class Phase(Generic[Values]):
 
     values: Values
     slots: tuple[Slot, ...]
+    whens: tuple[When, ...]  # slot by slot
     is_set: bool  # or added
 
 
@@ -150,6 +151,7 @@ def _part(ruleset: Ruleset, effect: Effect, seat: str, me: int, make: Make[Value
         Phase(
             make(ruleset, me, [write.expression for write in writes]),
             tuple(_slot(write.binding, write.place[:-1], write.target) for write in writes),
+            tuple(When(write.target, when[0] or None, when[1] or None) for write in writes),
             is_set,
         )
         for writes, is_set in ((deed.adds, False), (deed.sets, True))
