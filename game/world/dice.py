@@ -39,6 +39,7 @@ _W0, _W1 = 0x9E3779B9, 0xBB67AE85
 _FIRST = int(np.array([1], np.uint64).view(np.uint32).argmax())
 _LOWER, _UPPER = slice(_FIRST, None, 2), slice(1 - _FIRST, None, 2)
 SMALL = 1024  # counters up to which constants are laid out in full: nothing need be stretched
+MANY = 32  # lanes, and dice, from which on it pays to look whether worlds come more than once
 Words = NDArray[np.uint64]
 
 
@@ -97,9 +98,18 @@ class Dice:
         return self.block(world, [(stream, index)])[0]
 
     def block(self, world: World, names: Sequence[tuple[str, int]]) -> Floats:
-        """Many such numbers at once, one row for each (stream, index); shape (names, worlds)."""
+        """Many such numbers at once, one row for each (stream, index); shape (names, worlds).
+
+        Where many lanes meet the same worlds, as plans do that are compared, each world's are
+        thrown once: all lanes are at the same turn.
+        """
         streams, indices = _address(tuple(names))
         worlds, turns = world.world_id.astype(np.uint64), world.turn.astype(np.uint64)
+        if min(world.width, len(names)) >= MANY:
+            _, first, lanes = np.unique(worlds, return_index=True, return_inverse=True)
+            if first.size <= world.width / 2:
+                thrown = self._drawn((worlds[first], turns[first], streams, indices))
+                return thrown.take(lanes, axis=1)
         return self._drawn((worlds, turns, streams, indices))
 
     def each(self, world: World, lanes: Ints, stream: str, indices: Sequence[Ints]) -> Floats:

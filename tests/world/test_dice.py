@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from game.world.dice import Dice, Thrown, normal_quantile, philox4x32
+from game.world.dice import MANY, Dice, Thrown, normal_quantile, philox4x32
 from game.world.state import empty_world
 
 # Known answers of Random123 1.14, philox 4x32-10: counter, key, result.
@@ -81,3 +81,15 @@ def test_dice_of_some_lanes_are_those_of_all(ruleset):
     for row, of in zip(found, indices, strict=True):
         for number, lane, index in zip(row, lanes, of, strict=True):
             assert number == dice.uniform(world, "story", int(index))[lane]
+
+
+def test_worlds_that_stand_in_many_lanes_have_their_own_dice_in_each(ruleset):
+    names = [("market", index) for index in range(MANY)]
+    worlds = [7, 3, 3, 12] * MANY
+    many, dice = empty_world(ruleset, worlds), Dice(11)
+    alone = empty_world(ruleset, [3, 7, 12])
+    many.turn[:] = alone.turn[:] = 5
+    found, one = dice.block(many, names), dice.block(alone, names)
+    assert len(set(one[0].tolist())) == 3
+    for lane, world in enumerate(worlds):
+        assert found[:, lane].tolist() == one[:, [3, 7, 12].index(world)].tolist()
