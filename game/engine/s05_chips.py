@@ -129,6 +129,8 @@ def start_custom(
     t, r, part = x.table(classes), x.table(by_rows), x.k("chips.custom_share")
     mine = supply * part
     for k, node in t.own_line:
+        if not np.count_nonzero(wish[k]):
+            continue
         packed, stacked = mine / r.takes[:, k]
         most = np.minimum(np.minimum(packed, stacked), room[node] * part * good[k])
         starts[k] = np.floor(np.maximum(np.minimum(most, wish[k]), 0.0))
@@ -152,6 +154,8 @@ def start_designer(
     asked, by_line = np.maximum(used_by, 1.0), room[r.line_nodes] / np.maximum(prints, 1.0)
     printing = prints > 0.0
     for place, line in enumerate(r.lines):
+        if not np.count_nonzero(printing[place]):
+            continue
         units, used, by_wafers = wish[line], used_by[:, place], by_line[place]
         by_packs, by_stacks = stock / asked[:, place]
         fit = np.minimum(np.minimum(by_packs, by_stacks), by_wafers)
@@ -237,6 +241,8 @@ def start_ascend(x: Quarter, wish: Floats, starts: Floats, good: Floats) -> None
     sold = season(x.ruleset, float(w.turn[0]), x.lanes).sold & (w.available > 0)
     for k, node in t.home_line:
         asked = (wish[k] + x.k("chips.ascend_minimum") * sold[k]) * going
+        if not np.count_nonzero(asked):
+            continue
         by_parts = np.minimum(packaging / t.packs[k], stock / t.stacks[k])
         most = np.maximum(np.minimum(room[node] * good[k], by_parts), 0.0)
         starts[k] = np.floor(np.minimum(most, asked))
