@@ -142,6 +142,12 @@ def lay_effects(
     return _laid(ruleset, world, lines_now(ruleset, scenario, world, skip), recorder)
 
 
+def lays(ruleset: Ruleset, scenario: str, seat: str) -> bool:
+    """Whether the script ever lays an effect on the world in the name of a seat."""
+    lines = (line for some in calendar(ruleset, scenario).values() for line in some)
+    return any(line.actor == seat and line.effect is not None for line in lines)
+
+
 def lay_first_effects(ruleset: Ruleset, scenario: str, world: World) -> World:
     """The world after a prologue with what the script says of it, whoever sits down."""
     return _laid(ruleset, world, lines_now(ruleset, scenario, world))

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from game.engine import script
 from game.session.log import YEAR, Forecast, Log, habits
 from game.session.quantiles import levels
 from game.session.rollout import OTHER_WORLDS, Course, rollout
@@ -131,16 +132,24 @@ def _futures(
 ) -> Futures:
     """Each figure as the seat goes on, and as it orders no more than the course begins with.
 
-    That is one and the same way for a seat that gave no order in a whole year.
+    That is one and the same way for a seat that gave no order in a whole year. The two run side by
+    side, unless the script lays effects in the name of a seat that goes on as usual.
     """
-    ways = [course]
-    if course.habits is None or any(course.habits):
-        ways.append(replace(course, played=frozenset({setup.seat}), habits=None, no_more=True))
-    told = [
-        rollout(ruleset, world, turns, WORLDS, setup.seed, each, names, setup.seat, FIRST_WORLD)
-        for each in ways
-    ]
-    return {name: np.stack([each[name] for each in told]) for name in names}
+
+    def told(way: Course) -> Futures:
+        return rollout(
+            ruleset, world, turns, WORLDS, setup.seed, way, names, setup.seat, FIRST_WORLD
+        )
+
+    seat = frozenset({setup.seat})
+    if course.habits is not None and not any(course.habits):
+        ways = [told(course)]
+    elif course.played == seat or not script.lays(ruleset, setup.scenario, setup.seat):
+        both = told(replace(course, idle=seat))
+        ways = [{name: values[:, way::2] for name, values in both.items()} for way in (0, 1)]
+    else:
+        ways = [told(course), told(replace(course, played=seat, habits=None, no_more=True))]
+    return {name: np.stack([each[name] for each in ways]) for name in names}
 
 
 def _forecast(

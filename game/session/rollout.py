@@ -56,6 +56,7 @@ class Course:
     lanewise: bool = False  # every lane has its own sheet
     no_more: bool = False  # from the second quarter on, the seats played order nothing
     half: bool = False  # the same in every other world only: nobody knows what they will order
+    idle: Set[str] = frozenset()  # every world comes twice, and in the second these order no more
 
 
 def rollout(
@@ -72,7 +73,8 @@ def rollout(
     """Figures by name at every morning, (turns + 1, worlds), as `seat` finds them.
 
     Starts from lane 0 of `world`; world i has the dice of `first_world` + i, so that its numbers
-    depend neither on how many there are nor on how they are cut into chunks.
+    depend neither on how many there are nor on how they are cut into chunks. Where worlds come
+    twice, the two stand side by side.
     """
     blocks = list(rollouts(ruleset, world, turns, worlds, seed, course, read, seat, first_world))
     together = np.concatenate(blocks, axis=2)
@@ -99,7 +101,8 @@ def rollouts(
     names, dice = tuple(read), Dice(seed)
 
     def run(start: int, end: int) -> Floats | None:
-        ids = range(first_world + start, first_world + end)
+        times = 2 if course.idle else 1
+        ids = np.repeat(np.arange(first_world + start, first_world + end), times).tolist()
         values = np.empty((len(names), turns + 1, max(len(ids), 2)))
         kept: Kept = {}
         mornings = advance(ruleset, lanes(world, ids), turns, dice, course, kept)
@@ -162,6 +165,9 @@ def advance(
         if course.half and turn > 0:
             for seat in course.played:
                 orders[:, ruleset.index("seat", seat), world.world_id % 2 == 1] = 0.0
+        if course.idle and (turn > 0 or course.sheet is None):
+            for seat in course.idle:
+                orders[:, ruleset.index("seat", seat), 1::2] = 0.0
         world = script.lay_effects(ruleset, course.scenario, world, freed)
         kept.clear()
         world = tick(ruleset, world, orders, dice, in_place=True)

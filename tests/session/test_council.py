@@ -11,6 +11,7 @@ import numpy as np
 import pytest
 
 from game.content import Ruleset
+from game.engine.policies import no_orders
 from game.errors import GameError
 from game.session import counsel, flow, foretold, hearing, remarks, sitting, tryout
 from game.session.log import Forecast, Log, OrderRecord, Page
@@ -244,7 +245,7 @@ def test_no_forecast_changes_the_world(ruleset: Ruleset, monkeypatch: pytest.Mon
     assert mute == hashes
 
 
-def test_a_year_costs_four_ticks_each_way_and_no_more(
+def test_a_year_costs_four_ticks_and_no_more(
     ruleset: Ruleset, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     asked: list[tuple[int, int]] = []
@@ -260,9 +261,42 @@ def test_a_year_costs_four_ticks_each_way_and_no_more(
     for _ in range(8):
         session.end_turn()
     assert session.standing.log.forecasts
-    # In the first year the seat may go on as usual or order nothing; whoever then orders nothing
-    # for a year has one way to go on.
-    assert asked == [(4, counsel.WORLDS)] * (2 + 1 + 1) and counsel.WORLDS <= 32
+    assert asked == [(4, counsel.WORLDS)] * 3 and counsel.WORLDS <= 32
+
+
+@pytest.mark.parametrize(
+    "course",
+    [
+        Course("autumn_2022"),
+        Course("autumn_2022", played=frozenset({"taiwan"})),
+        Course("autumn_2022", played=frozenset({"taiwan"}), habits=((("island_defence", 6e8),),)),
+    ],
+)
+@pytest.mark.parametrize("ordered", [False, True])
+def test_the_ways_to_go_on_are_the_same_side_by_side_as_apart(
+    played: Session, course: Course, ordered: bool
+) -> None:
+    setup, world, seat = played.setup, played.standing.world, frozenset({"taiwan"})
+    if ordered and course.played:
+        sheet = no_orders(played.ruleset, world)
+        order = played.ruleset.index("order", "island_defence")
+        row = played.ruleset.index("seat", "taiwan")
+        sheet[order, row] = 6e8
+        course = replace(course, sheet=sheet)
+    names = list(played.ruleset.seats[setup.seat].figures)
+    look = (played.ruleset, world, 4, 4, setup.seed)
+    usual, idle, both = (
+        rollout(*look, each, names, setup.seat)
+        for each in (
+            course,
+            replace(course, played=seat, habits=None, no_more=True),
+            replace(course, idle=seat),
+        )
+    )
+    assert any((usual[name] != idle[name]).any() for name in names)
+    for name in names:
+        assert (both[name][:, 0::2] == usual[name]).all(), name
+        assert (both[name][:, 1::2] == idle[name]).all(), name
 
 
 def test_who_orders_nothing_for_a_year_goes_on_as_one_without_orders(played: Session) -> None:
