@@ -24,6 +24,7 @@ from typing import Any
 
 from game.content import load
 from game.errors import SaveError
+from game.faces.plain.commands import Desk
 from game.faces.plain.run import Terminal
 from game.session import save_file
 from game.session.session import Session
@@ -41,11 +42,21 @@ def main(folder: Path, cause: str, moments: int, seed: int) -> None:
     """Play so many games and tell of each."""
     ruleset = load()
     chance = random.Random(seed)
-    Session.new(ruleset, autosaves=False).end_turn()  # fills the caches that the forks share
+    _rehearse(ruleset, folder)
     gc.freeze()
     for number in range(moments):
         game = _Game(folder / f"{number}", cause, ruleset)
         print(json.dumps(game.until(chance.choice(QUARTERS), chance.uniform(0.0, LATEST_S))))
+
+
+def _rehearse(ruleset: Any, folder: Path) -> None:
+    """Play two quarters as the games will: fills the caches that the forks share."""
+    session = Session.new(ruleset, seed=3, folder=folder / "rehearsal")
+    desk = Desk(session, lambda name, lang: session)
+    desk.opening(), desk.settle()
+    for _ in range(max(QUARTERS)):
+        desk.answer("end")
+    save_file.read_save(session.save("rehearsed"))
 
 
 class _Game:
