@@ -114,9 +114,16 @@ def needs_met(order: Order, read: Read, amount: Floats | float) -> Any:
     return fine
 
 
-def allowed(ruleset: Ruleset, world: World, seat: str, order: Order, amount: Floats) -> Array:
+def allowed(
+    ruleset: Ruleset,
+    world: World,
+    seat: str,
+    order: Order,
+    amount: Floats,
+    read: Read | None = None,
+) -> Array:
     """Where the order's needs hold and its cost can be met; shape (worlds,), bool."""
-    read = Reader(ruleset, world, seat)
+    read = read or Reader(ruleset, world, seat)
     cost = cost_array(ruleset, world, seat, order, amount, read)
     purse = world.cash_usd[ruleset.index("actor", seat)]
     return needs_met(order, read, amount) & ((cost <= 0) | (cost <= purse))

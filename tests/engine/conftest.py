@@ -13,7 +13,7 @@ from game.engine import open_scenario, policies, tick
 from game.engine.orders import allowed
 from game.engine.quarter import Quarter
 from game.world.dice import Dice
-from game.world.figures import Reader
+from game.world.figures import Kept, Reader
 from game.world.report import NoRecorder
 from game.world.state import World
 
@@ -67,18 +67,22 @@ def suppose(x: Quarter, numbers: Mapping[str, float | dict[str, float]]) -> None
 def random_orders(ruleset: Ruleset, world: World, rng: np.random.Generator) -> np.ndarray:
     """Legal orders drawn at random for every seat, within attention and money."""
     orders = policies.no_orders(ruleset, world)
+    kept: Kept = {}  # all seats look at the same morning
     for row, seat in enumerate(ruleset.axis("seat")):
         attention = np.full(world.width, float(ruleset.seats[seat].attention))
         purse = world.cash_usd[ruleset.index("actor", seat)].astype(float)
-        read = Reader(ruleset, world, seat)
+        read = Reader(ruleset, world, seat, kept=kept)
         mine = [o for o in ruleset.orders.values() if seat in o.seats]
         for place in rng.permutation(len(mine)):
             order = mine[place]
+            part = rng.random() if order.amount is not None else 1.0
+            if (attention < order.attention).all():
+                continue
             amount = np.ones(world.width)
             if order.amount is not None:
                 low, high = order.amount.low.evaluate(read), order.amount.high.evaluate(read)
-                amount = low + rng.random() * np.maximum(high - low, 0.0)
-            fine = allowed(ruleset, world, seat, order, amount)
+                amount = low + part * np.maximum(high - low, 0.0)
+            fine = allowed(ruleset, world, seat, order, amount, read)
             fine &= attention >= order.attention
             cost = np.maximum(
                 order.cost.evaluate(lambda n, a=amount, r=read: a if n == "amount" else r(n)), 0.0
