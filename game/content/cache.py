@@ -13,6 +13,7 @@ import hashlib
 import os
 import stat
 import sys
+import time
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
@@ -46,9 +47,9 @@ def load(
     path = _path(base or places.base_dir(), mods, mod_dirs)
     found = (_in_use.get(path) or _read(path)) if path else None
     if found is None:
-        from game.content import loader, records
+        from game.content import freezing, loader
 
-        found = records.recorded(loader.load(base, mods, mod_dirs))
+        found = freezing.recorded(loader.load(base, mods, mod_dirs))
         # What was edited while it was being read must not be kept under its older name.
         if path != _path(base or places.base_dir(), mods, mod_dirs):
             return found
@@ -56,8 +57,9 @@ def load(
             with suppress(Exception):  # a disk that is full, a folder of somebody else's: no matter
                 _write(path, found)
     elif path:
+        now = time.time_ns()
         with suppress(OSError):
-            os.utime(path)  # what is in use is not the one to let go
+            os.utime(path, ns=(now, now))  # what is in use is not the one to let go
     if path:
         _in_use[path] = found
     return found
@@ -151,7 +153,7 @@ def _read(path: Path) -> Ruleset | None:
     body = data[head:]
     if data[:head] != MAGIC + hashlib.blake2b(body).digest():
         return None
-    from game.content.freezing import thaw
+    from game.content.thawing import thaw
 
     try:
         return thaw(body)

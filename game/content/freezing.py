@@ -1,76 +1,88 @@
-"""How does a checked ruleset become bytes, and how are bytes read back without trusting them?
+"""How does a checked ruleset become records, and records bytes?
 
-Definitions go as records, expressions in their parsed form. The reader makes records, expressions
-and rulesets, and refuses whatever else the bytes may ask for: nothing in them can run. What a start
-seldom needs lies inside as bytes of its own, which are read in the same way when they are needed.
+Definitions go as records, expressions in their parsed form. What a start seldom needs lies inside
+as bytes of its own. `thawing.py` reads the bytes back; who only reads needs none of this.
 """
 
 from __future__ import annotations
 
-import gc
 import io
 import pickle
-from dataclasses import fields
-from functools import lru_cache
-from importlib import import_module
-from typing import TYPE_CHECKING, Any
+from dataclasses import fields, is_dataclass, replace
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from game.content import records
+from game.content.beside import Beside
 from game.content.expressions import Expression
+from game.content.records import record_class
+from game.content.thawing import LATER, without_figures
 
 if TYPE_CHECKING:
-    from game.content.evaluation import Code
     from game.content.ruleset import Ruleset
 
-_KNOWN = frozenset(
-    {
-        ("game.content.expressions", "Expression"),
-        ("game.content.ruleset", "ModInfo"),
-        ("game.content.ruleset", "Ruleset"),
-        ("game.errors", "Problem"),
-    }
-)
+Held = TypeVar("Held")
+
+_made = Beside()  # records of models
 
 
-# Tables that are not looked at before the first screen.
-LATER = ("codex", "facts", "news", "series", "observations", "score")
+def recorded(held: Held) -> Held:
+    """The same with a record in the place of every model, however deep.
+
+    The type is a white lie: a record can be asked whatever the game asks of a model.
+    """
+    found: Any = _recorded(held)
+    return found
 
 
-class _Freezer(pickle.Pickler):
-    """Names expressions without figures, so that those in different parts are the same object."""
-
-    def persistent_id(self, held: Any) -> Any:
-        if type(held) is Expression and not held.names:
-            return held.source, held.is_condition, held.code
-        return None
+def _definition(held: Any) -> Any:
+    """A value of a table as a record: the same one for the same model."""
+    if not hasattr(type(held), "model_fields"):
+        return _recorded(held)
+    return _made.of(held) or _made.keep(held, _recorded(held))
 
 
-class _Thawer(pickle.Unpickler):
-    """Makes what a ruleset is made of, and nothing else."""
+def _recorded(held: Any) -> Any:
+    kind = type(held)
+    if kind in (str, int, float, bool, type(None)):
+        return held
+    if kind is tuple:
+        return tuple(map(_recorded, held))
+    if kind is dict:
+        return {_recorded(key): _definition(value) for key, value in held.items()}
+    if hasattr(kind, "model_fields"):
+        record = object.__new__(record_class(kind.__name__))
+        record.__dict__.update({name: _recorded(value) for name, value in held.__dict__.items()})
+        return record
+    if isinstance(held, str):  # it was written without quotes: nobody asks that any more
+        return str(held)
+    if is_dataclass(held) and kind.__name__ != "Expression":
+        changed = {f.name: _recorded(getattr(held, f.name)) for f in fields(held) if f.init}
+        return replace(held, **changed)  # type: ignore[type-var]
+    return held
 
-    def persistent_load(self, named: Any) -> Any:
-        return _without_figures(*named)
 
-    def find_class(self, module: str, name: str) -> Any:
-        if module == records.__name__:
-            return records.record_class(name)
-        if (module, name) in _KNOWN:
-            return getattr(import_module(module), name)
-        raise pickle.UnpicklingError(f"{module}.{name} is no part of a ruleset")
+# ------------------------------------------------------------------------------- the bytes
 
 
-@lru_cache(maxsize=4096)
-def _without_figures(source: str, is_condition: bool, code: Code) -> Expression:
-    return Expression(str(source), frozenset(), bool(is_condition), code)
+def _named(held: Expression) -> Any:
+    """Expressions without figures go by name: those in different parts are the same object."""
+    if held.names:
+        return held.__reduce__()
+    return without_figures, (held.source, held.is_condition, held.code)
+
+
+_HOW: dict[type, Any] = {Expression: _named}  # a type goes
+_folded = Beside()  # records whose fields are folded away, by the whole ones
 
 
 def freeze(ruleset: Ruleset) -> bytes:
     """A ruleset as bytes; its definitions come back as records."""
-    whole = records.recorded(ruleset)
+    whole = recorded(ruleset)
     held = {each.name: getattr(whole, each.name) for each in fields(whole)}
     held["_later"] = {name: freeze_part(held.pop(name)) for name in LATER}
     held["storylets"] = {
-        id_: records.folded(each, freeze_part) for id_, each in held["storylets"].items()
+        id_: _folded.of(each) or _folded.keep(each, records.folded(each, freeze_part))
+        for id_, each in held["storylets"].items()
     }
     bare = object.__new__(type(whole))
     bare.__dict__.update(held)
@@ -80,26 +92,7 @@ def freeze(ruleset: Ruleset) -> bytes:
 def freeze_part(held: Any) -> bytes:
     """Part of a ruleset as bytes."""
     into = io.BytesIO()
-    _Freezer(into, pickle.HIGHEST_PROTOCOL).dump(held)
+    freezer = pickle.Pickler(into, pickle.HIGHEST_PROTOCOL)
+    freezer.dispatch_table = _HOW
+    freezer.dump(held)
     return into.getvalue()
-
-
-def thaw_part(data: bytes) -> Any:
-    """What some bytes hold; raises UnpicklingError and its like."""
-    return _Thawer(io.BytesIO(data)).load()
-
-
-def thaw(data: bytes) -> Ruleset:
-    """The ruleset that some bytes hold; raises UnpicklingError and its like."""
-    from game.content.ruleset import Ruleset
-
-    was_on = gc.isenabled()
-    gc.disable()  # it would search what is only being built
-    try:
-        found = thaw_part(data)
-    finally:
-        if was_on:
-            gc.enable()
-    if not isinstance(found, Ruleset):
-        raise pickle.UnpicklingError("this is not a ruleset")
-    return found

@@ -30,6 +30,7 @@ from game.content import (
     scripting,
     writable,
 )
+from game.content.beside import Beside
 from game.content.files import Reading, Table, collect, read_base
 from game.content.manifests import Mod
 from game.content.models import KINDS, WORDS, Figure, Model
@@ -37,6 +38,8 @@ from game.content.models.words import Word
 from game.content.ruleset import BROKEN, ModInfo, Ruleset
 from game.content.schema import validate
 from game.errors import ContentError, Problem
+
+_texts = Beside()
 
 
 def load(
@@ -214,9 +217,20 @@ def build(reading: Reading, infos: Sequence[ModInfo]) -> tuple[Ruleset | None, l
 
 def _hash(table: Table) -> str:
     """The sha256 of everything but the interface's words, whatever file it stands in."""
-    content = [
-        [kind, [[id_, definition.data] for id_, definition in table[kind].items()]]
+    parts = (
+        f"[{_json(kind)},["
+        + ",".join(f"[{_json(id_)},{_text(each.data)}]" for id_, each in table[kind].items())
+        + "]]"
         for kind in KINDS
-    ]
-    text = json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    return hashlib.sha256(text.encode()).hexdigest()
+    )
+    return hashlib.sha256(f"[{','.join(parts)}]".encode()).hexdigest()
+
+
+def _text(data: Any) -> str:
+    """The JSON of a definition."""
+    found: str = _texts.of(data) or _texts.keep(data, _json(data))
+    return found
+
+
+def _json(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))

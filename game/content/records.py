@@ -8,13 +8,10 @@ both be asked is written here, once.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import fields, is_dataclass, replace
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from game.content.models.story import Choice
-
-Held = TypeVar("Held")
 
 
 class TwoTongues:
@@ -102,7 +99,7 @@ def fields_of(held: Any) -> dict[str, Any]:
     fields: dict[str, Any] = held.__dict__
     folded = fields.get(FOLDED)
     if folded is not None:
-        from game.content.freezing import thaw_part
+        from game.content.thawing import thaw_part
 
         for name, value in thaw_part(folded).items():
             fields.setdefault(name, value)  # another thread may have been quicker
@@ -133,32 +130,3 @@ def record_class(name: str) -> type[Record]:
     if not (isinstance(found, type) and issubclass(found, Record)):
         raise TypeError(f"'{name}' cannot be the name of a record")
     return found
-
-
-def recorded(held: Held) -> Held:
-    """The same with a record in the place of every model, however deep.
-
-    The type is a white lie: a record can be asked whatever the game asks of a model.
-    """
-    found: Any = _recorded(held)
-    return found
-
-
-def _recorded(held: Any) -> Any:
-    kind = type(held)
-    if kind in (str, int, float, bool, type(None)):
-        return held
-    if kind is tuple:
-        return tuple(map(_recorded, held))
-    if kind is dict:
-        return {_recorded(key): _recorded(value) for key, value in held.items()}
-    if hasattr(kind, "model_fields"):
-        record = object.__new__(record_class(kind.__name__))
-        record.__dict__.update({name: _recorded(value) for name, value in held.__dict__.items()})
-        return record
-    if isinstance(held, str):  # it was written without quotes: nobody asks that any more
-        return str(held)
-    if is_dataclass(held) and kind.__name__ != "Expression":
-        changed = {f.name: _recorded(getattr(held, f.name)) for f in fields(held) if f.init}
-        return replace(held, **changed)  # type: ignore[type-var]
-    return held

@@ -147,7 +147,7 @@ class Ruleset:
             """A table that a cache keeps folded until it is asked for."""
             held = self.__dict__
             if name in (later := held.get("_later", ())):
-                from game.content.freezing import thaw_part
+                from game.content.thawing import thaw_part
 
                 return held.setdefault(name, thaw_part(later[name]))
             raise AttributeError(f"a ruleset has no '{name}'")

@@ -104,7 +104,7 @@ def _work(function: Callable[..., Result], rules: bytes, task: Task) -> Result:
 
 @lru_cache(maxsize=2)
 def _rules(data: bytes) -> Ruleset:
-    from game.content.freezing import thaw
+    from game.content.thawing import thaw
 
     return thaw(data)
 

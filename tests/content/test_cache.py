@@ -21,9 +21,10 @@ from pydantic import BaseModel
 
 from game.content import cache, loader, places
 from game.content.expressions import Expression
-from game.content.freezing import LATER, freeze, thaw
-from game.content.records import AT_HAND, FOLDED, Record, fields_of, recorded
+from game.content.freezing import freeze, recorded
+from game.content.records import AT_HAND, FOLDED, Record, fields_of
 from game.content.ruleset import ModInfo, Ruleset
+from game.content.thawing import LATER, thaw
 
 
 class Forgetful(dict[Path, Ruleset]):

@@ -110,7 +110,7 @@ def _side_by_side(tasks: Sequence[tuple[Ruleset, int, int, tuple[str, ...]]]) ->
 
 
 def _measure(rules: bytes, games: int, seed: int, names: tuple[str, ...]) -> dict[str, Measures]:
-    from game.content.freezing import thaw
+    from game.content.thawing import thaw
 
     return measure(thaw(rules), games, seed, names)
 
