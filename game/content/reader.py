@@ -21,7 +21,7 @@ MAX_BYTES = 1_000_000
 MAX_DEPTH = 32
 MAX_INT = 10**18  # money and units are 64-bit integers
 MAX_NUMBER = 1e30  # operations of a training run
-KEPT = 256  # files as they were read: whoever looks again after an edit finds the others done
+KEPT = 1024  # files as they were read: whoever looks again after an edit finds the others done
 
 # libyaml's parser is ten times faster; the one in Python understands the same files.
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping
 from operator import eq
 from typing import Any
 
+from game.content.beside import Beside
 from game.content.checks.typography import faults
 from game.content.checks.warner import Content, Table, Warner
 from game.content.document import Path
@@ -57,6 +58,9 @@ _TOLD = ("storylets", "news", "endings", "closings")  # where a bare number is n
 _PAIRS = (("«", "»"), ("“", "”"), ("(", ")"), ("[", "]"))
 
 
+_faultless = Beside()  # definitions whose texts have been looked at
+
+
 def check(content: Content) -> list[Problem]:
     """Every text of every definition, and the words of the interface."""
     models = {kind: content.models(kind) for kind in KINDS}
@@ -69,14 +73,19 @@ def check_texts(table: Table, models: Mapping[str, Mapping[str, Any]]) -> list[P
     problems: list[Problem] = []
     for kind, found in models.items():
         for id_, model in found.items():
+            held = table[kind][id_].data if kind == "figures" else model
+            if _faultless.of(held, kind):
+                continue
             warner = _Texts(Warner(table[kind][id_]), kind)
             if kind == WORDS:
-                warner.word(model)
+                warner.word(held)
             elif kind == "figures":
-                warner.figure(table[kind][id_].data)
+                warner.figure(held)
             else:
-                walk_texts(model, warner)
+                walk_texts(held, warner)
             problems += warner.out.problems
+            if not warner.out.problems:
+                _faultless.keep(held, True, kind)
     return problems
 
 
