@@ -57,9 +57,7 @@ def load(
             with suppress(Exception):  # a disk that is full, a folder of somebody else's: no matter
                 _write(path, found)
     elif path:
-        now = time.time_ns()
-        with suppress(OSError):
-            os.utime(path, ns=(now, now))  # what is in use is not the one to let go
+        _keep(path, found)
     if path:
         _in_use[path] = found
     return found
@@ -159,6 +157,16 @@ def _read(path: Path) -> Ruleset | None:
         return thaw(body)
     except Exception:  # written by a game that named things otherwise
         return None
+
+
+def _keep(path: Path, ruleset: Ruleset) -> None:
+    """What is in use is not the one to let go, and comes back if it was."""
+    now = time.time_ns()
+    with suppress(Exception):
+        try:
+            os.utime(path, ns=(now, now))
+        except FileNotFoundError:
+            _write(path, ruleset)
 
 
 def _own_bytes(path: Path) -> bytes:
