@@ -26,6 +26,16 @@ settings.register_profile("steady", derandomize=True, deadline=None, database=No
 settings.load_profile("steady")
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Tests that share what their module has made stay together: it is made once."""
+    for item in items:
+        known = getattr(item, "_fixtureinfo", None)
+        made = known.name2fixturedefs.values() if known else ()
+        shared = any(each[-1].scope == "module" for each in made)
+        if shared and item.get_closest_marker("xdist_group") is None:
+            item.add_marker(pytest.mark.xdist_group(item.nodeid.partition("::")[0]))
+
+
 @pytest.fixture(scope="session", autouse=True)
 def own_cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     """A cache of checked content for this run alone, also for the processes that it starts."""
