@@ -32,12 +32,10 @@ def modded() -> Ruleset:
     return rules
 
 
-@pytest.fixture
-def played(modded: Ruleset, tmp_path: Path) -> Session:
+@pytest.fixture(scope="module")
+def six_quarters(modded: Ruleset) -> Session:
     """Six quarters of a Paris lab beside the one of the mod, a canteen begun and one planned."""
-    session = Session.new(
-        modded, seat="lab_paris", seed=3, folder=tmp_path / "saves", autosaves=False
-    )
+    session = Session.new(modded, seat="lab_paris", seed=3, autosaves=False)
     for turn in range(6):
         for scene in session.scenes():
             if scene.id == "a_seat_at_the_canteen":
@@ -47,6 +45,13 @@ def played(modded: Ruleset, tmp_path: Path) -> Session:
         session.end_turn()
     session.do("build_canteen", 20)
     return session
+
+
+@pytest.fixture
+def played(modded: Ruleset, six_quarters: Session, tmp_path: Path) -> Session:
+    """The same for one test alone, which may play on."""
+    known = six_quarters
+    return Session(modded, known.setup, known.standing, folder=tmp_path / "saves", autosaves=False)
 
 
 def _reload(session: Session, rules: Ruleset) -> Session:
