@@ -26,6 +26,12 @@ settings.register_profile("steady", derandomize=True, deadline=None, database=No
 settings.load_profile("steady")
 
 
+def pytest_sessionfinish() -> None:
+    """What is still there goes with the process: it is searched once, and not at every clean-up."""
+    gc.collect()
+    gc.freeze()
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Tests that share what their module has made stay together: it is made once."""
     for item in items:
