@@ -19,7 +19,7 @@ from weakref import WeakValueDictionary
 import pytest
 from pydantic import BaseModel
 
-from game.content import cache, loader, places
+from game.content import cache, check, loader, places
 from game.content.expressions import Expression
 from game.content.freezing import freeze, recorded
 from game.content.records import AT_HAND, FOLDED, Record, fields_of
@@ -406,6 +406,30 @@ def test_what_is_used_stays(
         more.unlink()
         cache.load(base)
     assert len(checked) == 1 + 3
+
+
+def test_what_is_in_use_comes_back_when_it_was_let_go(
+    kept: Path, base: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(cache, "_in_use", WeakValueDictionary())
+    rules = cache.load(base)
+    (path,) = kept.iterdir()
+    path.unlink()
+    assert cache.load(base) is rules
+    assert list(kept.iterdir()) == [path]
+
+
+def test_a_fault_is_told_each_time_and_no_more_once_it_is_mended(base: Path) -> None:
+    page = base / "words" / "more.yaml"
+    for text, codes in (
+        ("go go now", ["W511"]),
+        ("go go now", ["W511"]),
+        ("go now", []),
+        ("go go now", ["W511"]),
+    ):
+        page.write_text(f'more: {{en: "{text}.", fr: "c."}}\nless: {{en: "d", fr: "e"}}\n')
+        found = [each.code for each in check.run(base).problems if each.file.endswith("more.yaml")]
+        assert found == codes
 
 
 def test_a_known_ruleset_needs_no_pydantic(kept: Path, root: Path) -> None:
