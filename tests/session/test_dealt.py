@@ -34,7 +34,9 @@ def test_a_great_gift_of_another_seat_is_told_with_its_scene(hangzhou: Session) 
     assert line.endswith("For you: Allotted time +300,000 H100e.")
     assert "−" in told(hangzhou, GIFT, -300_000)[0]
     hangzhou.lang = "fr"
-    assert told(hangzhou, GIFT, 300_000)[0].startswith("Pékin a décidé (Le laboratoire que")
+    assert told(hangzhou, GIFT, 300_000)[0].startswith(
+        "Côté Pékin, c’est décidé (Le laboratoire que"
+    )
     hangzhou.lang = "en"
 
 
