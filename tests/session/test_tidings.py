@@ -41,7 +41,8 @@ NEXT = "Next goal: By the end of 2026, be no more than six months behind."
 
 def test_a_goal_that_was_met_is_told_with_the_next_one(beijing: Session) -> None:
     beijing.lang = "en"
-    goal = "End 2023 with a Chinese model at 117.5 on the index."
+    goal = "End 2023 with a Chinese model at 117.5 on the index, "
+    goal += "on the chips that your purchases leave to the laboratories."
     assert beijing.tidings() == (f"Goal met: {goal} {NEXT}",)
     beijing.lang = "fr"
     assert beijing.tidings()[0].startswith("But atteint\u202f: Finir 2023 avec un modèle")
