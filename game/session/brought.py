@@ -26,6 +26,7 @@ else:
     drivers, pipeline = later("game.session.drivers"), later("game.session.pipeline")
 
 MOST = 4  # lines of a morning
+REAL = 1 / 3  # of what moved a figure: an order with less of it is not behind the move
 MUCH = 0.1  # of a figure: what moves by less is not told of an order behind its own effects
 PAID = frozenset({"me.cash_usd", "me.income_usd"})  # less of them is a price, not an effect
 Moved = dict[str, float]  # by how much figures moved
@@ -145,12 +146,14 @@ def _behind(sight: Sight, now: Standing, own: Sequence[_Line]) -> Iterator[_Line
     for name in sight.ruleset.figures:
         if name in figures or not _is_seen(sight, name) or not parts.get(name):
             continue
-        cause, steps = max(parts[name], key=lambda part: abs(part[1]))
+        cause, steps = largest = max(parts[name], key=lambda part: abs(part[1]))
         change, way = steps * sight.figure(name).step, 1 if steps > 0 else -1
         if (weight := _weight(now, name, change)) < MUCH or not sight.tells(name, change):
             continue
-        for each in drivers.drivers(sight, now, name, cause, turn, way=way):
-            if each.order and _is_told(sight, each.order, name, own):
+        real = REAL / drivers.part_of(largest, parts[name])
+        least = REAL * min(weight, 1.0)
+        for each in drivers.drivers(sight, now, name, cause, turn, way=way, least=least):
+            if each.order and each.share >= real and _is_told(sight, each.order, name, own):
                 effect, by = _effect(sight, now, name, change), cause_text(sight, each.order)[0]
                 text = words.t("session.brought.behind", effect=effect, order=by)
                 order = parse(each.order)

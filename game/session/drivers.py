@@ -76,6 +76,7 @@ def _drivers(
     known = (*seen, name)
     pushes = pushing.pushes(sight.ruleset, stage, name)
     found: list[DriverView] = []
+    sizes: list[float] = []
     already = set(known)
     for driver in rule.drivers:
         pushed = pushes.get(driver.figure, 0) * way
@@ -87,8 +88,20 @@ def _drivers(
             continue
         if (each := _view(sight, now, other, then, known, least)) is not None:
             found.append(each)
+            sizes.append(_size(now, other, then))
             already.add(other)
-    return sorted(found, key=lambda each: not each.order)
+    whole = sum(sizes)
+    shared = [
+        replace(each, share=each.share * size / whole)
+        for each, size in zip(found, sizes, strict=True)
+    ]
+    return sorted(shared, key=lambda each: not each.order)
+
+
+def _size(now: Standing, name: str, turn: int) -> float:
+    """By which part of itself a figure moved up to the table of a turn."""
+    at, before = _table(now, turn)[name], _table(now, turn - 1)[name]
+    return abs(at - before) / max(abs(at), abs(before))
 
 
 def _which(
@@ -204,7 +217,7 @@ def _view(
         return None
     moves = compared(sight, now, turn)
     largest = max(moves.get(name, ()), key=lambda part: abs(part[1]), default=None)
-    said, by, own = "", "", ""
+    said, by, own, share = "", "", "", 0.0
     changed = sight.moved_text(name, value, before)
     if sight.has_names(name):  # the value of now stands beside it
         changed = words.t("session.why.was", was=sight.said(name, before))
@@ -216,9 +229,10 @@ def _view(
         by = cause_text(sight, as_felt(sight, name, cause, moves))[0]
         way = (steps > 0) - (steps < 0)
         more = _drivers(sight, now, name, cause, turn, way, seen)[:1]
-        own = next((each.order for each in more), "")
+        own, share = next(((each.order, each.share) for each in more), ("", 0.0))
         if cause.startswith(f"order:{sight.seat}:"):
-            own = dated(cause, turn)
+            own, share = dated(cause, turn), 1.0
+        share *= part_of(largest, moves[name])
     return DriverView(
         name=name,
         label=sight.label(name),
@@ -230,7 +244,13 @@ def _view(
         cause_text=said,
         drivers=tuple(more),
         order=own,
+        share=share,
     )
+
+
+def part_of(one: tuple[str, int], parts: Part) -> float:
+    """What one cause moved of all that was moved, up and down."""
+    return abs(one[1]) / sum(abs(steps) for _, steps in parts)
 
 
 def dated(cause: str, turn: int) -> str:

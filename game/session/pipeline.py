@@ -27,10 +27,12 @@ from game.world.promises import BEFORE, Promise
 from game.world.targets import target_name
 
 if TYPE_CHECKING:
+    from game.content.models.world import Chip
     from game.content.ruleset import Ruleset
 
 _TARGET = re.compile(r"([a-z0-9_]+)(?:\[(.*)\])?")
 CASH = "me.cash_usd"
+SMUGGLED = "grey.arbitrage"  # the stage that pays traders
 WAITING = ("me.backlog_usd", "me.raise_share")  # inputs that stages have not used up yet
 
 
@@ -168,19 +170,28 @@ def read_at(ruleset: Ruleset, seat: str) -> dict[str, str]:
 def _racked(sight: Sight, now: Standing) -> list[WorkView]:
     """Chips bought last quarter: they run a quarter later."""
     words, ruleset = sight.words, sight.ruleset
-    turn = int(sight.world.turn[0]) + 1
     bought = sight.world.arriving[:, ruleset.index("actor", sight.seat), 0]
-    payers = next((p for pool, p in now.carried.pools.items() if pool.startswith(BOUGHT)), {})
-    largest = max(
-        payers, key=lambda key: payers[key], default=f"stage:installed.arrivals@{turn - 2}"
-    )
     return [
         _waiting_work(
-            sight, words.text(chip.name), words.unit(float(n), "chips", signed=True), largest
+            sight,
+            words.text(chip.name),
+            words.unit(float(n), "chips", signed=True),
+            _payer(sight, now, chip),
         )
         for chip, n in zip(ruleset.chips.values(), bought, strict=True)
         if n > 0
     ]
+
+
+def _payer(sight: Sight, now: Standing, chip: Chip) -> str:
+    """Who paid most of those who can have bought a chip: traders bring what may not be sold."""
+    ruleset, turn = sight.ruleset, int(sight.world.turn[0])
+    payers = next((p for pool, p in now.carried.pools.items() if pool.startswith(BOUGHT)), {})
+    region = ruleset.index("region", ruleset.actors[sight.seat].region)
+    banned = sight.world.licence[ruleset.index("chip", chip.id), region, 0] < 1
+    smuggled = banned and chip.respec_of is None  # what was made for the rule is no ware of theirs
+    able = {key: usd for key, usd in payers.items() if (parse(key).by == SMUGGLED) == smuggled}
+    return max(able, key=able.__getitem__, default=f"stage:installed.arrivals@{turn - 1}")
 
 
 def _waiting(sight: Sight, now: Standing) -> list[WorkView]:

@@ -135,6 +135,7 @@ class DriverView:
     cause_text: str  # how much of the move was that cause
     drivers: tuple[DriverView, ...] = ()
     order: str = ""  # the order of the seat’s own that stands behind it, as a cause, if one does
+    share: float = 0.0  # of what all that drove the cause moved, each by its own size, that order’s
 
 
 @dataclass(frozen=True, slots=True)

@@ -111,7 +111,7 @@ class Pools:
         """A stage has paid for something that arrives a quarter later, on behalf of a cause."""
         if steps < 0 and stage in self._arrives and figure == self._places.get(PURSE):
             held = self._held.setdefault(BUYING + self._arrives[stage], {})
-            key = _key(cause, turn)
+            key = str(replace(parse(_key(cause, turn)), by=stage.removeprefix("stage:")))
             held[key] = held.get(key, 0.0) - steps
 
     def left(self, now: Ints) -> dict[str, Held]:

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+from random import Random
+
 import pytest
 
 from game.content import Ruleset
+from game.errors import GameError
 from game.faces.plain.commands import Desk
+from game.session import brought
 from game.session.brought import MOST
 from game.session.session import Session
+from game.world.causes import parse
 
 
 @pytest.fixture
@@ -49,11 +55,11 @@ def test_an_order_that_works_through_others_is_named_behind_the_figure(washingto
     (line,) = washington.brought()
     view = washington.why("china.licensed_units")
     assert line == (
-        f"{view.figure.label} {view.parts[0].text}: behind it stands "
-        f"{_title(washington, 'close_density')}, ordered 2023Q3"
+        f"{view.figure.label} {view.parts[0].text}: "
+        f"{_title(washington, 'close_density')}, ordered 2023Q3, had a good part in it"
     )
     washington.lang = "fr"
-    assert "\u202f: derrière, " in washington.brought()[0]
+    assert washington.brought()[0].endswith(", ordre de 2023T3, y est pour beaucoup")
 
 
 def test_the_price_of_an_order_is_not_its_effect(ruleset: Ruleset) -> None:
@@ -86,3 +92,21 @@ def test_the_lines_of_a_game_in_lines_have_them_under_a_heading(washington: Sess
         place = lines.index("Your orders:")
         assert lines[place + 1].startswith(f"{_title(washington, 'talks')}: Strait tension −")
     assert "Your orders:" not in desk.answer("news 2022Q4").lines
+
+
+def test_an_order_that_moved_a_figure_a_little_is_not_behind_a_large_move(
+    ruleset: Ruleset, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    session, dice = Session.new(ruleset, seat="china", seed=4, autosaves=False), Random(4)
+    for _ in range(10):
+        for _ in range(4):
+            if free := [o for o in session.offers() if not o.refused and o.planned is None]:
+                with suppress(GameError):
+                    session.do(dice.choice(free).id)
+        session.end_turn()
+    (confidence,) = session.why("capex.big4_usd").parts[0].drivers
+    assert confidence.order and confidence.share > brought.REAL  # its own, but a few in a hundred
+    title = _title(session, parse(confidence.order).places[1])
+    assert not any(f": {title}, ordered" in line for line in session.brought())
+    monkeypatch.setattr(brought, "REAL", 0.0)
+    assert any(f": {title}, ordered" in line for line in session.brought())

@@ -141,6 +141,8 @@ def test_a_stage_that_carries_out_an_order_names_it(ruleset: Ruleset) -> None:
     assert dict(session.standing.closed["me.chips"])[arrived] == bought > 0
     labels = [part.label for part in session.why("me.chips").parts]
     assert any("2022Q4" in label and "(" in label for label in labels)
+    drivers = session.why("machine_time.cn").parts[0].drivers
+    assert drivers[0].order == "order:china:state_machines@0"
 
 
 def test_a_round_is_the_order_s_and_no_rule_s(ruleset: Ruleset) -> None:
