@@ -137,9 +137,9 @@ def _past(sight: Sight, now: Standing, given: Goal, turn: int | None) -> Past:
 
 
 def terms(sight: Sight, found: Judged) -> tuple[str, ...]:
-    """What a goal reads, each figure beside its bar."""
-    now = not found.due
-    return tuple(term_told(sight.ruleset, each, sight.words, now=now) for each in found.terms)
+    """What a goal reads, each figure beside its bar; first what is still wanting."""
+    now, ordered = not found.due, sorted(found.terms, key=lambda each: each.holds)
+    return tuple(term_told(sight.ruleset, each, sight.words, now=now) for each in ordered)
 
 
 def values_told(sight: Sight, now: Standing, scenario: str) -> dict[str, str]:

@@ -44,7 +44,7 @@ class _Line:
 
 
 def brought(sight: Sight, now: Standing) -> tuple[str, ...]:
-    """The lines, the largest first."""
+    """The lines, the largest first, and how many there are beyond those told."""
     own = [
         line
         for cause, moved in _moved(sight, now).items()
@@ -54,7 +54,9 @@ def brought(sight: Sight, now: Standing) -> tuple[str, ...]:
     better = {(line.order, line.made) for line in behind}
     lines = [*(line for line in own if (line.order, line.made) not in better), *behind]
     lines.sort(key=lambda line: -line.weight)
-    return tuple(line.text for line in lines[:MOST])
+    more = len(lines) - MOST
+    rest = [sight.words.t("session.brought.more", n=more)] if more > 0 else []
+    return (*(line.text for line in lines[:MOST]), *rest)
 
 
 def _moved(sight: Sight, now: Standing) -> Mapping[Cause, Moved]:

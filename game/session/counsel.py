@@ -22,7 +22,7 @@ from game.session.log import YEAR, Forecast, Log, habits
 from game.session.quantiles import levels
 from game.session.rollout import OTHER_WORLDS, Course, rollout
 from game.story.council import seated, spoken
-from game.story.telling import rounded
+from game.story.telling import last_digit, rounded
 from game.world.dice import Dice, normal_quantile
 from game.world.state import Floats, World
 
@@ -220,12 +220,13 @@ def _chance(setup: Setup, world: World, advisor: Advisor) -> float:
 
 
 def _said(ruleset: Ruleset, name: str, low: float, high: float) -> tuple[float, float]:
-    """The ends of a range in round numbers, outwards, where the figure may lie at all."""
-    figure = ruleset.figures[name]
+    """The ends of a range in round numbers as they are told, outwards, where it may lie at all."""
+    figure, words = ruleset.figures[name], ruleset.words("en")
     width = max(high - low, figure.step)
     grain = max(figure.step, 10.0 ** round(log10(width)) / 10)
     least = figure.low if figure.low is not None else -np.inf
     most = figure.high if figure.high is not None else np.inf
-    ends = floor(low / grain) * grain, -floor(-high / grain) * grain
+    down, up = (max(grain, last_digit(end, figure.unit, words)) for end in (low, high))
+    ends = floor(low / down) * down, -floor(-high / up) * up
     low, high = (rounded(min(max(end, least), most), figure.step) for end in ends)
     return low, high

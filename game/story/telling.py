@@ -114,6 +114,13 @@ def _read(text: str, value: float, unit: str, words: Words) -> tuple[float, floa
     return math.copysign(number * scale, value), last * scale
 
 
+def last_digit(value: float, unit: str, words: Words) -> float:
+    """How much the last digit of a value is worth as it is told; nothing where it has a name."""
+    if unit == "year" or words.has_names(unit, value):
+        return 0.0
+    return _read(said(value, unit, words), value, unit, words)[1]
+
+
 def _alike(values: Sequence[float], texts: Sequence[str]) -> int:
     """How many of the values read like another one which they are not."""
     told = list(zip(values, texts, strict=True))

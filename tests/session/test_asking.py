@@ -10,6 +10,7 @@ from game.content import Ruleset
 from game.engine.gate import DEMAND, PACKAGES, POWER, TIME, gate
 from game.errors import GameError
 from game.faces.plain.commands import Desk
+from game.session import aims
 from game.session.session import Session
 
 PACKAGING = "Bottleneck: packaging; since 2023Q1."
@@ -164,3 +165,18 @@ def test_demand_that_waits_behind_power_says_so_and_says_no_part_twice(paris: Se
     short = altered(paris, bottleneck=PACKAGES, shortage=0.2)
     told = next(line for line in short.why("gate").lines if "demand. " in line)
     assert "20%" not in told and told.endswith("of the money offered finds no chip.")
+
+
+def test_what_a_goal_still_lacks_stands_before_what_it_has(ruleset: Ruleset) -> None:
+    session = Session.new(ruleset, seat="taiwan", seed=3, autosaves=False)
+    given = aims.current(session._sight, session.standing, session.setup.scenario)
+    assert given is not None
+    found = aims.judged(session._sight, session.standing, given)
+    assert found is not None and len(found.terms) == 2
+    mixed = tuple(
+        replace(each, value=each.bar, bar=each.bar - step, asked="least")
+        for each, step in zip(found.terms, (1.0, -1.0), strict=True)
+    )
+    assert [each.holds for each in mixed] == [True, False]
+    told = aims.terms(session._sight, replace(found, terms=mixed))
+    assert [line[0] for line in told] == ["✕", "✓"]

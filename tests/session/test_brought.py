@@ -12,6 +12,7 @@ from game.errors import GameError
 from game.faces.plain.commands import Desk
 from game.session import brought
 from game.session.brought import MOST
+from game.session.log import OrderRecord
 from game.session.session import Session
 from game.world.causes import parse
 
@@ -80,8 +81,10 @@ def test_many_orders_are_told_in_four_lines_the_largest_first(ruleset: Ruleset) 
         while free := [o for o in state.offers() if not o.refused and o.planned is None]:
             state.do(free[0].id)
         state.end_turn()
-    lines = state.brought()
+    *lines, more = state.brought()
     assert len(lines) == MOST and len(set(lines)) == MOST
+    given = len([each for each in state.standing.log.records if isinstance(each, OrderRecord)])
+    assert 0 < int(more.removeprefix("and ").removesuffix(" more")) <= given - MOST
     assert sum(len(line.split()) for line in lines) <= 80
 
 

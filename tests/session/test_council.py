@@ -105,6 +105,12 @@ def test_a_wide_range_is_not_right_and_the_record_says_how_wide_the_others_were(
     assert foretold.record_text(sight, [points]) == "right 1 of 1"  # a scale without a zero
 
 
+def test_a_range_is_judged_by_the_ends_that_were_told(ruleset: Ruleset) -> None:
+    assert counsel._said(ruleset, "concern.cn", 39.42, 42.5) == (39.0, 43.0)
+    assert counsel._said(ruleset, "gap.us_cn", 7.41, 8.38) == (7.0, 9.0)
+    assert counsel._said(ruleset, "me.share", 0.0812, 0.1053) == (0.081, 0.11)
+
+
 def test_the_record_counts_what_came_true(played: Session) -> None:
     for line in played.council(full=True):
         over = [
