@@ -47,6 +47,17 @@ async def test_settings_go_with_the_seat(own_saves: Path) -> None:
         assert player.host.asked == ("autumn", "lab_paris", 42, "hard", False)
 
 
+async def test_what_the_command_line_named_is_there_when_the_menu_opens_the_choice(
+    own_saves: Path,
+) -> None:
+    async with playing(own_saves, seed=42, difficulty="hard") as player:
+        await to_new_game(player)
+        assert player.screen.seed.value == "42"
+        await player.press("2", "enter")
+        await player.at("NewsScreen")
+        assert player.host.asked == ("autumn", "lab_paris", 42, "hard", False)
+
+
 async def test_a_newcomer_stands_on_the_tutorial(own_saves: Path) -> None:
     host = FakeHost(own_saves)
     host.newcomer = True

@@ -57,6 +57,49 @@ async def test_some_quarters_of_the_real_game(own_saves: Path, seat: str, lang: 
         assert list(own_saves.glob("*.save"))
 
 
+async def test_a_long_reason_is_read_on_while_the_list_keeps_its_mark(own_saves: Path) -> None:
+    options = {"seat": "china", "lang": "fr", "seed": 7}
+    host = GameHost(PlayOptions(**options))
+    async with playing(own_saves, (80, 24), host=host, **options) as player:
+        for _ in range(5):
+            await to_the_table(player)
+            await player.press("e")
+        await to_the_table(player)
+        await player.press("w")
+        await player.at("WhyScreen")
+        screen: Any = player.screen
+        rows = screen.figures()
+        for _ in rows:
+            await player.pilot.pause(0.02)
+            if screen.page.max_scroll_y > 0:
+                break
+            await player.press("down")
+        await player.shows("pg↓ lire")
+        marked = screen.list.chosen
+        await player.press("pagedown")
+        await player.until(lambda: screen.page.scroll_y > 0)
+        assert screen.list.chosen == marked and screen.list.has_focus
+
+
+async def test_a_source_is_told_twice_only_where_it_cannot_be_told_whole(own_saves: Path) -> None:
+    options = {"seat": "china", "lang": "fr", "seed": 7}
+    host, seen = GameHost(PlayOptions(**options)), list[int]()
+    async with playing(own_saves, (80, 24), host=host, **options) as player:
+        for _ in range(12):
+            await player.pilot.pause(0.1)
+            card: Any = player.screen
+            if player.where == "SceneCard" and card._scene.answered is None:
+                again = len(card._rest(card._scene, card.text.size.width))
+                assert again <= card.text.max_scroll_y
+                seen.append(again)
+                open_ = next(one for one in card._scene.choices if one.refused is None)
+                await player.press(str(open_.number))
+            else:
+                idle = player.where == "TableScreen" and not card.waiting()
+                await player.press("e" if idle else "enter")
+    assert 0 in seen
+
+
 async def test_want_of_attention_is_said_once_and_numbers_run_upwards(own_saves: Path) -> None:
     options = {"seat": "china", "lang": "en", "seed": 7}
     host = GameHost(PlayOptions(**options))

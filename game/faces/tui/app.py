@@ -58,7 +58,8 @@ class MachineTime(App[int], inherit_bindings=False):
 
     def __init__(self, host: Host, options: PlayOptions) -> None:
         super().__init__()
-        self.desk = Desk(host, options.lang)
+        named = options.seed, options.difficulty or ""
+        self.desk = Desk(host, options.lang, None, *named)
         self.options = options
         self.failure: Exception | None = None  # why there is no game at all
         self._interrupted_at = -PATIENCE_S
@@ -146,7 +147,7 @@ class MachineTime(App[int], inherit_bindings=False):
         host, lang, options = self.desk.host, self.desk.lang, self.options
         if options.save is None and options.seat is None:
             if options.scenario is not None:
-                screen.open("new_game", options.seed, options.difficulty or "")
+                screen.open("new_game")
             return  # whoever was quick may already sit in a game of the menu
         try:
             if options.save is not None:
@@ -158,7 +159,7 @@ class MachineTime(App[int], inherit_bindings=False):
         except GameError as error:
             screen.warn(error)
             if options.save is None:
-                screen.open("new_game", options.seed, options.difficulty or "")
+                screen.open("new_game")
             return
         if self.desk.play is not None:
             screen.sit_down(fresh=options.save is None)

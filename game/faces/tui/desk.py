@@ -192,6 +192,8 @@ class Desk:
     host: Host
     lang: str = "en"
     play: Play | None = None
+    seed: int | None = None  # what the command line named for a new game
+    difficulty: str = ""
     speech: Speech = field(init=False)
 
     def __post_init__(self) -> None:

@@ -29,8 +29,9 @@ class FigureScreen(Frame[None]):
     CSS_PATH = "pages.tcss"
     OTHER = ""  # the screen about the same figure from the other side
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("pageup", "page(-1)", show=False),
-        Binding("pagedown,space", "page(1)", show=False),
+        Binding("pageup", "page(-1)", show=False, priority=True),
+        Binding("pagedown", "page(1)", show=False, priority=True),
+        Binding("space", "page(1)", show=False),
         Binding("c", "codex", show=False),
     ]
 

@@ -47,9 +47,9 @@ class NewGameScreen(Frame[None]):
         *DIGITS,
     ]
 
-    def __init__(self, desk: Desk, seed: int | None = None, difficulty: str = "") -> None:
+    def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
-        self._difficulty = difficulty
+        self._difficulty = desk.difficulty
         self._scenarios: dict[str, ScenarioChoice] = {}
         self._seats: dict[str, SeatChoice] = {}
         self._levels: dict[str, LevelChoice] = {}
@@ -67,7 +67,10 @@ class NewGameScreen(Frame[None]):
             Sheet(id="seed-hint"),
         )
         self.seed = Field(
-            "" if seed is None else str(seed), wanted="0123456789", id="seed", max_length=10
+            "" if desk.seed is None else str(desk.seed),
+            wanted="0123456789",
+            id="seed",
+            max_length=10,
         )
 
     def parts(self) -> ComposeResult:

@@ -47,6 +47,7 @@ class SceneCard(Card[None]):
         self._number = number
         self._tight = False  # the window is too low for all that every choice moves
         self._cut: frozenset[int] = frozenset()  # the choices that do not say all unless marked
+        self._foot_lines = 1
         self._told = False  # that nothing is marked
         self._unfolded = ""  # the choice that says it all nevertheless
         self.head, self.text = Sheet(id="scene-head"), Scroller(id="scene-text")
@@ -73,9 +74,9 @@ class SceneCard(Card[None]):
     def show(self) -> None:
         """The scene, or its result once it is answered."""
         scene, t, roomy = self._scene, self.t, self.tall
+        self._share_height(scene)
         self.head.show(lambda width: paint.scene_head(scene, width))
         self.foot.show(lambda width: self._foot(scene, width))
-        self._share_height(scene)
         self.choices.display = scene.answered is None
         if scene.answered is None:
             self.text.show(
@@ -108,6 +109,7 @@ class SceneCard(Card[None]):
         """Give the choices their lines and the text the rest of the window."""
         roomy = self.tall
         width = min(self.size.width, 92 if self.wide else 80) - (8 if roomy else 6)
+        self._foot_lines = 3 if roomy else 1
         # Key bar and border; the blank lines between the parts and the card's own padding.
         room = self.size.height - 1 - self.notes.rows(self.size.width) - 2 - (6 if roomy else 1)
         room -= len(paint.scene_head(scene, width)) + len(self._foot(scene, width))
@@ -124,13 +126,17 @@ class SceneCard(Card[None]):
             opened = max(tall - low for tall, low in zip(whole, short, strict=True))
             choices = sum(short) + opened if self._tight else sum(whole)
         choices = min(choices, max(4, room - SHORTEST_TEXT))
+        spare = room - choices - len(paint.scene_text(scene, self.t, width, roomy))
+        room += len(self._foot(scene, width))
+        self._foot_lines += max(0, spare)
+        room -= len(self._foot(scene, width))
         self.choices.styles.height = choices
         self.text.styles.max_height = max(SHORTEST_TEXT, room - choices)
         self.call_after_refresh(lambda: self.keys.show(self.hints()))
 
     def _foot(self, scene: SceneView, width: int) -> Lines:
-        """Where the scene comes from; one line in a low window."""
-        return fit(self._provenance(scene, width), 3 if self.tall else 1, width)
+        """Where the scene comes from; one line in a low window, unless the text leaves more."""
+        return fit(self._provenance(scene, width), self._foot_lines, width)
 
     def _rest(self, scene: SceneView, width: int) -> Lines:
         """The same whole, under the text, where the foot has no room for its reservations."""

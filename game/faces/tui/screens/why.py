@@ -63,16 +63,19 @@ class WhyScreen(FigureScreen):
             self.warn(error)
             return
         self.page.show(lambda width: causes(why, t, width), top=True)
+        self.call_after_refresh(lambda: self.keys.show(self.hints()))
 
     def topics(self) -> Sequence[CodexTitle]:
         """The figure, what moved it, what stands behind."""
         return self.desk.game.codex_topics("why", self._figure, self._turn)
 
     def hints(self) -> Sequence[Hint]:
-        """Move, turn to other quarters, turn over, leave."""
+        """Move, turn to other quarters, read on, turn over, leave."""
+        more = (self.hint("pg↓", "read", "page(1)"),) if self.page.max_scroll_y > 0 else ()
         return (
             self.hint("↑↓", "move", "noop"),
             self.hint("◄►", "quarters", "noop"),
+            *more,
             self.hint("g", "chart", "other"),
             self.hint("q", "back", "back"),
             self.hint("c", "codex", "codex"),
