@@ -311,3 +311,8 @@ class EpilogueView:
     score: tuple[tuple[str, float], ...]
     decisions: tuple[str, ...]
     goals: tuple[str, ...] = ()  # each met or missed, since when, and by how much
+
+    @property
+    def mean(self) -> float:
+        """The mean of the score's parts, which the records keep."""
+        return sum(value for _, value in self.score) / max(len(self.score), 1)

@@ -10,7 +10,9 @@ import pytest
 from game.content import Ruleset
 from game.faces import cli
 from game.faces.plain.commands import Desk
+from game.faces.plain.show import epilogue_lines
 from game.faces.records_told import lines
+from game.faces.tui.paint.pages import epilogue
 from game.faces.tui.paint.records import records as painted_records
 from game.session import annals
 from game.session.annals import Ended
@@ -18,6 +20,7 @@ from game.session.records import records
 from game.session.save_bytes import BadSave
 from game.session.session import Session
 from tests.faces.driving import playing, to_table
+from tests.faces.fake_session import FakeSession
 
 
 @pytest.fixture
@@ -159,3 +162,17 @@ async def test_the_screen_says_what_it_cannot_read(own_saves: Path) -> None:
         player.screen.open("records")
         await player.at("RecordsScreen")
         await player.shows("annals.json")
+
+
+@pytest.mark.parametrize(
+    ("lang", "told"), [("en", "records keep: 50"), ("fr", "palmarès\u202f: 50")]
+)
+def test_the_last_page_tells_the_mean_that_the_records_keep(
+    ruleset: Ruleset, own_saves: Path, lang: str, told: str
+) -> None:
+    view, words = FakeSession(own_saves, lang).epilogue(), ruleset.words(lang)
+    run = Ended("b", "autumn_2022", "taiwan", 7, "hard", "peace", "2032Q4", dict(view.score))
+    assert words.number(run.mean) == words.number(view.mean) == "50"
+    painted = epilogue(view, (), lambda key, **v: words.t(f"tui.{key}", **v), 80)
+    assert any(line.plain.endswith(told) for line in painted)
+    assert any(line.endswith(told) for line in epilogue_lines(words, view))

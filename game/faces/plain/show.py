@@ -262,6 +262,7 @@ def epilogue_lines(words: Words, view: EpilogueView) -> Lines:
     lines.append(words.t("plain.score"))
     for label, value in view.score:
         lines.append(words.t("plain.score.line", label=label, value=words.number(value)))
+    lines.append(words.t("plain.score.mean", value=words.number(view.mean)))
     if view.decisions:
         lines += [words.t("plain.decisions"), *view.decisions]
     return lines
