@@ -360,3 +360,14 @@ def test_the_end_stays_on_the_table_until_one_leaves(ruleset: Ruleset) -> None:
     assert _say(desk, "épilogue") == told == _say(desk, "look")
     assert "the run is over" in _complaint(desk, "end")
     assert desk.answer("quit").leave
+
+
+@pytest.mark.parametrize(
+    ("lang", "word", "told"), [("en", "goal", "Goal:"), ("fr", "but", "But\u202f:")]
+)
+def test_the_goal_can_be_asked_for_by_its_name(
+    ruleset: Ruleset, lang: str, word: str, told: str
+) -> None:
+    session = Session.new(ruleset, seat="usa", seed=1, lang=lang, autosaves=False)
+    lines = Desk(session, lambda name, lang: session).answer(word).lines
+    assert any(line.startswith(told) for line in lines)
