@@ -27,7 +27,7 @@ from game.world.state import SHORT, Floats, World
 if TYPE_CHECKING:
     from game.content.ruleset import Ruleset
 
-CHUNK = 840  # worlds at once, at most: 10,000 in twelve pieces, which any few processes can share
+CHUNK = 720  # worlds at once, at most: 10,000 in fourteen pieces, which two processes share evenly
 SPREAD = (5, 25, 50, 75, 95)
 Counts = dict[str, Counter[str]]  # seat → ending → worlds
 
