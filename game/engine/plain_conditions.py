@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
-from game.world.arrays import is_shared
+from game.world.arrays import COMPARE, is_shared
 from game.world.axes import shape_of
 from game.world.figures import Place, place_of
 from game.world.state import FIELDS, Array, Floats, Ints, World
@@ -25,14 +25,6 @@ if TYPE_CHECKING:
     from game.content.models.conduct import PolicyRule
     from game.content.ruleset import Ruleset
 
-COMPARE: dict[str, Callable[..., Any]] = {
-    "<": np.less,
-    "<=": np.less_equal,
-    ">": np.greater,
-    ">=": np.greater_equal,
-    "==": np.equal,
-    "!=": np.not_equal,
-}
 EVER: Code = ("==", ("number", 0.0), ("number", 0.0))
 
 

@@ -96,8 +96,8 @@ def decide(
     freed = frozenset(skip) | frozenset(policies or ())
     give_orders(ruleset, scenario, world, orders, freed)
     quiet = silent(ruleset, scenario, world, freed)
-    all_ = withheld(ruleset, scenario, int(world.turn[0]))
-    theirs = {seat: names for seat, names in all_.items() if seat not in freed}
+    held = withheld(ruleset, scenario, int(world.turn[0]))
+    theirs = {seat: names for seat, names in held.items() if seat not in freed}
     silenced = frozenset(skip) | quiet
     conduct.decide(ruleset, world, dice, orders, silenced, policies, theirs, kept=kept, alike=alike)
 

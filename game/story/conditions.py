@@ -16,6 +16,7 @@ import numpy as np
 from game.content.evaluation import Code
 from game.story.memory import Mask
 from game.story.terms import Glance, Terms, names_in, term_of, terms_of, used
+from game.world.arrays import COMPARE
 from game.world.figures import CALENDAR, bindings
 from game.world.state import Floats, Ints
 
@@ -23,15 +24,7 @@ if TYPE_CHECKING:
     from game.content.expressions import Expression
     from game.content.ruleset import Ruleset
 
-SIGNS = {
-    "<": np.less,
-    "<=": np.less_equal,
-    ">": np.greater,
-    ">=": np.greater_equal,
-    "==": np.equal,
-    "!=": np.not_equal,
-}
-_ORDER = tuple(SIGNS)
+_ORDER = tuple(COMPARE)
 _TURNED = {"<": ">", "<=": ">=", ">": "<", ">=": "<=", "==": "==", "!=": "!="}
 
 
@@ -70,7 +63,7 @@ class Conditions:
         values = glance.values(self.terms, terms)[:, :width].take(terms, axis=0)
         true = np.empty(values.shape, np.bool_)
         edges = np.searchsorted(clauses, self.edges).tolist()
-        for compare, start, end in zip(SIGNS.values(), edges, edges[1:], strict=False):
+        for compare, start, end in zip(COMPARE.values(), edges, edges[1:], strict=False):
             if start < end:
                 compare(values[start:end], number[start:end], out=true[start:end])
         return true
@@ -94,7 +87,7 @@ def conditions(ruleset: Ruleset, asked: Sequence[tuple[Expression, str]]) -> Con
         terms=terms,
         term=np.array([terms.place(term) for _, term, _ in known], np.int64),
         number=np.array([number for *_, number in known], np.float64)[:, None],
-        edges=np.searchsorted([sign for sign, *_ in known], np.arange(len(SIGNS) + 1)),
+        edges=np.searchsorted([sign for sign, *_ in known], np.arange(len(COMPARE) + 1)),
         clauses=np.array(filled, np.int64).reshape(-1, most),
         of_the_date=np.array(dated, np.int64),
     )
@@ -107,8 +100,8 @@ def _clauses(code: Code) -> Iterator[tuple[int, Code, float]]:
             yield from _clauses(part)
         return
     sign, left, number = "!=", code, 0.0
-    if code[0] in SIGNS and code[2][0] == "number":
+    if code[0] in COMPARE and code[2][0] == "number":
         sign, left, number = code[0], code[1], code[2][1]
-    elif code[0] in SIGNS and code[1][0] == "number":
+    elif code[0] in COMPARE and code[1][0] == "number":
         sign, left, number = _TURNED[code[0]], code[2], code[1][1]
     yield _ORDER.index(sign), left, number

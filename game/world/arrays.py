@@ -27,6 +27,14 @@ Ask = Callable[[str], Any]
 # has shape (worlds,), or is one number or bool where that is the same in all.
 Arrays = Callable[[World, Any, Any, Ask], tuple[Any, ...]]
 
+COMPARE: dict[str, Callable[..., Any]] = {
+    "<": np.less,
+    "<=": np.less_equal,
+    ">": np.greater,
+    ">=": np.greater_equal,
+    "==": np.equal,
+    "!=": np.not_equal,
+}
 _ARGUMENTS = "w, amount, fresh, ask"
 
 

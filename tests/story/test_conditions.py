@@ -9,10 +9,11 @@ from game.content import Ruleset
 from game.content.expressions import compile_condition
 from game.engine import open_scenario, tick
 from game.engine.policies import decide, no_orders
-from game.story.conditions import SIGNS, conditions
+from game.story.conditions import conditions
 from game.story.decks import deck_of
 from game.story.scenes import open_quarter
 from game.story.terms import Glance
+from game.world.arrays import COMPARE
 from game.world.dice import Dice
 from game.world.figures import Reader
 from game.world.state import World
@@ -35,8 +36,8 @@ def some(ruleset: Ruleset) -> World:
 @pytest.mark.parametrize(
     "text",
     [
-        *(f"tension {sign} 30" for sign in SIGNS),
-        *(f"30 {sign} tension" for sign in SIGNS),
+        *(f"tension {sign} 30" for sign in COMPARE),
+        *(f"30 {sign} tension" for sign in COMPARE),
         "20 <= tension < 40",
         "me.cash_usd >= 10 and tension < 50 and me.cash_usd < 40",
         "quarter == 2023.75 and tension > 20",
