@@ -14,8 +14,10 @@ from jax import Array
 
 from benchmarks.jax_tick.arrays import Rows, add, at, put
 from benchmarks.jax_tick.quarter import Quarter, ints
+from game.engine.halls import halls
 from game.engine.homes import homes
 from game.engine.landlords import market
+from game.engine.shop import shop
 from game.world.targets import targets
 
 # ------------------------------------------------------------------------------- sums by place
@@ -176,6 +178,41 @@ def open_packages(x: Quarter) -> Array:
     running = w.packaging[tsmc] + jnp.maximum(ordered, 0.0)
     at_home = jnp.maximum(running - w.packaging_abroad[tsmc], 0.0)
     return running - stopped(x) * at_home
+
+
+# --------------------------------------------------------------------------- what clouds spend
+
+
+def appetite(x: Quarter) -> tuple[Array, Array]:
+    """What goes to machines, of the clouds' capital spending, and in all, USD."""
+    w = x.w
+    spread = 1.0 - jnp.exp(-w.users.sum(axis=0) / x.k("market.users_scale"))
+    share = x.k("market.first_share") + x.k("market.full_share") * spread
+    return share, share * at(w.capex_usd, x.places.big4).sum(axis=0)
+
+
+def built(x: Quarter) -> Array:
+    """(region, worlds): chips and site, of what a machine costs until it has paid itself back.
+
+    As things stood before the market day.
+    """
+    t, mw = halls(x.ruleset), x.mw_per_usd
+    stands = 1.0 + t.site_usd * mw
+    return stands / (stands + t.current_usd * mw)
+
+
+def mw_per_usd(x: Quarter) -> Array:
+    """(worlds,): the megawatts that a dollar bought of the chips that were wanted last quarter."""
+    w = x.w
+    paid = (w.wanted * w.chip_price_usd * shop(x.ruleset).hung).sum(axis=0)
+    return (w.wanted * halls(x.ruleset).mw[:, 0]).sum(axis=0) / jnp.maximum(paid, 1.0)
+
+
+def usual_tariff(x: Quarter) -> Array:
+    """(worlds,): what a kilowatt-hour costs where machines stand, by what they draw, USD."""
+    load = x.w.load_mw
+    paid = (load * halls(x.ruleset).tariff_usd).sum(axis=0)
+    return paid / jnp.maximum(load.sum(axis=0), 1e-9)
 
 
 def put_first(array: Array, value: Array) -> Array:

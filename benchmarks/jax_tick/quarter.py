@@ -56,6 +56,7 @@ class Quarter:
     ruleset: Ruleset
     w: Bag
     rolled: dict[str, Array]
+    mw_per_usd: Array | float = 0.0  # what a dollar of chips draws, from S6 to S14
 
     @property
     def width(self) -> int:

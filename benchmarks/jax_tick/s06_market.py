@@ -10,7 +10,13 @@ import numpy as np
 from jax import Array
 
 from benchmarks.jax_tick.arrays import add, add_pairs, at, at_pairs, put
-from benchmarks.jax_tick.common import by_region
+from benchmarks.jax_tick.common import (
+    appetite,
+    built,
+    by_region,
+    mw_per_usd,
+    usual_tariff,
+)
 from benchmarks.jax_tick.quarter import Quarter, ints
 from game.engine.classes import classes
 from game.engine.halls import halls
@@ -20,7 +26,7 @@ from game.engine.shop import shop
 
 def run(x: Quarter) -> None:
     """Budgets, first choices, what is on the shelf, then second choices; backlog; price."""
-    w = x.w
+    w, dearer = x.w, famine(x)
     budget, bids = budgets(x)
     grown = jnp.log(jnp.maximum(bids, 1.0) / jnp.maximum(w.bids_usd, 1.0))
     w.rush = jnp.clip(grown, 0.0, 1.0)
@@ -39,7 +45,7 @@ def run(x: Quarter) -> None:
     w.wanted = jnp.maximum(dreamt, (first + second).sum(axis=1))
     spent = spent + ration(x, second)
     keep_backlog(x, budget, spent, welcome(x, taste))
-    reprice(x)
+    reprice(x, dearer)
 
 
 def stocks(x: Quarter) -> Array:
@@ -51,12 +57,12 @@ def stocks(x: Quarter) -> Array:
 def budgets(x: Quarter) -> tuple[Array, Array]:
     """What each buyer brings, (actor, worlds), and what all newly want to spend, USD."""
     w, p = x.w, x.places
-    appetite = 1.0 - jnp.exp(-w.users.sum(axis=0) / x.k("market.users_scale"))
-    share = x.k("market.first_share") + x.k("market.full_share") * appetite
-    capex = at(w.capex_usd, p.big4)
-    budget = x.by("market.followers", "actor") * (share * capex.sum(axis=0))
+    share, whole = appetite(x)
+    x.mw_per_usd = mw_per_usd(x)
+    budget = x.by("market.followers", "actor") * whole
     budget = budget * at(jnp.exp(w.power_lead), p.region_of)
-    budget = put(budget, p.big4, share * capex)
+    budget = put(budget, p.big4, share * at(w.capex_usd, p.big4))
+    budget = budget * at(built(x), p.region_of)
     legal = w.licence[x.at("chip", "h100"), x.at("region", "cn")]
     clouds = x.actor("cn_clouds")
     budget = put(budget, clouds, budget[clouds] * (1.0 + x.k("grey.demand_share") * legal))
@@ -80,9 +86,7 @@ def plugged(x: Quarter, budget: Array) -> Array:
     standing = w.power_mw * dry + w.gas_mw - (w.load_mw + bought)
     coming = x.on_its_way(t.grid_rows, quarters) + x.on_its_way(t.gas_rows, quarters)
     room = jnp.maximum(standing + coming / quarters, 0.0)
-    paid = (w.wanted * w.chip_price_usd * shop(x.ruleset).hung).sum(axis=0)
-    mw_per_usd = (w.wanted * t.mw[:, 0]).sum(axis=0) / jnp.maximum(paid, 1.0)
-    need = by_region(x, budget) * mw_per_usd
+    need = by_region(x, budget) * x.mw_per_usd
     part = jnp.minimum(room / jnp.maximum(need, 1e-9), 1.0)
     w.held_back_mw = need * (1.0 - part)
     return part
@@ -98,8 +102,9 @@ def tastes(x: Quarter) -> Array:
 
 
 def merits(x: Quarter) -> Array:
-    """(chip, worlds): machine time per dollar of a chip and of what must be built round it."""
-    whole = x.w.chip_price_usd + shop(x.ruleset).watts * x.k("market.site_usd_per_watt")
+    """(chip, worlds): machine time per dollar of a chip, its site and the current it will draw."""
+    s = shop(x.ruleset)
+    whole = x.w.chip_price_usd + s.site_usd + s.life_kwh * usual_tariff(x)
     return (x.places.h100e[:, None] * SCALE / whole) ** x.k("market.substitution")
 
 
@@ -214,19 +219,23 @@ def keep_backlog(x: Quarter, budget: Array, spent: Array, lawful: Array) -> None
     x.w.shortage = jnp.minimum((unmet * lawful).sum(axis=0) / jnp.maximum(total, 1.0), 1.0)
 
 
-def reprice(x: Quarter) -> None:
-    """Posted prices drift down and answer excess demand, between a floor and a ceiling."""
+def famine(x: Quarter) -> Array:
+    """(worlds,): what makers ask on top when most cannot be had, ln of a price."""
+    beyond = jnp.maximum(x.w.shortage - x.k("market.famine"), 0.0)
+    return x.k("market.famine_premium") * beyond
+
+
+def reprice(x: Quarter, dearer: Array) -> None:
+    """Posted prices drift down and answer excess demand; all are dearer while there is a famine."""
     w = x.w
     supply = jnp.maximum(stocks(x) + w.transit.sum(axis=1), 1)
     made = w.wip.sum(axis=1) > 0
     excess = jnp.minimum(jnp.maximum((w.wanted - supply) / supply, -0.5), made)
     noise = x.k("market.noise") * (x.roll("chip_price") - 0.5)
     move = x.k("market.price_speed") * excess - x.k("market.price_drift") + noise
-    famine = jnp.maximum(w.shortage - x.k("market.famine"), 0.0)
-    move = move + x.k("market.famine_speed") * famine
-    price = w.chip_price_usd * jnp.exp(jnp.where(w.available > 0, move, 0.0))
+    price = w.chip_price_usd * jnp.exp(jnp.where(w.available > 0, move, 0.0) - dearer)
     posted = np.array([[chip.price_usd] for chip in x.ruleset.chips.values()])
     dear = 1.0 + x.k("market.minerals_cost") * (w.minerals_price - 1.0)
     ceiling = x.k("market.ceiling_share") * posted * dear
     floor = x.k("market.floor_share") * posted
-    w.chip_price_usd = jnp.minimum(jnp.maximum(price, floor), ceiling)
+    w.chip_price_usd = jnp.minimum(jnp.maximum(price, floor), ceiling) * jnp.exp(famine(x))

@@ -6,6 +6,7 @@ import jax.numpy as jnp
 from jax import Array
 
 from benchmarks.jax_tick.arrays import add, add_pairs, at, at_pairs
+from benchmarks.jax_tick.common import appetite, built
 from benchmarks.jax_tick.quarter import Quarter, ints
 from game.engine.s07_grey import bazaar
 
@@ -38,11 +39,9 @@ def trade(x: Quarter, banned: Array) -> None:
 def money_usd(x: Quarter) -> Array:
     """(buyer, worlds): money behind the line that looks for what may not be bought, USD."""
     w, b = x.w, bazaar(x.ruleset)
-    appetite = 1.0 - jnp.exp(-w.users.sum(axis=0) / x.k("market.users_scale"))
-    share = x.k("market.first_share") + x.k("market.full_share") * appetite
-    spent = at(w.capex_usd, x.places.big4).sum(axis=0)
-    clouds = share * spent * x.k("market.followers.cn_clouds")
-    clouds = clouds * jnp.exp(w.power_lead[x.at("region", "cn")])
+    cn = x.at("region", "cn")
+    clouds = appetite(x)[1] * x.k("market.followers.cn_clouds")
+    clouds = clouds * jnp.exp(w.power_lead[cn]) * built(x)[cn]
     kept_out = 1.0 - w.licence[x.at("chip", "h100"), x.at("region", "cn")]
     purse = at(w.grey_budget_usd, b.buyers).astype(jnp.float64)
     purse = add(purse, b.clouds, x.k("grey.demand_share") * clouds * kept_out)

@@ -8,8 +8,16 @@ import jax.numpy as jnp
 from jax import Array
 
 from benchmarks.jax_tick.arrays import add, at, put
-from benchmarks.jax_tick.common import filled, hand_over, held, room, usable_h100e
+from benchmarks.jax_tick.common import (
+    filled,
+    hand_over,
+    held,
+    room,
+    usable_h100e,
+    usual_tariff,
+)
 from benchmarks.jax_tick.quarter import HOURS, Quarter
+from game.engine.halls import halls
 from game.engine.s09_rental import lending
 from game.engine.shop import shop
 
@@ -39,18 +47,21 @@ def set_rent(x: Quarter) -> None:
     )
     use = jnp.maximum(use, held(x, total, asked))
     w.cloud_use = jnp.clip(use, x.k("rental.lowest_use"), 1.0)
-    even = x.k("rental.breakeven") / x.k("rental.installed_usd") * installed_usd(x)
-    goal = even * jnp.exp(x.k("rental.bite") * (w.cloud_use - target))
+    usd, kw = machine(x)
+    even = x.k("rental.breakeven") / x.k("rental.installed_usd") * usd
+    goal = even * jnp.exp(x.k("rental.bite") * (w.cloud_use - target)) + kw * usual_tariff(x)
     rent = w.rent_usd_per_hour
     w.rent_usd_per_hour = rent * (goal / rent) ** x.k("rental.speed")
 
 
-def installed_usd(x: Quarter) -> Array:
-    """What an H100 equivalent costs installed, among the designer's chips that are being made."""
+def machine(x: Quarter) -> tuple[Array, Array]:
+    """What an H100 equivalent costs installed, USD, and draws, kW, among the chips being made."""
     w, s = x.w, shop(x.ruleset)
     units = add(w.wip.sum(axis=1) * s.open_line, x.at("chip", "h100"), 1.0)
     cost = w.chip_price_usd + x.k("rental.beside_usd_per_watt") * s.watts
-    return (units * cost).sum(axis=0) / (units * x.places.h100e[:, None]).sum(axis=0)
+    kw = units * halls(x.ruleset).mw[:, 0] * 1000.0
+    h100e = (units * x.places.h100e[:, None]).sum(axis=0)
+    return (units * cost).sum(axis=0) / h100e, kw.sum(axis=0) / h100e
 
 
 def lend(x: Quarter) -> None:

@@ -8,7 +8,7 @@ import jax.numpy as jnp
 from jax import Array
 
 from benchmarks.jax_tick.arrays import at, put
-from benchmarks.jax_tick.common import by_region
+from benchmarks.jax_tick.common import appetite, built, by_region
 from benchmarks.jax_tick.quarter import Quarter, ints
 from game.engine.halls import halls
 from game.engine.s14_valuation import YEAR
@@ -129,18 +129,19 @@ def value_labs(x: Quarter, hit: Array, future: Array) -> None:
 def spend(x: Quarter, hit: Array, room: Array) -> None:
     """What each large cloud will spend next quarter."""
     w, big4 = x.w, x.places.big4
-    users = 1.0 - jnp.exp(-w.users.sum(axis=0) / x.k("market.users_scale"))
-    chips = x.k("market.first_share") + x.k("market.full_share") * users
-    left = 1.0 - chips * without_power(x)
+    left = 1.0 - appetite(x)[0] * built(x) * without_power(x)
     ours = at(left, x.places.region_of[big4])
     w.power_lead = w.power_lead + jnp.log(left / ours.mean(axis=0))
     spent = at(w.capex_usd, big4) * ours
     unmet = jnp.minimum(in_reach(x), 0.5)
+    goal = x.k("valuation.capex_shortage") * unmet / (1.0 - unmet)
+    hurried = x.k("valuation.capex_hurry") * (goal - w.hurry)
+    w.hurry = w.hurry + hurried
     trust = jnp.minimum(w.confidence / x.k("valuation.trusted"), 1.0)
     growth = (
         x.k("valuation.capex_growth") * room * trust * (w.blockade_quarters == 0)
         + x.k("valuation.capex_slope") * (w.confidence - 0.5)
-        + x.k("valuation.capex_shortage") * (unmet / (1.0 - unmet) - x.k("valuation.usual_excess"))
+        + hurried
         + x.k("valuation.capex_wave") * x.roll("capex_wave")[0]
     )
     faded = jnp.exp(-w.turn / x.k("valuation.retreat_quarters"))

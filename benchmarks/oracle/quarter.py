@@ -31,6 +31,7 @@ class Quarter:
     ruleset: Ruleset
     w: Lane
     dice: PlainDice
+    mw_per_usd: float = 0.0  # what a dollar of chips draws, from S6 to S14
 
     @property
     def places(self) -> Places:

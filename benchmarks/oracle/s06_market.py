@@ -8,6 +8,14 @@ from __future__ import annotations
 
 import math
 
+from benchmarks.oracle.appetite import (
+    built,
+    mw_per_usd,
+    payback,
+    share,
+    system_price,
+    usual_tariff,
+)
 from benchmarks.oracle.arithmetic import clip, total
 from benchmarks.oracle.homes import states
 from benchmarks.oracle.places import BIG4
@@ -24,7 +32,7 @@ DESIGNER = "nvidia"
 
 def run(x: Quarter) -> None:
     """Budgets, first choices, what is on the shelf, then second choices; backlog; price."""
-    w, p = x.w, x.places
+    w, p, dearer = x.w, x.places, famine(x)
     budget, bids = budgets(x)
     note_bids(x, bids)
     taste = tastes(x)
@@ -45,7 +53,7 @@ def run(x: Quarter) -> None:
     again = ration(x, second)
     spent = {actor: spent[actor] + again[actor] for actor in p.actors}
     keep_backlog(x, budget, spent, welcome(x, taste))
-    reprice(x)
+    reprice(x, dearer)
 
 
 def added(one: Table, other: Table) -> Table:
@@ -74,20 +82,21 @@ def budgets(x: Quarter) -> tuple[ByActor, float]:
     decide for themselves.
     """
     w, p = x.w, x.places
-    appetite = 1.0 - math.exp(-total(w.users.values()) / x.k("market.users_scale"))
-    share = x.k("market.first_share") + x.k("market.full_share") * appetite
-    clouds = share * sum(w.capex_usd[actor] for actor in BIG4)
+    chips = share(x)
+    clouds = chips * sum(w.capex_usd[actor] for actor in BIG4)
+    x.mw_per_usd = mw_per_usd(x)
+    bought = {region: built(x, region) for region in p.regions}
     played = {*p.states, *p.labs}
     fresh, waited = {}, {}
     for actor in p.actors:
         if actor in BIG4:
-            usd = share * w.capex_usd[actor]
+            usd = chips * w.capex_usd[actor]
         else:
             usd = x.by("market.followers", actor) * clouds
             usd *= math.exp(w.power_lead[p.region_of[actor]])
         if actor == "cn_clouds":
             usd *= 1.0 + x.k("grey.demand_share") * w.licence["h100"]["cn"]
-        fresh[actor] = usd
+        fresh[actor] = usd * bought[p.region_of[actor]]
         waited[actor] = w.backlog_usd[actor] * x.k("market.backlog_kept")
     part = plugged(x, fresh)
     found = {}
@@ -104,15 +113,10 @@ def budgets(x: Quarter) -> tuple[ByActor, float]:
 
 
 def plugged(x: Quarter, budget: ByActor) -> ByActor:
-    """By region: the part of the budgets there for which there is power, or will be in a year.
-
-    A dollar buys the megawatts that it bought of the chips that were wanted last quarter.
-    """
+    """By region: the part of the budgets there for which there is power, or will be in a year."""
     w, p = x.w, x.places
     quarters = int(x.k("market.power_ahead"))
     mw = {chip: kw(x, chip) / 1000.0 for chip in p.chips}
-    paid = total(w.wanted[chip] * system_price(x, chip) for chip in p.chips)
-    per_usd = total(w.wanted[chip] * mw[chip] for chip in p.chips) / max(paid, 1.0)
     found = {}
     for region, actors in p.actors_in.items():
         dry = 1.0 - x.k("installed.drought_loss") * w.drought[region]
@@ -121,7 +125,7 @@ def plugged(x: Quarter, budget: ByActor) -> ByActor:
         coming = x.on_its_way(f"power_mw[{region}]", quarters)
         coming += x.on_its_way(f"gas_mw[{region}]", quarters)
         room = max(standing + coming / quarters, 0.0)
-        need = total(budget[actor] for actor in actors) * per_usd
+        need = total(budget[actor] for actor in actors) * x.mw_per_usd
         found[region] = min(room / max(need, 1e-9), 1.0)
         w.held_back_mw[region] = need * (1.0 - found[region])
     return found
@@ -142,9 +146,10 @@ def tastes(x: Quarter) -> Table:
 
 
 def merit(x: Quarter, chip: str) -> float:
-    """Machine time per dollar of a chip and of what must be built round it."""
+    """Machine time per dollar of a chip, its site and the current it will draw."""
     site = x.ruleset.chips[chip].watts * x.k("market.site_usd_per_watt")
-    per_usd = x.places.h100e[chip] * SCALE / (x.w.chip_price_usd[chip] + site)
+    current = kw(x, chip) * payback(x) * usual_tariff(x)
+    per_usd = x.places.h100e[chip] * SCALE / (x.w.chip_price_usd[chip] + site + current)
     worth: float = per_usd ** x.k("market.substitution")
     return worth
 
@@ -209,13 +214,6 @@ def under_way(x: Quarter) -> Table:
             if 0 < licence < 1 and actor not in p.states and actor not in p.labs:
                 found[chip][actor] = licence * w.arriving[chip][actor]
     return found
-
-
-def system_price(x: Quarter, chip: str) -> float:
-    """What a buyer pays for one chip with the network it hangs on, USD."""
-    network = x.k("market.network_share") if x.places.maker[chip] == DESIGNER else 0.0
-    price: float = x.w.chip_price_usd[chip] * (1.0 + network)
-    return price
 
 
 def ration(x: Quarter, asked: Table) -> dict[str, int]:
@@ -295,8 +293,14 @@ def keep_backlog(x: Quarter, budget: ByActor, spent: dict[str, int], lawful: ByA
     x.w.shortage = min(missed / max(whole, 1.0), 1.0)
 
 
-def reprice(x: Quarter) -> None:
-    """Posted prices drift down and answer excess demand, between a floor and a ceiling."""
+def famine(x: Quarter) -> float:
+    """What makers ask on top when most of what is wanted cannot be had, ln of a price."""
+    asked: float = x.k("market.famine_premium") * max(x.w.shortage - x.k("market.famine"), 0.0)
+    return asked
+
+
+def reprice(x: Quarter, dearer: float) -> None:
+    """Posted prices drift down and answer excess demand; all are dearer while there is a famine."""
     w = x.w
     stock = stocks(x)
     dear = 1.0 + x.k("market.minerals_cost") * (w.minerals_price - 1.0)
@@ -306,8 +310,8 @@ def reprice(x: Quarter) -> None:
         excess = clip((w.wanted[chip] - supply) / supply, -0.5, made)
         noise = x.k("market.noise") * (x.roll("chip_price", chip) - 0.5)
         move = x.k("market.price_speed") * excess - x.k("market.price_drift") + noise
-        move += x.k("market.famine_speed") * max(w.shortage - x.k("market.famine"), 0.0)
-        price = w.chip_price_usd[chip] * math.exp(move if w.available[chip] > 0 else 0.0)
+        move = move if w.available[chip] > 0 else 0.0
+        price = w.chip_price_usd[chip] * math.exp(move - dearer)
         ceiling = x.k("market.ceiling_share") * spec.price_usd * dear
         floor = x.k("market.floor_share") * spec.price_usd
-        w.chip_price_usd[chip] = min(max(price, floor), ceiling)
+        w.chip_price_usd[chip] = min(max(price, floor), ceiling) * math.exp(famine(x))

@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import math
 
+from benchmarks.oracle.appetite import built
+from benchmarks.oracle.appetite import share as chip_share
 from benchmarks.oracle.arithmetic import total
 from benchmarks.oracle.places import BIG4
 from benchmarks.oracle.quarter import Quarter
@@ -70,9 +72,7 @@ def money_usd(x: Quarter) -> dict[str, float]:
     Seats bring what they set aside, the clouds what they would add to their budget if they might.
     """
     w = x.w
-    appetite = 1.0 - math.exp(-total(w.users.values()) / x.k("market.users_scale"))
-    share = x.k("market.first_share") + x.k("market.full_share") * appetite
-    clouds = share * sum(w.capex_usd[actor] for actor in BIG4)
+    clouds = chip_share(x) * sum(w.capex_usd[actor] for actor in BIG4) * built(x, "cn")
     clouds *= x.k("market.followers.cn_clouds") * math.exp(w.power_lead["cn"])
     kept_out = 1.0 - w.licence["h100"]["cn"]
     purse = {buyer: float(w.grey_budget_usd[buyer]) for buyer in buyers(x)}

@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import math
 
+from benchmarks.oracle.appetite import payback, usual_tariff
 from benchmarks.oracle.arithmetic import clip, total
 from benchmarks.oracle.hours import usable_h100e
 from benchmarks.oracle.landlords import POOLS, filled, hand_over, room, tenants
 from benchmarks.oracle.quarter import HOURS, Quarter
+from benchmarks.oracle.s08_installed import kw
 
 
 def run(x: Quarter) -> None:
@@ -43,8 +45,9 @@ def set_rent(x: Quarter) -> None:
         - x.k("rental.relief") * (edge * x.k("inference.edge_share"))
     )
     w.cloud_use = clip(max(use, held(x)), x.k("rental.lowest_use"), 1.0)
-    even = x.k("rental.breakeven") * installed_usd(x) / x.k("rental.installed_usd")
-    goal = even * math.exp(x.k("rental.bite") * (w.cloud_use - x.k("rental.target_use")))
+    usd, drawn = machine(x)
+    full = x.k("rental.bite") * (w.cloud_use - x.k("rental.target_use"))
+    goal = usd / payback(x) * math.exp(full) + drawn * usual_tariff(x)
     w.rent_usd_per_hour *= (goal / w.rent_usd_per_hour) ** x.k("rental.speed")
 
 
@@ -59,16 +62,17 @@ def held(x: Quarter) -> float:
     return by_part / max(hours, 1.0)
 
 
-def installed_usd(x: Quarter) -> float:
-    """What an H100 equivalent costs installed, among the designer's chips that are being made."""
-    w, usd, h100e = x.w, 0.0, 0.0
+def machine(x: Quarter) -> tuple[float, float]:
+    """What an H100 equivalent costs installed, USD, and draws, kW, among the chips being made."""
+    w, usd, drawn, h100e = x.w, 0.0, 0.0, 0.0
     for name, chip in x.ruleset.chips.items():
         if chip.maker == "nvidia" and chip.respec_of is None:
             units = total(w.wip[name]) + (name == "h100")
             cost = w.chip_price_usd[name] + x.k("rental.beside_usd_per_watt") * chip.watts
             usd += units * cost
+            drawn += units * kw(x, name)
             h100e += units * chip.h100e
-    return usd / h100e
+    return usd / h100e, drawn / h100e
 
 
 def lend(x: Quarter) -> None:

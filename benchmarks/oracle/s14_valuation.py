@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import math
 
+from benchmarks.oracle.appetite import built, share
 from benchmarks.oracle.arithmetic import clip, total
 from benchmarks.oracle.places import BIG4
 from benchmarks.oracle.quarter import Quarter
@@ -142,22 +143,24 @@ def spend(x: Quarter, hit: bool, room: float) -> None:
 
     Money for chips that found no power is not spent, and does not grow; on the rest
     g = base * room * min(Z / trusted, 1) * [Strait open] + slope * (Z - 0.5)
-    + shortage * (ED - its usual level) - retreat + noise
+    + what the hurry grows by - retreat + noise
     """
     w = x.w
     unmet = min(in_reach(x), 0.5)
+    goal = x.k("valuation.capex_shortage") * unmet / (1.0 - unmet)
+    hurried = x.k("valuation.capex_hurry") * (goal - w.hurry)
+    w.hurry += hurried
     trust = min(w.confidence / x.k("valuation.trusted"), 1.0)
     common = (
         x.k("valuation.capex_growth") * room * trust * (w.blockade_quarters == 0)
         + x.k("valuation.capex_slope") * (w.confidence - 0.5)
-        + x.k("valuation.capex_shortage") * (unmet / (1.0 - unmet) - x.k("valuation.usual_excess"))
+        + hurried
         + x.k("valuation.capex_wave") * x.roll("capex_wave")
     )
     faded = math.exp(-w.turn / x.k("valuation.retreat_quarters"))
     kept = x.k("valuation.crash_keeps_capex") if hit else 1.0
-    users = 1.0 - math.exp(-total(w.users.values()) / x.k("market.users_scale"))
-    chips = x.k("market.first_share") + x.k("market.full_share") * users
-    kept_in = {r: 1.0 - chips * without_power(x, r) for r in x.places.regions}
+    chips = {region: share(x) * built(x, region) for region in x.places.regions}
+    kept_in = {region: 1.0 - part * without_power(x, region) for region, part in chips.items()}
     ours = total(kept_in[x.places.region_of[actor]] for actor in BIG4) / len(BIG4)
     for region in x.places.regions:
         w.power_lead[region] += math.log(kept_in[region] / ours)

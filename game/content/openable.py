@@ -26,7 +26,8 @@ _FLOATS = {
         rent_usd_per_hour cloud_use class_price_usd unserved grey_premium bids_usd rush shortage
         bottleneck minerals_control minerals_price lockin litho_china commons_h100e open_eci
         open_software open_reasoning open_tools open_agents open_learning data_wall users_growth
-        scare tension blockade_quarters war arms confidence multiple multiple_drift crashes""",
+        scare tension blockade_quarters war arms confidence multiple hurry multiple_drift
+        crashes""",
     "actor": """
         interest_rate valuation_usd equity_sold gdp_usd growth approval trust tax_rate tax_felt
         tariff_rate output_gap gain_share retraining week bill vote_in lost_office align ban_shock

@@ -1,4 +1,4 @@
-"""What do chips draw in their halls, and for how many more will there be power?
+"""What do chips draw in their halls, what does that cost, and for how many more is there power?
 
 Buyers postpone what could not be plugged in: clouds and other firms order for the power that is
 there, less what their chips draw already, and for an equal part of what will be there in a year.
@@ -17,7 +17,7 @@ import numpy as np
 from game.engine.ahead import on_its_way, rows_of
 from game.engine.quarter import Quarter, column
 from game.engine.regions import by_region
-from game.engine.shop import shop
+from game.engine.shop import payback, shop
 from game.world.derived import all_classes
 from game.world.geography import places
 from game.world.state import Floats, Ints
@@ -34,6 +34,9 @@ class Halls:
     even_usd: Floats  # (chip, actor, 1) rent of an H100 at which a chip just pays, USD/h
     pays_from_usd: Floats  # (chip, region, 1) the same by region
     highest_usd: float  # of them
+    tariff_usd: Floats  # (region, 1) for a kilowatt-hour
+    site_usd: float  # what must be built for a megawatt
+    current_usd: Floats  # (region, 1) what a megawatt draws while a machine pays itself back
     shell: Ints  # (region,) quarters to build a hall
     near: Ints  # (region,) quarters for a line where few have asked
     wait: Ints  # (region,) and where many have
@@ -51,11 +54,11 @@ def halls(ruleset: Ruleset) -> Halls:
     region_of = places(ruleset).region_of
     names = ruleset.axis("region")
     kw = np.array([chip.watts * ruleset.k("installed.pue") / 1000.0 for chip in chips])
-    tariff = ruleset.table("externalities.usd_per_kwh")
-    upkeep = ruleset.k("installed.upkeep_usd")
-    per_kwh = np.array([float(tariff[name]) + upkeep for name in names])
+    tariff_usd = column(ruleset, "externalities.usd_per_kwh", "region")
+    per_kwh = tariff_usd[:, 0] + ruleset.k("installed.upkeep_usd")
     h100e = np.array([chip.h100e for chip in chips])
     pays_from_usd = ((kw / h100e)[:, None] * per_kwh)[..., None]
+    per_mw = 1e6 / ruleset.k("installed.pue")  # watts at servers
     even_usd = pays_from_usd[:, region_of]
     shell = ruleset.k("installed.shell_quarters")
     wait = column(ruleset, "installed.grid_quarters", "region")[:, 0]
@@ -71,6 +74,9 @@ def halls(ruleset: Ruleset) -> Halls:
         even_usd=even_usd,
         pays_from_usd=pays_from_usd,
         highest_usd=float(even_usd.max()),
+        tariff_usd=tariff_usd,
+        site_usd=ruleset.k("market.site_usd_per_watt") * per_mw,
+        current_usd=tariff_usd * 1000.0 * payback(ruleset),
         grid_rows=rows_of(ruleset, tuple(f"power_mw[{name}]" for name in names)),
         gas_wait=np.full(wait.shape, int(ruleset.k("installed.gas_quarters"))),
         gas_rows=rows_of(ruleset, tuple(f"gas_mw[{name}]" for name in names)),
@@ -98,15 +104,44 @@ def room_mw(x: Quarter) -> Floats:
     return np.maximum(standing + coming / quarters, 0.0)
 
 
-def plugged(x: Quarter, budget: Floats) -> Floats:
-    """(region, worlds): the part of the budgets there, (actor, worlds), for which there is power.
+def plugged(x: Quarter, budget: Floats, mw: Floats) -> Floats:
+    """(region, worlds): the part of budgets, (actor, worlds), for which there is power there.
 
-    A dollar buys the megawatts that it bought of the chips that were wanted last quarter.
+    A dollar of them buys so many `mw`, (worlds,).
     """
+    need = by_region(x, budget) * mw
+    part = np.minimum(room_mw(x) / np.maximum(need, 1e-9), 1.0)
+    x.w.held_back_mw[:] = need * (1.0 - part)
+    return part
+
+
+def mw_per_usd(x: Quarter) -> Floats:
+    """(worlds,): the megawatts that a dollar bought of the chips that were wanted last quarter."""
     w = x.w
     paid = (w.wanted * w.chip_price_usd * x.table(shop).hung).sum(axis=0)
-    mw_per_usd = (w.wanted * x.table(halls).mw[:, 0]).sum(axis=0) / np.maximum(paid, 1.0)
-    need = by_region(x, budget) * mw_per_usd
-    part = np.minimum(room_mw(x) / np.maximum(need, 1e-9), 1.0)
-    w.held_back_mw[:] = need * (1.0 - part)
+    drawn: Floats = (w.wanted * x.table(halls).mw[:, 0]).sum(axis=0) / np.maximum(paid, 1.0)
+    return drawn
+
+
+def but_for_current(x: Quarter, mw: Floats) -> Floats:
+    """(region, worlds): chips and site, of all that a machine costs until it has paid itself back.
+
+    The rest is current, at the tariff there. A dollar of chips draws so many `mw`, (worlds,).
+    """
+    t = x.table(halls)
+    stands = 1.0 + t.site_usd * mw
+    part: Floats = stands / (stands + t.current_usd * mw)
     return part
+
+
+def built(x: Quarter) -> Floats:
+    """The same as the market found it."""
+    return but_for_current(x, mw_per_usd(x)) if x.built is None else x.built
+
+
+def usual_tariff(x: Quarter) -> Floats:
+    """(worlds,): what a kilowatt-hour costs where machines stand, by what they draw, USD."""
+    load = x.w.load_mw
+    paid = (load * x.table(halls).tariff_usd).sum(axis=0)
+    mean: Floats = paid / np.maximum(load.sum(axis=0), 1e-9)
+    return mean

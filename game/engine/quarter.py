@@ -81,6 +81,7 @@ class Quarter:
     alike: bool = False  # all lanes are the same world, under the same orders
     # Worked out by one stage and read by the next ones, while it stays the same; else None.
     appetite: Appetite | None = None  # from S6 to S7
+    built: Floats | None = None  # (region, worlds) from S6 to S14
     bought_mw: Floats | None = None  # (actor, worlds) from S8 to S14
     usable_h100e: Floats | None = None  # (actor, worlds) from S9 to S11
     answer_hours: Floats | None = None  # (lab, worlds) from S11 to S12

@@ -2,7 +2,7 @@
 
 Each owner brings a budget and splits it over the permitted classes by machine time per dollar, less
 what the lock-in to CUDA costs it. Posted prices move slowly, rationing clears, and what is not met
-waits in the backlog. Price rule: ln p += eta * clip(ED, -0.5, 1) - mu + a famine's.
+waits in the backlog. Price rule: ln p += eta * clip(ED, -0.5, 1) - mu, and dearer in a famine.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ import numpy as np
 
 from game.engine.appetite import appetite, followed
 from game.engine.classes import on_shelf
-from game.engine.halls import plugged
+from game.engine.halls import but_for_current, mw_per_usd, plugged, usual_tariff
 from game.engine.money import earn
 from game.engine.quarter import Quarter, across
 from game.engine.shop import Buyers, buyers, shop
@@ -51,7 +51,7 @@ class Day:
 
 def run(x: Quarter) -> None:
     """Budgets, first choices, what is on the shelf, then second choices; backlog; price."""
-    w = x.w
+    w, before = x.w, x.w.shortage
     budget, bids = budgets(x)
     grown = np.log(np.maximum(bids, 1.0) / np.maximum(w.bids_usd, 1.0))
     w.rush = np.minimum(np.maximum(grown, 0.0), 1.0)
@@ -62,7 +62,7 @@ def run(x: Quarter) -> None:
     close_day(x, day)
     x.because("market.sales")
     keep_backlog(x, day, spent)
-    reprice(x)
+    reprice(x, before)
     x.because("market.prices")
 
 
@@ -120,9 +120,12 @@ def budgets(x: Quarter) -> tuple[Floats, Floats]:
     budget = x.by("market.followers", "actor") * x.appetite.whole_usd
     budget *= followed(x).take(p.region_of, axis=0)
     budget[p.big4_rows] = x.appetite.share * w.capex_usd[p.big4_rows]
+    mw = mw_per_usd(x)
+    x.built = but_for_current(x, mw)
+    budget *= x.built.take(p.region_of, axis=0)
     legal = w.licence[x.chip("h100"), x.region("cn")]
     budget[x.actor("cn_clouds")] *= 1.0 + x.k("grey.demand_share") * legal
-    part = plugged(x, budget).take(p.region_of, axis=0)
+    part = plugged(x, budget, mw).take(p.region_of, axis=0)
     kept: Floats = x.k("market.backlog_kept") * np.where(s.played, 1.0, part)
     waited: Floats = w.backlog_usd * kept
     bids: Floats = (budget + w.chip_budget_usd).sum(axis=0)
@@ -134,9 +137,10 @@ def budgets(x: Quarter) -> tuple[Floats, Floats]:
 
 
 def merits(x: Quarter) -> Floats:
-    """(chip, worlds): machine time per dollar of a chip and of what must be built round it."""
+    """(chip, worlds): machine time per dollar of a chip, its site and the current it will draw."""
     w, p, s = x.w, x.places, x.table(shop)
-    per_usd: Floats = p.h100e[:, None] * SCALE / (w.chip_price_usd + s.site_usd)
+    cost = w.chip_price_usd + s.site_usd + s.life_kwh * usual_tariff(x)
+    per_usd: Floats = p.h100e[:, None] * SCALE / cost
     return per_usd ** x.k("market.substitution")
 
 
@@ -289,11 +293,12 @@ def welcome(x: Quarter, day: Day) -> Floats:
     return part
 
 
-def reprice(x: Quarter) -> None:
+def reprice(x: Quarter, before: Floats) -> None:
     """Posted prices drift down and answer excess demand, between a floor and a ceiling.
 
     What is no longer made is short to nobody: its price only drifts. Makers ration rather than ask
-    more; in a famine, when most of what is wanted cannot be had, all classes grow dearer.
+    more; in a famine, when most of what is wanted cannot be had, all classes are dearer, and no
+    longer so when it is over. `before`, (worlds,), is the shortage of a quarter ago.
     """
     w, s = x.w, x.table(shop)
     supply = np.maximum(on_shelf(x) + across(w.transit), 1).astype(np.float64)
@@ -301,9 +306,13 @@ def reprice(x: Quarter) -> None:
     excess = np.minimum(np.maximum((w.wanted - supply) / supply, -0.5), made)
     noise = x.k("market.noise") * (x.roll("chip_price") - 0.5)
     move = x.k("market.price_speed") * excess - x.k("market.price_drift") + noise
-    famine = np.maximum(w.shortage - x.k("market.famine"), 0.0)
-    if np.count_nonzero(famine):
-        move += x.k("market.famine_speed") * famine
-    price = w.chip_price_usd * np.exp(move * (w.available > 0))
+    move *= w.available > 0
+    hungry = np.maximum(np.array([before, w.shortage]) - x.k("market.famine"), 0.0)
+    if famine := np.count_nonzero(hungry):
+        then, now = x.k("market.famine_premium") * hungry
+        move -= then
+    price = w.chip_price_usd * np.exp(move)
     ceiling = s.highest_usd * (1.0 + x.k("market.minerals_cost") * (w.minerals_price - 1.0))
     w.chip_price_usd[:] = np.minimum(np.maximum(price, s.lowest_usd), ceiling)
+    if famine:
+        w.chip_price_usd *= np.exp(now)

@@ -16,6 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from game.engine.appetite import appetite, followed
+from game.engine.halls import built
 from game.engine.money import earn
 from game.engine.quarter import Quarter
 from game.world.geography import Rows, places, rows
@@ -99,8 +100,8 @@ def money_usd(x: Quarter) -> Floats:
     Seats bring what they set aside, the clouds what they would add to their budget if they might.
     """
     w, b = x.w, bazaar(x.ruleset)
-    whole = (x.appetite or appetite(x)).whole_usd
-    clouds = whole * x.k("market.followers.cn_clouds") * followed(x)[x.region("cn")]
+    whole, cn = (x.appetite or appetite(x)).whole_usd, x.region("cn")
+    clouds = whole * x.k("market.followers.cn_clouds") * followed(x)[cn] * built(x)[cn]
     kept_out = 1.0 - w.licence[x.chip("h100"), x.region("cn")]
     purse = w.grey_budget_usd.take(b.buyers, axis=0).astype(np.float64)
     purse[b.clouds] += x.k("grey.demand_share") * clouds * kept_out

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
+from game.engine.halls import halls, usual_tariff
 from game.engine.landlords import filled, hand_over, held, room
 from game.engine.quarter import HOURS, Quarter, between
 from game.engine.shop import shop
@@ -93,22 +94,25 @@ def set_rent(x: Quarter, total: Floats) -> None:
     )
     use = np.maximum(use, held(x, total, asked))
     w.cloud_use = between(use, x.k("rental.lowest_use"), 1.0)
-    even = x.k("rental.breakeven") / x.k("rental.installed_usd") * installed_usd(x)
-    goal = even * np.exp(x.k("rental.bite") * (w.cloud_use - target))
+    usd, kw = machine(x)
+    even = x.k("rental.breakeven") / x.k("rental.installed_usd") * usd
+    goal = even * np.exp(x.k("rental.bite") * (w.cloud_use - target)) + kw * usual_tariff(x)
     w.rent_usd_per_hour *= (goal / w.rent_usd_per_hour) ** x.k("rental.speed")
 
 
-def installed_usd(x: Quarter) -> Floats:
-    """What an H100 equivalent costs installed, among the designer's chips that are being made.
+def machine(x: Quarter) -> tuple[Floats, Floats]:
+    """What an H100 equivalent costs installed, USD, and draws, kW, among the chips being made.
 
-    One H100 is counted among them, so that there is a cost where nothing is made.
+    Those of the designer; one H100 is counted among them, so that there is a cost where nothing is
+    made.
     """
     w, s = x.w, x.table(shop)
     units = w.wip.sum(axis=1) * s.open_line
     units[x.chip("h100")] += 1.0
     cost = w.chip_price_usd + x.k("rental.beside_usd_per_watt") * s.watts
-    mean: Floats = (units * cost).sum(axis=0) / (units * x.places.h100e[:, None]).sum(axis=0)
-    return mean
+    h100e = (units * x.places.h100e[:, None]).sum(axis=0)
+    kw = (units * x.table(halls).mw[:, 0]).sum(axis=0) * 1000.0
+    return (units * cost).sum(axis=0) / h100e, kw / h100e
 
 
 def lend(x: Quarter) -> None:

@@ -13,7 +13,7 @@ import math
 import numpy as np
 
 from game.engine.appetite import appetite
-from game.engine.halls import bought_mw
+from game.engine.halls import bought_mw, built
 from game.engine.quarter import Quarter, between
 from game.engine.regions import by_region
 from game.world.state import Array, Floats
@@ -161,20 +161,24 @@ def spend(x: Quarter, hit: Array, room: Array) -> None:
 
     Money for chips that found no power is not spent, and does not grow; on the rest
     g = base * room * min(Z / trusted, 1) * [Strait open] + slope * (Z - 0.5)
-    + shortage * (ED - its usual level) - retreat + noise
-    so that nobody builds on for ever what does not pay.
+    + what the hurry grows by - retreat + noise
+    so that nobody builds on for ever what does not pay. What is short makes them hurry, and what no
+    longer is lets them take it back.
     """
     w, big4 = x.w, x.places.big4_rows
-    kept = 1.0 - appetite(x).share * without_power(x)
+    kept = 1.0 - appetite(x).share * built(x) * without_power(x)
     ours = kept.take(x.places.region_of[x.places.big4], axis=0)
     w.power_lead += np.log(kept / ours.mean(axis=0))
     spent = w.capex_usd[big4] * ours
     unmet = np.minimum(in_reach(x), 0.5)
+    goal = x.k("valuation.capex_shortage") * unmet / (1.0 - unmet)
+    hurried = x.k("valuation.capex_hurry") * (goal - w.hurry)
+    w.hurry += hurried
     trust = np.minimum(w.confidence / x.k("valuation.trusted"), 1.0)
     growth = (
         x.k("valuation.capex_growth") * room * trust * (w.blockade_quarters == 0)
         + x.k("valuation.capex_slope") * (w.confidence - 0.5)
-        + x.k("valuation.capex_shortage") * (unmet / (1.0 - unmet) - x.k("valuation.usual_excess"))
+        + hurried
         + x.k("valuation.capex_wave") * x.roll("capex_wave")[0]
     )
     faded = math.exp(-float(w.turn[0]) / x.k("valuation.retreat_quarters"))

@@ -37,6 +37,7 @@ class Shop:
     home: Rows  # the classes made in China, which a rule may bind money to
     open_line: Floats  # (chip, 1) 1 for those of them that were not drawn for a closed market
     site_usd: Floats  # (chip, 1) what must be built round a chip
+    life_kwh: Floats  # (chip, 1) what it draws, its hall's own needs too, until it is paid back
     hung: Floats  # (chip, 1) price of a chip with its part of a network, for a dollar of it alone
     counted: Floats  # (2, chip, 1) H100 equivalents and megawatts of the designer's classes
     lowest_usd: Floats  # (chip, 1)
@@ -83,6 +84,7 @@ def shop(ruleset: Ruleset) -> Shop:
         home=rows(np.flatnonzero(maker == ruleset.index("actor", "huawei"))),
         open_line=(ours * ~closed)[:, None],
         site_usd=watts * k("market.site_usd_per_watt"),
+        life_kwh=watts * (k("installed.pue") / 1000.0) * payback(ruleset),
         hung=1.0 + k("market.network_share") * ours[:, None],
         counted=np.array([p.h100e[:, None] * ours[:, None], tdp_mw]),
         lowest_usd=k("market.floor_share") * posted,
@@ -97,6 +99,11 @@ def shop(ruleset: Ruleset) -> Shop:
         decided=(played == 0).astype(np.float64),
         levied=_grouped(p.owner_of[p.region_of]),
     )
+
+
+def payback(ruleset: Ruleset) -> float:
+    """The hours of work in which a machine pays itself back."""
+    return ruleset.k("rental.installed_usd") / ruleset.k("rental.breakeven")
 
 
 @dataclass(frozen=True, eq=False)

@@ -256,6 +256,7 @@ class World:
     arms: Floats = array("", "0-1", "arms on the island: they anger, and they deter")
     confidence: Floats = array("", "0-1", "of investors")
     multiple: Floats = array("", "x", "the designer's value over its annualised revenue")
+    hurry: Floats = array("", "ln", "what a shortage of chips has added to the clouds' plans")
     multiple_drift: Floats = array("", "ln", "of that, what neither mood nor bans explain")
     crashes: Floats = array("", "count", "market crashes so far")
 

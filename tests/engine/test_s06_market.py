@@ -4,9 +4,10 @@ import numpy as np
 import pytest
 
 from game.engine import s06_market as market
-from game.engine.halls import plugged
+from game.engine.halls import but_for_current, mw_per_usd, plugged
 from tests.engine.conftest import suppose
 
+FREE = {"externalities.usd_per_kwh": {}}  # what a machine draws is given away
 MONEY = "cash_usd capex_usd backlog_usd chip_budget_usd bids_usd chip_price_usd".split()
 
 
@@ -33,8 +34,8 @@ def sales(x):
 
 
 def bare(x, **numbers):
-    """Chips are all that is paid for: no network comes with them, no site round them."""
-    plain = {"market.network_share": 0.0, "market.site_usd_per_watt": 0.0, **numbers}
+    """Chips are all that is paid for: no network with them, no site round them, no current."""
+    plain = {"market.network_share": 0.0, "market.site_usd_per_watt": 0.0, **FREE, **numbers}
     suppose(x, plain)
 
 
@@ -136,6 +137,31 @@ def test_the_scale_of_merits_cancels(quarter, monkeypatch):
         asked.append(asked_by(quarter, "meta", 5e6))
     assert asked[0] == pytest.approx(asked[1])
     assert asked[2] == pytest.approx(asked[1])
+
+
+def test_the_current_a_chip_will_draw_counts_in_the_choice_but_is_not_paid_here(quarter):
+    at_home = dict.fromkeys(quarter.ruleset.axis("region"), 0.2)
+    bare(quarter, **{"market.substitution": 2.0, "installed.pue": 1.25})
+    suppose(quarter, {"rental.installed_usd": 40_000, "rental.breakeven": 1.0})
+    suppose(quarter, {"externalities.usd_per_kwh": at_home})
+    # 926 W and 1,453 W: 9,260 and 14,530 USD of current in 40,000 hours
+    on_offer(quarter, a100=22_240.0, h100=35_470.0)
+    asked = asked_by(quarter, "meta", 5e6)
+    assert asked[quarter.chip("a100")] == pytest.approx(1e6 / 22_240)
+    assert asked[quarter.chip("h100")] == pytest.approx(4e6 / 35_470)
+
+
+def test_where_current_is_dear_a_firm_buys_fewer_chips_and_pays_no_less_for_machines(quarter):
+    suppose(quarter, {"externalities.usd_per_kwh": {"us": 0.1, "fr": 0.3}})
+    suppose(quarter, {"market.site_usd_per_watt": 21.0, "installed.pue": 1.2})
+    suppose(quarter, {"rental.installed_usd": 50_000, "rental.breakeven": 2.0})
+    mw = np.full(
+        2, 40.0 / 1e9
+    )  # 40 milliwatts a dollar at the hall, 33 at the server: 0.70 of site
+    part = but_for_current(quarter, mw)[:, 0]
+    assert part[quarter.region("us")] == pytest.approx(1.7 / (1.7 + 0.1))
+    assert part[quarter.region("fr")] == pytest.approx(1.7 / (1.7 + 0.3))
+    assert part[quarter.region("cn")] == 1.0
 
 
 def test_dear_sites_lose_the_old_chip_its_buyers_at_an_unchanged_price(quarter):
@@ -422,7 +448,8 @@ def test_more_licence_never_lowers_the_legal_trade(quarter):
         bought = [int(units[quarter.chip(chip)]) for chip in foreign]
         assert [n > 0 for n in bought] == [n < count for n in range(len(foreign))]
         trade.append(float(np.dot(bought, [price[quarter.chip(chip)] for chip in foreign])))
-    assert trade == sorted(trade)
+    a_chip_of_each = sum(price[quarter.chip(chip)] for chip in foreign)  # they are sold whole
+    assert (np.diff(trade) > -a_chip_of_each).all()
 
 
 def repriced(x, asked):
@@ -430,7 +457,7 @@ def repriced(x, asked):
     suppose(x, {"market.price_speed": 0.04, "market.price_drift": 0.03})
     stock(x, h100=100)
     x.w.chip_price_usd[x.chip("h100")], x.w.wanted[x.chip("h100")] = 30_000.0, asked
-    market.reprice(x)
+    market.reprice(x, x.w.shortage)
     return float(np.log(x.w.chip_price_usd[x.chip("h100"), 0] / 30_000.0))
 
 
@@ -459,22 +486,39 @@ def test_a_class_sold_out_before_the_day_begins_grows_dearer_all_the_same(calm, 
     assert step == pytest.approx(0.04 - 0.03)
 
 
-def test_makers_ration_up_to_a_famine_and_then_ask_more_for_every_class(calm):
-    suppose(calm, {"market.famine": 0.5, "market.famine_speed": 0.4, "market.price_drift": 0.03})
-    w, h100 = calm.w, calm.chip("h100")
-    w.shortage[:] = [0.5, 0.9]
+def test_makers_ration_up_to_a_famine_and_then_ask_more_until_it_is_over(calm):
+    suppose(calm, {"market.famine": 0.5, "market.famine_premium": 0.5, "market.price_drift": 0.03})
+    w, h100, steps = calm.w, calm.chip("h100"), []
     stock(calm, h100=100)
     w.chip_price_usd[h100], w.wanted[h100] = 20_000.0, 100
-    market.reprice(calm)
-    steps = np.log(w.chip_price_usd[h100] / 20_000.0)
-    assert steps.tolist() == pytest.approx([-0.03, -0.03 + 0.4 * 0.4])
+    for before, now in ((0.4, [0.5, 0.9]), ([0.5, 0.9], [0.5, 0.7]), ([0.5, 0.7], 0.2)):
+        last = w.chip_price_usd[h100].copy()
+        w.shortage[:] = now
+        market.reprice(calm, np.full(2, before))
+        steps.append(np.log(w.chip_price_usd[h100] / last))
+    first, then, over = np.array(steps) + 0.03
+    assert first.tolist() == pytest.approx([0.0, 0.5 * 0.4])
+    assert then.tolist() == pytest.approx([0.0, -0.5 * 0.2])
+    assert over.tolist() == pytest.approx([0.0, -0.5 * 0.2])
+
+
+def test_in_a_famine_all_classes_are_dearer_even_beyond_the_ceiling(calm):
+    suppose(calm, {"market.famine": 0.5, "market.famine_premium": 0.5, "market.ceiling_share": 1.5})
+    w, before = calm.w, calm.w.chip_price_usd.copy()
+    w.chip_price_usd[calm.chip("h100")] = 1e9
+    w.shortage[:], w.available[:], w.wanted[:] = 0.9, 0.0, 0.0
+    market.reprice(calm, np.zeros(2))
+    listed = calm.ruleset.chips["h100"].price_usd
+    assert w.chip_price_usd[calm.chip("h100")] == pytest.approx(1.5 * listed * np.exp(0.2))
+    new = calm.chip("feynman")  # not out yet: it will be as dear when it is
+    assert w.chip_price_usd[new] == pytest.approx(before[new] * np.exp(0.2))
 
 
 def test_prices_stay_between_a_floor_and_a_ceiling(calm):
     suppose(calm, {"market.floor_share": 0.2, "market.ceiling_share": 1.5})
     k = calm.chip("h100")
     calm.w.chip_price_usd[k] = [1.0, 1e9]
-    market.reprice(calm)
+    market.reprice(calm, calm.w.shortage)
     listed = calm.ruleset.chips["h100"].price_usd
     assert calm.w.chip_price_usd[k].tolist() == pytest.approx([0.2 * listed, 1.5 * listed])
 
@@ -539,7 +583,7 @@ def crowded(quarter):
 def told(x, buyer, usd):
     """The part of a budget that is spent where the buyer stands, and the megawatts held back."""
     us = x.region("us")
-    return plugged(x, purse(x, buyer, usd))[us, 0], x.w.held_back_mw[us, 0]
+    return plugged(x, purse(x, buyer, usd), mw_per_usd(x))[us, 0], x.w.held_back_mw[us, 0]
 
 
 def test_firms_order_a_part_of_what_the_power_of_the_year_will_light(crowded):
@@ -572,7 +616,7 @@ def test_what_waits_is_postponed_too_and_who_plays_decides_alone(crowded):
     w.power_mw[crowded.region("us")] = [1_500.0, 1e6]
     budget, bids = market.budgets(crowded)
     kept = 1e9 * crowded.k("market.backlog_kept")
-    new = float(crowded.appetite.share[1]) * 1e11
+    new = float(crowded.appetite.share[1] * crowded.built[crowded.region("us"), 1]) * 1e11
     assert budget[firm].tolist() == pytest.approx([0.0, new + kept], abs=1e5)
     assert budget[lab].tolist() == pytest.approx([kept, kept])
     wanted = float(crowded.appetite.whole_usd[0])
@@ -589,13 +633,14 @@ def test_what_is_no_longer_made_is_short_to_nobody(calm):
     w.transit[:], w.inventory[:], w.wip[:] = 0, 0, 0
     w.wip[new, 0] = 10  # sold out, and more is coming
     before = w.chip_price_usd[[old, new], 0].copy()
-    market.reprice(calm)
+    market.reprice(calm, w.shortage)
     step = np.log(w.chip_price_usd[[old, new], 0] / before)
     assert step.tolist() == pytest.approx([-0.03, 0.04 - 0.03])
 
 
 def test_doubling_all_money_leaves_quantities_alone(quarter):
     # prices whose network is a whole number of dollars too
+    usual = quarter.ruleset.table("externalities.usd_per_kwh")
     suppose(quarter, {"market.network_share": 0.18, "market.site_usd_per_watt": 21.0})
     quarter.w.chip_price_usd[:] = 50 * np.rint(quarter.w.chip_price_usd / 50)
     quarter.w.backlog_usd[quarter.actor("meta")] = 10**9
@@ -606,7 +651,8 @@ def test_doubling_all_money_leaves_quantities_alone(quarter):
     quarter.w = first.copy()
     for name in MONEY:
         getattr(quarter.w, name)[:] *= 2
-    suppose(quarter, {"market.site_usd_per_watt": 42.0})
+    dearer = {region: 2 * usd for region, usd in usual.items()}
+    suppose(quarter, {"market.site_usd_per_watt": 42.0, "externalities.usd_per_kwh": dearer})
     twice = sales(quarter)
     assert once.sum() > 100_000
     assert np.abs(once - twice).max() <= 1

@@ -34,6 +34,7 @@ def level(quarter):
             "rental.loophole_room": {"traders": 0.5},
             "rental.parent_share": {"lab_menlo": 0.2},
             "inference.edge_share": 0.4,
+            "externalities.usd_per_kwh": {},
         },
     )
     w = quarter.w
@@ -127,6 +128,17 @@ def test_the_rent_follows_what_an_hour_of_todays_machines_costs(level):
     price(level)
     each = (30_000.0 + beside * chips["blackwell"].watts) / chips["blackwell"].h100e
     assert w.rent_usd_per_hour.tolist() == pytest.approx([2.0, 2.0 * (each / 50_000) ** 0.5])
+
+
+def test_current_is_paid_on_top_at_the_tariff_where_machines_stand(level):
+    suppose(level, {"externalities.usd_per_kwh": {"us": 0.1, "fr": 0.4}, "installed.pue": 1.2})
+    w, us, fr = level.w, level.region("us"), level.region("fr")
+    w.rent_usd_per_hour[:], w.load_mw[:] = 2.0, 0.0
+    w.load_mw[us], w.load_mw[fr] = 300.0, [0.0, 100.0]
+    price(level)
+    kw = 1.2 * level.ruleset.chips["h100"].watts / 1000
+    due = [2.0 + 0.1 * kw, 2.0 + 0.175 * kw]
+    assert w.rent_usd_per_hour.tolist() == pytest.approx([2.0 * (usd / 2) ** 0.5 for usd in due])
 
 
 def test_a_parent_lends_its_lab_a_share_of_what_has_power_up_and_down(level):

@@ -6,7 +6,7 @@ import pytest
 from game.engine import open_scenario
 from game.engine import s14_valuation as valuation
 from game.engine.appetite import appetite
-from game.engine.halls import halls
+from game.engine.halls import built, halls
 from game.engine.quarter import Quarter
 from game.world.dice import Dice
 from game.world.report import NoRecorder
@@ -321,14 +321,14 @@ def clouds(calm):
         {
             "valuation.capex_growth": 0.116,
             "valuation.capex_slope": 0.1,
-            "valuation.capex_shortage": 0.05,
-            "valuation.usual_excess": 0.15,
+            "valuation.capex_shortage": 0.5,
+            "valuation.capex_hurry": 0.1,
             "valuation.capex_ceiling": 1e6,
             "valuation.crash_keeps_capex": 0.8,
         },
     )
     w = calm.w
-    w.turn[:], w.confidence[:], w.shortage[:] = 400, 0.5, 0.15 / 1.15
+    w.turn[:], w.confidence[:], w.shortage[:], w.hurry[:] = 400, 0.5, 0.0, 0.0
     w.capex_usd[calm.places.big4] = 20 * BN
     return calm
 
@@ -340,14 +340,26 @@ def grown(x, hit=NOWHERE):
     return np.log(x.w.capex_plan_usd[cloud] / x.w.capex_usd[cloud]).tolist()
 
 
-def test_at_even_confidence_and_mild_shortage_spending_follows_its_trend(clouds):
+def test_at_even_confidence_and_without_shortage_spending_follows_its_trend(clouds):
     assert grown(clouds) == pytest.approx([0.116, 0.116])
 
 
 def test_spending_grows_with_confidence_and_with_what_is_short(clouds):
     clouds.w.confidence[:] = [0.7, 0.5]
     clouds.w.shortage[1] = 0.8  # no more is heard than that demand is twice the supply
-    assert grown(clouds) == pytest.approx([0.136, 0.116 + 0.05 * 0.85])
+    assert grown(clouds) == pytest.approx([0.136, 0.116 + 0.1 * 0.5])
+
+
+def test_what_a_shortage_has_added_is_taken_back_when_it_is_over(clouds):
+    w, added = clouds.w, []
+    w.shortage[:] = [0.5, 0.25]
+    for quarter in range(200):
+        w.shortage[:] *= quarter < 100
+        added.append(np.subtract(grown(clouds), 0.116))
+    hurried = np.cumsum(added, axis=0)
+    assert hurried[99] == pytest.approx([0.5, 0.5 / 3], rel=1e-3)
+    assert hurried[100] == pytest.approx(0.9 * hurried[99])
+    assert hurried[199] == pytest.approx([0.0, 0.0], abs=1e-3)
 
 
 def test_who_has_lost_faith_no_longer_builds_on_at_the_usual_pace(clouds):
@@ -367,7 +379,7 @@ def test_money_for_chips_that_find_no_power_is_not_spent_again(clouds):
     w.arriving[clouds.chip("h100"), meta] = 100_000
     drawn = 100_000 * halls(clouds.ruleset).mw[clouds.ruleset.index("chip", "h100"), 0, 0]
     w.held_back_mw[clouds.region("us")] = [0.0, 3.0 * drawn]
-    share = appetite(clouds).share[1]
+    share = (appetite(clouds).share * built(clouds)[clouds.region("us")])[1]
     assert grown(clouds) == pytest.approx([0.116, 0.116 + np.log(1.0 - 0.75 * share)])
 
 
@@ -376,17 +388,18 @@ def test_what_lack_of_power_cuts_at_home_is_not_cut_elsewhere(clouds):
     w.arriving[:], w.held_back_mw[:], w.power_lead[:] = 0, 0.0, 0.0
     w.held_back_mw[us], w.held_back_mw[gulf, 1] = 500.0, 50.0  # nothing was bought in either
     grown(clouds)
-    kept = 1.0 - appetite(clouds).share
+    kept = 1.0 - appetite(clouds).share * built(clouds)
     assert w.power_lead[us].tolist() == pytest.approx([0.0, 0.0])
-    assert w.power_lead[gulf].tolist() == pytest.approx([-np.log(kept[0]), 0.0])
-    assert w.power_lead[clouds.region("jp")] == pytest.approx(-np.log(kept))
+    both = [0.0, np.log(kept[gulf, 1])]
+    assert w.power_lead[gulf].tolist() == pytest.approx((both - np.log(kept[us])).tolist())
+    assert w.power_lead[clouds.region("jp")] == pytest.approx(-np.log(kept[us]))
 
 
 def test_while_the_strait_is_closed_spending_stands_still(clouds):
     w = clouds.w
     w.blockade_quarters[:], w.arriving[:], w.held_back_mw[:] = [0, 2], 0, 0.0
     w.held_back_mw[clouds.region("us"), 1] = 500.0
-    assert grown(clouds) == pytest.approx([0.116, -0.05 * 0.15])
+    assert grown(clouds) == pytest.approx([0.116, 0.0])
 
 
 def test_spending_stops_growing_at_a_share_of_the_worlds_output(clouds):
