@@ -209,10 +209,14 @@ def mw_per_usd(x: Quarter) -> Array:
 
 
 def usual_tariff(x: Quarter) -> Array:
-    """(worlds,): what a kilowatt-hour costs where machines stand, by what they draw, USD."""
+    """(worlds,): what a kilowatt-hour costs where machines stand, USD."""
+    return where_machines_stand(x, halls(x.ruleset).tariff_usd)
+
+
+def where_machines_stand(x: Quarter, by_place: Any) -> Array:
+    """(worlds,): the mean of what is told by region, each weighed by what machines draw there."""
     load = x.w.load_mw
-    paid = (load * halls(x.ruleset).tariff_usd).sum(axis=0)
-    return paid / jnp.maximum(load.sum(axis=0), 1e-9)
+    return (load * by_place).sum(axis=0) / jnp.maximum(load.sum(axis=0), 1e-9)
 
 
 def put_first(array: Array, value: Array) -> Array:

@@ -58,14 +58,14 @@ def unit_cost(x: Quarter) -> Array:
 
 
 def write_off(x: Quarter) -> None:
-    """Stock that nobody has asked for over some quarters is scrapped, and makes the vendor wary."""
+    """What a shelf holds far beyond what is asked for is scrapped, and makes the vendor wary."""
     w, t = x.w, classes(x.ruleset)
     stock = at_pairs(w.inventory, t.own, t.maker)
-    lies = (stock > 0) & (w.wanted <= 0)
-    w.idle_quarters = jnp.where(lies, w.idle_quarters + 1.0, 0.0)
+    idle = stock - x.k("chips.shelf_quarters") * w.wanted
+    w.idle_quarters = jnp.where(idle > 0, w.idle_quarters + 1.0, 0.0)
     usual = x.k("chips.closed_market_share")
     share = w.closed_share + x.k("chips.closed_return") * (usual - w.closed_share)
-    gone = jnp.where(w.idle_quarters > x.k("chips.idle_quarters"), stock, 0)
+    gone = ints(jnp.where(w.idle_quarters > x.k("chips.idle_quarters"), jnp.floor(idle), 0.0))
     w.inventory = add_pairs(w.inventory, t.own, t.maker, -gone)
     w.lost = w.lost + gone
     w.written_off_usd = ints(jnp.rint((gone * unit_cost(x)).sum(axis=0)))

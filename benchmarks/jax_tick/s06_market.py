@@ -32,19 +32,22 @@ def run(x: Quarter) -> None:
     w.rush = jnp.clip(grown, 0.0, 1.0)
     w.bids_usd = bids
     taste = tastes(x)
-    dreamt = split(x, budget, w.available, taste).sum(axis=1)
+    had = designers(x, w.transit)
+    dream = split(x, budget, w.available, taste)
+    allowed = let_in(x, dream, had)
+    dreamt = within_quota(x, dream, had).sum(axis=1)
     w.revenue_usd = put(w.revenue_usd, x.actor("nvidia"), 0)
     w.licensed_units = jnp.zeros_like(w.licensed_units)
     w.licensed_usd = jnp.zeros_like(w.licensed_usd)
     shelf = stocks(x)
-    first = split(x, budget, w.available * (shelf > 0), taste)
-    asked = first + under_way(x)
+    first = within_quota(x, split(x, budget, w.available * (shelf > 0), taste), had)
+    asked = within_quota(x, first + under_way(x), had)
     spent = ration(x, asked)
     left = w.available * (asked.sum(axis=1) < shelf)
-    second = split(x, jnp.maximum(budget - spent, 0.0), left, taste)
+    second = within_quota(x, split(x, jnp.maximum(budget - spent, 0.0), left, taste), had)
     w.wanted = jnp.maximum(dreamt, (first + second).sum(axis=1))
     spent = spent + ration(x, second)
-    keep_backlog(x, budget, spent, welcome(x, taste))
+    keep_backlog(x, budget, spent, welcome(x, taste), allowed)
     reprice(x, dearer)
 
 
@@ -86,7 +89,7 @@ def plugged(x: Quarter, budget: Array) -> Array:
     standing = w.power_mw * dry + w.gas_mw - (w.load_mw + bought)
     coming = x.on_its_way(t.grid_rows, quarters) + x.on_its_way(t.gas_rows, quarters)
     room = jnp.maximum(standing + coming / quarters, 0.0)
-    need = by_region(x, budget) * x.mw_per_usd
+    need = by_region(x, budget) * x.mw_per_usd / (1.0 + w.tariff)
     part = jnp.minimum(room / jnp.maximum(need, 1e-9), 1.0)
     w.held_back_mw = need * (1.0 - part)
     return part
@@ -158,7 +161,6 @@ def system_price(x: Quarter) -> Array:
 def ration(x: Quarter, asked: Array) -> Array:
     """Sell what there is, pro rata; returns what each buyer has spent, (actor, worlds), USD."""
     w, p, s = x.w, x.places, shop(x.ruleset)
-    asked = within_quota(x, asked)
     stock = stocks(x).astype(jnp.float64)
     fill = jnp.minimum(stock / jnp.maximum(asked.sum(axis=1), 1.0), 1.0)
     units = ints(jnp.floor(asked * (fill[:, None] * (1.0 + 1e-12))))
@@ -181,14 +183,24 @@ def ration(x: Quarter, asked: Array) -> Array:
     return paid.sum(axis=0) + levy(x, paid)
 
 
-def within_quota(x: Quarter, asked: Array) -> Array:
+def designers(x: Quarter, units: Array) -> Array:
+    """(region, worlds): what each has or asks for of the designer's chips, all together."""
+    ours = shop(x.ruleset).network[:, :, None]
+    return (x.places.region_member[:, :, None] * (units * ours).sum(axis=0)).sum(axis=1)
+
+
+def let_in(x: Quarter, asked: Array, had: Array) -> Array:
+    """(actor, worlds): the part of what is asked of the designer for which a quota has room."""
+    w = x.w
+    left = jnp.maximum(w.quota - (designers(x, w.transit) - had), 0.0)
+    part = jnp.minimum(left / jnp.maximum(designers(x, asked), 1.0), 1.0)
+    return at(jnp.where(w.quota > 0, part, 1.0), x.places.region_of)
+
+
+def within_quota(x: Quarter, asked: Array, had: Array) -> Array:
     """A tier with a quota gets no more of the designer's chips a quarter, all classes together."""
-    w, p, ours = x.w, x.places, shop(x.ruleset).network > 0
-    by_actor = (asked * ours[:, :, None]).sum(axis=0)
-    total = (p.region_member[:, :, None] * by_actor).sum(axis=1)
-    cut = jnp.minimum(w.quota / jnp.maximum(total, 1.0), 1.0)
-    cut = jnp.where(w.quota > 0, cut, 1.0)
-    return asked * jnp.where(ours[:, :, None], at(cut, p.region_of), 1.0)
+    ours = shop(x.ruleset).network[:, :, None] > 0
+    return asked * jnp.where(ours, let_in(x, asked, had), 1.0)
 
 
 def levy(x: Quarter, paid: Array) -> Array:
@@ -207,16 +219,17 @@ def levy(x: Quarter, paid: Array) -> Array:
     return due
 
 
-def keep_backlog(x: Quarter, budget: Array, spent: Array, lawful: Array) -> None:
+def keep_backlog(x: Quarter, budget: Array, spent: Array, lawful: Array, allowed: Array) -> None:
     """Unmet orders wait; three in ten are withdrawn each quarter (by `backlog_kept`).
 
-    Chips are short as far as those go without who may buy them.
+    Chips are short as far as those go without who may buy them, within their quotas.
     """
     unmet = jnp.maximum(budget - spent, 0.0)
     waits = unmet > x.k("market.backlog_floor_usd")
     x.w.backlog_usd = ints(jnp.where(waits, jnp.floor(unmet), 0.0))
-    total = (budget * lawful).sum(axis=0)
-    x.w.shortage = jnp.minimum((unmet * lawful).sum(axis=0) / jnp.maximum(total, 1.0), 1.0)
+    wished = budget * allowed
+    total, missed = (wished * lawful).sum(axis=0), jnp.maximum(wished - spent, 0.0) * lawful
+    x.w.shortage = jnp.minimum(missed.sum(axis=0) / jnp.maximum(total, 1.0), 1.0)
 
 
 def famine(x: Quarter) -> Array:

@@ -15,6 +15,7 @@ from benchmarks.jax_tick.common import (
     room,
     usable_h100e,
     usual_tariff,
+    where_machines_stand,
 )
 from benchmarks.jax_tick.quarter import HOURS, Quarter
 from game.engine.halls import halls
@@ -58,7 +59,8 @@ def machine(x: Quarter) -> tuple[Array, Array]:
     """What an H100 equivalent costs installed, USD, and draws, kW, among the chips being made."""
     w, s = x.w, shop(x.ruleset)
     units = add(w.wip.sum(axis=1) * s.open_line, x.at("chip", "h100"), 1.0)
-    cost = w.chip_price_usd + x.k("rental.beside_usd_per_watt") * s.watts
+    price = w.chip_price_usd * (1.0 + where_machines_stand(x, w.tariff))
+    cost = price + x.k("rental.beside_usd_per_watt") * s.watts
     kw = units * halls(x.ruleset).mw[:, 0] * 1000.0
     h100e = (units * x.places.h100e[:, None]).sum(axis=0)
     return (units * cost).sum(axis=0) / h100e, kw.sum(axis=0) / h100e

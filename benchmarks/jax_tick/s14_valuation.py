@@ -35,10 +35,13 @@ def overspending(x: Quarter) -> Array:
     return excess * (1.0 - jnp.exp(-w.turn / x.k("valuation.patience_quarters")))
 
 
-def growth_left(x: Quarter) -> Array:
-    """1 - (what the clouds spend / its ceiling, a share of output)^steepness; below 0 beyond it."""
+def growth_left(x: Quarter, times: Array | float = 1.0) -> Array:
+    """1 - (what the clouds spend / its ceiling, a share of output)^steepness; below 0 beyond it.
+
+    Of spending so many `times` as large.
+    """
     w = x.w
-    share = YEAR * at(w.capex_usd, x.places.big4).sum(axis=0) / w.gdp_usd.sum(axis=0)
+    share = YEAR * at(w.capex_usd, x.places.big4).sum(axis=0) / w.gdp_usd.sum(axis=0) * times
     return 1.0 - (share / x.k("valuation.capex_ceiling")) ** x.k("valuation.capex_steepness")
 
 
@@ -131,15 +134,17 @@ def spend(x: Quarter, hit: Array, room: Array) -> None:
     w, big4 = x.w, x.places.big4
     left = 1.0 - appetite(x)[0] * built(x) * without_power(x)
     ours = at(left, x.places.region_of[big4])
-    w.power_lead = w.power_lead + jnp.log(left / ours.mean(axis=0))
     spent = at(w.capex_usd, big4) * ours
     unmet = jnp.minimum(in_reach(x), 0.5)
     goal = x.k("valuation.capex_shortage") * unmet / (1.0 - unmet)
     hurried = x.k("valuation.capex_hurry") * (goal - w.hurry)
     w.hurry = w.hurry + hurried
     trust = jnp.minimum(w.confidence / x.k("valuation.trusted"), 1.0)
+    trend = x.k("valuation.capex_growth") * trust * (w.blockade_quarters == 0)
+    further = growth_left(x, jnp.exp(w.power_lead)) - room
+    w.power_lead = w.power_lead + (jnp.log(left / ours.mean(axis=0)) + trend * further)
     growth = (
-        x.k("valuation.capex_growth") * room * trust * (w.blockade_quarters == 0)
+        trend * room
         + x.k("valuation.capex_slope") * (w.confidence - 0.5)
         + hurried
         + x.k("valuation.capex_wave") * x.roll("capex_wave")[0]

@@ -52,6 +52,12 @@ def built(x: Quarter, region: str) -> float:
 
 def usual_tariff(x: Quarter) -> float:
     """What a kilowatt-hour costs where machines stand, by what they draw, USD."""
+    by_place = {region: x.by("externalities.usd_per_kwh", region) for region in x.places.regions}
+    return where_machines_stand(x, by_place)
+
+
+def where_machines_stand(x: Quarter, by_place: dict[str, float]) -> float:
+    """The mean of what is told by region, each weighed by what machines draw there."""
     load = x.w.load_mw
-    usd = total(mw * x.by("externalities.usd_per_kwh", region) for region, mw in load.items())
-    return usd / max(total(load.values()), 1e-9)
+    whole = total(mw * by_place[region] for region, mw in load.items())
+    return whole / max(total(load.values()), 1e-9)

@@ -78,14 +78,15 @@ def unit_cost(x: Quarter, chip: str) -> float:
 
 
 def write_off(x: Quarter) -> None:
-    """Stock that nobody has asked for over some quarters is scrapped, and makes the vendor wary."""
+    """What a shelf holds far beyond what is asked for is scrapped, and makes the vendor wary."""
     w = x.w
     gone = {}
     for chip, maker in x.places.maker.items():
         stock = w.inventory[chip][maker]
-        lies = stock > 0 and w.wanted[chip] <= 0
-        w.idle_quarters[chip] = w.idle_quarters[chip] + 1.0 if lies else 0.0
-        gone[chip] = stock if w.idle_quarters[chip] > x.k("chips.idle_quarters") else 0
+        idle = stock - x.k("chips.shelf_quarters") * w.wanted[chip]
+        w.idle_quarters[chip] = w.idle_quarters[chip] + 1.0 if idle > 0 else 0.0
+        stale = w.idle_quarters[chip] > x.k("chips.idle_quarters")
+        gone[chip] = math.floor(idle) if stale else 0
         w.inventory[chip][maker] -= gone[chip]
         w.lost[chip] += gone[chip]
     w.written_off_usd = round(total(many * unit_cost(x, chip) for chip, many in gone.items()))

@@ -24,6 +24,7 @@ from benchmarks.oracle.s08_installed import kw
 
 ByActor = dict[str, float]
 ByChip = dict[str, float]
+ByRegion = dict[str, float]
 Table = dict[str, ByActor]  # chip → actor
 
 SCALE = 70_000.0  # keeps merits near one; it cancels in the shares
@@ -36,23 +37,27 @@ def run(x: Quarter) -> None:
     budget, bids = budgets(x)
     note_bids(x, bids)
     taste = tastes(x)
+    had = {region: designers(x, w.transit, region) for region in p.regions}
     dreamt = split(x, budget, w.available, taste)
+    allowed = let_in(x, dreamt, had)
+    dreamt = within_quota(x, dreamt, had)
     w.revenue_usd[DESIGNER] = 0
     w.licensed_units = 0
     w.licensed_usd = 0
     shelf = stocks(x)
     first = split(x, budget, {c: w.available[c] * (shelf[c] > 0) for c in p.chips}, taste)
-    asked = added(first, under_way(x))
+    first = within_quota(x, first, had)
+    asked = within_quota(x, added(first, under_way(x)), had)
     spent = ration(x, asked)
     left = {c: w.available[c] * (total(asked[c].values()) < shelf[c]) for c in p.chips}
     rest = {actor: max(budget[actor] - spent[actor], 0.0) for actor in p.actors}
-    second = split(x, rest, left, taste)
+    second = within_quota(x, split(x, rest, left, taste), had)
     both = added(first, second)
     for chip in p.chips:
         w.wanted[chip] = max(total(dreamt[chip].values()), total(both[chip].values()))
     again = ration(x, second)
     spent = {actor: spent[actor] + again[actor] for actor in p.actors}
-    keep_backlog(x, budget, spent, welcome(x, taste))
+    keep_backlog(x, budget, spent, welcome(x, taste), allowed)
     reprice(x, dearer)
 
 
@@ -125,7 +130,7 @@ def plugged(x: Quarter, budget: ByActor) -> ByActor:
         coming = x.on_its_way(f"power_mw[{region}]", quarters)
         coming += x.on_its_way(f"gas_mw[{region}]", quarters)
         room = max(standing + coming / quarters, 0.0)
-        need = total(budget[actor] for actor in actors) * x.mw_per_usd
+        need = total(budget[actor] for actor in actors) * x.mw_per_usd / (1.0 + w.tariff[region])
         found[region] = min(room / max(need, 1e-9), 1.0)
         w.held_back_mw[region] = need * (1.0 - found[region])
     return found
@@ -221,7 +226,6 @@ def ration(x: Quarter, asked: Table) -> dict[str, int]:
     w, p = x.w, x.places
     stock = stocks(x)
     price = {chip: round(system_price(x, chip)) for chip in p.chips}
-    asked = within_quota(x, asked)
     spent = dict.fromkeys(p.actors, 0)
     for chip, maker in p.maker.items():
         fill = min(stock[chip] / max(total(asked[chip].values()), 1.0), 1.0)
@@ -245,21 +249,33 @@ def ration(x: Quarter, asked: Table) -> dict[str, int]:
     return spent
 
 
-def within_quota(x: Quarter, asked: Table) -> Table:
+def designers(x: Quarter, units: Table, region: str) -> float:
+    """What a region has or asks for of the designer's chips, all classes together."""
+    ours = [chip for chip in x.places.chips if x.places.maker[chip] == DESIGNER]
+    there = x.places.actors_in[region]
+    return total(total(units[chip][actor] for actor in there) for chip in ours)
+
+
+def let_in(x: Quarter, asked: Table, had: ByRegion) -> ByRegion:
+    """The part of what is asked of the designer for which a quota has room, after today's sales."""
+    w, part = x.w, dict.fromkeys(x.places.regions, 1.0)
+    for region, quota in w.quota.items():
+        if quota > 0:
+            left = quota - (designers(x, w.transit, region) - had[region])
+            part[region] = min(max(left, 0.0) / max(designers(x, asked, region), 1.0), 1.0)
+    return part
+
+
+def within_quota(x: Quarter, asked: Table, had: ByRegion) -> Table:
     """A tier with a quota gets no more of the designer's chips a quarter, all classes together."""
-    w, p = x.w, x.places
-    cut = {chip: dict(row) for chip, row in asked.items()}
-    ours = [chip for chip in p.chips if p.maker[chip] == DESIGNER]
-    for region in p.regions:
-        if w.quota[region] <= 0:
-            continue
-        there = p.actors_in[region]
-        whole = total(total(asked[chip][actor] for actor in there) for chip in ours)
-        kept = min(w.quota[region] / max(whole, 1.0), 1.0)
-        for chip in ours:
-            for actor in there:
-                cut[chip][actor] *= kept
-    return cut
+    p, part = x.places, let_in(x, asked, had)
+    return {
+        chip: {
+            actor: units * (part[p.region_of[actor]] if p.maker[chip] == DESIGNER else 1.0)
+            for actor, units in row.items()
+        }
+        for chip, row in asked.items()
+    }
 
 
 def levy(x: Quarter, spent: dict[str, int]) -> None:
@@ -279,17 +295,20 @@ def levy(x: Quarter, spent: dict[str, int]) -> None:
         x.w.tax_felt[state] -= x.k("budgets.tax_speed") * share
 
 
-def keep_backlog(x: Quarter, budget: ByActor, spent: dict[str, int], lawful: ByActor) -> None:
+def keep_backlog(
+    x: Quarter, budget: ByActor, spent: dict[str, int], lawful: ByActor, allowed: ByRegion
+) -> None:
     """Unmet orders wait; three in ten are withdrawn each quarter (by `backlog_kept`).
 
-    Chips are short as far as those go without who may buy them.
+    Chips are short as far as those go without who may buy them, within their quotas.
     """
     floor = x.k("market.backlog_floor_usd")
     unmet = {actor: max(budget[actor] - spent[actor], 0.0) for actor in budget}
     for actor, usd in unmet.items():
         x.w.backlog_usd[actor] = math.floor(usd) if usd > floor else 0
-    whole = total(budget[actor] * lawful[actor] for actor in budget)
-    missed = total(unmet[actor] * lawful[actor] for actor in budget)
+    wished = {actor: usd * allowed[x.places.region_of[actor]] for actor, usd in budget.items()}
+    whole = total(wished[actor] * lawful[actor] for actor in budget)
+    missed = total(max(wished[actor] - spent[actor], 0.0) * lawful[actor] for actor in budget)
     x.w.shortage = min(missed / max(whole, 1.0), 1.0)
 
 

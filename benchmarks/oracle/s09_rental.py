@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 
-from benchmarks.oracle.appetite import payback, usual_tariff
+from benchmarks.oracle.appetite import payback, usual_tariff, where_machines_stand
 from benchmarks.oracle.arithmetic import clip, total
 from benchmarks.oracle.hours import usable_h100e
 from benchmarks.oracle.landlords import POOLS, filled, hand_over, room, tenants
@@ -65,10 +65,12 @@ def held(x: Quarter) -> float:
 def machine(x: Quarter) -> tuple[float, float]:
     """What an H100 equivalent costs installed, USD, and draws, kW, among the chips being made."""
     w, usd, drawn, h100e = x.w, 0.0, 0.0, 0.0
+    customs = where_machines_stand(x, w.tariff)
     for name, chip in x.ruleset.chips.items():
         if chip.maker == "nvidia" and chip.respec_of is None:
             units = total(w.wip[name]) + (name == "h100")
-            cost = w.chip_price_usd[name] + x.k("rental.beside_usd_per_watt") * chip.watts
+            cost = w.chip_price_usd[name] * (1.0 + customs)
+            cost += x.k("rental.beside_usd_per_watt") * chip.watts
             usd += units * cost
             drawn += units * kw(x, name)
             h100e += units * chip.h100e

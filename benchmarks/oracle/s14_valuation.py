@@ -44,10 +44,13 @@ def overspending(x: Quarter) -> float:
     return excess * (1.0 - math.exp(-w.turn / x.k("valuation.patience_quarters")))
 
 
-def growth_left(x: Quarter) -> float:
-    """1 - (what the clouds spend / its ceiling, a share of output)^steepness; below 0 beyond it."""
+def growth_left(x: Quarter, times: float = 1.0) -> float:
+    """1 - (what the clouds spend / its ceiling, a share of output)^steepness; below 0 beyond it.
+
+    Of spending so many `times` as large.
+    """
     w = x.w
-    share = YEAR * sum(w.capex_usd[actor] for actor in BIG4) / total(w.gdp_usd.values())
+    share = YEAR * sum(w.capex_usd[actor] for actor in BIG4) / total(w.gdp_usd.values()) * times
     steepness: float = x.k("valuation.capex_steepness")
     room: float = 1.0 - (share / x.k("valuation.capex_ceiling")) ** steepness
     return room
@@ -151,8 +154,9 @@ def spend(x: Quarter, hit: bool, room: float) -> None:
     hurried = x.k("valuation.capex_hurry") * (goal - w.hurry)
     w.hurry += hurried
     trust = min(w.confidence / x.k("valuation.trusted"), 1.0)
+    trend = x.k("valuation.capex_growth") * trust * (w.blockade_quarters == 0)
     common = (
-        x.k("valuation.capex_growth") * room * trust * (w.blockade_quarters == 0)
+        trend * room
         + x.k("valuation.capex_slope") * (w.confidence - 0.5)
         + hurried
         + x.k("valuation.capex_wave") * x.roll("capex_wave")
@@ -163,7 +167,8 @@ def spend(x: Quarter, hit: bool, room: float) -> None:
     kept_in = {region: 1.0 - part * without_power(x, region) for region, part in chips.items()}
     ours = total(kept_in[x.places.region_of[actor]] for actor in BIG4) / len(BIG4)
     for region in x.places.regions:
-        w.power_lead[region] += math.log(kept_in[region] / ours)
+        further = growth_left(x, math.exp(w.power_lead[region])) - room
+        w.power_lead[region] += math.log(kept_in[region] / ours) + trend * further
     for actor in BIG4:
         growth = common - x.by("valuation.retreat", actor) * faded
         growth += x.k("valuation.capex_noise") * x.roll("capex", actor)

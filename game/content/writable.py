@@ -32,11 +32,11 @@ COUNTED = frozenset(
 MEASURED = frozenset(
     """bids_usd bottleneck class_price_usd cloud_use data_wall multiple rush shortage users_growth
     answer_h100e draw_mw euv_share growth interest_rate lent_h100e let_h100e minerals_short
-    run_eci run_limit scale_gain thinking_cost token_price_usd idle_quarters yield_rate co2_t dark
+    run_eci run_limit scale_gain thinking_cost token_price_usd yield_rate co2_t dark
     design_stall energy_twh gas_co2_t held_back_mw permit_delay tariff water_m3""".split()
 )
-# What follows from the machines that stand there, though last quarter's is read before it does.
-FOLLOWING = frozenset({"load_mw"})
+# What follows from the chips that lie or stand there, though last quarter's is read before it.
+FOLLOWING = frozenset({"load_mw", "idle_quarters"})
 
 
 def check(

@@ -107,9 +107,11 @@ def room_mw(x: Quarter) -> Floats:
 def plugged(x: Quarter, budget: Floats, mw: Floats) -> Floats:
     """(region, worlds): the part of budgets, (actor, worlds), for which there is power there.
 
-    A dollar of them buys so many `mw`, (worlds,).
+    A dollar of them, but for customs, buys so many `mw`, (worlds,).
     """
     need = by_region(x, budget) * mw
+    if np.count_nonzero(x.w.tariff):
+        need /= 1.0 + x.w.tariff
     part = np.minimum(room_mw(x) / np.maximum(need, 1e-9), 1.0)
     x.w.held_back_mw[:] = need * (1.0 - part)
     return part
@@ -140,8 +142,12 @@ def built(x: Quarter) -> Floats:
 
 
 def usual_tariff(x: Quarter) -> Floats:
-    """(worlds,): what a kilowatt-hour costs where machines stand, by what they draw, USD."""
+    """(worlds,): what a kilowatt-hour costs where machines stand, USD."""
+    return where_machines_stand(x, x.table(halls).tariff_usd)
+
+
+def where_machines_stand(x: Quarter, by_place: Floats) -> Floats:
+    """(worlds,): the mean of what is told by region, each weighed by what machines draw there."""
     load = x.w.load_mw
-    paid = (load * x.table(halls).tariff_usd).sum(axis=0)
-    mean: Floats = paid / np.maximum(load.sum(axis=0), 1e-9)
+    mean: Floats = (load * by_place).sum(axis=0) / np.maximum(load.sum(axis=0), 1e-9)
     return mean

@@ -76,18 +76,21 @@ def unit_cost(x: Quarter) -> Floats:
 
 
 def write_off(x: Quarter) -> None:
-    """Stock that nobody has asked for over some quarters is scrapped, and makes the vendor wary."""
+    """What lies idle over some quarters is scrapped, and makes the vendor wary.
+
+    Idle is what a shelf holds beyond so many quarters of what is asked for.
+    """
     w, t = x.w, x.table(classes)
     stock = on_shelf(x)
-    lies = (stock > 0) & (w.wanted <= 0)
+    idle = stock - x.k("chips.shelf_quarters") * w.wanted
     w.idle_quarters += 1.0
-    w.idle_quarters *= lies
+    w.idle_quarters *= idle > 0
     back = x.k("chips.closed_market_share") - w.closed_share
     w.closed_share += x.k("chips.closed_return") * back
     w.written_off_usd[:] = 0
     stale = w.idle_quarters > x.k("chips.idle_quarters")
     if np.count_nonzero(stale):
-        gone = np.where(stale, stock, 0)
+        gone = np.where(stale, idle, 0).astype(np.int64)
         w.inventory[t.own, t.maker] = stock - gone
         w.lost += gone
         w.written_off_usd[:] = np.rint((gone * unit_cost(x)).sum(axis=0))

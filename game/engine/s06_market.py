@@ -44,6 +44,7 @@ class Day:
     paid_usd: Ints  # the same in whole dollars
     bound: Floats  # (buyer, worlds) the part of a budget that is bound to home chips
     shelf: Ints  # (chip, worlds) finished chips at their makers
+    allowed: Array | float  # (buyer, worlds) what quotas let in of what it would ask for
     units: Ints  # (chip, buyer, worlds) sold to each
     due_usd: Ints  # (buyer, worlds) for them
     rounds: list[Ints]  # (chip, worlds) sold in each round
@@ -69,16 +70,19 @@ def run(x: Quarter) -> None:
 def trade(x: Quarter, day: Day) -> Floats:
     """First choices, then second ones; returns what each buyer has spent, (buyer, worlds), USD."""
     w, budget = x.w, day.budget_usd
-    dreamt = across(split(x, day, budget, w.available))
-    asked = split(x, day, budget, w.available * (day.shelf > 0))
+    dream = split(x, day, budget, w.available)
+    if np.count_nonzero(w.quota):
+        day.allowed = let_in(x, day, dream)
+    dreamt = across(within_quota(x, day, dream))
+    asked = within_quota(x, day, split(x, day, budget, w.available * (day.shelf > 0)))
     first = total = across(asked)
     if day.ordered is not None:
-        total = total.copy()
         asked[day.ordered.classes] += day.ordered.units
-        total[day.ordered.classes] += across(day.ordered.units)
+        asked = within_quota(x, day, asked)
+        total = across(asked)
     left = w.available * (total < day.shelf)
     spent = ration(x, day, asked, total)
-    asked = split(x, day, np.maximum(budget - spent, 0.0), left)
+    asked = within_quota(x, day, split(x, day, np.maximum(budget - spent, 0.0), left))
     second = across(asked)
     w.wanted[:] = np.maximum(dreamt, first + second)
     return spent + ration(x, day, asked, second)
@@ -103,6 +107,7 @@ def open_day(x: Quarter, budget: Floats) -> Day:
         paid_usd=np.rint(price).astype(np.int64),
         bound=who.in_china * w.home_share[x.region("cn")],
         shelf=on_shelf(x),
+        allowed=1.0,
         units=np.zeros((s.own.size, who.rows.size, w.width), np.int64),
         due_usd=np.zeros((who.rows.size, w.width), np.int64),
         rounds=[],
@@ -200,12 +205,8 @@ def ration(x: Quarter, day: Day, asked: Floats, total: Floats) -> Floats:
 
     `total`, (chip, worlds), is what all together ask for.
     """
-    w = x.w
     if not np.count_nonzero(total):
         return np.zeros(day.budget_usd.shape)
-    if np.count_nonzero(w.quota):
-        asked = within_quota(x, day, asked)
-        total = across(asked)
     fill = np.minimum(day.shelf / np.maximum(total, 1.0), 1.0)
     units: Ints = (asked * (fill * A_HAIR)[:, None]).astype(np.int64)  # whole chips
     sold = across(units)
@@ -238,15 +239,22 @@ def close_day(x: Quarter, day: Day) -> None:
 
 def within_quota(x: Quarter, day: Day, asked: Floats) -> Floats:
     """A tier with a quota gets no more of the designer's chips a quarter, all classes together."""
-    w, ours = x.w, x.table(shop).network > 0
-    asked = asked.copy()
+    if np.count_nonzero(x.w.quota):
+        asked[x.table(shop).ours] *= let_in(x, day, asked)
+    return asked
+
+
+def let_in(x: Quarter, day: Day, asked: Floats) -> Floats:
+    """(buyer, worlds): the part of what is asked of the designer for which a quota has room."""
+    w, ours = x.w, x.table(shop).ours
+    part = np.ones(day.due_usd.shape)
     for place in np.flatnonzero(w.quota.any(axis=1)):
         there = day.buyers.region_of == place
-        total = (asked[:, there].sum(axis=1) * ours).sum(axis=0)
-        cut = np.minimum(w.quota[place] / np.maximum(total, 1.0), 1.0)
-        cut = np.where(w.quota[place] > 0, cut, 1.0)
-        asked[:, there] *= np.where(ours, cut, 1.0)[:, None]
-    return asked
+        left = w.quota[place] - day.units[ours, there].sum(axis=(0, 1))
+        total = asked[ours, there].sum(axis=(0, 1))
+        cut = np.minimum(np.maximum(left, 0.0) / np.maximum(total, 1.0), 1.0)
+        part[there] = np.where(w.quota[place] > 0, cut, 1.0)
+    return part
 
 
 def levy(x: Quarter, day: Day, paid: Ints) -> Floats | float:
@@ -272,15 +280,19 @@ def levy(x: Quarter, day: Day, paid: Ints) -> Floats | float:
 def keep_backlog(x: Quarter, day: Day, spent: Floats) -> None:
     """Unmet orders wait; three in ten are withdrawn each quarter (by `backlog_kept`).
 
-    Chips are short as far as those go without who may buy them: what no licence lets in waits
-    too, but nobody builds for it.
+    Chips are short as far as those go without who may buy them: what no licence and no quota lets
+    in waits too, but nobody builds for it.
     """
     w = x.w
     unmet = np.maximum(day.budget_usd - spent, 0.0)
     w.backlog_usd[:] = 0
     w.backlog_usd[day.buyers.rows] = np.where(unmet > x.k("market.backlog_floor_usd"), unmet, 0.0)
     lawful = welcome(x, day)
-    total = (day.budget_usd * lawful).sum(axis=0)
+    wished = day.budget_usd
+    if np.count_nonzero(w.quota):
+        wished = wished * day.allowed
+        unmet = np.maximum(wished - spent, 0.0)
+    total = (wished * lawful).sum(axis=0)
     w.shortage = np.minimum((unmet * lawful).sum(axis=0) / np.maximum(total, 1.0), 1.0)
 
 

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from game.engine.halls import halls, usual_tariff
+from game.engine.halls import halls, usual_tariff, where_machines_stand
 from game.engine.landlords import filled, hand_over, held, room
 from game.engine.quarter import HOURS, Quarter, between
 from game.engine.shop import shop
@@ -109,7 +109,10 @@ def machine(x: Quarter) -> tuple[Floats, Floats]:
     w, s = x.w, x.table(shop)
     units = w.wip.sum(axis=1) * s.open_line
     units[x.chip("h100")] += 1.0
-    cost = w.chip_price_usd + x.k("rental.beside_usd_per_watt") * s.watts
+    price = w.chip_price_usd
+    if np.count_nonzero(w.tariff):
+        price = price * (1.0 + where_machines_stand(x, w.tariff))  # customs are paid on top
+    cost = price + x.k("rental.beside_usd_per_watt") * s.watts
     h100e = (units * x.places.h100e[:, None]).sum(axis=0)
     kw = (units * x.table(halls).mw[:, 0]).sum(axis=0) * 1000.0
     return (units * cost).sum(axis=0) / h100e, kw / h100e

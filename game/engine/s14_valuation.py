@@ -51,10 +51,13 @@ def overspending(x: Quarter) -> Floats:
     return excess * (1.0 - math.exp(-turn / x.k("valuation.patience_quarters")))
 
 
-def growth_left(x: Quarter) -> Array:
-    """1 - (what the clouds spend / its ceiling, a share of output)^steepness; below 0 beyond it."""
+def growth_left(x: Quarter, times: Array | float = 1.0) -> Array:
+    """1 - (what the clouds spend / its ceiling, a share of output)^steepness; below 0 beyond it.
+
+    Of spending so many `times` as large, (worlds,) or wider.
+    """
     w = x.w
-    share = YEAR * w.capex_usd[x.places.big4_rows].sum(axis=0) / w.gdp_usd.sum(axis=0)
+    share = YEAR * w.capex_usd[x.places.big4_rows].sum(axis=0) / w.gdp_usd.sum(axis=0) * times
     room: Array = 1.0 - (share / x.k("valuation.capex_ceiling")) ** x.k("valuation.capex_steepness")
     return room
 
@@ -163,20 +166,23 @@ def spend(x: Quarter, hit: Array, room: Array) -> None:
     g = base * room * min(Z / trusted, 1) * [Strait open] + slope * (Z - 0.5)
     + what the hurry grows by - retreat + noise
     so that nobody builds on for ever what does not pay. What is short makes them hurry, and what no
-    longer is lets them take it back.
+    longer is lets them take it back. Where less power lacks than at home they would have spent more
+    and met their ceiling sooner; such a lead others follow (S6).
     """
     w, big4 = x.w, x.places.big4_rows
     kept = 1.0 - appetite(x).share * built(x) * without_power(x)
     ours = kept.take(x.places.region_of[x.places.big4], axis=0)
-    w.power_lead += np.log(kept / ours.mean(axis=0))
     spent = w.capex_usd[big4] * ours
     unmet = np.minimum(in_reach(x), 0.5)
     goal = x.k("valuation.capex_shortage") * unmet / (1.0 - unmet)
     hurried = x.k("valuation.capex_hurry") * (goal - w.hurry)
     w.hurry += hurried
     trust = np.minimum(w.confidence / x.k("valuation.trusted"), 1.0)
+    trend = x.k("valuation.capex_growth") * trust * (w.blockade_quarters == 0)
+    lead = w.power_lead
+    lead += np.log(kept / ours.mean(axis=0)) + trend * (growth_left(x, np.exp(lead)) - room)
     growth = (
-        x.k("valuation.capex_growth") * room * trust * (w.blockade_quarters == 0)
+        trend * room
         + x.k("valuation.capex_slope") * (w.confidence - 0.5)
         + hurried
         + x.k("valuation.capex_wave") * x.roll("capex_wave")[0]

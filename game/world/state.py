@@ -125,7 +125,7 @@ class World:
     finished: Ints = array("chip", "chips", "finished last quarter", np.int64)
     chip_plan: Floats = array("chip", "chips", "starts decided; -1 by the maker's rule", start=-1)
     closed_share: Floats = array("", "share", "of starts that the designer gives closed markets")
-    idle_quarters: Floats = array("chip", "quarters", "that stock has lain which nobody asks for")
+    idle_quarters: Floats = array("chip", "quarters", "that more lies than anybody will ask for")
     written_off_usd: Ints = array("", "USD", "cost of stock written off last quarter", np.int64)
     lost: Ints = array("chip", "chips", "failed or scrapped since the start", np.int64)
     seized: Ints = array("chip", "chips", "taken by customs since the start", np.int64)

@@ -183,10 +183,11 @@ def test_what_is_packed_abroad_comes_out_all_the_same(quarter):
 
 
 def test_stock_that_nobody_asks_for_is_written_off_after_some_quarters(quarter):
-    suppose(quarter, {"chips.idle_quarters": 2, "chips.closed_caution": 0.5})
+    numbers = {"chips.idle_quarters": 2, "chips.closed_caution": 0.5, "chips.shelf_quarters": 4}
+    suppose(quarter, numbers)
     k, shelf = quarter.chip("h800"), quarter.actor("nvidia")
     quarter.w.inventory[:], quarter.w.wanted[:], quarter.w.lost[:] = 0, 1.0, 0
-    quarter.w.inventory[k, shelf], quarter.w.wanted[k] = 1_000, [0.0, 5.0]
+    quarter.w.inventory[k, shelf], quarter.w.wanted[k] = 1_000, [0.0, 250.0]
     quarter.w.closed_share[:] = quarter.k("chips.closed_market_share")
     cost, left, told = chips.unit_cost(quarter)[k, 0], [], []
     for _ in range(4):
@@ -201,13 +202,22 @@ def test_stock_that_nobody_asks_for_is_written_off_after_some_quarters(quarter):
 
 
 def test_a_buyer_in_time_saves_the_stock(quarter):
-    suppose(quarter, {"chips.idle_quarters": 2})
+    suppose(quarter, {"chips.idle_quarters": 2, "chips.shelf_quarters": 4})
     k, shelf = quarter.chip("h20"), quarter.actor("nvidia")
     quarter.w.inventory[k, shelf] = 1_000
-    for wanted in (0.0, 0.0, 1.0, 0.0, 0.0):
+    for wanted in (0.0, 0.0, 250.0, 0.0, 0.0):
         quarter.w.wanted[k] = wanted
         chips.write_off(quarter)
     assert quarter.w.inventory[k, shelf].tolist() == [1_000, 1_000]
+
+
+def test_a_few_buyers_save_what_they_will_buy_and_no_more(quarter):
+    suppose(quarter, {"chips.idle_quarters": 2, "chips.shelf_quarters": 4})
+    k, shelf = quarter.chip("h20"), quarter.actor("nvidia")
+    quarter.w.inventory[k, shelf], quarter.w.wanted[k] = 1_000, 10.0
+    for _ in range(4):
+        chips.write_off(quarter)
+    assert quarter.w.inventory[k, shelf].tolist() == [40, 40]
 
 
 def test_what_was_begun_for_a_market_now_closed_is_finished_for_the_others(quarter):

@@ -5,6 +5,7 @@ import pytest
 
 from game.engine import s06_market as market
 from game.engine.halls import but_for_current, mw_per_usd, plugged
+from game.engine.shop import shop
 from tests.engine.conftest import suppose
 
 FREE = {"externalities.usd_per_kwh": {}}  # what a machine draws is given away
@@ -702,15 +703,47 @@ def test_what_a_tariff_takes_is_felt_as_a_new_tax_for_as_long_as_it_is_taken(qua
 
 def test_a_quota_caps_what_a_region_gets_of_all_the_designers_classes(quarter):
     bare(quarter)
-    stock(quarter, a100=1_000, h100=1_000)
-    third = quarter.region("third")
+    w, ours = quarter.w, quarter.table(shop).ours
+    w.quota[quarter.region("third")] = 200
     asked = order(quarter, "h100", traders=400, microsoft=100)
     asked[quarter.chip("a100"), quarter.actor("traders")] = 400
-    quarter.w.quota[third] = 200
-    sell(quarter, asked)
-    got = quarter.w.transit[:, quarter.actor("traders"), 0]
-    assert got[quarter.chip("h100")] == got[quarter.chip("a100")] == 100
-    assert quarter.w.transit[quarter.chip("h100"), quarter.actor("microsoft"), 0] == 100
+    asked[quarter.chip("custom"), quarter.actor("traders")] = 50  # not the designer's
+    day = market.open_day(quarter, np.ones(w.cash_usd.shape))
+    left = market.within_quota(quarter, day, asked)
+    assert left[quarter.chip("h100"), quarter.actor("traders")].tolist() == [100, 100]
+    assert left[quarter.chip("a100"), quarter.actor("traders")].tolist() == [100, 100]
+    assert left[quarter.chip("custom"), quarter.actor("traders")].tolist() == [50, 50]
+    assert left[quarter.chip("h100"), quarter.actor("microsoft")].tolist() == [100, 100]
+    day.units[ours.start, quarter.actor("traders")] = 150  # sold in the first round
+    assert market.let_in(quarter, day, left)[quarter.actor("traders"), 0] == 50 / 200
+
+
+def test_a_quota_holds_over_both_rounds_of_a_day(quarter):
+    w, third = quarter.w, quarter.places.region_of == quarter.region("third")
+    stock(quarter, a100=900_000, h100=10)
+    w.quota[quarter.region("third")] = 2_000
+    got = sales(quarter)[:, third].sum(axis=(0, 1))
+    assert (got <= 2_000).all() and (got > 1_900).all()
+
+
+def test_what_a_quota_keeps_out_is_wanted_by_nobody_and_short_to_nobody(quarter):
+    w, third = quarter.w, quarter.region("third")
+    w.capex_usd[:], w.backlog_usd[:], w.chip_budget_usd[:], w.quota[:] = 0, 0, 0, 0
+    stock(quarter, h100=100_000)
+    on_offer(quarter, h100=30_000.0)
+    lone_buyer(quarter, 30_000_000)
+    w.backlog_usd[quarter.actor("outside")] = 10**10
+    w.power_mw[third] = 1e9
+    first, told = w.copy(), []
+    for quota in (0.0, 100.0):
+        quarter.w = first.copy()
+        quarter.w.quota[third] = quota
+        market.run(quarter)
+        told.append((quarter.w.wanted[quarter.chip("h100"), 0], quarter.w.shortage[0]))
+    (freely, _), (capped, short) = told
+    assert freely > 100_000 > capped > 100
+    assert capped == pytest.approx(100 + 30_000_000 / 30_000, rel=0.3)
+    assert short == pytest.approx(0.0, abs=0.01)
 
 
 def test_traders_order_no_more_than_they_have_and_clouds_are_financed(quarter):

@@ -409,6 +409,16 @@ def test_spending_stops_growing_at_a_share_of_the_worlds_output(clouds):
     assert grown(clouds) == pytest.approx([0.0, 0.75 * 0.116], abs=1e-9)
 
 
+def test_who_was_cut_less_meets_the_same_ceiling_sooner(clouds):
+    suppose(clouds, {"valuation.capex_ceiling": 0.01, "valuation.capex_steepness": 2.0})
+    w, gulf = clouds.w, clouds.region("gulf")
+    w.gdp_usd[:], w.held_back_mw[:] = 0.0, 0.0
+    w.gdp_usd[clouds.actor("usa")] = 64e12  # the clouds spend a half of the ceiling
+    w.power_lead[:], w.power_lead[gulf] = 0.0, [0.0, np.log(2.0)]
+    assert grown(clouds) == pytest.approx([0.75 * 0.116] * 2)
+    assert w.power_lead[gulf].tolist() == pytest.approx([0.0, np.log(2.0) - 0.75 * 0.116])
+
+
 def test_a_crash_cuts_plans(clouds):
     assert grown(clouds, np.array([False, True])) == pytest.approx([0.116, 0.116 + np.log(0.8)])
 
