@@ -260,7 +260,10 @@ def test_10_another_coin_changes_no_quantity(ruleset, turn):
     assert (np.abs(one.inventory - ten.inventory) <= moved).all()
     for name in ("users", "software", "share", "concern", "approval", "power_mw", "confidence"):
         assert np.allclose(getattr(one, name), getattr(ten, name), rtol=1e-5), name
-    assert np.allclose(one.rent_usd_per_hour * 10, ten.rent_usd_per_hour, rtol=1e-6)
+    # the rent follows what is being made, in which those few chips count
+    few = 4 / np.maximum(one.wip.sum(axis=(0, 1)), 1)
+    off = np.abs(ten.rent_usd_per_hour / one.rent_usd_per_hour / 10 - 1)
+    assert (off <= 1e-6 + few).all()
 
 
 def test_11_more_licence_more_enforcement_more_machines_go_the_right_way(played):

@@ -21,7 +21,7 @@ from game.world.dice import Dice
 
 SLACK = 1.15
 ROOM = 1.01
-BYTES_OF_A_WORLD = 138_288  # 37,832 of them what the story remembers of 413 storylets
+BYTES_OF_A_WORLD = 140_392  # 37,832 of them what the story remembers of 413 storylets
 # The mean of the first twelve quarters. 800 calls in a tick would be a turn of 2 ms.
 CALLS = {
     ("a game", "tick"): 1_975,
