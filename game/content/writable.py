@@ -30,13 +30,13 @@ COUNTED = frozenset(
 )
 # What a stage writes every quarter without a look at what stood there; a test plays that.
 MEASURED = frozenset(
-    """bids_usd bottleneck class_price_usd cloud_use data_wall multiple rush shortage users_growth
+    """bids_usd bottleneck class_price_usd cloud_use data_wall multiple rush users_growth
     answer_h100e draw_mw euv_share growth interest_rate lent_h100e let_h100e minerals_short
     run_eci run_limit scale_gain thinking_cost token_price_usd yield_rate co2_t dark
     design_stall energy_twh gas_co2_t held_back_mw permit_delay tariff water_m3""".split()
 )
-# What follows from the chips that lie or stand there, though last quarter's is read before it.
-FOLLOWING = frozenset({"load_mw", "idle_quarters"})
+# What follows from chips that stand, lie or lack, though last quarter's is read before it.
+FOLLOWING = frozenset({"load_mw", "idle_quarters", "shortage"})
 
 
 def check(

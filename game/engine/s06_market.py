@@ -250,8 +250,8 @@ def let_in(x: Quarter, day: Day, asked: Floats) -> Floats:
     part = np.ones(day.due_usd.shape)
     for place in np.flatnonzero(w.quota.any(axis=1)):
         there = day.buyers.region_of == place
-        left = w.quota[place] - day.units[ours, there].sum(axis=(0, 1))
-        total = asked[ours, there].sum(axis=(0, 1))
+        left = w.quota[place] - day.units[ours][:, there].sum(axis=(0, 1))
+        total = asked[ours][:, there].sum(axis=(0, 1))
         cut = np.minimum(np.maximum(left, 0.0) / np.maximum(total, 1.0), 1.0)
         part[there] = np.where(w.quota[place] > 0, cut, 1.0)
     return part
