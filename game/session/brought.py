@@ -1,8 +1,9 @@
 """What have the seat's own orders brought: those of the quarter that is over, and earlier ones?
 
 One line for each, from the reasons and the promises that are kept: what it moved, from when on the
-rest will be felt, and which earlier order is felt now. What it cost is no effect. What a figure did
-for other reasons is left to `why`, and nothing is estimated here.
+rest will be felt, and which earlier order is felt now. What it cost is no effect, and is told only
+where it is clearly less than the plan set aside. What a figure did for other reasons is left to
+`why`, and nothing is estimated here.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from game.later import later
+from game.session import paid as paid_for
 from game.session.log import OrderRecord
 from game.session.sight import Sight
 from game.session.standing import Standing
@@ -53,6 +55,7 @@ def brought(sight: Sight, now: Standing) -> tuple[str, ...]:
     behind = list(_behind(sight, now, own))
     better = {(line.order, line.made) for line in behind}
     lines = [*(line for line in own if (line.order, line.made) not in better), *behind]
+    lines = list(_with_rest(sight, now, lines))
     lines.sort(key=lambda line: -line.weight)
     more = len(lines) - MOST
     rest = [sight.words.t("session.brought.more", n=more)] if more > 0 else []
@@ -108,6 +111,35 @@ def _line(sight: Sight, now: Standing, cause: Cause, moved: Moved) -> Iterator[_
         text = words.t("session.brought", order=title, effect=effect)
         made = int(sight.world.turn[0]) - 1 if cause.made is None else cause.made
         yield _Line(text, order.id, made, name, _weight(now, name, known[name]))
+
+
+def _with_rest(sight: Sight, now: Standing, lines: Iterable[_Line]) -> Iterator[_Line]:
+    """The lines; an order that cost clearly less than was planned is told with what it did cost."""
+    turn, words = int(sight.world.turn[0]), sight.words
+    rest = {
+        id_: words.t(
+            f"session.brought.{'rest' if paid else 'unspent'}",
+            paid=words.money(paid),
+            planned=words.money(planned),
+        )
+        for id_, (paid, planned) in paid_for.underspent(sight.ruleset, sight.seat, now).items()
+    }
+    for line in lines:
+        if line.made == turn - 1 and (told := rest.pop(line.order, "")):
+            text = words.t("session.brought.both", line=line.text, rest=told)
+            if sight.figure(line.figure).unit == "usd":  # the same money, as it was set aside
+                text = _of_order(sight, line.order, told)
+            yield replace(line, text=text, weight=1.0)
+        else:
+            yield line
+    for id_, told in rest.items():
+        yield _Line(_of_order(sight, id_, told), id_, turn - 1, paid_for.CASH, 1.0)
+
+
+def _of_order(sight: Sight, order: str, effect: str) -> str:
+    """A sentence about an order of the quarter that is over."""
+    title = sentence(sight.say(sight.ruleset.orders[order].title, ""))
+    return sight.words.t("session.brought", order=title, effect=effect)
 
 
 def _main(sight: Sight, now: Standing, order: Order, moved: Moved) -> str:

@@ -1,15 +1,17 @@
 """What did the orders of a run really cost?
 
 An order that sets money aside is logged with all of it, and some of that buys nothing: chips that
-are not to be had are not paid for. What was paid stands among the reasons of the treasury.
+are not to be had are not paid for. What was paid stands among the reasons of the treasury. What an
+order brings in is not taken off it.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from game.session.log import OrderRecord, Record
+from game.session.log import OrderRecord, Part, Record
 from game.session.offers import sets_aside
 from game.world.causes import parse
 
@@ -18,6 +20,7 @@ if TYPE_CHECKING:
     from game.session.standing import Standing
 
 CASH = "me.cash_usd"
+NEARLY = 0.8  # of what was set aside: who has paid so much has spent it, prices being what they are
 
 
 def as_paid(ruleset: Ruleset, seat: str, now: Standing) -> tuple[Record, ...]:
@@ -38,14 +41,37 @@ def as_paid(ruleset: Ruleset, seat: str, now: Standing) -> tuple[Record, ...]:
     return tuple(told)
 
 
+def underspent(ruleset: Ruleset, seat: str, now: Standing) -> dict[str, tuple[float, float]]:
+    """Orders of the quarter that is over which cost clearly less than they set aside, by id.
+
+    What was paid and what was planned, in US dollars; none where nobody kept the reasons.
+    """
+    step, spent = ruleset.figures[CASH].step, dict[str, float]()
+    for id_, made, steps in _payments(seat, now.closed.get(CASH, ())):
+        if made is None:
+            spent[id_] = spent.get(id_, 0.0) + step * steps
+    return {
+        each.order: (spent.get(each.order, 0.0), float(each.cost_usd))
+        for each in now.log.of_turn(now.log.pages[-1].turn - 1)
+        if now.closed and isinstance(each, OrderRecord) and each.order in ruleset.orders
+        if sets_aside(ruleset.orders[each.order])
+        if spent.get(each.order, 0.0) < NEARLY * each.cost_usd
+    }
+
+
 def _spent(ruleset: Ruleset, seat: str, now: Standing) -> dict[tuple[str, int], float]:
     """What the treasury paid for each order of a seat, by order and by the turn of the order."""
     step, found = ruleset.figures[CASH].step, dict[tuple[str, int], float]()
     for page in now.log.pages:
-        for text, steps in now.parts(page.turn).get(CASH, ()):
-            cause = parse(text)
-            if cause.kind == "order" and cause.places[0] == seat:
-                made = page.turn - 1 if cause.made is None else cause.made
-                key = (cause.places[1], made)
-                found[key] = found.get(key, 0.0) - step * steps
+        for id_, made, steps in _payments(seat, now.parts(page.turn).get(CASH, ())):
+            key = (id_, page.turn - 1 if made is None else made)
+            found[key] = found.get(key, 0.0) + step * steps
     return found
+
+
+def _payments(seat: str, parts: Part) -> Iterator[tuple[str, int | None, int]]:
+    """What was paid for orders of a seat: which, when it was given if that was earlier, steps."""
+    for text, steps in parts:
+        cause = parse(text)
+        if steps < 0 and cause.kind == "order" and cause.places[0] == seat:
+            yield cause.places[1], cause.made, -steps

@@ -126,7 +126,10 @@ def _deeds(
         told.append(words.t("story.epilogue.no_orders"))
         return " ".join(told)
     money = words.money(float(sum(given.cost_usd for given in orders)))
-    told.append(words.t("story.epilogue.orders", n=total, money=money))
+    key = "story.epilogue.orders"
+    if any(given.order.sets_aside.constant != 0.0 for given in orders):
+        key += "_bills"
+    told.append(words.t(key, n=total, money=money))
     often = [
         words.t("story.epilogue.often", n=given.times, title=words.text(given.order.title))
         for given in orders[:ORDERS]
