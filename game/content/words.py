@@ -42,6 +42,8 @@ _DIGITS = {
     "hours_week": 1,
     "tpp_mm2": 1,
 }
+_TRIMMED = frozenset({"eci", "index01", "times"})  # a sentence says 6 times, a model at 107
+_ALWAYS = frozenset({"eci"})  # models of one quarter lie tenths apart, however good they are
 # Units that need no word, and how a value of each is written.
 PLAIN_UNITS = {
     "usd": "dollars, with three figures: $412bn",
@@ -224,14 +226,14 @@ class Words:
             if (abs(value) >= size or near) and key in self._table:
                 return self._large(value / size, key, signed, more)
         digits = _DIGITS.get(unit, 0)
-        if unit in _DIGITS and abs(value) >= 100:
+        if unit in _DIGITS and unit not in _ALWAYS and abs(value) >= 100:
             digits = 0
+        if unit == "times" and abs(value) >= 2:  # 23.4 times, 7.6 times
+            digits = min(digits, 1)
         if unit == "usd_per_mtok" and 0 < abs(value) < _CENTS:
             digits = 1 - math.floor(math.log10(abs(value)))  # tokens get cheaper without end
         digits += more
-        if prose and unit == "times" and abs(value) >= 2:  # 23 times, 7.6 times
-            digits = (1 if abs(value) < 9.95 else 0) + more
-        if prose and unit == "index01":  # 1 out of 1
+        if prose and unit in _TRIMMED:
             digits = next(n for n in range(digits + 1) if round(value, n) == round(value, digits))
         if unit == "flop":
             text = self.scientific(value, signed, more)

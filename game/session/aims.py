@@ -6,17 +6,15 @@ digits that show on which side of its bar it is. What became of them in the end 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from game.session.log import OrderRecord
-from game.session.sight import Sight, bars_in
+from game.session.sight import Sight
 from game.story.goals import Past, judge, term_told, value_told
 from game.story.telling import rounded
 
 if TYPE_CHECKING:
     from game.content.models.start import Goal, Task
-    from game.content.ruleset import Ruleset
     from game.session.log import Page
     from game.session.standing import Standing
     from game.story.goals import Judged
@@ -62,14 +60,6 @@ def goals(sight: Sight, scenario: str) -> tuple[Goal, ...]:
     if not own and sight.seat not in given.tasks:
         own = sight.ruleset.seats[sight.seat].goals
     return tuple(each for each in own or () if each.until <= given.turns)
-
-
-def bars(ruleset: Ruleset, scenario: str, seat: str, turn: int) -> Mapping[str, float]:
-    """The numbers that the goal of a turn asks of figures; none where no goal is open."""
-    given = ruleset.scenarios[scenario]
-    every = given.goals.get(seat) or ruleset.seats[seat].goals
-    goal = next((each for each in every if each.until >= turn), None)
-    return bars_in(goal.when) if goal else {}
 
 
 def current(sight: Sight, now: Standing, scenario: str) -> Goal | None:
@@ -143,13 +133,20 @@ def terms(sight: Sight, found: Judged) -> tuple[str, ...]:
 
 
 def values_told(sight: Sight, now: Standing, scenario: str) -> dict[str, str]:
-    """The figures of the open goal as its line tells them, so that no screen has two of one."""
-    given = current(sight, now, scenario)
-    found = judged(sight, now, given) if given else None
-    if found is None or found.due:
-        return {}
-    alone = (term for term in found.terms if not (term.beside or term.whole))
-    return {term.figure: value_told(sight.ruleset, term, sight.words) for term in alone}
+    """The figures of the open goal as its line tells them, so that no screen has two of one.
+
+    Those of a goal whose day has just come too, as long as they are what they were then.
+    """
+    turn, given = int(sight.world.turn[0]), current(sight, now, scenario)
+    ended = [each for each in goals(sight, scenario) if given and each.until == turn - 1]
+    told: dict[str, str] = {}
+    for each in (*ended, *([given] if given and given.until >= turn else ())):
+        found = judged(sight, now, each)
+        for term in found.terms if found else ():
+            name, alone = term.figure, not (term.beside or term.whole)
+            if alone and term.value == rounded(sight.value(name), sight.figure(name).step):
+                told[name] = value_told(sight.ruleset, term, sight.words)
+    return told
 
 
 def read_by(sight: Sight, given: Goal) -> tuple[str, ...]:

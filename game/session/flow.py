@@ -15,6 +15,7 @@ from game.session import aims, counsel
 from game.session.following import followed
 from game.session.log import YEAR, ChoiceRecord, Log, NewsRecord, OrderRecord, Page
 from game.session.plan import Plan
+from game.session.sight import Sight
 from game.session.standing import Setup, Standing, add_parts
 from game.story import endings
 from game.story.news import render_news, write_news
@@ -44,7 +45,7 @@ def begin(ruleset: Ruleset, setup: Setup, known: Small | None = None) -> Standin
         before.story_known[:] = known
     recorder = follow(ruleset, setup, before)
     world = _deal(ruleset, setup, before, recorder)
-    log = Log().with_page(_page(ruleset, setup, world, ()))
+    log = Log().with_page(_page(ruleset, setup, world))
     log = counsel.minuted(ruleset, setup, world, log)
     closed = add_parts({}, recorder.parts)  # what the others answered before the table was laid
     return Standing(world, before, log=log, closed=closed, carried=recorder.carried(world))
@@ -55,7 +56,7 @@ def answer(ruleset: Ruleset, setup: Setup, now: Standing, slot: int, choice_id: 
     recorder = follow(ruleset, setup, now.world, now.carried)
     world = choose(ruleset, now.world, Dice(setup.seed), setup.seat, slot, choice_id, recorder)
     record = _choice_record(ruleset, setup, world, slot, asked=True)
-    page = _page(ruleset, setup, world, now.log.pages[-1].news)
+    page = _page(ruleset, setup, world)
     return replace(
         now,
         world=world,
@@ -82,18 +83,18 @@ def end_quarter(ruleset: Ruleset, setup: Setup, now: Standing) -> Standing:
     world, over = after, is_over(ruleset, setup, after)
     if not over:
         world = _deal(ruleset, setup, after, recorder)
-    news = _news(ruleset, setup, log, now.world, world)  # the figures of the two tables
-    log = log.with_parts(now.parts()).with_page(_page(ruleset, setup, world, news))
-    return replace(
+    laid = replace(
         now,
         world=world,
         before=after,
         plan=Plan(),
-        log=counsel.minuted(ruleset, setup, world, log, over),
+        log=log.with_parts(now.parts()).with_page(_page(ruleset, setup, world)),
         closed=add_parts({}, recorder.parts),
         open={},
         carried=recorder.carried(world),
     )
+    log = laid.log.with_news(_news(ruleset, setup, log, now.world, laid))
+    return replace(laid, log=counsel.minuted(ruleset, setup, world, log, over))
 
 
 def _deal(ruleset: Ruleset, setup: Setup, world: World, recorder: Recorder) -> World:
@@ -132,26 +133,28 @@ def follow(
     return Recorder(ruleset, setup.seat, followed(ruleset, setup.seat), world, carried)
 
 
-def _page(ruleset: Ruleset, setup: Setup, world: World, news: tuple[NewsRecord, ...]) -> Page:
+def _page(ruleset: Ruleset, setup: Setup, world: World) -> Page:
     read = Reader(ruleset, world, setup.seat)
     figures = {
         name: rounded(float(read(name)[0]), figure.step) for name, figure in ruleset.figures.items()
     }
-    return Page(int(world.turn[0]), figures, news, world.hash(0))
+    return Page(int(world.turn[0]), figures, (), world.hash(0))
 
 
 def _news(
-    ruleset: Ruleset, setup: Setup, log: Log, before: World, after: World
+    ruleset: Ruleset, setup: Setup, log: Log, before: World, laid: Standing
 ) -> tuple[NewsRecord, ...]:
+    """What the papers print of the figures of two tables, told as the new one tells them."""
+    after = laid.world
     recent = {item.id: page.turn for page in log.pages for item in page.news}
     paper = ruleset.scenarios[setup.scenario].news
     past = log.pages[-YEAR].figures if len(log.pages) >= YEAR else {}
     ids = write_news(ruleset, before, after, Dice(setup.seed), setup.seat, recent, paper, past)
-    asked = aims.bars(ruleset, setup.scenario, setup.seat, int(before.turn[0]))
     printed: dict[str, dict[str, tuple[str, str]]] = {id_: {} for id_ in ids}
     for lang in LANGUAGES:
         words = ruleset.words(lang)
-        for piece in render_news(ruleset, before, after, setup.seat, ids, words, past, asked):
+        told = aims.values_told(Sight(ruleset, after, setup.seat, words), laid, setup.scenario)
+        for piece in render_news(ruleset, before, after, setup.seat, ids, words, past, told):
             printed[piece.id][lang] = (piece.headline, piece.body)
     return tuple(NewsRecord(id_, texts) for id_, texts in printed.items())
 

@@ -169,6 +169,10 @@ class Log:
         last = replace(self.pages[-1], figures=dict(figures))
         return replace(self, pages=(*self.pages[:-1], last))
 
+    def with_news(self, news: tuple[NewsRecord, ...]) -> Log:
+        """The log whose last quarter opens with these news."""
+        return replace(self, pages=(*self.pages[:-1], replace(self.pages[-1], news=news)))
+
     def with_parts(self, parts: Mapping[str, Part]) -> Log:
         """The log whose last quarter keeps the reasons of its figures, now that it is over."""
         last = replace(self.pages[-1], parts=parts)

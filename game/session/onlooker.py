@@ -7,6 +7,7 @@ do, why figures moved and where they may go. Acting and keeping are `session.py`
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from game.engine import quarters
@@ -161,7 +162,8 @@ class Onlooker:
 
     def scenes(self) -> tuple[SceneView, ...]:
         """The scenes of the quarter, answered ones with their result."""
-        sight = self._sight
+        told = aims.values_told(self._sight, self.standing, self.setup.scenario)
+        sight = replace(self._sight, told=told)
         cards = enumerate(scenes.scene_cards(sight), start=1)
         return tuple(scenes.scene_view(sight, number, card) for number, card in cards)
 

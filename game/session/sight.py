@@ -44,6 +44,8 @@ class Sight:
     seat: str
     words: Words
     turns: int | None = None  # of the scenario, whose end is no quarter of its own
+    # Figures that texts tell in the digits of the goal's line.
+    told: Mapping[str, str] = field(default_factory=dict)
     _reader: Reader = field(init=False)
 
     def __post_init__(self) -> None:
@@ -103,7 +105,8 @@ class Sight:
             value = self.value(name)
             return value if bars and name in bars else rounded(value, self.figure(name).step)
 
-        return filled(template, self.words, told, self._unit, bars=bars)
+        also = {name: text for name, text in self.told.items() if name not in (bars or {})}
+        return filled(template, self.words, told, self._unit, also, bars)
 
     def _unit(self, name: str) -> str:
         return self.figure(name).unit

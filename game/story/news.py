@@ -144,21 +144,21 @@ def render_news(
     ids: Iterable[str],
     words: Words,
     ago: Mapping[str, float] | None = None,
-    bars: Mapping[str, float] | None = None,
+    told: Mapping[str, str] | None = None,
 ) -> tuple[Piece, ...]:
     """The items in one language, their figures filled; an id that is gone is left out.
 
-    A figure does not read like the number in `bars` that is asked of it.
+    `told` are figures that are told in other digits.
     """
-    teller = Teller(ruleset, after, seat, words, before, ago=ago or {}, bars=bars)
+    teller, told = Teller(ruleset, after, seat, words, before, ago=ago or {}), told or {}
     items = [ruleset.news[id_] for id_ in ids if id_ in ruleset.news]
     return tuple(
         Piece(
             id=item.id,
             section=item.section,
             kind=item.kind,
-            headline=teller.say(item.headline),
-            body=teller.say(item.body),
+            headline=teller.say(item.headline, **told),
+            body=teller.say(item.body, **told),
             sources=item.sources,
         )
         for item in items

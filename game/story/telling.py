@@ -198,12 +198,10 @@ class Teller:
         lane: int = 0,
         ago: Mapping[str, float] | None = None,
         was: Mapping[str, float] | None = None,
-        bars: Mapping[str, float] | None = None,
     ) -> None:
         self.ruleset = ruleset
         self.words = words
         self.lane = lane
-        self.bars = bars  # numbers that are asked of figures, which do not read like theirs
         if before is None and was is None:
             before = world
         self.read = Reader(ruleset, world, seat, before, ago=ago, was=was)
@@ -222,7 +220,7 @@ class Teller:
 
     def say(self, text: Bilingual, **also: str) -> str:
         """A text of the content, its figures filled in, and whatever else it may name."""
-        return filled(self.words.text(text), self.words, self._told, self._unit, also, self.bars)
+        return filled(self.words.text(text), self.words, self._told, self._unit, also)
 
     def _told(self, name: str) -> float:
         return rounded(self.value(name), self.ruleset.figures[_bare(name)].step)

@@ -235,7 +235,7 @@ async def test_why_begins_with_the_goal_and_the_gate(own_saves: Path) -> None:
         await player.at("WhyScreen")
         await player.press("home")
         await player.until(lambda: "Goal 1 of 5, to the end of 2023Q4" in player.text())
-        assert "at least 104 asked" in player.text()
+        assert "at least 104.0 asked" in player.text()
         await player.press("down")
         await player.until(lambda: "keeps more accelerators from running" in player.text())
         await player.press("home", "g")  # the curve of the first figure that the goal reads

@@ -95,7 +95,7 @@ def test_a_goal_says_how_it_stands_and_shows_what_it_reads(paris: Session) -> No
 def test_what_the_goal_reads_stands_below_it_and_among_the_figures(paris: Session) -> None:
     look = plain(paris, "look")
     place = next(n for n, line in enumerate(look) if line.startswith("Goal:"))
-    assert look[place + 1] == "Now: ✕ Released model 0.0, at least 104 asked (104 short)."
+    assert look[place + 1] == "Now: ✕ Released model 0.0, at least 104.0 asked (104.0 short)."
     names = {view.name for view in paris.figures()}
     assert "me.equity_sold" in names  # of the fourth goal, and no headline
 
@@ -143,7 +143,7 @@ def test_a_missed_goal_says_by_how_much(paris: Session) -> None:
     for _ in range(2):
         paris.end_turn()
     missed = next(line for line in paris.tidings() if line.startswith("Goal missed"))
-    assert "✕ Released model 0.0, at least 104 asked (104 short). Missing it" in missed
+    assert "✕ Released model 0.0, at least 104.0 asked (104.0 short). Missing it" in missed
 
 
 def test_a_figure_reads_alike_in_the_goal_and_on_the_table(ruleset: Ruleset) -> None:

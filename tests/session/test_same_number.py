@@ -7,8 +7,9 @@ from dataclasses import replace
 import pytest
 
 from game.content import Ruleset
-from game.session import aims
+from game.session import aims, flow
 from game.session.session import Session
+from game.session.sight import bars_in
 from game.session.views import WhyView
 from game.story.news import render_news
 
@@ -56,8 +57,7 @@ def test_a_goal_tells_its_figure_as_an_adviser_does(
 
 def test_an_approval_just_below_what_is_asked_reads_so_everywhere(ruleset: Ruleset) -> None:
     session = Session.new(ruleset, seat="taiwan", seed=33, autosaves=False)
-    bars = aims.bars(ruleset, "autumn_2022", "taiwan", 0)
-    bar = bars["me.approval"]
+    bar = bars_in(ruleset.seats["taiwan"].goals[0].when)["me.approval"]
     world = session.standing.world.copy()
     world.approval[ruleset.index("actor", "taiwan")] = bar - 0.3
     session = Session(
@@ -67,9 +67,30 @@ def test_an_approval_just_below_what_is_asked_reads_so_everywhere(ruleset: Rules
     shown = next(each for each in session.figures() if each.name == "me.approval")
     assert shown.text == told and any(f" {told}," in term for term in session.table().goal_terms)
     assert any(f"pproval {told} out of 100" in each.line for each in session.council())
+    values = aims.values_told(session._sight, session.standing, "autumn_2022")
     vote = next(each for each in ruleset.news.values() if "{me.approval} out of" in each.body.en)
-    (piece,) = render_news(ruleset, None, world, "taiwan", [vote.id], session.words, bars=bars)
+    (piece,) = render_news(ruleset, None, world, "taiwan", [vote.id], session.words, told=values)
     assert f"{told} out of 100" in piece.body
+
+
+def test_the_press_tells_a_figure_of_the_goal_as_the_table_does(
+    ruleset: Ruleset, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Although a quarter ago it read like the number that the goal asks for."""
+    item = next(e for e in ruleset.news.values() if "{me.approval} out of" in e.body.en)
+    body = item.body.model_copy(update={"en": "From {was.me.approval} to {me.approval}."})
+    item = item.model_copy(update={"body": body})
+    monkeypatch.setattr(flow, "write_news", lambda *_: (item.id,))
+    session = Session.new(replace(ruleset, news={**ruleset.news, item.id: item}), seat="usa")
+    bar = bars_in(ruleset.seats["usa"].goals[0].when)["me.approval"]
+    world = session.standing.world.copy()
+    world.approval[ruleset.index("actor", "usa")] = bar + 0.3
+    session = Session(session.ruleset, session.setup, replace(session.standing, world=world))
+    session.end_turn()
+    shown = next(each for each in session.figures() if each.name == "me.approval")
+    assert abs(shown.value - bar) > 0.5, "the figure itself does not read like what is asked"
+    assert session.news()[0].body == f"From {bar:.0f} to {shown.value:.0f}."
+    assert shown.text == f"{shown.value:.0f}"
 
 
 def test_a_table_tells_its_figures_as_the_log_keeps_them(island: Session) -> None:

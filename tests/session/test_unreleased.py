@@ -60,7 +60,7 @@ def test_who_released_the_best_is_said_when_it_rose(ruleset: Ruleset) -> None:
 def test_a_laboratory_is_told_of_its_own_drawer_in_french(ruleset: Ruleset) -> None:
     session = quiet(ruleset, "lab_frontier", "fr", trained_eci=107.0)
     assert session.why("me.eci").note.startswith(
-        "Meridian n’a rien publié de mieux ce trimestre. Dans son tiroir, il en dort un à 107."
+        "Meridian n’a rien publié de mieux ce trimestre. Dans son tiroir, il en dort un à 107,0."
     )
     assert session.why("me.staff").note == ""
 

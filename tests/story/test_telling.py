@@ -32,7 +32,7 @@ def test_as_many_digits_as_it_takes(
     ruleset: Ruleset, values: tuple[float, ...], texts: list[str]
 ) -> None:
     words = ruleset.words("en")
-    assert told_apart(values, lambda value, more: words.unit(value, "eci", more=more)) == texts
+    assert told_apart(values, lambda value, more: words.unit(value, "index", more=more)) == texts
 
 
 @pytest.mark.parametrize(
@@ -72,8 +72,9 @@ def test_a_sentence_may_say_a_unit_otherwise_than_a_table(ruleset: Ruleset) -> N
         ("h100e", 28.1e6, "28 100 000 éq. H100", "28,1 millions d’éq. H100"),
         ("h100e", 1.2e6, "1 200 000 éq. H100", "1,2 million d’éq. H100"),
         ("h100e", 28_100.0, "28 100 éq. H100", "28 100 éq. H100"),
-        ("times", 23.71, "23,71", "24"),
-        ("times", 7.62, "7,62", "7,6"),
+        ("times", 23.71, "23,7", "23,7"),
+        ("times", 6.04, "6,0", "6"),
+        ("times", 7.62, "7,6", "7,6"),
         ("times", 1.25, "1,25", "1,25"),
     ],
 )
@@ -120,8 +121,8 @@ def test_what_missed_a_forecast_does_not_read_like_its_end(ruleset: Ruleset) -> 
 def test_a_refused_order_does_not_say_that_a_figure_is_what_it_takes(ruleset: Ruleset) -> None:
     words = ruleset.words("en")
     refused = partial(filled, "It is at {a}, and it takes 118.", words, {"a": 117.9}.__getitem__)
-    assert refused(lambda name: "eci") == "It is at 118, and it takes 118."
-    told = refused(lambda name: "eci", bars={"a": 118.0, "b": 117.9})
+    assert refused(lambda name: "index") == "It is at 118, and it takes 118."
+    told = refused(lambda name: "index", bars={"a": 118.0, "b": 117.9})
     assert told == "It is at 117.9, and it takes 118."
 
 
@@ -133,6 +134,19 @@ def test_a_figure_that_misses_its_goal_by_little_says_so(ruleset: Ruleset) -> No
     laid = table(sight, session.standing, (), scenario="autumn_2022", waiting=0, finished=False)
     text = next(view.text for view in laid.figures if view.name == "me.approval")
     assert (laid.goal_met, text) == (False, "44.7")
+
+
+def test_two_models_of_a_quarter_read_apart_wherever_they_are_told(ruleset: Ruleset) -> None:
+    """A model keeps its tenth beyond a hundred, so that no text needs more digits than a table."""
+    for lang, mark in (("en", "."), ("fr", ",")):
+        words, values = ruleset.words(lang), {"a": 163.8, "b": 164.2}
+        assert [words.unit(each, "eci") for each in values.values()] == [
+            f"163{mark}8",
+            f"164{mark}2",
+        ]
+        told = filled("{a}, {b}", words, values.__getitem__, lambda name: "eci")
+        assert told == f"163{mark}8, 164{mark}2"
+        assert words.unit(107.0, "eci", prose=True) == "107"
 
 
 def test_an_item_that_says_who_passes_whom_is_no_tie(ruleset: Ruleset) -> None:
