@@ -10,11 +10,13 @@ from typing import TYPE_CHECKING
 
 from game.session.log import OrderRecord
 from game.session.sight import Sight
+from game.session.wording import one_of
 from game.story.goals import Past, judge, term_told, value_told
 from game.story.telling import rounded
 
 if TYPE_CHECKING:
     from game.content.models.start import Goal, Task
+    from game.content.words import Bilingual
     from game.session.log import Page
     from game.session.standing import Standing
     from game.story.goals import Judged
@@ -51,6 +53,24 @@ def task_told(sight: Sight, now: Standing, scenario: str, before: int) -> str:
         return ""
     key = "start.task.all" if done == count else "start.task.done"
     return sight.words.t(key, n=done, all=count)
+
+
+def tasks_left(sight: Sight, now: Standing, scenario: str) -> tuple[str, ...]:
+    """The tasks of a guided scenario that were not done, by the scene or the orders they ask for.
+
+    One sentence where all of them are done; nothing without tasks.
+    """
+    ruleset, words = sight.ruleset, sight.words
+    (done, count), given = tasks(sight, now, scenario), ruleset.scenarios[scenario].tasks
+    told = []
+    for number, task in enumerate(given.get(sight.seat, ()), start=1):
+        if number > done and not _task_done(now, task, now.log.pages[-1]):
+            asked: list[Bilingual] = [ruleset.orders[id_].title for id_ in task.orders]
+            asked += [ruleset.storylets[task.scene].title] if task.scene else []
+            names = [words.t("session.quoted", name=words.text(each)) for each in asked]
+            named = one_of(names, words)
+            told.append(words.t("start.task.left", n=number, all=count, task=named))
+    return tuple(told) or ((words.t("start.task.all", all=count),) if count else ())
 
 
 def goals(sight: Sight, scenario: str) -> tuple[Goal, ...]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from game.session import encyclopaedia
-from game.session.aims import goals, judged, read_by, tasks
+from game.session.aims import goals, judged, read_by, tasks, tasks_left
 from game.session.log import Log
 from game.session.observe import figures, news_item, table_names
 from game.session.paid import as_paid
@@ -96,7 +96,8 @@ def epilogue_view(
     `sat` holds the seats that the player knows, with the best score there (see `epilogue.Found`).
     """
     ruleset, seat = sight.ruleset, sight.seat
-    guided = tasks(sight, now, setup.scenario)[1]  # what one was told to do is not held up to one
+    left = tasks_left(sight, now, setup.scenario)
+    guided = bool(left)  # what one was told to do is not held up to one
     weights = Weights() if guided else weigh(ruleset, setup, now)
     pages = [now.parts(page.turn) for page in now.log.pages]
     told = epilogue.epilogue(
@@ -118,7 +119,7 @@ def epilogue_view(
         ),
     )
     return EpilogueView(
-        told.ending_id, told.title, told.text, told.score, told.decisions, told.goals
+        told.ending_id, told.title, told.text, told.score, told.decisions, left or told.goals
     )
 
 

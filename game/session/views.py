@@ -310,7 +310,8 @@ class EpilogueView:
     text: str
     score: tuple[tuple[str, float], ...]
     decisions: tuple[str, ...]
-    goals: tuple[str, ...] = ()  # each met or missed, since when, and by how much
+    # Each met or missed, since when, and by how much; the tasks not done of a guided scenario.
+    goals: tuple[str, ...] = ()
 
     @property
     def mean(self) -> float:

@@ -31,9 +31,13 @@ def said_near(words: Words, names: Sequence[str]) -> str:
     quoted = [words.t("session.quoted", name=name) for name in dict.fromkeys(names)][:NEAR_MOST]
     if not quoted:
         return ""
-    *first, last = quoted
-    told = words.t("session.or", first=", ".join(first), last=last) if first else last
-    return words.t("session.hint.near", names=told)
+    return words.t("session.hint.near", names=one_of(quoted, words))
+
+
+def one_of(names: Sequence[str], words: Words) -> str:
+    """Several names of which any one will do."""
+    *first, last = names
+    return words.t("session.or", first=", ".join(first), last=last) if first else last
 
 
 def span(low: str, high: str) -> tuple[str, str]:

@@ -199,9 +199,37 @@ def test_a_task_of_the_tutorial_is_told_as_done_once_its_quarter_is_over(ruleset
         session.end_turn()
     assert session.task_told(5) == "Done: all 6 tasks."
     assert not session.table().goal and not session.tidings()
+    assert session.epilogue().goals == ("Done: all 6 tasks.",)
 
 
 def test_who_gives_no_order_in_the_tutorial_plays_it_to_its_end_all_the_same(
     ruleset: Ruleset,
 ) -> None:
     assert _lesson(ruleset, 1, 0, obeys=False) == ["1", *"22222"]
+
+
+def test_the_end_of_the_tutorial_names_the_tasks_that_were_not_done(ruleset: Ruleset) -> None:
+    session = Session.new(ruleset, "tutorial", "lab_paris", 3, autosaves=False)
+    session.choose(1, 1)
+    session.do("hire")  # long before it was asked for
+    while not session.finished:
+        session.end_turn()
+    assert session.epilogue().goals == (
+        "Not done: task 2 of 6, “Rent machine time”.",
+        "Not done: task 3 of 6, “Raise money”.",
+        "Not done: task 4 of 6, “Serve the model”.",
+        "Not done: task 6 of 6, “Train or answer”.",
+    )
+
+
+@pytest.mark.parametrize("seed", [1, 3])
+def test_the_first_page_of_the_tutorial_gives_no_machine_time_but_its_table_s(
+    ruleset: Ruleset, seed: int
+) -> None:
+    """The dice may have another seat lend more of it on the first morning."""
+    session = Session.new(ruleset, "tutorial", "lab_paris", seed, autosaves=False)
+    shown = next(each.text for each in session.figures() if each.name == "me.machine_time")
+    assert shown == {1: "110 H100e", 3: "260 H100e"}[seed]
+    for lang in ("en", "fr"):
+        session.lang = lang
+        assert "H100" in session.briefing() and "110" not in session.briefing()
