@@ -166,8 +166,9 @@ def _before(now: Standing, name: str) -> float:
 
 
 def _effect(sight: Sight, now: Standing, name: str, change: float) -> str:
-    """A figure and its change, in words."""
-    return sight.effect(name, sight.change_text(name, change, abs(_before(now, name)), fine=True))
+    """A figure and its change, in words: in one unit from morning to morning."""
+    before = abs(_before(now, name))
+    return sight.effect(name, sight.change_text(name, change, before, fine=True, relative=False))
 
 
 def _behind(sight: Sight, now: Standing, own: Sequence[_Line]) -> Iterator[_Line]:

@@ -20,6 +20,7 @@ from game.session.sight import WHOLE, Sight
 from game.session.standing import Standing
 from game.session.wording import cause_text
 from game.session.work_views import PipelineView, WorkView
+from game.story.telling import said
 from game.world.causes import DUE, parse
 from game.world.figures import bindings
 from game.world.pools import BOUGHT
@@ -149,11 +150,9 @@ def _what(sight: Sight, target: str, moved: float) -> tuple[str, str]:
     name = read_at(sight.ruleset, sight.seat).get(target)
     if name is None:
         return target, sight.words.number(moved, 0 if abs(moved) >= 100 else 2, signed=True)
-    unit = sight.figure(name).unit
-    if unit == "share" or unit in WHOLE or sight.has_names(name):  # told as `why` tells it
-        fine = unit in WHOLE
-        return sight.label(name), sight.change_text(name, moved, sight.value(name), fine=fine)
-    return sight.label(name), sight.words.unit(moved, unit, signed=True)
+    fine = sight.figure(name).unit in WHOLE
+    value = sight.value(name)
+    return sight.label(name), sight.change_text(name, moved, value, fine=fine, relative=False)
 
 
 @lru_cache(maxsize=32)
@@ -175,7 +174,7 @@ def _racked(sight: Sight, now: Standing) -> list[WorkView]:
         _waiting_work(
             sight,
             words.text(chip.name),
-            words.unit(float(n), "chips", signed=True),
+            said(float(n), "chips", words, signed=True),
             _payer(sight, now, chip),
         )
         for chip, n in zip(ruleset.chips.values(), bought, strict=True)

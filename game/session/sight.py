@@ -152,8 +152,11 @@ class Sight:
         fine: bool = False,
         like: float = 0.0,
         more: int = 0,
+        relative: bool = True,
     ) -> str:
         """A signed change: points of shares, a percentage of large stocks, else in the unit.
+
+        Without `relative` stocks have their own unit too, whatever there was before.
 
         Where values have names it is two of them, the new one and the old. `fine` gives a tenth
         to the small ones that would be told in whole units, since they are added up; `like` is a
@@ -170,9 +173,11 @@ class Sight:
         if figure.unit == "share":
             points = words.number(100 * change, (0 if size >= 0.02 else 1) + more, signed=True)
             return words.t("session.score_points", n=100 * size, x=points)
-        if figure.unit in _RELATIVE and before / 1999 <= size <= before:  # else it reads as none
+        if (
+            relative and figure.unit in _RELATIVE and before / 1999 <= size <= before
+        ):  # else it reads as none
             return words.percent(change / before, 0 if size >= before / 50 else 1, signed=True)
-        if not fine and figure.unit in COUNTS and size >= SAID_EXACTLY:
+        if not (fine and relative) and figure.unit in COUNTS and size >= SAID_EXACTLY:
             change = float(f"{change:.{2 + more}e}")  # in three figures, as the value is told
         text = words.unit(change, figure.unit, signed=True, more=more, like=like)
         if not more and fine and size < 9.95 and figure.unit in WHOLE and figure.step < 0.5:

@@ -39,14 +39,20 @@ def rounded(value: float, step: float) -> float:
 
 
 def said(
-    value: float, unit: str, words: Words, more: int = 0, prose: bool = False, like: float = 0.0
+    value: float,
+    unit: str,
+    words: Words,
+    more: int = 0,
+    prose: bool = False,
+    like: float = 0.0,
+    signed: bool = False,
 ) -> str:
     """A value with its unit in few figures; `prose` as in a sentence, `like` as a larger one."""
     if unit in COUNTS and abs(value) >= SAID_EXACTLY:
         value = float(f"{value * HALF_UP:.{2 + more}e}")
         if max(abs(value), like) < MILLION or not words.in_millions(unit, prose):
             more = 0  # whole ones already
-    return words.unit(value, unit, more=more, prose=prose, like=like)
+    return words.unit(value, unit, signed, more, prose, like)
 
 
 def told_apart(values: Sequence[float], tell: Callable[[float, int], str]) -> list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from contextlib import suppress
 from random import Random
 
@@ -53,11 +54,8 @@ def test_an_order_that_works_through_others_is_named_behind_the_figure(washingto
     washington.do("close_density")
     washington.end_turn()
     (line,) = washington.brought()
-    view = washington.why("china.licensed_units")
-    assert line == (
-        f"{view.figure.label} {view.parts[0].text}: "
-        f"{_title(washington, 'close_density')}, ordered 2023Q3, had a good part in it"
-    )
+    by = f"{_title(washington, 'close_density')}, ordered 2023Q3"
+    assert line == f"Licensed chips −59,500 chips: {by}, had a good part in it"
     washington.lang = "fr"
     assert washington.brought()[0].endswith(", ordre de 2023T3, y est pour beaucoup")
 
@@ -110,3 +108,28 @@ def test_an_order_that_moved_a_figure_a_little_is_not_behind_a_large_move(
     assert not any(told in line for line in session.brought())
     monkeypatch.setattr(brought, "REAL", 0.0)  # it did have a part in it, of a few in a hundred
     assert any(told in line for line in session.brought())
+
+
+
+def test_an_order_is_told_in_one_unit_from_morning_to_morning_and_in_few_figures(
+    ruleset: Ruleset,
+) -> None:
+    """So is what is on its way: nobody counts chips or wafers to the last one."""
+    session, bought, large = _china(ruleset), list[str](), list[str]()
+    for _ in range(6):
+        session.do("state_machines")
+        if any(each.id == "expand_smic" and not each.refused for each in session.offers()):
+            session.do("expand_smic")
+        session.end_turn()
+        lines = session.brought()
+        told = [*lines, *(work.text for work in session.pipeline().coming)]
+        large += [
+            each for line in told for each in re.findall(r"[\d,]{6,}(?= chips| wafers)", line)
+        ]
+        bought += [line for line in lines if ": Chips " in line]
+    assert len(bought) > 4 and all(line.endswith(" chips") for line in bought)
+    assert len(large) > 10 and not any(each.replace(",", "")[3:].strip("0") for each in large)
+
+
+def _china(ruleset: Ruleset) -> Session:
+    return Session.new(ruleset, seat="china", seed=4, autosaves=False)
