@@ -218,7 +218,11 @@ def _is_code(ruleset: Ruleset, name: str, words: Words) -> bool:
 
 def _figure(ruleset: Ruleset, name: str, value: float, before: float | None, words: Words) -> str:
     figure = ruleset.figures[name]
-    told = {"label": words.text(figure.label), "value": said(value, figure.unit, words)}
+    label = words.text(figure.label)
+    if f"unit.{figure.unit}.ahead" in words and round(value) < 0:  # the title says the opposite
+        label, value = words.t("story.chronicle.ahead", label=label), -value
+        before = None if before is None else -before
+    told = {"label": label, "value": said(value, figure.unit, words)}
     if before is None:
         return words.t("story.chronicle.only", **told)
     change = adds_up(value, before, figure.unit, words, partial(_change, figure.unit, words))

@@ -180,6 +180,24 @@ def test_thousands_are_told_as_such_beside_millions(ruleset: Ruleset) -> None:
     assert [each.replace("\u202f", " ") for each in told] == ["−59 000 $", "302 000 $", "12,0 M$"]
 
 
+@pytest.mark.parametrize(
+    ("now", "before", "en", "fr"),
+    [
+        (-4.0, 12.0, "China’s lag, by now a lead: 4 months (+16 months over the year)", ""),
+        (-4.0, 12.0, "", "Retard chinois, désormais une avance : 4 mois (+16 mois en un an)"),
+        (-4.0, -9.0, "China’s lag, by now a lead: 4 months (−5 months over the year)", ""),
+        (3.0, -4.0, "China’s lag 3 months (+7 months over the year)", ""),
+        (-0.3, 12.0, "China’s lag 0 months (−12 months over the year)", ""),
+    ],
+)
+def test_a_lag_that_turned_into_a_lead_is_told_as_one(
+    ruleset: Ruleset, now: float, before: float, en: str, fr: str
+) -> None:
+    words = ruleset.words("en" if en else "fr")
+    told = chronicle._figure(ruleset, "gap.us_cn", now, before, words)
+    assert told.replace("\u202f", " ") == (en or fr)
+
+
 def test_a_year_that_moved_a_figure_by_nothing_left_it_as_it_was(ruleset: Ruleset) -> None:
     """Although 54.4 and 54.6 are told as 54 and 55."""
     told = chronicle._figure(ruleset, "me.trust", 54.4, 54.6, ruleset.words("en"))
