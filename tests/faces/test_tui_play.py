@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from game.session import views as v
 from tests.faces.driving import playing, to_table
-from tests.faces.fake_session import FakeHost
+from tests.faces.fake_session import FakeHost, FakeSession
 from tests.faces.fake_story import TURNS
 
 
@@ -150,6 +152,44 @@ async def test_the_keys_say_that_a_choice_is_to_be_marked_first(own_saves: Path)
         await player.press("up")
         await player.until(lambda: choices.chosen == "3")
         await player.shows("↵ this one")
+
+
+class LongSession(FakeSession):
+    """A scene of seven lines in a small window, with four answers that all move much."""
+
+    LINES = 3  # that say what an answer moves
+
+    def scenes(self) -> tuple[v.SceneView, ...]:
+        (scene,) = super().scenes()
+        text = " ".join(["The treaty hangs on what a single word will come to mean."] * 8)
+        moved = " ".join(["Concern, United States −0.3; Standing +1;"] * 2 * self.LINES)
+        choices = tuple(
+            v.ChoiceView(n, f"c{n}", f"An answer, {n}", f"{moved} the end of {n}", None)
+            for n in range(1, 5)
+        )
+        return (replace(scene, text=f"{text} That is asked.", choices=choices, advice=()),)
+
+
+class LongerSession(LongSession):
+    """The same, and each answer moves more."""
+
+    LINES = 4
+
+
+@pytest.mark.parametrize("kind", [LongSession, LongerSession])
+async def test_what_is_asked_is_read_in_a_small_window_before_an_answer_is_marked(
+    own_saves: Path, monkeypatch: pytest.MonkeyPatch, kind: type[FakeSession]
+) -> None:
+    monkeypatch.setattr("tests.faces.fake_session.FakeSession", kind)
+    async with playing(own_saves, (80, 24), host=FakeHost(own_saves), seat="china") as player:
+        await player.press("enter")
+        await player.at("SceneCard")
+        await player.shows("That is asked.")
+        assert all(f"An answer, {n}" in player.text() for n in range(1, 5))
+        await player.press("down", "down")  # the marked one says all that it moves
+        await player.shows("the end of 2")
+        assert "the end of 1" not in player.text()
+        assert all(f"An answer, {n}" in player.text() for n in range(1, 5))
 
 
 async def test_a_refused_choice_leaves_the_scene_open(own_saves: Path) -> None:

@@ -32,11 +32,15 @@ def scene_head(scene: SceneView, width: int) -> Lines:
     return [*wrap(say((scene.title, TITLE)), width), *wrap(say((scene.place, QUIET)), width), rule]
 
 
+def what_happens(scene: SceneView, width: int) -> Lines:
+    """What is to be answered."""
+    paragraphs = scene.text.strip().split("\n")
+    return [line for each in paragraphs for line in wrap(say((each, PLAIN)), width)]
+
+
 def scene_text(scene: SceneView, t: Say, width: int, roomy: bool) -> Lines:
     """What happens, and what the advisers say of it."""
-    lines: Lines = []
-    for paragraph in scene.text.strip().split("\n"):
-        lines += wrap(say((paragraph, PLAIN)), width)
+    lines = what_happens(scene, width)
     numbers = {choice.label: choice.number for choice in scene.choices}
     lines += [BLANK] if scene.advice else []
     for place, advice in enumerate(scene.advice):

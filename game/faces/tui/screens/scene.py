@@ -24,7 +24,7 @@ from game.faces.tui.widgets.menu import Menu, Row
 from game.faces.tui.widgets.sheet import Scroller, Sheet
 from game.session.views import ChoiceView, CodexTitle, SceneView
 
-SHORTEST_TEXT = 5  # lines of text that are always in sight; choices are shortened for no more
+SHORTEST_TEXT = 5  # lines of text that are always in sight, and all that is to be answered at first
 LONG, SHORT = 9, 1  # lines that say what a choice moves: the marked one's, the others'
 
 
@@ -46,6 +46,7 @@ class SceneCard(Card[None]):
         super().__init__(desk)
         self._number = number
         self._tight = False  # the window is too low for all that every choice moves
+        self._folded = False  # so low that no choice says all before one is marked
         self._cut: frozenset[int] = frozenset()  # the choices that do not say all unless marked
         self._foot_lines = 1
         self._told = False  # that nothing is marked
@@ -90,7 +91,8 @@ class SceneCard(Card[None]):
         """The choices; when they are long, only the marked one says all that it moves."""
         open_ = [str(one.number) for one in scene.choices if one.refused is None]
         marked = self.choices.chosen
-        self._unfolded = marked or next(iter(open_), str(scene.choices[0].number))
+        first = "" if self._folded else next(iter(open_), str(scene.choices[0].number))
+        self._unfolded = marked or first
         self.choices.set_rows(
             _choice_row(one, LONG if not self._tight or self._unfolds(one) else SHORT)
             for one in scene.choices
@@ -102,6 +104,7 @@ class SceneCard(Card[None]):
     def on_option_list_option_highlighted(self, event: OptionList.OptionHighlighted) -> None:
         """Another choice is marked: it opens, and the one before closes."""
         if self._tight and event.option_id != self._unfolded:
+            self._share_height(self._scene)
             self._show_choices(self._scene)
         self.keys.show(self.hints())
 
@@ -117,14 +120,17 @@ class SceneCard(Card[None]):
         if scene.answered is None:
             whole = [len(paint.choice_lines(one, width - 3)) for one in scene.choices]
             short = [len(paint.choice_lines(one, width - 3, SHORT)) for one in scene.choices]
-            self._tight = sum(whole) > room - SHORTEST_TEXT
+            asked = max(SHORTEST_TEXT, len(paint.what_happens(scene, width)))
+            self._tight = sum(whole) > room - asked
             self._cut = frozenset(
                 one.number
                 for one, tall, low in zip(scene.choices, whole, short, strict=True)
                 if self._tight and tall > low
             )
             opened = max(tall - low for tall, low in zip(whole, short, strict=True))
-            choices = sum(short) + opened if self._tight else sum(whole)
+            self._folded = self._tight and sum(short) + opened > room - asked
+            unmarked = self._folded and self.choices.chosen is None
+            choices = sum(short) + (0 if unmarked else opened) if self._tight else sum(whole)
         choices = min(choices, max(4, room - SHORTEST_TEXT))
         spare = room - choices - len(paint.scene_text(scene, self.t, width, roomy))
         room += len(self._foot(scene, width))
