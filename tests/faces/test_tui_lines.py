@@ -14,7 +14,7 @@ from textual.content import Content
 from game.faces.tui.lines import Drawn, clip, fit, heading, joined, say, spread, wrap
 from game.faces.tui.look import BRIGHT, POINT, REFUSED
 from game.faces.tui.paint.masthead import LETTERS, big, wafer
-from game.faces.tui.paint.table import FigureColumns, bare_value, offer_line, plan_line, split_unit
+from game.faces.tui.paint.table import FigureColumns, bare_value, offer_lines, plan_line, split_unit
 from game.session.session import Session
 from game.session.views import FigureView, PlanLine
 from tests.faces.fake_words import catalogue
@@ -203,5 +203,20 @@ def test_an_order_that_attention_is_short_for_has_the_mark_of_a_refused_one(
     tired = [each for each in offers if each.tired]
     assert tired
     for offer in offers:
-        mark = offer_line(offer, 40).plain.split()[-1]
+        mark = offer_lines(offer, 40)[0].plain.split()[-1]
         assert mark == (REFUSED if offer.barred else POINT * offer.attention), offer.title
+
+
+@pytest.mark.parametrize("lang", ["en", "fr"])
+def test_no_title_of_an_order_is_cut_in_a_narrow_list(ruleset: Ruleset, lang: str) -> None:
+    session = Session.new(ruleset, seat="china", seed=4, lang=lang, autosaves=False)
+    while session.table().turn < 6:
+        session.end_turn()
+    below = 0
+    for offer in session.offers():
+        first, *more = [line.plain for line in offer_lines(offer, 44)]
+        assert all(len(line) <= 44 for line in (first, *more))
+        whole = " ".join(" ".join([first, *more]).split())
+        assert "…" not in whole and all(word in whole for word in offer.title.split())
+        below += len(more)
+    assert 0 < below < 10

@@ -13,7 +13,7 @@ from game.faces.tui.look import QUIET
 from game.faces.tui.paint.table import (
     FigureColumns,
     Say,
-    offer_line,
+    offer_lines,
     offer_reason,
     offers_heading,
     plan_heading,
@@ -71,6 +71,6 @@ def _offer_row(offer: OfferView, planned: str, reasons: bool) -> Row:
 
     def draw(width: int) -> Lines:
         more = offer_reason(offer, width) if reasons and not planned else []
-        return [offer_line(offer, width, planned), *more]
+        return [*offer_lines(offer, width, planned), *more]
 
     return Row(f"{OFFER}{offer.id}", draw)

@@ -178,17 +178,19 @@ def purse_line(table: TableView, t: Say, width: int) -> Content:
     return spread(say((t("plan.purse"), QUIET)), say((table.purse_text, QUIET)), width)
 
 
-def offer_line(offer: OfferView, width: int, planned: str = "") -> Content:
+def offer_lines(offer: OfferView, width: int, planned: str = "") -> Lines:
     """One offer: number, title, cost, points; a cross when it is refused.
 
-    `planned` is the word for an order that stands in the plan already.
+    `planned` is the word for an order that stands in the plan already. A title too long for its
+    line goes on below.
     """
     free = offer.barred is None and not planned
     ink = PLAIN if free else QUIET
     mark = (POINT * offer.attention, AMBER) if free else ("" if planned else REFUSED, BAD)
     right = say((planned or offer.cost_text, ink), "  ", (mark[0].rjust(2), mark[1]))
     left = say((f"{offer.number:>2} ", KEY if free else QUIET), (offer.title, ink))
-    return spread(left, right, width)
+    first, *more = wrap(left, width - right.cell_length - 1, "", "   ")
+    return [spread(first, right, width), *more]
 
 
 def offer_reason(offer: OfferView, width: int) -> Lines:

@@ -17,7 +17,7 @@ from game.faces.tui.desk import Desk
 from game.faces.tui.lines import BLANK, Lines, joined, say, spread, wrap
 from game.faces.tui.look import AMBER, BAD, PLAIN, QUIET, REFUSED, TITLE
 from game.faces.tui.paint.scene import provenance
-from game.faces.tui.paint.table import Say, offer_line, points
+from game.faces.tui.paint.table import Say, offer_lines, points
 from game.faces.tui.screens.frame import DIGITS, ZERO, focus_on
 from game.faces.tui.screens.giving import GivingFrame
 from game.faces.tui.widgets.keybar import Hint
@@ -151,7 +151,7 @@ class OrdersScreen(GivingFrame):
 
 def _offer_row(offer: OfferView, planned: str) -> Row:
     """An offer in the list."""
-    return Row(offer.id, lambda width: [offer_line(offer, width, planned)])
+    return Row(offer.id, lambda width: offer_lines(offer, width, planned))
 
 
 def _page(offer: OfferView | None, t: Say, width: int, missing: str) -> Lines:
