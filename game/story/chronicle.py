@@ -26,6 +26,7 @@ FIGURES, ORDERS = 3, 6
 ANSWERED = ("answer", "chosen", "settled", "weighed", "said")
 UNANSWERED = ("left", "drifted", "unheard")
 LAST_QUARTER = 4
+Dated = tuple[int, str]  # a sentence and the turn it is of
 LEADS = 3  # ways in which a front page is told, in turn
 MARKS = "«»“”"
 QUOTES = f"{MARKS} \u202f\u00a0"  # an answer may be a quotation, and is quoted here
@@ -79,7 +80,7 @@ def chronicle(
     for year in _years(first, last, over):
         given = [record for record in records if record.turn in year.turns]
         paragraphs = (
-            " ".join([*_headline(headlines, year, printed, words), *scenes.get(year.year, ())]),
+            _told([*_headline(headlines, year, printed, words), *scenes.get(year.year, ())]),
             _orders(ruleset, given, words),
             _figures(ruleset, seat, history, year, first, words, present or {}),
         )
@@ -97,9 +98,14 @@ def _years(first: int, last: int, over: bool) -> Iterator[_Year]:
         yield _Year(year, turns, closed)
 
 
+def _told(sentences: Sequence[Dated]) -> str:
+    """Sentences as their quarters came, so that no season comes twice."""
+    return " ".join(text for _, text in sorted(sentences, key=lambda each: each[0]))
+
+
 def _headline(
     headlines: Mapping[int, Sequence[str]], year: _Year, printed: set[str], words: Words
-) -> list[str]:
+) -> list[Dated]:
     """The front page of the year: the first that no earlier year was given.
 
     Another quarter's each year; what is printed in the first is about the year before, and comes
@@ -114,19 +120,19 @@ def _headline(
                 season = f"story.chronicle.when.{quarter_of(turn)}"
                 when = words.t(season, year=str(year_of(turn)))
                 lead = f"story.chronicle.lead.{year.year % LEADS}"
-                return [words.t(lead, headline=headline.rstrip("."), when=when)]
+                return [(turn, words.t(lead, headline=headline.rstrip("."), when=when))]
     return []
 
 
-def _scenes(answers: Sequence[Answered], words: Words) -> dict[int, list[str]]:
+def _scenes(answers: Sequence[Answered], words: Words) -> dict[int, list[Dated]]:
     """By year, what happened and how it was answered, in order."""
-    told: dict[int, list[str]] = {}
+    told: dict[int, list[Dated]] = {}
     before: dict[str, str] = {}  # the answer that a scene was given when it last came up
     quarter = -1
     for number, answer in enumerate(answers):
         fresh, quarter = answer.turn != quarter, answer.turn
         sentence = _scene(answer, before.get(answer.storylet.id), number, fresh, words)
-        told.setdefault(year_of(answer.turn), []).append(sentence)
+        told.setdefault(year_of(answer.turn), []).append((answer.turn, sentence))
         before[answer.storylet.id] = answer.choice.id
     return told
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from game.content import Ruleset
@@ -42,3 +44,28 @@ def test_a_year_closes_before_what_the_next_one_answers(ruleset: Ruleset) -> Non
     assert now in told(f"So far in {year}")
     session.end_turn()
     assert was in told(closed) and now not in told(closed)
+
+
+@pytest.mark.parametrize(
+    ("lang", "seasons"),
+    [
+        ("en", ("winter", "spring", "summer", "autumn")),
+        ("fr", ("hiver", "printemps", "été", "automne")),
+    ],
+)
+def test_a_year_is_told_in_the_order_of_its_quarters(
+    ruleset: Ruleset, lang: str, seasons: tuple[str, ...]
+) -> None:
+    """The front page of a summer does not stand before what happened in the spring."""
+    session = Session.new(ruleset, seat="china", seed=4, lang=lang, autosaves=False)
+    while session.table().turn < 30:
+        session.end_turn()
+    any_ = "|".join(seasons)
+    own = {"en": rf"That ({any_})|in the ({any_}) of 20", "fr": rf"Cet? ({any_})-là|({any_}) 20"}
+    told = 0
+    for paragraph in session.chronicle():
+        found = re.findall(own[lang], paragraph)
+        named = [seasons.index(that or when) for that, when in found]
+        assert named == sorted(named), paragraph
+        told += len(set(named)) > 1
+    assert told > 3

@@ -163,7 +163,7 @@ def test_the_chronicle_goes_year_by_year(stage: Stage) -> None:
     assert "- " not in text  # prose, no list
     assert "The front page in the winter of 2023: “First page”. A cargo changed hands. " in text
     assert "That winter it was decided: “Buy”." in text or "the answer was “Buy”." in text
-    assert "There was also “A page”. That winter it was left to itself, which meant “Skip”." in text
+    assert "There was “A page”. That winter it was left to itself, which meant “Skip”." in text
     assert "Orders given, 3 in all, and $10.0m paid for them: “Buy cards” (3 times)." in text
     label = ruleset.figures[ruleset.seats["china"].figures[0]].label.en
     assert f"As 2023 closed, this is where Beijing stood: {label} 60" in text

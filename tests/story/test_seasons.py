@@ -64,7 +64,7 @@ def test_a_french_participle_is_no_summer(ruleset: Ruleset) -> None:
     ("turn", "told"),
     [
         (3, "In August it was closed. The answer was “Wait”."),  # 2023Q3: said once, and right
-        (1, "There was also “Closed”. That winter the answer was “Wait”."),
+        (1, "There was “Closed”. That winter the answer was “Wait”."),
     ],
 )
 def test_the_chronicle_leaves_out_a_season_that_was_not(stage: Stage, turn: int, told: str) -> None:
