@@ -110,7 +110,6 @@ def test_an_order_that_moved_a_figure_a_little_is_not_behind_a_large_move(
     assert any(told in line for line in session.brought())
 
 
-
 def test_an_order_is_told_in_one_unit_from_morning_to_morning_and_in_few_figures(
     ruleset: Ruleset,
 ) -> None:
