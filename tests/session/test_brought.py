@@ -55,7 +55,7 @@ def test_an_order_that_works_through_others_is_named_behind_the_figure(washingto
     washington.end_turn()
     (line,) = washington.brought()
     by = f"{_title(washington, 'close_density')}, ordered 2023Q3"
-    assert line == f"Licensed chips −59,500 chips: {by}, had a good part in it"
+    assert line == f"Licensed chips −59,400 chips: {by}, had a good part in it"
     washington.lang = "fr"
     assert washington.brought()[0].endswith(", ordre de 2023T3, y est pour beaucoup")
 
