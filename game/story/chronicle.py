@@ -99,7 +99,7 @@ def _years(first: int, last: int, over: bool) -> Iterator[_Year]:
 
 
 def _told(sentences: Sequence[Dated]) -> str:
-    """Sentences as their quarters came, so that no season comes twice."""
+    """Sentences as their quarters came, not a summer before its spring."""
     return " ".join(text for _, text in sorted(sentences, key=lambda each: each[0]))
 
 
@@ -108,8 +108,8 @@ def _headline(
 ) -> list[Dated]:
     """The front page of the year: the first that no earlier year was given.
 
-    Another quarter's each year; what is printed in the first is about the year before, and comes
-    last.
+    Another quarter's each year; what is printed in the first is about the year before, and is
+    taken only where nothing else is left.
     """
     later = year.turns[1:]
     first = year.year % len(later) if later else 0
