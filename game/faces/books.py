@@ -80,6 +80,8 @@ def as_markdown(game: Played) -> str:
             lines += [f"### {t('book.goals')}", "", *(f"- {each}" for each in told.goals), ""]
         lines += ["| | |", "|---|---:|"]
         lines += [f"| {label} | {game.words.number(value, 0)} |" for label, value in told.score]
+        if told.total:
+            lines += ["", told.total]
         if told.decisions:
             lines += ["", f"### {t('book.decided')}", ""]
             lines += [f"- {sentence}" for sentence in told.decisions]

@@ -25,7 +25,7 @@ def lines(found: Records, words: Words) -> list[str]:
             t(
                 "records.best",
                 seat=best.seat_name,
-                score=words.number(best.run.mean),
+                score=words.number(best.points),
                 ending=best.ending,
                 difficulty=best.difficulty,
             )

@@ -15,6 +15,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, TypeVar
 
+from game.content.quarters import number, written
 from game.folder_lock import folder_lock
 from game.session import strict_json
 from game.session.save_bytes import BadSave
@@ -47,7 +48,7 @@ class Ended:
 
     @property
     def mean(self) -> float:
-        """The mean of the parts of the score, 0–100."""
+        """The mean of the parts of the score as the end found them, 0–100."""
         import statistics  # only now: it brings fractions and decimals along
 
         return statistics.fmean(self.score.values()) if self.score else 0.0
@@ -62,11 +63,11 @@ class Annals:
     met: Mapping[str, Mapping[str, str]] = field(default_factory=dict)  # seat → scene → in which
     newer: BadSave | None = None  # why a file was passed over that only a newer version can read
 
-    def best(self) -> dict[str, Ended]:
-        """The run with the best mean score of each seat, by seat."""
+    def best(self, worth: Callable[[Ended], float]) -> dict[str, Ended]:
+        """The run of each seat that is worth most, by seat; of equals the first."""
         found: dict[str, Ended] = {}
         for run in self.ended:
-            if run.seat not in found or run.mean > found[run.seat].mean:
+            if run.seat not in found or worth(run) > worth(found[run.seat]):
                 found[run.seat] = run
         return found
 
@@ -208,7 +209,7 @@ def _ended(each: Any) -> Ended:
         seed=seed,
         difficulty=_text(each["difficulty"]),
         ending=_text(each["ending"]),
-        quarter=_text(each["quarter"]),
+        quarter=written(number(_text(each["quarter"]))),
         score={_text(part): float(value) for part, value in each["score"].items()},
         mods=tuple(_text(mod) for mod in each["mods"]),
     )

@@ -143,9 +143,10 @@ class _Batch:
             now = Reader(ruleset, world)("bottleneck")
             turnings += now != gate
             gate = now
-            lasted += running / turns
+            lasted += running
             scores = np.array(list(endings.scores(ruleset, world, seat).values()))
-            np.copyto(parts, scores * lasted, where=running)
+            counts = endings.part_run(lasted, turns)
+            np.copyto(parts, scores * counts, where=running)
         codes = endings.final_codes(ruleset, world, seat)
         return self._outcomes(parts, codes, world.outcome[row] != 0, turnings)
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from game.engine import first_turn, quarters
 from game.session import encyclopaedia
 from game.session.aims import goals, judged, read_by, tasks, tasks_left
 from game.session.log import Log
@@ -96,6 +97,7 @@ def epilogue_view(
     `sat` holds the seats that the player knows, with the best score there (see `epilogue.Found`).
     """
     ruleset, seat = sight.ruleset, sight.seat
+    first = first_turn(ruleset, setup.scenario)
     left = tasks_left(sight, now, setup.scenario)
     guided = bool(left)  # what one was told to do is not held up to one
     weights = Weights() if guided else weigh(ruleset, setup, now)
@@ -116,10 +118,17 @@ def epilogue_view(
             sat=sat,
             goals=_judged(sight, setup, now),
             worlds=weights.worlds,
+            lasted=(int(now.world.turn[0]) - first, quarters(ruleset, setup.scenario)),
         ),
     )
     return EpilogueView(
-        told.ending_id, told.title, told.text, told.score, told.decisions, left or told.goals
+        ending_id=told.ending_id,
+        title=told.title,
+        text=told.text,
+        score=told.score,
+        decisions=told.decisions,
+        goals=left or told.goals,
+        total=told.total,
     )
 
 

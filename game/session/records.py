@@ -8,6 +8,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol
 
+from game.content.quarters import turn as turn_of
+from game.engine.opening import first_turn, quarters
+from game.story.endings import part_run
+
 if TYPE_CHECKING:
     from game.content.ruleset import Ruleset
     from game.content.words import Words
@@ -34,6 +38,7 @@ class Best:
     seat: str
     seat_name: str
     run: Ended | None
+    points: float = 0.0  # what it counts for, 0-100
     ending: str = ""
     difficulty: str = ""
     again: str = ""  # the command that begins it anew
@@ -66,7 +71,7 @@ def records(ruleset: Ruleset, annals: Annals, words: Words) -> Records:
     """
     if annals.newer is not None:
         raise annals.newer
-    best = annals.best()
+    best = annals.best(lambda run: worth(ruleset, run))
     known = [seat.id for seat in ruleset.seats.values() if seat.playable]
     rows = [_best(ruleset, seat, best.get(seat), words) for seat in known]
     times = annals.endings()
@@ -75,6 +80,26 @@ def records(ruleset: Ruleset, annals: Annals, words: Words) -> Records:
         seen = times.get(id_, 0)
         endings.append((id_, words.text(ending.title), seen) if seen else ("", "", 0))
     return Records(tuple(rows), tuple(sorted(endings, key=lambda each: -each[2])))
+
+
+def worth(ruleset: Ruleset, run: Ended) -> float:
+    """What a run counts for: the mean of its parts, times the part of its scenario that it lasted.
+
+    All of it where the scenario, or its mod, is gone.
+    """
+    scenario = ruleset.scenarios.get(run.scenario)
+    if scenario is None:
+        return run.mean
+    last = turn_of(run.quarter, scenario.first_quarter)
+    played = last + 1 - first_turn(ruleset, run.scenario)
+    return float(run.mean * part_run(played, quarters(ruleset, run.scenario)))
+
+
+def sat(ruleset: Ruleset, annals: Annals) -> dict[str, float | None]:
+    """The seats that the player has sat in, with what the best run there counts for, if any."""
+    best = annals.best(lambda run: worth(ruleset, run))
+    ended = {seat: worth(ruleset, run) for seat, run in best.items()}
+    return {seat: ended.get(seat) for seat in (*annals.played, *ended)}
 
 
 def _best(ruleset: Ruleset, seat: str, run: Ended | None, words: Words) -> Best:
@@ -87,6 +112,7 @@ def _best(ruleset: Ruleset, seat: str, run: Ended | None, words: Words) -> Best:
         seat,
         name,
         run,
+        worth(ruleset, run),
         words.text(ending.title) if ending else run.ending,
         words.t(level) if level in words else run.difficulty,
         again(run, run.mods),
@@ -98,7 +124,7 @@ def as_dict(told: Records) -> dict[str, Any]:
     best = [
         {
             "seat": each.seat,
-            "score": each.run.mean if each.run else None,
+            "score": each.points if each.run else None,
             "parts": dict(each.run.score) if each.run else None,
             "ending": each.run.ending if each.run else None,
             "quarter": each.run.quarter if each.run else None,

@@ -25,11 +25,20 @@ from game.session.views import CouncilLine, PlanLine, SceneView, TableView
 
 if TYPE_CHECKING:
     from game.content.ruleset import Ruleset
-    from game.session import acting, adopting, annals, naming, remembering, save_hints, sharing
+    from game.session import (
+        acting,
+        adopting,
+        annals,
+        naming,
+        records,
+        remembering,
+        save_hints,
+        sharing,
+    )
 else:  # what nobody does before the first table
     acting, adopting = later("game.session.acting"), later("game.session.adopting")
     annals, naming = later("game.session.annals"), later("game.session.naming")
-    remembering = later("game.session.remembering")
+    records, remembering = later("game.session.records"), later("game.session.remembering")
     save_hints, sharing = later("game.session.save_hints"), later("game.session.sharing")
 
 message = store.worded  # an error in the words of a language: what, where, hint
@@ -295,6 +304,4 @@ class Session(Onlooker):
         return annals.read(self.folder or saves_folder()) if self.autosaves else annals.Annals()
 
     def _sat(self) -> Mapping[str, float | None]:
-        known = self.annals()
-        best = {seat: run.mean for seat, run in known.best().items()}
-        return {seat: best.get(seat) for seat in (*known.played, *best)}
+        return records.sat(self.ruleset, self.annals())

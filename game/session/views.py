@@ -312,8 +312,4 @@ class EpilogueView:
     decisions: tuple[str, ...]
     # Each met or missed, since when, and by how much; the tasks not done of a guided scenario.
     goals: tuple[str, ...] = ()
-
-    @property
-    def mean(self) -> float:
-        """The mean of the score's parts, which the records keep."""
-        return sum(value for _, value in self.score) / max(len(self.score), 1)
+    total: str = ""  # the score in one number, and what a run that ended early counts for

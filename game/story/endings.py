@@ -1,7 +1,8 @@
 """How does a run end, and what is it worth?
 
 Early endings close a seat at the end of a quarter; the final one is the first by priority whose
-condition holds. Conditions and score are expressions of the content, over all worlds at once.
+condition holds. Conditions and score are expressions of the content, over all worlds at once. A run
+that ends early counts for the part of it that was run: see `part_run`.
 """
 
 from __future__ import annotations
@@ -106,3 +107,8 @@ def scores(
 def score(ruleset: Ruleset, world: World, seat: str, lane: int = 0) -> dict[str, float]:
     """Every part of the score in one world, 0–100."""
     return {id_: float(part[lane]) for id_, part in scores(ruleset, world, seat).items()}
+
+
+def part_run(played: float | Floats, quarters: int) -> Floats:
+    """What the score of a run is taken times: the part of its scenario that it lasted."""
+    return np.minimum(np.asarray(played, float) / quarters, 1.0)

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from game.story import closings, deeds, goals, stakes
-from game.story.endings import score
+from game.story.endings import part_run, score
 from game.story.goals import Judged
 from game.story.run import Answered, Given, answers_given, listed, orders_given
 from game.story.telling import Teller, said
@@ -39,6 +39,7 @@ class Epilogue:
     score: tuple[tuple[str, float], ...]
     decisions: tuple[str, ...]
     goals: tuple[str, ...] = ()  # each met or missed, since when, and by how much
+    total: str = ""  # the score in one number, and what a run that ended early counts for
 
 
 @dataclass(frozen=True)
@@ -60,6 +61,8 @@ class Found:
     goals: Sequence[Judged] = ()
     # In how many worlds the run was played again; 0: in none.
     worlds: int = 0
+    # How many quarters the run lasted, and how many its scenario has; empty where that is not told.
+    lasted: tuple[int, int] | None = None
 
 
 def epilogue(
@@ -105,7 +108,20 @@ def epilogue(
         goals=tuple(
             goals.tell(ruleset, each, teller.say(each.goal.text), words) for each in found.goals
         ),
+        total=_total(parts, found.lasted, words),
     )
+
+
+def _total(parts: Mapping[str, float], lasted: tuple[int, int] | None, words: Words) -> str:
+    """The mean of the parts, and what a run that ended early counts for: the part that was run."""
+    if not parts:
+        return ""
+    mean, (played, quarters) = sum(parts.values()) / len(parts), lasted or (1, 1)
+    if played >= quarters:
+        return words.t("story.epilogue.total", x=words.number(mean))
+    points = words.number(float(mean * part_run(played, quarters)))
+    told = {"x": points, "mean": words.number(mean), "played": played, "quarters": quarters}
+    return words.t("story.epilogue.total_early", **told)
 
 
 def _deeds(

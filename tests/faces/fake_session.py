@@ -490,7 +490,7 @@ class FakeHost:
         run = Ended("a", "autumn_2022", "china", 7, "normal", "wall", "2032Q4", {"peace": 61.0})
         ending = ("The Wall", "Le Mur")[lang == "fr"]
         best = (
-            Best("china", "Beijing", run, ending, "normal", again(run)),
+            Best("china", "Beijing", run, 61.0, ending, "normal", again(run)),
             Best("usa", "Washington", None),
         )
         return Records(best, (("wall", ending, 2), ("", "", 0), ("", "", 0)))

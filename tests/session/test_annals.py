@@ -9,6 +9,11 @@ import pytest
 from game.session import annals
 from game.session.annals import Ended
 
+AWRY = (
+    b'{"format":1,"ended":[{"difficulty":"normal","ending":"wall","mods":[],"playthrough":"a",'
+    b'"quarter":"late","scenario":"autumn_2022","score":{"peace":50},"seat":"china","seed":7}]}'
+)
+
 
 def run(playthrough: str, seat: str = "china", mean: float = 50.0, ending: str = "wall") -> Ended:
     return Ended(
@@ -51,11 +56,15 @@ def test_old_playthroughs_are_forgotten(tmp_path: Path) -> None:
 
 
 def test_the_best_run_of_each_seat_and_the_endings(tmp_path: Path) -> None:
+    def worth(run: Ended) -> float:
+        return run.mean
+
     for number, mean in enumerate((40.0, 70.0, 60.0)):
         annals.remember(tmp_path, "china", f"p{number}", [], run(f"p{number}", mean=mean))
     annals.remember(tmp_path, "usa", "q", [], run("q", "usa", 10.0, "cliff"))
     found = annals.read(tmp_path)
-    assert {seat: best.mean for seat, best in found.best().items()} == {"china": 70.0, "usa": 10.0}
+    best = found.best(worth)
+    assert {seat: run.mean for seat, run in best.items()} == {"china": 70.0, "usa": 10.0}
     assert found.endings() == {"wall": 3, "cliff": 1}
 
 
@@ -76,6 +85,7 @@ def test_a_playthrough_ends_once(tmp_path: Path) -> None:
         (annals.SCENES, b'{"format":1,"played":[],"met":{}}'),
         (annals.ENDINGS, b'{"format":1,"ended":[{}]}'),
         (annals.ENDINGS, b'{"format":1}'),
+        (annals.ENDINGS, AWRY),
         (annals.ENDINGS, b"\xff"),
     ],
 )

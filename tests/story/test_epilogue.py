@@ -106,6 +106,22 @@ def test_no_score_without_a_decision_lies_outside_the_scale(stage: Stage) -> Non
     assert told.decisions[1].endswith("nothing to be told from chance")
 
 
+def test_a_run_that_ended_early_says_what_it_counts_for(stage: Stage) -> None:
+    ruleset = stage()
+    words, world = ruleset.words("en"), worlds(ruleset)
+
+    def total(lasted: tuple[int, int]) -> tuple[str, float]:
+        found = Found(lasted=lasted)
+        told = epilogue(ruleset, world, "china", "wall", {}, [], words, found)
+        return told.total, sum(value for _, value in told.score) / len(told.score)
+
+    whole, mean = total((41, 41))
+    early, _ = total((23, 41))
+    assert whole == f"In all {mean:.0f} of 100, the mean of the parts."
+    assert early.startswith(f"In all {mean * 23 / 41:.0f} of 100. ")
+    assert f"{mean:.0f} on average" in early and "23 of its 41 quarters" in early
+
+
 @pytest.mark.parametrize(("points", "card"), [(9.0, "Build a fab"), (-9.0, "Pass a law")])
 def test_an_order_that_cost_is_nobody_s_strongest_card(
     stage: Stage, points: float, card: str

@@ -262,7 +262,8 @@ def epilogue_lines(words: Words, view: EpilogueView) -> Lines:
     lines.append(words.t("plain.score"))
     for label, value in view.score:
         lines.append(words.t("plain.score.line", label=label, value=words.number(value)))
-    lines.append(words.t("plain.score.mean", value=words.number(view.mean)))
+    if view.total:
+        lines.append(view.total)
     if view.decisions:
         lines += [words.t("plain.decisions"), *view.decisions]
     return lines

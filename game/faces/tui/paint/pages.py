@@ -109,7 +109,8 @@ def epilogue(view: EpilogueView, chronicle: Sequence[str], t: Say, width: int) -
         name = label + " " * (column - cell_len(label))
         gauge = (bar(value / 100, 30), AMBER)
         lines.append(say((name, PLAIN), "  ", gauge, "  ", (f"{value:3.0f}", BRIGHT)))
-    lines += wrap(say((t("epilogue.mean", value=f"{view.mean:.0f}"), PLAIN)), measure)
+    if view.total:
+        lines += [BLANK, *wrap(say((view.total, PLAIN)), measure)]
     if view.decisions:
         lines += [BLANK, heading(t("epilogue.decisions"), measure)]
         for sentence in view.decisions:

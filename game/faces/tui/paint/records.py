@@ -37,7 +37,7 @@ def _best(best: Best, t: Say, width: int) -> Lines:
     """A chair, its best score, and under it how and from where it was reached."""
     if best.run is None:
         return [spread(say((best.seat_name, QUIET)), say((UNSEEN, QUIET)), width)]
-    score = say((f"{best.run.mean:.0f}", AMBER))
+    score = say((f"{best.points:.0f}", AMBER))
     seed = t("records.seed", seed=str(best.run.seed), difficulty=best.difficulty)
     return [
         spread(say((best.seat_name, BRIGHT)), score, width),
