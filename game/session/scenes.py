@@ -14,6 +14,7 @@ from game.session.unions import Moved, moved
 from game.session.views import AdviceView, ChoiceView, SceneView
 from game.story.run import listed
 from game.story.scenes import Card, cards
+from game.story.telling import exactly
 
 if TYPE_CHECKING:
     from game.content.models.story import Choice, Effect, Outcome, Storylet
@@ -183,4 +184,10 @@ def _effect_parts(sight: Sight, effect: Effect, large: frozenset[str]) -> list[s
 
 
 def _change(sight: Sight, name: str, amount: float, large: frozenset[str]) -> str:
-    return sight.change_text(name, amount, 0.0 if name in large else abs(sight.value(name)))
+    """By how much an answer moves a figure: all of it, so that what is told is what is applied."""
+    before = 0.0 if name in large else abs(sight.value(name))
+
+    def tell(change: float, more: int) -> str:
+        return sight.change_text(name, change, before, more=more)
+
+    return exactly(amount, sight.figure(name).unit, sight.words, tell)

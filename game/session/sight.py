@@ -158,9 +158,9 @@ class Sight:
 
         Without `relative` stocks have their own unit too, whatever there was before.
 
-        Where values have names it is two of them, the new one and the old. `fine` gives a tenth
-        to the small ones that would be told in whole units, since they are added up; `like` is a
-        larger change beside it, whose unit it has; `more` digits than usual.
+        Where values have names it is two of them, the new one and the old. Small changes of what is
+        told whole have their tenth; `fine` tells counts to the last one, since they are added up;
+        `like` is a larger change beside it, whose unit it has; `more` digits than usual.
         """
         figure, words = self.figure(name), self.words
         size = abs(change)
@@ -180,7 +180,8 @@ class Sight:
         if not (fine and relative) and figure.unit in COUNTS and size >= SAID_EXACTLY:
             change = float(f"{change:.{2 + more}e}")  # in three figures, as the value is told
         text = words.unit(change, figure.unit, signed=True, more=more, like=like)
-        if not more and fine and size < 9.95 and figure.unit in WHOLE and figure.step < 0.5:
+        whole = figure.unit not in WHOLE or figure.step >= 0.5 or round(size, 6).is_integer()
+        if not more and size < 9.95 and not whole:
             return words.unit(change, figure.unit, signed=True, more=1)
         if any(char in "123456789" for char in text):
             return text

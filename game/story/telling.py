@@ -105,6 +105,16 @@ def adds_up(
     return tell(after - was, 0)
 
 
+def exactly(value: float, unit: str, words: Words, tell: Callable[[float, int], str]) -> str:
+    """A number that somebody gave, with as few digits as tell all of it; as usual where none do.
+
+    `tell` words it with so many digits more.
+    """
+    texts = [tell(value, more) for more in range(MORE + 1)]
+    whole = (text for text in texts if math.isclose(_read(text, value, unit, words)[0], value))
+    return next(whole, texts[0])
+
+
 def _read(text: str, value: float, unit: str, words: Words) -> tuple[float, float]:
     """The value that a text tells in place of another, and how much its last digit is worth."""
     found = re.search(r"\d[\d\s.,]*", text)

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+import pytest
+
 from game.content import Ruleset
 from game.content.models.story import Choice
 from game.session.scenes import effects_text
@@ -18,6 +22,12 @@ def _washington(ruleset: Ruleset, **limits: float) -> Sight:
     for name, limit in limits.items():
         getattr(world, f"limit_{name}")[ruleset.index("region", "cn")] = limit
     return Sight(ruleset, world, "usa", ruleset.words("en"))
+
+
+def _effects(sight: Sight, add: dict[str, str]) -> list[str]:
+    choice = {"id": "a", "en": "A", "fr": "A", "win": {"en": "", "fr": "", "add": add}}
+    told = effects_text(sight, Choice.model_validate(choice)).split("; ")
+    return [each.strip() for each in told]
 
 
 def test_what_an_answer_sets_is_told_before_what_it_adds_and_nothing_is_cut(
@@ -42,3 +52,25 @@ def test_a_limit_that_nothing_reaches_is_none(ruleset: Ruleset) -> None:
     sight = _washington(ruleset)
     names = ("limit.tpp.gulf", "limit.bandwidth.gulf", "limit.density.cn")
     assert [sight.text(name) for name in names] == ["none"] * 3
+
+
+@pytest.mark.parametrize("lang", ["en", "fr"])
+def test_a_step_is_told_as_it_is_applied(ruleset: Ruleset, lang: str) -> None:
+    sight = replace(_washington(ruleset), words=ruleset.words(lang))
+    told = _effects(
+        sight, {"me.approval": "0.5", "tension": "1.5", "me.trust": "-2", "scare": "12"}
+    )
+    digits = [each.split()[-1] for each in told]
+    point = "," if lang == "fr" else "."
+    assert digits == [f"+0{point}5", f"+1{point}5", "−2", "+12"]
+    (share,) = _effects(sight, {"me.minerals.swap": "0.025"})
+    assert f"+2{point}5" in share
+    (confidence,) = _effects(sight, {"confidence": "-0.006"})
+    assert confidence.endswith(f"−0{point}006")
+
+
+def test_the_table_tells_the_tenths_that_its_reasons_tell(ruleset: Ruleset) -> None:
+    sight = _washington(ruleset)
+    told = {sight.moved_text("me.approval", (n + 6) / 10, n / 10) for n in range(300, 400)}
+    assert told == {"+0.6"}
+    assert sight.moved_text("me.approval", 44.0, 42.0) == "+2"
