@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
+
 import numpy as np
 import pytest
 
 from game.content import Ruleset
 from game.story.endings import early, final, final_codes, score
+from game.story.telling import Teller
 from game.world.figures import Reader
 from game.world.state import World
 from tests.story.conftest import Stage
@@ -220,3 +223,14 @@ def test_a_monopoly_is_in_the_papers_and_at_every_table_before_it_comes(ruleset:
             if "share.first" in each.when.source and "was." not in each.when.source:
                 seen[half] += bool(each.when.evaluate(reader)[0])
     assert seen[True] >= 7 and seen[False] == 0
+
+
+@pytest.mark.parametrize("lang", ["en", "fr"])
+def test_the_garage_is_closed_in_words_that_fit_one_person_and_no_card(
+    ruleset: Ruleset, lang: str
+) -> None:
+    world = worlds(ruleset)
+    put(ruleset, world, "staff", "commons", 1)
+    teller, ending = Teller(ruleset, world, "commons", ruleset.words(lang)), "bankruptcy"
+    told = teller.say(ruleset.endings[ending].title) + teller.say(ruleset.endings[ending].epilogue)
+    assert not re.search(r"Ferrari|\b\d+\s(person|chip|puce)", told)
