@@ -7,12 +7,13 @@ one's own (S15). Hours by the meter and whatever is ordered come on top.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from game.engine import cost_usd
 from game.engine.quarter import HOURS
 from game.session import clouds
-from game.session.plan import Items
+from game.session.plan import Items, Plan
 from game.session.sight import Sight
 from game.session.work_views import BillsView
 
@@ -20,13 +21,13 @@ if TYPE_CHECKING:
     from game.content.ruleset import Ruleset
     from game.world.state import World
 
+SET_ANEW = frozenset({"rent", "power"})  # bills whose price the quarter still moves
 CUT_OFF = ("rent", "cards")  # bills that are not paid on credit: what they are for goes instead
 
 
 def bills(sight: Sight) -> BillsView:
     """The standing bills of the seat, those that are nothing left out, and what is in the bank."""
-    words, world = sight.words, sight.world
-    due = {name: usd for name, usd in owed_usd(sight.ruleset, world, sight.seat).items() if usd}
+    words, world, due = sight.words, sight.world, due_usd(sight)
     cash_usd = float(world.cash_usd[sight.ruleset.index("actor", sight.seat), 0])
     return BillsView(
         rows=tuple(
@@ -34,12 +35,18 @@ def bills(sight: Sight) -> BillsView:
         ),
         total=words.money(-float(sum(due.values()))),
         bank=words.money(cash_usd),
-        short=_short(sight, due, cash_usd),
+        short=short(sight, due, cash_usd),
         note=clouds.standing(sight),
     )
 
 
-def _short(sight: Sight, due: dict[str, int], cash_usd: float) -> str:
+def due_usd(sight: Sight) -> dict[str, int]:
+    """The standing bills of the seat that are not nothing, in whole dollars, by name."""
+    owed = owed_usd(sight.ruleset, sight.world, sight.seat)
+    return {name: usd for name, usd in owed.items() if usd}
+
+
+def short(sight: Sight, due: dict[str, int], cash_usd: float) -> str:
     """What comes of bills that are more than there is in the bank; nothing where they are not."""
     if sum(due.values()) <= max(cash_usd, 0.0):
         return ""
@@ -57,6 +64,29 @@ def left_usd(sight: Sight, planned: Items) -> int:
     plan_usd = sum(cost_usd(ruleset, world, seat, item.order_id, item.amount) for item in planned)
     bills_usd = sum(owed_usd(ruleset, world, seat).values())
     return int(world.cash_usd[ruleset.index("actor", seat), 0]) - plan_usd - bills_usd
+
+
+def about(sight: Sight, money: str, order_ids: Iterable[str]) -> str:
+    """A sum that orders cost, worded; what comes in before they are paid may move their price."""
+    orders = (sight.ruleset.orders[id_] for id_ in order_ids)
+    moves = any((each.cost.names | each.sets_aside.names) - {"amount"} for each in orders)
+    return sight.words.t("session.about", money=money) if moves else money
+
+
+def purse(sight: Sight, plan: Plan) -> tuple[str, str]:
+    """What the plan and the standing bills leave, worded, and what comes of it where that is debt.
+
+    Nothing where there is neither. Rents are set anew before they are billed, so that what is left
+    then is only about so much.
+    """
+    due = due_usd(sight)
+    if not plan.items and not due:
+        return "", ""
+    left, ids = left_usd(sight, plan.items), [item.order_id for item in plan.items]
+    told = sight.words.money(left)
+    moves = SET_ANEW & due.keys()
+    told = sight.words.t("session.about", money=told) if moves else about(sight, told, ids)
+    return told, short(sight, due, left + sum(due.values()))
 
 
 def affords_a_year(sight: Sight, planned: Items) -> bool:

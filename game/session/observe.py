@@ -114,9 +114,9 @@ def table(
     scenario: str,
     waiting: int,
     finished: bool,
-    purse: str = "",
+    purse: tuple[str, str] = ("", ""),
 ) -> TableView:
-    """The whole table; `waiting` counts open scenes, `purse` says what the plan leaves."""
+    """The whole table; `waiting` counts open scenes, `purse` says what plan and bills leave."""
     ruleset, seat = sight.ruleset, sight.ruleset.seats[sight.seat]
     goal_text, goal_met, goal_terms = aims.goal(sight, now, scenario)
     first = first_turn(ruleset, scenario)
@@ -138,5 +138,6 @@ def table(
         news=tuple(news_item(sight, record) for record in now.log.pages[-1].news),
         scenes_waiting=waiting,
         finished=finished,
-        purse_text=purse,
+        purse_text=purse[0],
+        purse_short=purse[1],
     )

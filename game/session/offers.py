@@ -228,20 +228,7 @@ def cost_text(sight: Sight, order_id: str, amount: float) -> str:
     cost, words = price_usd(sight, order_id, amount), sight.words
     if not cost:
         return words.t("session.free")
-    return _about(sight, words.money(cost), [order_id])
-
-
-def _about(sight: Sight, money: str, order_ids: Iterable[str]) -> str:
-    """A sum that orders cost, worded; what comes in before they are paid may move their price."""
-    costs = (sight.ruleset.orders[id_].cost for id_ in order_ids)
-    moves = any(cost.names - {"amount"} for cost in costs)
-    return sight.words.t("session.about", money=money) if moves else money
-
-
-def purse_text(sight: Sight, plan: Plan) -> str:
-    """What the plan and the standing bills leave, worded; nothing without a plan."""
-    left = sight.words.money(bills.left_usd(sight, plan.items)) if plan.items else ""
-    return _about(sight, left, [item.order_id for item in plan.items])
+    return bills.about(sight, words.money(cost), [order_id])
 
 
 def lead_text(sight: Sight, quarters: int) -> str:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from game.engine import quarters
 from game.errors import GameError, IllegalOrder
 from game.later import later
-from game.session import aims, flow, foresight, offers, scenes
+from game.session import aims, bills, flow, foresight, offers, scenes
 from game.session.observe import table
 from game.session.sight import Sight
 from game.session.standing import Setup, Standing
@@ -137,7 +137,7 @@ class Onlooker:
             scenario=self.setup.scenario,
             waiting=0 if self.finished else waiting,
             finished=self.finished,
-            purse="" if self.finished else offers.purse_text(self._sight, self.standing.plan),
+            purse=("", "") if self.finished else bills.purse(self._sight, self.standing.plan),
         )
 
     def tasks(self) -> tuple[int, int]:

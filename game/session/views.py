@@ -299,6 +299,7 @@ class TableView:
     finished: bool
     goal_terms: tuple[str, ...] = ()  # what the goal reads, each with its bar
     purse_text: str = ""  # what plan and standing bills leave, before anything comes in
+    purse_short: str = ""  # what comes of it where that is less than nothing
 
 
 @dataclass(frozen=True, slots=True)

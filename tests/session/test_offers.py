@@ -9,7 +9,7 @@ import pytest
 from game.content import Ruleset
 from game.errors import IllegalOrder
 from game.faces.amounts import understood, written
-from game.faces.plain.show import offer_lines
+from game.faces.plain.show import offer_lines, table_lines
 from game.session import scenes
 from game.session.session import Session
 from game.session.views import OfferView
@@ -154,6 +154,34 @@ def test_a_price_that_may_still_move_is_about_so_much(ruleset: Ruleset) -> None:
     session.undo()
     session.do("pass_the_hat")
     assert not session.table().purse_text.startswith("about ")
+
+
+def test_rent_is_set_anew_before_it_is_billed(ruleset: Ruleset) -> None:
+    session = Session.new(ruleset, seat="lab_paris", seed=7, autosaves=False)
+    assert session.table().purse_text == "109 m$", (
+        "wages are known to the dollar, without a plan too"
+    )
+    session.do("rent_cloud")
+    assert session.plan()[0].cost_text.startswith("about ")
+    session.end_turn()
+    assert session.table().purse_text.startswith("about "), (
+        "the contract is billed, at another rent"
+    )
+
+
+def test_bills_that_the_bank_does_not_hold_are_told_before_anything_is_planned(
+    ruleset: Ruleset,
+) -> None:
+    session = Session.new(ruleset, seat="lab_paris", seed=7, autosaves=False)
+    world = session.standing.world.copy()
+    me = ruleset.index("actor", "lab_paris")
+    world.cash_usd[me], world.rented_h100e[me] = 2_000_000, 20_000.0
+    session.standing = replace(session.standing, world=world)
+    view = session.table()
+    assert view.purse_text.startswith("about −")
+    lines = table_lines(session.words, view, session.scenes())
+    assert "Rent that is not paid costs the machines." in lines
+    assert any(view.purse_text in line for line in lines)
 
 
 @pytest.mark.parametrize("lang", ["en", "fr"])

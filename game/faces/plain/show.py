@@ -70,6 +70,8 @@ def table_lines(
             treasury=view.treasury_text,
         ),
     ]
+    if view.purse_short:
+        lines += purse_lines(words, view)
     lines += goal_lines(words, view)
     told = [figure for figure in view.figures if figure.name != "me.cash_usd"]  # said above
     lines += [figure_line(words, figure) for figure in told]
@@ -160,11 +162,15 @@ def plan_lines(words: Words, plan: Sequence[PlanLine], view: TableView) -> Lines
 
 
 def plan_left(words: Words, view: TableView) -> Lines:
-    """What a plan leaves of attention, and of money where something is planned."""
-    lines = [words.t("plain.plan.left", left=view.attention_left, all=view.attention)]
-    if view.purse_text:
-        lines.append(words.t("plain.plan.purse", left=view.purse_text))
-    return lines
+    """What a plan leaves of attention, and of money."""
+    told = words.t("plain.plan.left", left=view.attention_left, all=view.attention)
+    return [told, *purse_lines(words, view)]
+
+
+def purse_lines(words: Words, view: TableView) -> Lines:
+    """What plan and bills leave, and what comes of it where that is debt."""
+    told = words.t("plain.plan.purse", left=view.purse_text) if view.purse_text else ""
+    return [part for part in (told, view.purse_short) if part]
 
 
 def plan_line(words: Words, line: PlanLine, key: str) -> str:

@@ -175,7 +175,8 @@ def plan_line(line: PlanLine, width: int) -> Content:
 
 def purse_line(table: TableView, t: Say, width: int) -> Content:
     """What plan and bills leave, under the costs of the plan; the words give way to the sum."""
-    return spread(say((t("plan.purse"), QUIET)), say((table.purse_text, QUIET)), width)
+    look = BAD if table.purse_short else QUIET
+    return spread(say((t("plan.purse"), QUIET)), say((table.purse_text, look)), width)
 
 
 def offer_lines(offer: OfferView, width: int, planned: str = "") -> Lines:
