@@ -46,7 +46,20 @@ class _Line:
 
 
 def brought(sight: Sight, now: Standing) -> tuple[str, ...]:
-    """The lines, the largest first, and how many there are beyond those told."""
+    """The largest lines first, and how many more there are."""
+    lines = _lines(sight, now)
+    more = len(lines) - MOST
+    rest = [sight.words.t("session.brought.more", n=more)] if more > 0 else []
+    return (*lines[:MOST], *rest)
+
+
+def beyond(sight: Sight, now: Standing) -> tuple[str, ...]:
+    """Those more."""
+    return tuple(_lines(sight, now)[MOST:])
+
+
+def _lines(sight: Sight, now: Standing) -> list[str]:
+    """All the lines, the largest first."""
     own = [
         line
         for cause, moved in _moved(sight, now).items()
@@ -57,9 +70,7 @@ def brought(sight: Sight, now: Standing) -> tuple[str, ...]:
     lines = [*(line for line in own if (line.order, line.made) not in better), *behind]
     lines = list(_with_rest(sight, now, lines))
     lines.sort(key=lambda line: -line.weight)
-    more = len(lines) - MOST
-    rest = [sight.words.t("session.brought.more", n=more)] if more > 0 else []
-    return (*(line.text for line in lines[:MOST]), *rest)
+    return [line.text for line in lines]
 
 
 def _moved(sight: Sight, now: Standing) -> Mapping[Cause, Moved]:

@@ -156,6 +156,10 @@ class Onlooker:
         """What the seat's orders did or began in the quarter that is over, a few lines."""
         return brought.brought(self._sight, self.standing)
 
+    def brought_beyond(self) -> tuple[str, ...]:
+        """The rest of it, for the end of the news."""
+        return brought.beyond(self._sight, self.standing)
+
     def defaulted(self) -> tuple[tuple[str, str], ...]:
         """The scenes of the quarter before that had no answer: title, and the answer they took."""
         return reading.defaulted(self._sight, self.standing.log)

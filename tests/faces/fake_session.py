@@ -103,6 +103,9 @@ class FakeSession:
     def brought(self) -> tuple[str, ...]:
         return ()
 
+    def brought_beyond(self) -> tuple[str, ...]:
+        return ()
+
     def _left(self) -> int:
         return ATTENTION - sum(self._order(order_id)[4] for order_id, _ in self.planned)
 

@@ -81,7 +81,12 @@ def test_many_orders_are_told_in_four_lines_the_largest_first(ruleset: Ruleset) 
     *lines, more = state.brought()
     assert len(lines) == MOST and len(set(lines)) == MOST
     given = len([each for each in state.standing.log.records if isinstance(each, OrderRecord)])
-    assert 0 < int(more.removeprefix("and ").removesuffix(" more")) <= given - MOST
+    told = more.removeprefix("and ").removesuffix(" more, at the end of the news")
+    assert 0 < int(told) <= given - MOST
+    beyond = state.brought_beyond()
+    assert len(beyond) == int(told) and not {*beyond} & {*lines}
+    news = Desk(state, lambda name, lang: state).answer("news").lines
+    assert news[-len(beyond) - 1 :] == ("Of your other orders:", *beyond)
     assert sum(len(line.split()) for line in lines) <= 80
 
 

@@ -143,9 +143,12 @@ class Desk:
         _, turn = parse.quarter(f"news {rest}")
         if rest and turn is None:
             raise Complaint(self.words.t("plain.missing", help=self.words.t("plain.help.news")))
-        own = () if rest else self.session.brought()  # they stand on the page of the latest table
-        papers = show.news_lines(self.words, self.session.news(turn))
-        return [*show.brought_lines(self.words, own), *papers]
+        words, papers = self.words, show.news_lines(self.words, self.session.news(turn))
+        if rest:  # orders stand on the page of the latest table
+            return list(papers)
+        own, beyond = self.session.brought(), self.session.brought_beyond()
+        more = [words.t("plain.brought.beyond"), *beyond] if beyond else []
+        return [*show.brought_lines(words, own), *papers, *more]
 
     def _scenes(self, _: str) -> list[str]:
         views = self.session.scenes()

@@ -44,7 +44,8 @@ class NewsScreen(PageFrame):
         latest = self._turn == self._now
         items = game.news() if latest else game.news(self._turn)
         tidings = game.tidings() if latest and not self._opening else ()
-        brought = game.brought() if latest and not self._opening else ()
+        own = latest and not self._opening
+        brought, beyond = (game.brought(), game.brought_beyond()) if own else ((), ())
         title = t("news.of_quarter", quarter=self.desk.speech.quarter(self._turn))
 
         def draw(width: int) -> Lines:
@@ -53,7 +54,7 @@ class NewsScreen(PageFrame):
             told = told_once(tidings, width) + own_orders(t("news.orders"), brought, width)
             papers = newspaper(title, items, t, width) if items or not opening else []
             said = council_lines(game.council(), t, min(width, MEASURE)) if latest else []
-            return first + told + papers + said
+            return first + told + papers + said + own_orders(t("news.orders.beyond"), beyond, width)
 
         self.page.show(draw, top=True)
 
