@@ -12,6 +12,7 @@ from game.session.observe import sources
 from game.session.sight import Sight, bars_in
 from game.session.unions import Moved, moved
 from game.session.views import AdviceView, ChoiceView, SceneView
+from game.session.wording import span
 from game.story.run import listed
 from game.story.scenes import Card, cards
 from game.story.telling import exactly
@@ -50,6 +51,7 @@ def scene_view(sight: Sight, number: int, card: Card) -> SceneView:
         sources=sources(sight, storylet),
         answered=answered,
         result=sight.say(card.outcome) if card.outcome else "",
+        gamble=gamble_text(sight, card.answer, card.won) if card.answer else "",
     )
 
 
@@ -128,9 +130,20 @@ def effects_text(sight: Sight, choice: Choice, large: frozenset[str] = frozenset
     return sight.words.t("session.effect.odds", win=win, lose=lose, **chances)
 
 
-def _outcome_text(sight: Sight, outcome: Outcome, large: frozenset[str]) -> str:
+def gamble_text(sight: Sight, choice: Choice, won: bool) -> str:
+    """Whether a gamble that was taken came off, and what that moved; nothing where none was."""
+    if won and sight.amount(choice.odds) >= 1:
+        return ""
+    outcome, words = choice.win if won else choice.lose, sight.words
+    told = _outcome_text(sight, outcome, done=True) if outcome else words.t("session.effect.none")
+    return words.t(f"session.effect.{'won' if won else 'lost'}", effects=told)
+
+
+def _outcome_text(
+    sight: Sight, outcome: Outcome, large: frozenset[str] = frozenset(), *, done: bool = False
+) -> str:
     words = sight.words
-    parts = _effect_parts(sight, outcome, large)
+    parts = _effect_parts(sight, outcome, large, done=done)
     kept = listed(parts, words)
     if outcome.for_ and kept:
         kept = words.t("session.effect.for", n=outcome.for_, effects=kept)
@@ -150,8 +163,11 @@ def _added(sight: Sight, effect: Effect) -> list[Moved]:
     return moved(sight, felt)
 
 
-def _effect_parts(sight: Sight, effect: Effect, large: frozenset[str]) -> list[str]:
-    """Each thing an effect moves: money and chips, then what it sets, then what it adds."""
+def _effect_parts(sight: Sight, effect: Effect, large: frozenset[str], *, done: bool) -> list[str]:
+    """Each thing an effect moves: money and chips, then what it sets, then what it adds.
+
+    What is `done` is told as it stands, and no longer from what to what.
+    """
     words = sight.words
     parts = []
     if effect.pay and effect.pay.from_ == "me":
@@ -170,9 +186,17 @@ def _effect_parts(sight: Sight, effect: Effect, large: frozenset[str]) -> list[s
             parts.append(words.t(sign, money=words.money(paid)))
     for name, expression in effect.set.items():
         amount, now = sight.amount(expression), sight.value(name)
-        if abs(amount - now) >= sight.figure(name).step / 2:
-            value = words.unit(amount, sight.figure(name).unit)
-            parts.append(words.t("session.effect.set", label=sight.label(name), value=value))
+        if done:
+            value = sight.said(name, amount)
+            parts.append(words.t("session.effect.now", label=sight.label(name), value=value))
+        elif abs(amount - now) >= sight.figure(name).step / 2:
+            key = (
+                "session.effect.named"
+                if sight.has_names(name, now, amount)
+                else "session.effect.set"
+            )
+            was, value = span(*sight.told_apart(name, now, amount))
+            parts.append(words.t(key, label=sight.label(name), value=value, was=was))
     for each in _added(sight, effect):
         told = sight.effect(each.name, _change(sight, each.name, each.amount, large))
         if each.whole:

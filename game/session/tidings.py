@@ -16,9 +16,10 @@ from game.session.log import OrderRecord
 from game.session.observe import FIRST_QUARTERS
 from game.session.offers import CASH, sets_aside
 from game.session.plan import Plan
+from game.session.scenes import gamble_text
 from game.session.sight import Sight
 from game.session.standing import Standing
-from game.story.run import listed
+from game.story.run import answers_given, listed
 from game.world.causes import parse
 from game.world.figures import bindings
 
@@ -38,6 +39,7 @@ def tidings(sight: Sight, scenario: str, now: Standing) -> tuple[str, ...]:
         _default(sight, now),
         _unpaid(sight, now),
         dealt(sight, now),
+        _gambles(sight, now),
         _laws(sight, now),
         _goal(sight, scenario, now),
         _clouds(sight, now),
@@ -58,6 +60,15 @@ def _default(sight: Sight, now: Standing) -> Iterator[str]:
         if steps
     ]
     yield sight.words.t("session.default", effects=listed(effects, sight.words))
+
+
+def _gambles(sight: Sight, now: Standing) -> Iterator[str]:
+    """Whether the gambles came off that silence took in the quarter that is over."""
+    records = now.log.of_turn(int(sight.world.turn[0]) - 1)
+    for each in answers_given(sight.ruleset, records):
+        if not each.asked and (told := gamble_text(sight, each.choice, each.won)):
+            title = sight.words.text(each.storylet.title)
+            yield sight.words.t("session.gamble", title=title, told=told)
 
 
 def _moved(now: Standing, name: str, cause: str) -> int:

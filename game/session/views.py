@@ -119,6 +119,7 @@ class SceneView:
     sources: tuple[str, ...]
     answered: ChoiceView | None
     result: str
+    gamble: str = ""  # whether one that was taken came off, and what that moved
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,9 @@ import pytest
 
 from game.content import Ruleset
 from game.content.models.story import Choice
-from game.session.scenes import effects_text
+from game.faces.plain.show import answer_lines
+from game.faces.tui.paint.scene import scene_result
+from game.session.scenes import effects_text, gamble_text
 from game.session.session import Session
 from game.session.sight import Sight
 
@@ -35,8 +37,8 @@ def test_what_an_answer_sets_is_told_before_what_it_adds_and_nothing_is_cut(
 ) -> None:
     told = effects_text(_washington(ruleset), _choice(ruleset, "card_cut_to_fit", "no_windows"))
     first, *others = told.split("; ")
-    assert first == "Arithmetic threshold, China set to 2,300 TPP"
-    assert "Density threshold, China set to 2.5 TPP/mm²" in others
+    assert first == "Arithmetic threshold, China from 4,800 to 2,300 TPP"
+    assert "Density threshold, China set to 2.5 TPP/mm² (now none)" in others
     assert others[-1].startswith("Chinese EUV programme +2")
     assert len(others) == 7
 
@@ -45,7 +47,48 @@ def test_what_is_so_already_is_not_told_as_an_effect(ruleset: Ruleset) -> None:
     sight = _washington(ruleset, tpp=4800.0, bandwidth=600.0)
     told = effects_text(sight, _choice(ruleset, "card_cut_to_fit", "count_density"))
     assert "Arithmetic" not in told
-    assert "Density threshold, China set to 5.9 TPP/mm²" in told
+    assert "Density threshold, China set to 5.9 TPP/mm² (now none)" in told
+
+
+def test_what_an_answer_sets_is_told_from_where_it_stands(ruleset: Ruleset) -> None:
+    sight = _washington(ruleset, tpp=4800.0, bandwidth=600.0)
+    told = effects_text(sight, _choice(ruleset, "card_cut_to_fit", "no_windows"))
+    assert told.startswith(
+        "Arithmetic threshold, China from 4,800 to 2,300 TPP; "
+        "Link threshold, China from 600 to 300 GB/s; "
+    )
+
+
+@pytest.mark.parametrize("won", [True, False])
+def test_a_gamble_says_whether_it_came_off_and_what_that_moved(ruleset: Ruleset, won: bool) -> None:
+    sight = _washington(ruleset)
+    only_workshop = next(
+        choice
+        for storylet in ruleset.storylets.values()
+        for choice in storylet.choices
+        if "licence.duv.cn" in choice.win.set and choice.lose
+    )
+    told = gamble_text(sight, only_workshop, won)
+    outcome = only_workshop.win if won else only_workshop.lose
+    assert outcome is not None
+    assert told.startswith("It came off: " if won else "It did not come off: ")
+    assert all(sight.label(name) in told for name in outcome.add), "with the numbers"
+    assert ("machines, China now " in told) == won
+    assert not gamble_text(sight, _choice(ruleset, "card_cut_to_fit", "no_windows"), True)
+
+
+def test_the_page_after_an_answer_tells_the_gamble(ruleset: Ruleset) -> None:
+    session = Session.new(ruleset, seat="usa", seed=42, autosaves=False)
+    for _ in range(3):
+        session.end_turn()
+    scene = session.scenes()[0]
+    assert "% chance" in scene.choices[0].effects_text
+    answered = session.choose(scene.number, 1)
+    assert answered.gamble.startswith(("It came off: ", "It did not come off: "))
+    assert answered.gamble in answer_lines(session.words, answered)
+    assert answered.gamble in " ".join(
+        " ".join(line.plain.split()) for line in scene_result(answered, lambda key: key, 400)
+    )
 
 
 def test_a_limit_that_nothing_reaches_is_none(ruleset: Ruleset) -> None:

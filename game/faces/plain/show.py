@@ -223,7 +223,7 @@ def answer_lines(words: Words, scene: SceneView) -> Lines:
     if scene.answered is None:
         return []
     lines = [words.t("plain.scene.answered", label=scene.answered.label.rstrip("."))]
-    return lines + ([scene.result] if scene.result else [])
+    return [*lines, *(told for told in (scene.result, scene.gamble) if told)]
 
 
 def news_lines(words: Words, items: Sequence[NewsItem]) -> Lines:

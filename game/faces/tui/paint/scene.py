@@ -83,6 +83,8 @@ def scene_result(scene: SceneView, t: Say, width: int) -> Lines:
         lines += wrap(say((t("scene.chose"), QUIET), " ", (scene.answered.label, BRIGHT)), width)
     if scene.result:
         lines += [BLANK, *wrap(say((scene.result, PLAIN)), width)]
+    if scene.gamble:
+        lines += [BLANK, *wrap(say((scene.gamble, BRIGHT)), width)]
     return [*lines, BLANK]
 
 
