@@ -48,3 +48,23 @@ def test_the_example_mods_are_clean() -> None:
     assert found
     for path in found:
         assert [each.report() for each in check.run(path).problems] == []
+
+
+@pytest.mark.parametrize("lang", ["en", "fr"])
+def test_a_figure_says_plainly_what_loses_the_game(ruleset: Ruleset, lang: str) -> None:
+    lost = {"en": "You lose the game", "fr": "Vous perdez la partie"}[lang]
+    words = ruleset.words(lang)
+    approval = words.text(ruleset.figures["me.approval"].meaning)
+    assert lost in approval
+    bars = ruleset.table("opinion.vote_below")
+    asked = {bars[seat.id] for seat in ruleset.seats.values() if seat.playable and seat.id in bars}
+    falls = ruleset.endings["dismissal"].when.source
+    assert f"me.approval < {(told := re.findall(r'[0-9]+', approval))[0]}" in falls
+    assert {float(number) for number in told[1:]} == asked
+    for name in ("me.defaults", "me.lost_office"):
+        assert lost[1:] in words.text(ruleset.figures[name].meaning)
+
+
+def test_euphoria_is_not_better_than_calm(ruleset: Ruleset) -> None:
+    assert ruleset.figures["confidence"].better == "none"
+    assert "likelier a crash" in ruleset.figures["confidence"].meaning.en
