@@ -13,7 +13,7 @@ from game.faces.plain.commands import Desk
 from game.session import aims
 from game.session.session import Session
 
-PACKAGING = "Bottleneck: packaging; since 2023Q1."
+PACKAGING = "World bottleneck: packaging; since 2023Q1."
 
 
 @pytest.fixture
@@ -57,7 +57,7 @@ def test_the_gate_says_what_binds_since_when_and_what_is_next(paris: Session) ->
 
 def test_the_gate_of_an_earlier_quarter_is_told_by_its_figures(paris: Session) -> None:
     told = plain(paris, "why gate 2023Q1")
-    assert told[0] == "Bottleneck: packaging; since 2023Q1 (was nothing)."
+    assert told[0] == "World bottleneck: packaging; since 2023Q1 (was nothing)."
     assert any(line.startswith("Chips not to be had: 19%") for line in told)
 
 

@@ -42,7 +42,7 @@ def _figure(session: Session, lang: str) -> str:
 
 
 def test_the_table_says_what_it_is_and_was(taipei: Session) -> None:
-    assert _figure(taipei, "en") == "Bottleneck: memory; was packaging."
+    assert _figure(taipei, "en") == "World bottleneck: memory; was packaging."
     assert "la mémoire" in _figure(taipei, "fr") and "avant, l’encapsulation" in _figure(
         taipei, "fr"
     )
@@ -54,7 +54,7 @@ def test_reasons_and_curves_name_it(taipei: Session) -> None:
     assert why.total_text.endswith(" (was packaging)")
     assert [part.text for part in why.parts] == ["now memory; was packaging"]
     said = taipei.graph("bottleneck").describe
-    assert said == "Bottleneck: packaging from 2022Q4, memory from 2023Q1."
+    assert said == "World bottleneck: packaging from 2022Q4, memory from 2023Q1."
 
 
 def test_a_forecast_counts_names_and_has_no_middle(ruleset: Ruleset, taipei: Session) -> None:
@@ -64,7 +64,7 @@ def test_a_forecast_counts_names_and_has_no_middle(ruleset: Ruleset, taipei: Ses
     view = foresight.forecast_view(sight, found, "bottleneck")
     assert view.texts[1] == ("memory",) * 5
     assert view.describe == (
-        "Bottleneck: memory in 2023Q1. In 2023Q2, of 4 futures: "
+        "World bottleneck: memory in 2023Q1. In 2023Q2, of 4 futures: "
         "memory in 50%, packaging in 25%, demand in 25%."
     )
 
