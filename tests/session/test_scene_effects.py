@@ -117,3 +117,19 @@ def test_the_table_tells_the_tenths_that_its_reasons_tell(ruleset: Ruleset) -> N
     told = {sight.moved_text("me.approval", (n + 6) / 10, n / 10) for n in range(300, 400)}
     assert told == {"+0.6"}
     assert sight.moved_text("me.approval", 44.0, 42.0) == "+2"
+
+
+@pytest.mark.parametrize("storylet", ["guards_round", "four_hundred_licences", "woman_ironing"])
+def test_a_small_scene_moves_nobody_far_away(ruleset: Ruleset, storylet: str) -> None:
+    scene = ruleset.storylets[storylet]
+    moved = {name for each in scene.choices for name in each.win.add}
+    assert not moved & {"tension", "concern.cn", "concern.fr", "concern.nl"}
+
+
+@pytest.mark.parametrize(
+    "storylet", ["guards_round", "four_hundred_licences", "fourteen_out_of_fifteen"]
+)
+def test_a_president_is_not_asked_what_is_not_a_president_s_business(
+    ruleset: Ruleset, storylet: str
+) -> None:
+    assert "usa" not in ruleset.storylets[storylet].seats
