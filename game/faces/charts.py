@@ -6,6 +6,7 @@ knows no words and chooses no colours: a colour is an index into a palette that 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -18,6 +19,9 @@ BLANK = ord(" ")
 NONE = -1  # no colour: the cell shows what lies behind it
 AXIS, GRID, LINE, MARK = 0, 1, 2, 3  # palette indices used by the charts of this file
 COURSE, OUTER, INNER = 4, 5, 6  # and by fans: the middle of what may come, and its two bands
+
+_NUMBER = re.compile(r"\d[\d.,\s]*")
+_GROUPS = re.compile(r"\s|,(?=\d{3}\b)")  # what parts thousands: spaces, or a comma
 
 # Bit of each braille dot, by row (4) and column (2) inside a cell.
 _DOT = np.array([[0x01, 0x08], [0x02, 0x10], [0x04, 0x20], [0x40, 0x80]], np.uint32)
@@ -114,12 +118,35 @@ def bar(share: float, width: int, empty: str = "·") -> str:
     return row + empty * (width - len(row))
 
 
-def nice_ticks(low: float, high: float, count: int) -> np.ndarray:
-    """Round values between low and high, array (n,), about `count` of them, stepping 1-2-2.5-5."""
+def nice_ticks(
+    low: float, high: float, count: int, write: Callable[[float], str] = "{:.12g}".format
+) -> np.ndarray:
+    """Round values between low and high, array (n,), about `count` of them, stepping 1-2-2.5-5.
+
+    Where `write` would round some of them they are further apart.
+    """
     raw = max(high - low, 1e-12) / max(1, count)
     size = 10.0 ** np.floor(np.log10(raw))
-    step = next(size * factor for factor in (1, 2, 2.5, 5, 10) if size * factor >= raw * 0.999)
-    return np.arange(np.ceil(low / step) * step, high + step * 1e-6, step)
+    steps = [size * each for each in (1, 2, 2.5, 5, 10) if size * each >= raw * 0.999]
+    tried = [np.arange(np.ceil(low / step) * step, high + step * 1e-6, step) for step in steps]
+    exact = (ticks for ticks in tried if _exact(ticks, [write(float(each)) for each in ticks]))
+    return next(exact, tried[0])
+
+
+def _exact(ticks: np.ndarray, names: Sequence[str]) -> bool:
+    """Whether all ticks, two at least, read as so many times the same as they are."""
+    if len(ticks) < 2:
+        return False
+    found = [_NUMBER.search(name) for name in names]
+    read = np.array([_number(each[0]) if each else np.nan for each in found])
+    told = np.abs(ticks) > 1e-9 * np.ptp(ticks)  # nothing is nothing in every unit
+    times = read[told] / np.abs(ticks[told])
+    return bool(np.ptp(times) <= 1e-6 * times.max())
+
+
+def _number(text: str) -> float:
+    """A number in words of either language, without its sign."""
+    return float(_GROUPS.sub("", text).rstrip(".,").replace(",", "."))
 
 
 def _bounds(series: np.ndarray) -> tuple[float, float]:
@@ -159,7 +186,7 @@ def axes(
     """Draw the axes for a series and say where its numbers lie; `write` words a tick."""
     low, high = _bounds(series)
     rows = canvas.height - 2  # the last two carry the axis and its labels
-    ticks = nice_ticks(low, high, max(2, rows // 3))
+    ticks = nice_ticks(low, high, max(2, rows // 3), write)
     names = [write(float(tick)) for tick in ticks]
     margin = max(map(len, names)) + 1
     columns = canvas.width - margin - 1

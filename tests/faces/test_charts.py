@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from game.content import Ruleset
 from game.faces import charts
 from tests.faces.driving import lines_of
 
@@ -44,8 +45,25 @@ def test_a_bar_is_as_long_as_its_share(share: float, bar: str) -> None:
 
 
 def test_ticks_are_round_and_inside() -> None:
-    assert charts.nice_ticks(0, 100, 4).tolist() == [0, 25, 50, 75, 100]
-    assert charts.nice_ticks(1.3, 2.9, 3).tolist() == [2.0]
+    def as_it_is(tick: float) -> str:
+        return f"{tick:g}"
+
+    assert charts.nice_ticks(0, 100, 4, as_it_is).tolist() == [0, 25, 50, 75, 100]
+    assert charts.nice_ticks(1.3, 2.9, 3, as_it_is).tolist() == [2.0]
+
+
+@pytest.mark.parametrize("lang", ["en", "fr"])
+def test_ticks_are_as_far_apart_as_they_read(ruleset: Ruleset, lang: str) -> None:
+    words = ruleset.words(lang)
+
+    def ticks(low: float, high: float, count: int, unit: str) -> list[float]:
+        found = charts.nice_ticks(low, high, count, lambda tick: words.unit(tick, unit))
+        return [float(tick) for tick in found]
+
+    assert ticks(17, 31, 6, "months") == [20, 25, 30], "not 17.5, 20, 22.5, told as 18, 20, 23"
+    assert ticks(0, 10_000, 4, "h100e") == [0, 2500, 5000, 7500, 10_000]
+    assert ticks(-6, 6, 6, "months") == [-6, -4, -2, 0, 2, 4, 6]
+    assert ticks(0.35, 0.45, 4, "index01") == pytest.approx([0.35, 0.4, 0.45]), "not 0.375"
 
 
 def test_a_line_chart_names_its_axes_and_ends_in_a_point() -> None:

@@ -177,9 +177,9 @@ def test_why_is_told_in_both_languages(capsys) -> None:
     _, english = told(capsys, *given)
     _, french = told(capsys, *given, "--lang", "fr")
     assert "no   litho.china >= 0.75   (needs >= 0.75; litho.china is " in english
-    assert "It cannot come: its condition is false." in english
+    assert "It cannot come this quarter: its condition is false." in english
     assert "non  litho.china >= 0.75   (il faut >= 0.75\u202f; litho.china vaut " in french
-    assert "Elle ne peut pas venir\u202f: sa condition est fausse." in french
+    assert "Elle ne peut pas venir ce trimestre\u202f: sa condition est fausse." in french
     assert main(["content", "why", "first_ligth"]) == 2
 
 
