@@ -35,6 +35,13 @@ def tasks(sight: Sight, now: Standing, scenario: str) -> tuple[int, int]:
     return done, len(given)
 
 
+def kept(sight: Sight, now: Standing, scenario: str) -> frozenset[str]:
+    """The orders that later tasks of a guided scenario ask for."""
+    done, _ = tasks(sight, now, scenario)
+    later = sight.ruleset.scenarios[scenario].tasks.get(sight.seat, ())[done + 1 :]
+    return frozenset(order for task in later for order in task.orders)
+
+
 def _task_done(now: Standing, task: Task, page: Page) -> bool:
     """Whether a task is done at a table that shows it, which the player may have been before."""
     known = [each for each in now.log.records if each.turn <= page.turn]

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 else:  # what a laboratory owes before its orders are paid for
     bills = later("game.session.bills")
 
-CASH, RAISED = "me.cash_usd", "me.raise_share"
+CASH, RAISED, RELEASE = "me.cash_usd", "me.raise_share", "me.release"
 
 
 def offered(sight: Sight, plan: Plan) -> list[tuple[int, str]]:
@@ -158,7 +158,20 @@ def vain_text(sight: Sight, order: Order, amount: float) -> str:
     """What an order of the plan wants by now, after a scene was answered; nothing usually."""
     wanting = refusals(sight.ruleset, sight.world, sight.seat, order.id, amount)
     shown = amount_text(sight, order, amount)
-    return next((sight.say(text, shown).rstrip(".") for text in wanting), "")
+    first = next((sight.say(text, shown).rstrip(".") for text in wanting), "")
+    return first or settled_text(sight, order)
+
+
+def settled_text(sight: Sight, order: Order) -> str:
+    """That an answer of this quarter gives away more than an order would release; else nothing.
+
+    What is released is set for a quarter only: before it is over, none but an answer has done so.
+    """
+    levels = [effect.set[RELEASE].constant for effect in order.effects if RELEASE in effect.set]
+    answered = sight.value(RELEASE) if levels else 0.0
+    if any(level is not None and level < answered for level in levels):
+        return sight.words.t("session.refused.settled", value=sight.text(RELEASE))
+    return ""
 
 
 def attention_short(sight: Sight, plan: Plan, order_id: str) -> int:
@@ -175,7 +188,7 @@ def refusal(sight: Sight, plan: Plan, order_id: str, amount: float) -> str | Non
     order = ruleset.orders[order_id]
     if order.amount is None and plan.amount(order_id) is not None:
         return words.t("session.refused.planned")
-    if told := wants(sight, order, amount):
+    if told := wants(sight, order, amount) or settled_text(sight, order):
         return told
     beyond = out_of_range(sight, order_id, amount)
     if beyond:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from game.session import foretold, offers
+from game.session import aims, foretold, offers
 from game.session.remarks import Remark, Resting, remark_of, remark_text
 from game.session.tryout import Tried, try_out
 from game.session.views import CouncilLine
@@ -27,7 +27,7 @@ def tried(
 ) -> Tried | None:
     """What the orders of the plan do, and with `full` the others on offer; None without any."""
     items, plan = now.plan.items, now.plan
-    amounts = _open_offers(sight, now) if full else {}
+    amounts = _open_offers(sight, setup.scenario, now) if full else {}
     if not items and not amounts:
         return None
     if known is not None and known.answers(now.world, items, frozenset(amounts)):
@@ -37,10 +37,16 @@ def tried(
     return try_out(sight.ruleset, setup, now.world, plan.items, amounts, names)
 
 
-def _open_offers(sight: Sight, now: Standing) -> dict[str, float]:
-    """The orders that could still be given, with the amount the menu proposes."""
+def _open_offers(sight: Sight, scenario: str, now: Standing) -> dict[str, float]:
+    """The orders that could still be given, with the amount the menu proposes.
+
+    None that a guided scenario has kept for a later task: nobody takes it out of turn.
+    """
     found = {}
+    kept = aims.kept(sight, now, scenario)
     for _, order_id in offers.offered(sight, now.plan):
+        if order_id in kept:
+            continue
         asked = offers.amount_view(sight, order_id)
         amount = asked.default if asked else 1.0
         planned = now.plan.amount(order_id) is not None

@@ -10,7 +10,7 @@ from game.content import Ruleset
 from game.errors import IllegalOrder
 from game.faces.amounts import understood, written
 from game.faces.plain.show import offer_lines, table_lines
-from game.session import scenes
+from game.session import offers, scenes
 from game.session.session import Session
 from game.session.views import OfferView
 
@@ -196,3 +196,28 @@ def test_an_order_in_the_plan_names_the_amount_that_its_sum_is_of(
     (line,) = (each for each in offer_lines(session.words, [planned]) if planned.present in each)
     assert session.words.unit(0.05, "share") in line
     assert planned.amount is not None and planned.amount.text not in line
+
+
+def test_an_order_does_not_take_back_what_an_answer_gave(ruleset: Ruleset) -> None:
+    """The weights were promised in a scene: answers without them are no longer on offer."""
+    session = Session.new(ruleset, seat="lab_paris", seed=7, autosaves=False)
+    session.do("serve_model")
+    world = session.standing.world.copy()
+    world.release[ruleset.index("actor", "lab_paris")] = 2.0
+    session.standing = replace(session.standing, world=world)
+    assert session.plan()[0].vain == "an answer of this quarter releases more: the weights"
+    session.drop(1)
+    with pytest.raises(IllegalOrder, match="Serve the model"):
+        session.do("serve_model")
+    assert not offers.settled_text(session._sight, ruleset.orders["open_weights"])
+
+
+def test_an_adviser_takes_no_task_out_of_turn(ruleset: Ruleset) -> None:
+    session = Session.new(ruleset, "tutorial", "lab_paris", 42, autosaves=False)
+    session.choose(1, 1)
+    session.end_turn()
+    session.do("rent_cloud")
+    session.end_turn()
+    assert session.tasks()[0] == 2
+    proposed = {line.proposes for line in session.council(full=True)}
+    assert "serve_model" not in proposed, "that is what the fourth task asks for"
