@@ -12,10 +12,8 @@ from typing import TYPE_CHECKING
 
 from game.engine import cost_usd
 from game.engine.quarter import HOURS
-from game.session import clouds
 from game.session.plan import Items, Plan
 from game.session.sight import Sight
-from game.session.work_views import BillsView
 
 if TYPE_CHECKING:
     from game.content.ruleset import Ruleset
@@ -23,21 +21,6 @@ if TYPE_CHECKING:
 
 SET_ANEW = frozenset({"rent", "power"})  # bills whose price the quarter still moves
 CUT_OFF = ("rent", "cards")  # bills that are not paid on credit: what they are for goes instead
-
-
-def bills(sight: Sight) -> BillsView:
-    """The standing bills of the seat, those that are nothing left out, and what is in the bank."""
-    words, world, due = sight.words, sight.world, due_usd(sight)
-    cash_usd = float(world.cash_usd[sight.ruleset.index("actor", sight.seat), 0])
-    return BillsView(
-        rows=tuple(
-            (words.t(f"session.bills.{name}"), words.money(-usd)) for name, usd in due.items()
-        ),
-        total=words.money(-float(sum(due.values()))),
-        bank=words.money(cash_usd),
-        short=short(sight, due, cash_usd),
-        note=clouds.standing(sight),
-    )
 
 
 def due_usd(sight: Sight) -> dict[str, int]:

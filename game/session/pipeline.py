@@ -14,12 +14,12 @@ from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from game.session.bills import bills
+from game.session import bills, clouds
 from game.session.following import MINE
 from game.session.sight import WHOLE, Sight
 from game.session.standing import Standing
 from game.session.wording import cause_text
-from game.session.work_views import PipelineView, WorkView
+from game.session.work_views import BillsView, PipelineView, WorkView
 from game.story.telling import said
 from game.world.causes import DUE, parse
 from game.world.figures import bindings
@@ -54,7 +54,22 @@ def pipeline(sight: Sight, now: Standing) -> PipelineView:
         late=(*(next_ if over else ()), *works(sight, late)),
         ending=tuple(works(sight, ending)),
         given_up=tuple(works(sight, lost)),
-        bills=replace(bills(sight), came=_came_in(sight, now)),
+        bills=replace(bills_view(sight), came=_came_in(sight, now)),
+    )
+
+
+def bills_view(sight: Sight) -> BillsView:
+    """The standing bills of the seat, those that are nothing left out, and what is in the bank."""
+    words, world, due = sight.words, sight.world, bills.due_usd(sight)
+    cash_usd = float(world.cash_usd[sight.ruleset.index("actor", sight.seat), 0])
+    return BillsView(
+        rows=tuple(
+            (words.t(f"session.bills.{name}"), words.money(-usd)) for name, usd in due.items()
+        ),
+        total=words.money(-float(sum(due.values()))),
+        bank=words.money(cash_usd),
+        short=bills.short(sight, due, cash_usd),
+        note=clouds.standing(sight),
     )
 
 

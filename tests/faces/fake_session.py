@@ -367,6 +367,12 @@ class FakeSession:
                     )
                 ),
             ),
+            total=self.say(
+                (
+                    "In all 50 of 100, the mean of the parts.",
+                    "En tout 50 sur 100, la moyenne des parts.",
+                )
+            ),
         )
 
     def chronicle(self) -> tuple[str, ...]:

@@ -9,7 +9,8 @@ import pytest
 
 from game.content import Ruleset
 from game.faces.plain.commands import Desk
-from game.session.bills import bills, first_usd, owed_usd
+from game.session.bills import first_usd, owed_usd
+from game.session.pipeline import bills_view
 from game.session.session import Session
 from game.session.sight import Sight
 from game.session.work_views import BillsView
@@ -101,7 +102,7 @@ def test_the_page_of_works_adds_them_up(ruleset: Ruleset) -> None:
 def test_who_cannot_pay_is_warned_and_told_why_the_machines_are_gone(ruleset: Ruleset) -> None:
     session = _laid(ruleset, "lab_paris", rented_h100e=5000.0, cash_usd=1_500_000)
     sight = Sight(ruleset, session.standing.world, "lab_paris", ruleset.words("en"))
-    assert bills(sight).short
+    assert bills_view(sight).short
     for name in ("me.rented", "me.machine_time"):
         assert "could not be paid" not in _told(session, name)
     session.end_turn()

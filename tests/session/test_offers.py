@@ -158,7 +158,7 @@ def test_a_price_that_may_still_move_is_about_so_much(ruleset: Ruleset) -> None:
 
 def test_rent_is_set_anew_before_it_is_billed(ruleset: Ruleset) -> None:
     session = Session.new(ruleset, seat="lab_paris", seed=7, autosaves=False)
-    assert session.table().purse_text == "109 m$", (
+    assert session.table().purse_text == "$109m", (
         "wages are known to the dollar, without a plan too"
     )
     session.do("rent_cloud")
