@@ -119,6 +119,7 @@ def epilogue_view(
             goals=_judged(sight, setup, now),
             worlds=weights.worlds,
             lasted=(int(now.world.turn[0]) - first, quarters(ruleset, setup.scenario)),
+            idle=weights.idle,
         ),
     )
     return EpilogueView(

@@ -20,6 +20,7 @@ from game.session.log import ChoiceRecord, OrderRecord, Record
 from game.session.standing import Setup, Standing
 from game.story import answers, endings, scenes, stakes
 from game.story.memory import FALLBACK, choice_of, remembering_reader, storylets
+from game.story.total import Idle
 from game.world.axes import SCENE_SLOTS
 from game.world.dice import Dice
 from game.world.figures import Reader
@@ -50,6 +51,8 @@ class Weights:
     apart: Mapping[str, float] = field(default_factory=dict)
     # In how many worlds all decisions were weighed together.
     worlds: int = 0
+    # What the run's own world comes to without any of them; None where there was none.
+    idle: Idle | None = None
 
 
 @dataclass(frozen=True)
@@ -104,7 +107,15 @@ def weigh(ruleset: Ruleset, setup: Setup, now: Standing) -> Weights:
             without = values[WORLDS : 2 * WORLDS]
             found = steady(values[:WORLDS], without)
             apart[name] = found if abs(found) > _spread(without) else 0.0
-    return Weights(moved, apart, WORLDS)
+    return Weights(moved, apart, WORLDS, _idle(ruleset, world, setup.seat, parts))
+
+
+def _idle(ruleset: Ruleset, world: World, seat: str, parts: Mapping[str, Floats]) -> Idle:
+    """What the years come to in the run's own world, had the seat decided nothing."""
+    mean = np.mean(list(parts.values()), axis=0)
+    lift = in_this_run(mean[:WORLDS], mean[WORLDS : 2 * WORLDS])
+    code = int(world.outcome[ruleset.index("seat", seat), WORLDS])
+    return Idle(lift, list(ruleset.endings)[code - 1] if code else "")
 
 
 def steady(values: Floats, without: Floats) -> float:

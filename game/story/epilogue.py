@@ -12,8 +12,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
-from game.story import closings, deeds, goals, stakes
-from game.story.endings import part_run, score
+from game.story import closings, deeds, goals, stakes, total
+from game.story.endings import score
 from game.story.goals import Judged
 from game.story.run import Answered, Given, answers_given, listed, orders_given
 from game.story.telling import Teller, said
@@ -63,6 +63,8 @@ class Found:
     worlds: int = 0
     # How many quarters the run lasted, and how many its scenario has; empty where that is not told.
     lasted: tuple[int, int] | None = None
+    # What the same years come to without any decision; None where there was none to leave out.
+    idle: total.Idle | None = None
 
 
 def epilogue(
@@ -108,20 +110,8 @@ def epilogue(
         goals=tuple(
             goals.tell(ruleset, each, teller.say(each.goal.text), words) for each in found.goals
         ),
-        total=_total(parts, found.lasted, words),
+        total=total.told(ruleset, parts, found.lasted, found.idle, words),
     )
-
-
-def _total(parts: Mapping[str, float], lasted: tuple[int, int] | None, words: Words) -> str:
-    """The mean of the parts, and what a run that ended early counts for: the part that was run."""
-    if not parts:
-        return ""
-    mean, (played, quarters) = sum(parts.values()) / len(parts), lasted or (1, 1)
-    if played >= quarters:
-        return words.t("story.epilogue.total", x=words.number(mean))
-    points = words.number(float(mean * part_run(played, quarters)))
-    told = {"x": points, "mean": words.number(mean), "played": played, "quarters": quarters}
-    return words.t("story.epilogue.total_early", **told)
 
 
 def _deeds(

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import numpy as np
+import pytest
 
 from game.content import Ruleset
 from game.session import weighing
 from game.session.session import Session
 from game.session.weighing import Lanes, in_this_run, steady, weigh
+from game.story import endings
 from game.world.figures import Reader
 
 NOTHING = np.zeros(16)
@@ -85,3 +87,32 @@ def test_the_first_lane_is_the_run_itself(ruleset: Ruleset) -> None:
     for name in ruleset.figures:
         assert float(read(name)[0]) == float(here(name)[0]), name
     assert len(set(read("tension")[:16].tolist())) > 12  # and the others are other worlds
+
+
+def _played(ruleset: Ruleset, seat: str, order: str, turns: int) -> tuple[Session, float]:
+    """A run that gives one order whenever it may, and the mean of the parts of its score."""
+    session = Session.new(ruleset, seat=seat, seed=6, autosaves=False)
+    while not session.finished and len(session.standing.log.pages) <= turns:
+        if any(offer.id == order and not offer.refused for offer in session.offers()):
+            session.do(order)
+        session.end_turn()
+    return session, float(
+        np.mean(list(endings.score(ruleset, session.standing.world, seat).values()))
+    )
+
+
+def test_the_years_without_a_decision_are_those_of_a_run_that_takes_none(ruleset: Ruleset) -> None:
+    busy, points = _played(ruleset, "usa", "subsidise_fabs", 24)
+    still, without = _played(ruleset, "usa", "", 24)
+    found = weigh(ruleset, busy.setup, busy.standing).idle
+    assert found is not None and not found.ending
+    assert found.lift == pytest.approx(points - without, abs=1e-3)
+    assert found.lift > 1.0
+    assert weigh(ruleset, still.setup, still.standing).idle is None
+
+
+def test_a_run_of_one_kind_ends_early_and_the_same_years_without_it_go_on(ruleset: Ruleset) -> None:
+    busy, _ = _played(ruleset, "lab_hangzhou", "hire", 40)
+    found = weigh(ruleset, busy.setup, busy.standing).idle
+    assert busy.finished and found is not None and not found.ending
+    assert "would still be going on" in busy.epilogue().total

@@ -12,6 +12,7 @@ from game.story.chronicle import chronicle, to_quote
 from game.story.council import council
 from game.story.epilogue import Found, epilogue
 from game.story.stakes import Stake
+from game.story.total import Idle
 from tests.story.conftest import Stage
 from tests.story.tables import worlds
 
@@ -120,6 +121,31 @@ def test_a_run_that_ended_early_says_what_it_counts_for(stage: Stage) -> None:
     assert whole == f"In all {mean:.0f} of 100, the mean of the parts."
     assert early.startswith(f"In all {mean * 23 / 41:.0f} of 100. ")
     assert f"{mean:.0f} on average" in early and "23 of its 41 quarters" in early
+
+
+@pytest.mark.parametrize(
+    ("lasted", "idle", "told"),
+    [
+        (41, None, "the mean of the parts."),
+        (41, Idle(lift=3.0), "without any of your decisions come to {idle}."),
+        (41, Idle(), "the difference may as well be chance."),
+        (41, Idle(3.0, "wall"), "end before their time: “The Wall”."),
+        (23, Idle(3.0), "Without any of your decisions it would still be going on."),
+        (23, Idle(3.0, "wall"), "end before their time: “The Wall”."),
+    ],
+)
+def test_the_last_page_tells_what_the_years_come_to_without_a_decision(
+    stage: Stage, lasted: int, idle: Idle | None, told: str
+) -> None:
+    ruleset = stage()
+    words, world, found = (
+        ruleset.words("en"),
+        worlds(ruleset),
+        Found(lasted=(lasted, 41), idle=idle),
+    )
+    page = epilogue(ruleset, world, "china", "wall", {}, [], words, found)
+    mean = sum(value for _, value in page.score) / len(page.score)
+    assert page.total.endswith(told.format(idle=f"{mean - 3.0:.0f}"))
 
 
 @pytest.mark.parametrize(("points", "card"), [(9.0, "Build a fab"), (-9.0, "Pass a law")])
