@@ -71,16 +71,27 @@ class Problem:
     confidence: str = "sure"  # "sure" | "likely" | "maybe"
     fix: str = ""  # the word that `--fix` would write in the place of this one
     text_at: tuple[int, int] = (0, 0)  # where the text begins in which it stands, if elsewhere
+    entry: str = ""  # the definition that it is about, with its owner: base:second_crop
 
     def line_text(self) -> str:
-        """The one-line form: `error E201 base/storylets/hk.yaml:19:12 path: message; hint`."""
+        """The one-line form: `error E201 base/storylets/hk.yaml:19:12 path: message; hint`.
+
+        What a patch writes is told with what it is laid over: `base:second_crop path: message`.
+        """
         place = self.file
         if self.line:
             place += f":{self.line}:{self.column}"
-        words = f"{self.path}: {self.message}" if self.path else self.message
+        about = [self.entry] if self.entry and not self.is_at_home else []
+        about += [self.path] if self.path else []
+        words = f"{' '.join(about)}: {self.message}" if about else self.message
         if self.hint:
             words += f"; {self.hint}"
         return f"{self.severity} {self.code} {place} {words}"
+
+    @property
+    def is_at_home(self) -> bool:
+        """Whether it stands in a file of whoever wrote the definition that it is about."""
+        return self.file.startswith(f"{self.entry.partition(':')[0]}/")
 
     def report(self) -> str:
         """The one-line form, then the line of the file and a caret under the column."""
@@ -102,6 +113,7 @@ class Problem:
             "line": self.line,
             "column": self.column,
             "path": self.path,
+            "entry": self.entry,
             "message": self.message,
             "hint": self.hint,
             "confidence": self.confidence,

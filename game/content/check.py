@@ -11,8 +11,8 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from game.content import places
-from game.content.checks.ignores import sift
+from game.content import places, tracing
+from game.content.checks.ignores import heeded, sift
 from game.content.checks.links import uncarried
 from game.content.checks.warner import rated
 from game.content.definitions import BASE
@@ -20,7 +20,7 @@ from game.content.document import Document
 from game.content.files import Reading, collect
 from game.content.inventory import words
 from game.content.lint import lint
-from game.content.loader import Assembly, assemble, find_mods, without_collector
+from game.content.loader import Assembly, assemble, build, find_mods, without_collector
 from game.content.manifests import open_mod, unnamed
 from game.content.packing import passed_over
 from game.content.places import MANIFEST, is_mod
@@ -172,6 +172,7 @@ def report(assembly: Assembly, wanted: Sequence[str] = ()) -> Report:
                 mod = open_mod(Path(info.path))
                 problems += [*unnamed(mod), *passed_over(mod)]
     problems += lint(assembly.reading, assembly.ruleset)
+    problems = _traced(problems, assembly)
     documents = list(assembly.reading.documents)
     half_checked = {each.file for each in documents if assembly.ruleset is None}
     for info in assembly.mods:
@@ -194,6 +195,21 @@ def report(assembly: Assembly, wanted: Sequence[str] = ()) -> Report:
         documents=tuple(documents),
         doubtful=doubtful,
     )
+
+
+def _traced(problems: list[Problem], assembly: Assembly) -> list[Problem]:
+    """The problems, those that a patch makes in the files of others at its own line."""
+
+    def found(reading: Reading) -> list[Problem]:
+        ruleset, wrong = build(reading, ())
+        return wrong + lint(reading, ruleset)
+
+    whole = assembly.reading
+    shown = [each for each in problems if whole.laid and rated(each).confidence != "maybe"]
+    shown = heeded(shown, whole.documents)
+    moved = tracing.traced(shown, whole, assembly.laid, found)
+    instead = dict(zip(shown, moved, strict=True))
+    return [instead.get(each, each) for each in problems]
 
 
 def _many(count: int, noun: str) -> str:

@@ -43,6 +43,11 @@ class Definition:
     owner: str = BASE
     overlays: list[Overlay] = field(default_factory=list)
 
+    @property
+    def name(self) -> str:
+        """What it goes by among the definitions of all owners: base:second_crop."""
+        return f"{self.owner}:{self.id}"
+
     def is_broken(self, path: Path) -> bool:
         """Whether the reader already complained about this place."""
         document, full = self.origin(path)
@@ -82,6 +87,7 @@ class Definition:
             hint=hint,
             excerpt=document.excerpt(spot.line),
             text_at=text_at,
+            entry=self.name,
         )
 
     def shown(self, path: Path) -> str:

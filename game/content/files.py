@@ -34,6 +34,7 @@ class Reading:
     problems: list[Problem] = field(default_factory=list)
     documents: list[Document] = field(default_factory=list)
     unsettled: set[str] = field(default_factory=set)  # kinds of which not every id could be read
+    laid: list[Definition] = field(default_factory=list)  # the patches of mods, in their order
 
 
 def read_base(base: Path | None = None) -> Reading:

@@ -10,9 +10,10 @@ from __future__ import annotations
 import gc
 import hashlib
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import Any, cast
 
@@ -28,6 +29,7 @@ from game.content import (
     readable,
     references,
     scripting,
+    tracing,
     writable,
 )
 from game.content.beside import Beside
@@ -64,6 +66,7 @@ class Assembly:
     problems: list[Problem]
     reading: Reading
     mods: tuple[ModInfo, ...]
+    laid: Callable[[int], Reading]  # the same with so many instructions of the patches only
 
 
 def assemble(
@@ -99,13 +102,15 @@ def _assemble(base: Path | None, wanted: Sequence[str], mod_dirs: Sequence[Path]
         merged, touched_problems = merge(reading, active)
         infos = _infos(active, off, touched_problems)
         ruleset, problems = build(merged, infos)
+        laid = partial(_laid, reading, tuple(active))
         if ruleset is not None or not active:
-            return Assembly(ruleset, problems, merged, infos)
+            return Assembly(ruleset, problems, merged, infos, laid)
+        problems = tracing.traced(problems, merged, laid, lambda part: build(part, ())[1])
         lost = _blamed(problems, active)
         if not lost:
             alone, base_problems = build(reading, ())
             if alone is None:  # the base itself is wrong: that comes first
-                return Assembly(None, base_problems, reading, infos)
+                return Assembly(None, base_problems, reading, infos, lambda _: reading)
             lost = _culprit(reading, active)
         by_id = {mod.info.id: mod for mod in active}
         for id_, need in mods.dependents(set(lost), active).items():
@@ -126,12 +131,21 @@ def _culprit(base: Reading, active: Sequence[Mod]) -> dict[str, list[Problem]]:
     return {active[-1].info.id: build(merge(base, active)[0], ())[1]}
 
 
+def _laid(base: Reading, active: Sequence[Mod], most: int) -> Reading:
+    """The base with the files of the mods, and the first instructions of their patches."""
+    return merge(base, active, most=most)[0]
+
+
 def merge(
-    base: Reading, active: Sequence[Mod], touched: patches.Touched | None = None
+    base: Reading,
+    active: Sequence[Mod],
+    touched: patches.Touched | None = None,
+    most: int | None = None,
 ) -> tuple[Reading, list[Problem]]:
     """The base with the files of the mods over it, and the conflicts between mods.
 
-    `touched` is filled with the fields that the patches write.
+    `touched` is filled with the fields that the patches write; of all that these ask for, `most`
+    may be done.
     """
     tables = {kind: dict(table) for kind, table in base.table.items()}
     merged = Reading(tables, list(base.problems), list(base.documents), set(base.unsettled))
@@ -141,6 +155,9 @@ def merge(
         owner = mod.info.id
         found = collect(merged, mod.files.items(), f"{owner}/", owner)
         for patch in found:
+            if most is not None:
+                patch, most = patches.begun(patch, most)
+            merged.laid.append(patch)
             merged.problems += patches.lay(merged.table, patch, touched)
     return merged, merged.problems[before:]
 

@@ -124,7 +124,7 @@ def _manifest(files: Files, name: str) -> tuple[Manifest | None, list[Problem], 
         found = Problem("E701", "error", file, 0, 0, "", message, "delete it, or its escape")
         return None, [located(found, files)], name
     document = Document(file, data, text.split("\n"))
-    checked, problems = validate(Definition("mod", name, data, document, ()), Manifest)
+    checked, problems = validate(Definition("mod", name, data, document, (), name), Manifest)
     problems = [located(replace(problem, code="E701"), files) for problem in problems]
     id_ = str(data.get("id", ""))
     id_ = id_ if re.fullmatch(r"[a-z][a-z0-9_]{0,79}", id_) else name

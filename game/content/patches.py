@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import copy
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from game.content.definitions import BASE, Definition, Overlay, article, nearest
@@ -61,9 +62,8 @@ def apply(
     target: Definition, patch: Definition, touched: Touched
 ) -> tuple[Definition, list[Problem]]:
     """The target with the patch over it, or untouched when the patch cannot be followed."""
-    problems = _shape(patch)
-    if problems:
-        return target, problems
+    if problems := _shape(patch):
+        return target, [replace(each, entry=target.name) for each in problems]
     written = {field: list(owners) for field, owners in touched.items()}
     patched = Definition(
         target.kind,
@@ -74,12 +74,12 @@ def apply(
         target.owner,
         list(target.overlays),
     )
-    instructions = _instructions(patch)
-    if not instructions:
+    told = instructions(patch)
+    if not told:
         hint = f"say what with one of {', '.join(PARTS[1:])}"
         message = "this patch changes nothing"
         problems.append(patch.problem("W624", ("patch",), message, hint, severity="warning"))
-    for part, key, value in instructions:
+    for part, key, value in told:
         place: Path = (part, key)
         try:
             if part == "expect":
@@ -98,6 +98,7 @@ def apply(
             problems.append(patch.problem(error.code, place, error.message, error.hint, key=True))
             continue
         problems += _conflict(field, patch, place, written)
+    problems = [replace(problem, entry=target.name) for problem in problems]
     failed = [problem for problem in problems if problem.severity == "error"]
     if failed:  # it writes nothing, so that it collides with nobody
         return target, failed
@@ -121,12 +122,27 @@ def _shape(patch: Definition) -> list[Problem]:
     return problems
 
 
-def _instructions(patch: Definition) -> list[tuple[str, str | int, Any]]:
+def begun(patch: Definition, most: int) -> tuple[Definition, int]:
+    """The same patch with its first instructions only, and how many more others may have."""
+    data: dict[str, Any] = {"patch": patch.data["patch"]}
+    told = instructions(patch)
+    for part, key, value in told[:most]:
+        if part == "remove":
+            data.setdefault(part, []).append(value)
+        else:
+            data.setdefault(part, {})[key] = value
+    return replace(patch, data=data), max(most - len(told), 0)
+
+
+def instructions(patch: Definition) -> list[tuple[str, str | int, Any]]:
+    """What a patch asks for, one by one, in the order in which it is done: part, key, value."""
     found: list[tuple[str, str | int, Any]] = []
     for part in PARTS:
-        held = patch.data.get(part, {})
-        items = enumerate(held) if isinstance(held, list) else held.items()
-        found += [(part, key, value) for key, value in items]
+        held = patch.data.get(part)
+        if part == "remove" and isinstance(held, list):
+            found += [(part, position, value) for position, value in enumerate(held)]
+        elif part != "remove" and isinstance(held, dict):
+            found += [(part, key, value) for key, value in held.items()]
     return found
 
 

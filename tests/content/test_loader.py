@@ -186,6 +186,7 @@ def test_the_report_for_tools(base: Path, write: Write) -> None:
         "line",
         "column",
         "path",
+        "entry",
         "message",
         "hint",
         "confidence",

@@ -382,9 +382,26 @@ def test_a_mod_that_would_make_money_is_put_aside(make: Make, play: Callable[...
     for id_, line in (("one", 6), ("two", 2), ("three", 2)):
         mod = state(play(id_), id_)
         assert not mod.enabled
-        assert [(each.code, each.file, each.line) for each in mod.problems] == [
-            ("E343", f"{id_}/figures/x.yaml", line)
-        ]
+        assert {(each.file, each.line) for each in mod.problems} == {
+            (f"{id_}/figures/x.yaml", line)
+        }
+        assert mod.problems[-1].code == "E343"
+
+
+def test_a_patch_that_spoils_another_mod_is_put_aside_itself(
+    make: Make, play: Callable[..., Ruleset]
+) -> None:
+    make("one", {"storylets/x.yaml": SCENE.format(id="extra")})
+    patch = "- patch: one:extra\n  set: {size: major}\n  remove: [mood, choices.take]\n"
+    make("two", {"storylets/x.yaml": patch}, needs=["one"])
+    ruleset = play("one", "two")
+    assert state(ruleset, "one").enabled and not state(ruleset, "two").enabled
+    found = state(ruleset, "two").problems
+    assert [(each.code, each.file, each.column, each.entry) for each in found] == [
+        ("E202", "two/storylets/x.yaml", 12, "one:extra"),
+        ("E207", "two/storylets/x.yaml", 18, "one:extra"),
+    ]
+    assert "it shows in one/storylets/x.yaml:2" in found[0].hint
 
 
 def test_the_second_answer_of_one_name_is_the_one_at_fault(
