@@ -13,6 +13,7 @@ from game.content.checks import (
     effects,
     files,
     gaps,
+    halves,
     likeness,
     limits,
     links,
@@ -57,6 +58,7 @@ def lint(reading: Reading, ruleset: Ruleset | None) -> list[Problem]:
     else:
         content = Content(reading.table, ruleset, conditions.ranges(ruleset), _words(reading))
         choosing = (conditions, choices, effects)
-        for family in (texts, likeness, *choosing, links, chains, limits, gaps, promises, seasons):
+        telling = (texts, halves, likeness)
+        for family in (*telling, *choosing, links, chains, limits, gaps, promises, seasons):
             problems += family.check(content)
     return problems

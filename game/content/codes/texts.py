@@ -115,4 +115,15 @@ TEXTS = (
         'place: {en: "A quay, a January evening"}\nwhen: tension > 40',
         'place: {en: "A quay, after dark"}\nwhen: tension > 40',
     ),
+    Code(
+        "W515",
+        "a patch of one language only",
+        "The other language still says what was there before, and the two no longer say the same. "
+        "Set both; or, where the other one still says it, `expect` it: then the patch is reported "
+        "when that changes. To write a language that was missing is no such case.",
+        '- patch: base:second_crop\n  set: {title.en: "The first crop, dearer"}',
+        '- patch: base:second_crop\n  set: {title.en: "The first crop, dearer", '
+        'title.fr: "La première récolte, plus chère"}',
+        confidence="likely",
+    ),
 )
