@@ -70,15 +70,25 @@ def look(mod: Mod) -> Upgrade:
     if wrong:
         what = f"'{mod.info.id}' cannot be read"
         raise ModError("E715", "unread", what, mod.info.path, "", wrong, id=mod.info.id)
-    found = find_mods()
-    needs = [need for need, _ in mods.needs_of(mod) if need != mod.info.id]
-    below = [each for each in mods.plan(found, needs)[0] if each.info.id != mod.info.id]
-    ground, _ = merge(read_base(), below)
+    ground = _ground(mod)
     findings, files = _patches(mod, ground)
     if not satisfies(game.__version__, mod.info.game):
         bound, files = _bound(mod, ground, files, all(each.new for each in findings))
         findings.append(bound)
     return Upgrade(mod, tuple(findings), files)
+
+
+def stale(mod: Mod) -> tuple[Problem, ...]:
+    """What would keep the patches of a mod that is off from being laid."""
+    findings, _ = _patches(mod, _ground(mod))
+    return tuple(each.problem for each in findings if each.problem.severity == "error")
+
+
+def _ground(mod: Mod) -> Reading:
+    """What the patches of a mod are laid over: the base, with the mods that it needs."""
+    needs = [need for need, _ in mods.needs_of(mod) if need != mod.info.id]
+    below = [each for each in mods.plan(find_mods(), needs)[0] if each.info.id != mod.info.id]
+    return merge(read_base(), below)[0]
 
 
 def write(upgrade: Upgrade) -> tuple[Path, ...]:

@@ -41,7 +41,8 @@ def lay(tables: Tables, patch: Definition, touched: Touched) -> list[Problem]:
         hint = _elsewhere(tables, patch, owner, id_) or nearest(id_, table)
         if not hint and owner not in ("", BASE, patch.owner):
             hint = f"does it need the mod '{owner}'?"
-        return [patch.problem("E706", ("patch",), message, hint)]
+        hint = hint or "it is gone or has another name now: name that one, or take the patch out"
+        return [replace(patch.problem("E706", ("patch",), message, hint), entry="")]
     table[id_], problems = apply(target, patch, touched)
     return problems
 

@@ -6,18 +6,19 @@ Words for all faces and for the command line; what they look like is each face's
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from game.content import places
-from game.content.ruleset import HIDDEN, LOST
+from game.content.ruleset import HIDDEN, LOST, UNASKED
 
 if TYPE_CHECKING:
     from game.content.chosen import Chosen
     from game.content.mod_store import ModError
     from game.content.ruleset import ModInfo, Ruleset
     from game.content.words import Words
+    from game.errors import Problem
 
 HINTED = frozenset({"disk"})  # errors whose hint is not part of their words: what the disk says
 
@@ -66,10 +67,19 @@ def listed(ruleset: Ruleset, chosen: Chosen) -> list[ModTold]:
         path = Path(info.path)
         contents = counts(open_mod(path)) if info.path and places.is_mod(path) else {}
         is_chosen = info.id in chosen.ids and info.why != HIDDEN
-        told.append(
-            ModTold(info, is_chosen, _state(info, is_chosen), places.place_of(path), contents)
-        )
+        place = places.place_of(path)
+        if info.why == UNASKED and "patches" in contents and place != "shipped":
+            info = replace(info, problems=_stale(path))
+        told.append(ModTold(info, is_chosen, _state(info, is_chosen), place, contents))
     return told
+
+
+def _stale(path: Path) -> tuple[Problem, ...]:
+    """What would keep a mod off because the game is no longer what its patches were written for."""
+    from game.content import mod_upgrade
+    from game.content.manifests import open_mod
+
+    return mod_upgrade.stale(open_mod(path))
 
 
 def _state(info: ModInfo, chosen: bool) -> str:

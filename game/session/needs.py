@@ -6,11 +6,12 @@ Looks at headers and parcels only. What is done about things that are missing is
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from game.content import chosen
+from game.content.ruleset import LOST
 from game.errors import SaveError
 from game.session.mod_lists import Mods, mods_of
 from game.session.parcels import Parcel
@@ -95,7 +96,18 @@ def told(ruleset: Ruleset, parcels: Sequence[Parcel], words: Words) -> str:
         ids = tuple((id_, "") for id_, _ in named)
         return words.t(key, n=len(named), mods=listed(ids, words), things=things)
     mods = listed(missing, words)
-    return words.t("saves.aside" if things else "saves.away", mods=mods, things=things)
+    said = [words.t("saves.aside" if things else "saves.away", mods=mods, things=things)]
+    return " ".join([*said, *_faults(ruleset, missing, words)])
+
+
+def _faults(ruleset: Ruleset, mods: Mods, words: Words) -> Iterator[str]:
+    """For each of the mods that are here and off, the first mistake that keeps it so."""
+    ids = {id_ for id_, _ in mods}
+    for mod in ruleset.mods:
+        found = next((each for each in mod.problems if each.severity == "error"), None)
+        if mod.id in ids and mod.why != LOST and found:
+            place = f"{found.file}:{found.line}:{found.column}" if found.line else found.file
+            yield words.t("saves.away.fault", id=mod.id, code=found.code, place=place)
 
 
 def lost_by_axis(parcels: Sequence[Parcel]) -> dict[str, int]:

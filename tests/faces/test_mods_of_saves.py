@@ -86,6 +86,60 @@ def test_a_broken_mod_that_is_on_stays_off_and_says_so(
     assert "E202" in wrong and "mine stays off in this game." in wrong
 
 
+PATCH = """
+- patch: base:tension
+  expect: {low: 0}
+  set: {meaning: {en: "The Strait.", fr: "Le détroit."}}
+"""
+
+
+@pytest.mark.parametrize(
+    ("text", "code", "column"),
+    [
+        (PATCH.replace("base:t", "base:at"), "E706", 10),
+        (PATCH.replace("low: 0", "low: 9"), "E707", 12),
+    ],
+)
+def test_a_patch_that_has_become_stale_is_told_by_the_save_and_by_the_list(
+    mod: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+    text: str,
+    code: str,
+    column: int,
+) -> None:
+    write_mod(mod.parent, "mine", {"figures/x.yaml": PATCH, "orders/x.yaml": MOD["orders/x.yaml"]})
+    session = Session.new(load(mods=["mine"]), seat="china", seed=2)
+    session.do("newcomer")
+    session.save("kept")
+    (mod / "figures" / "x.yaml").write_text(text)
+    place = f"{code}, mine/figures/x.yaml:{2 if column == 10 else 3}:{column}"
+    told, _ = loaded(capsys, monkeypatch, "--lang", "en")
+    assert f"mine stays off because of a mistake: {place}. Mend it, and load" in told
+    told, _ = loaded(capsys, monkeypatch, "--lang", "fr")
+    assert "mine reste éteint à cause d’une erreur" in told and place in told
+    assert cli.main(["mods", "list", "--lang", "en"]) == 0
+    listed = capsys.readouterr().out
+    assert "mine 1.0: mine (off, broken; 1 order, 1 patch)" in listed and f"error {code}" in listed
+    Session.load(load(mods=["mine"]), "kept").save("kept")
+    (mod / "figures" / "x.yaml").write_text(PATCH)
+    assert [line.order_id for line in Session.load(load(mods=["mine"]), "kept").plan()] == [
+        "newcomer"
+    ]
+
+
+def test_what_a_mod_of_patches_changed_is_told_to_go_by_the_game(
+    mod: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (mod / "orders" / "x.yaml").unlink()
+    write_mod(mod.parent, "mine", {"figures/x.yaml": PATCH})
+    Session.new(load(mods=["mine"]), seat="china", seed=2).save("kept")
+    mod.rename(mod.parent.parent / "away")
+    told, wrong = loaded(capsys, monkeypatch, "--lang", "en")
+    assert "What they changed goes by the game’s own rules until they are back." in told
+    assert wrong == "" and "because of a mistake" not in told
+
+
 def test_a_mod_that_has_changed_says_what_it_has_lost(
     mod: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
