@@ -6,7 +6,7 @@ Python's own exceptions. This file knows no file, no content and no screen.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 _WIDTH = 92  # of the line of a file that a report shows
@@ -73,36 +73,37 @@ class Problem:
     text_at: tuple[int, int] = (0, 0)  # where the text begins in which it stands, if elsewhere
     entry: str = ""  # the definition that it is about, with its owner: base:second_crop
 
-    def line_text(self) -> str:
+    def line_text(self, say: Callable[[str], str] = str) -> str:
         """The one-line form: `error E201 base/storylets/hk.yaml:19:12 path: message; hint`.
 
         What a patch writes is told with what it is laid over: `base:second_crop path: message`.
+        `say` gives each part in the language of whoever reads it.
         """
         place = self.file
         if self.line:
             place += f":{self.line}:{self.column}"
         about = [self.entry] if self.entry and not self.is_at_home else []
         about += [self.path] if self.path else []
-        words = f"{' '.join(about)}: {self.message}" if about else self.message
+        words = "".join([" ".join(about), say(": ") if about else "", say(self.message)])
         if self.hint:
-            words += f"; {self.hint}"
-        return f"{self.severity} {self.code} {place} {words}"
+            words += say("; ") + say(self.hint)
+        return f"{say(self.severity)} {self.code} {place} {words}"
 
     @property
     def is_at_home(self) -> bool:
         """Whether it stands in a file of whoever wrote the definition that it is about."""
         return self.file.startswith(f"{self.entry.partition(':')[0]}/")
 
-    def report(self) -> str:
+    def report(self, say: Callable[[str], str] = str) -> str:
         """The one-line form, then the line of the file and a caret under the column."""
         if not self.excerpt:
-            return self.line_text()
+            return self.line_text(say)
         at = max(self.column - 1, 0)
         cut = at - _WIDTH // 2 if at > _WIDTH - 20 else 0
         line = ("…" + self.excerpt[cut + 1 :] if cut else self.excerpt).replace("\t", " ")
         if len(line) > _WIDTH:
             line = line[: _WIDTH - 1] + "…"
-        return f"{self.line_text()}\n    {line}\n    {' ' * (at - cut)}^"
+        return f"{self.line_text(say)}\n    {line}\n    {' ' * (at - cut)}^"
 
     def as_dict(self) -> dict[str, str | int]:
         """The keys that `content check --json` promises."""

@@ -25,6 +25,7 @@ from game.content.manifests import open_mod, unnamed
 from game.content.packing import passed_over
 from game.content.places import MANIFEST, is_mod
 from game.content.ruleset import ModInfo, Ruleset
+from game.content.said import Said
 from game.errors import GameError, Problem
 
 ORDER = ("error", "warning", "note")
@@ -70,24 +71,24 @@ class Report:
         problems = sorted((*self.problems, *doubtful), key=_place)
         return replace(self, problems=tuple(problems), doubtful=())
 
-    def text(self) -> str:
+    def text(self, say: Said = str) -> str:
         """Every problem with its line and caret, then one line of counts."""
-        found = [problem.report() for problem in self.problems]
-        more = [HIDING] if self.hides else []
-        return "\n".join([*found, self.counts(), *more])
+        found = [problem.report(say) for problem in self.problems]
+        more = [say(HIDING)] if self.hides else []
+        return "\n".join([*found, self.counts(say), *more])
 
     @property
     def hides(self) -> bool:
         """Whether errors keep later checks from looking: more may be found without them."""
         return any(each.severity == "error" and each.code[0] == "E" for each in self.problems)
 
-    def counts(self) -> str:
+    def counts(self, say: Said = str) -> str:
         """How many problems of each kind there are, in one line."""
-        parts = [", ".join([_many(self.errors, "error"), _many(self.warnings, "warning")])]
+        parts = [_many(self.errors, "error"), _many(self.warnings, "warning")]
         parts += [_many(self.notes, "note")] if self.notes else []
         if self.known or self.gone:
             parts.append(f"{self.known} known from the baseline, {self.gone} of it gone")
-        return ", ".join(parts)
+        return ", ".join(say(part) for part in parts)
 
     def as_dict(self) -> dict[str, Any]:
         """What `content check --json` prints."""

@@ -27,6 +27,10 @@ class FirstTable:
         self._known: dict[str, Any] = {m[1]: {"en": m[2], "fr": m[3]} for m in found}
         self._parsed: Mapping[str, Any] | None = None
 
+    def pairs(self) -> list[tuple[str, str]]:
+        """English and French of every word that is written on one line, or its languages on two."""
+        return [(json.loads(each["en"]), json.loads(each["fr"])) for each in self._known.values()]
+
     def text(self, key: str, lang: str) -> str:
         """The text of a key, that for many where there are plurals, or nothing."""
         known = self._known.get(key)

@@ -74,6 +74,8 @@ class WatchedSession(Session):
 
     def _refused(self, problems: list[Problem]) -> str:
         """That the old rules stay, and the first errors, each with its line."""
+        from game.content.said import in_language
+
         errors = [each for each in problems if each.severity == "error"] or problems
-        told = [each.report() for each in errors[:SHOWN]]
+        told = [each.report(in_language(self.words.lang)) for each in errors[:SHOWN]]
         return "\n".join([self.words.t("mods.reload.bad"), *told])

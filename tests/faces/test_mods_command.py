@@ -87,7 +87,7 @@ def test_a_broken_mod_is_listed_with_its_line_and_its_caret(mods: Mods, own: Pat
     assert refused["code"] == "E716" and refused["problems"][0]["code"] == "E201"
     chosen.write(["bad"])
     told = mods.lines("list")
-    assert "error E201 bad/storylets/x.yaml:1:29 wieght: unknown key 'wieght'" in told
+    assert "error E201 bad/storylets/x.yaml:1:29 base:night wieght: unknown key 'wieght'" in told
     assert f"    {BROKEN.rstrip()}\n" in told
     caret = next(line for line in told.split("\n") if line.strip() == "^")
     assert caret.index("^") == next(

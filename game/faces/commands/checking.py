@@ -41,6 +41,7 @@ def content_check(args: argparse.Namespace) -> int:
         gc.freeze()  # all of it is needed to the end: whoever searches it finds no garbage
     from game.content import baseline
     from game.content.checks.ignores import heeded
+    from game.content.said import in_language
 
     if args.impact is not None:
         return impact.content_impact(args, report)
@@ -56,9 +57,10 @@ def content_check(args: argparse.Namespace) -> int:
     if args.json:
         print_json({**report.as_dict(), "fixed": [problem.as_dict() for problem in fixed]})
     else:
+        say = in_language(args.lang)
         for problem in fixed:
-            print(f"fixed {problem.line_text().partition(' ')[2]}")
-        print(report.text())
+            print(f"{say('fixed')} {problem.line_text(say).partition(' ')[2]}")
+        print(report.text(say))
     return NOT_SO if report.errors else DONE
 
 

@@ -47,13 +47,14 @@ def listed(mods: str) -> tuple[str, ...]:
 def insist(ruleset: Ruleset, mods: Sequence[str], words: Words) -> None:
     """Raise ModsOff when a wanted mod is off: what is counted then would be another game's."""
     from game.content.ruleset import HIDDEN
+    from game.content.said import in_language
 
     off = [mod for mod in ruleset.mods if mod.id in mods and not mod.enabled and mod.why != HIDDEN]
     if not off:
         return
-    problems = [problem for mod in off for problem in mod.problems]
+    problems, say = [problem for mod in off for problem in mod.problems], in_language(words.lang)
     ids = ", ".join(mod.id for mod in off)
-    lines = [*(each.report() for each in problems), words.t("simulate.mods.off", mods=ids)]
+    lines = [*(each.report(say) for each in problems), words.t("simulate.mods.off", mods=ids)]
     raise ModsOff("\n".join(lines), problems)
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from game.faces.commands.printing import DONE, NOT_SO, Add, Handler, Say, add_json, print_json
@@ -12,6 +11,7 @@ from game.faces.commands.printing import DONE, NOT_SO, Add, Handler, Say, add_js
 if TYPE_CHECKING:
     from game.content.mod_store import ModError
     from game.content.words import Words
+    from game.errors import Problem
     from game.faces.mods_told import ModTold
 
 
@@ -67,7 +67,7 @@ def _refused(args: argparse.Namespace, error: ModError) -> int:
     problems = [problem.as_dict() for problem in error.problems]
     if not args.json:
         for problem in error.problems:
-            print(problem.report(), file=sys.stderr)
+            print(_report(args, problem), file=sys.stderr)
     told = {"ok": False, "code": error.code, "problem": str(error), "problems": problems}
     return refused(error, args, **told)
 
@@ -77,6 +77,13 @@ def _words(args: argparse.Namespace) -> Words:
     from game.content import load
 
     return load().words(args.lang)
+
+
+def _report(args: argparse.Namespace, problem: Problem) -> str:
+    """A problem with its line, in the language that was asked for."""
+    from game.content.said import in_language
+
+    return problem.report(in_language(args.lang))
 
 
 def _say(words: Words, key: str, **values: object) -> None:
@@ -100,13 +107,13 @@ def mods_list(args: argparse.Namespace) -> int:
         print_json([each.as_dict() for each in told])
         return DONE
     for number, each in enumerate(told, 1):
-        _print_mod(each, number, words, args.why)
+        _print_mod(args, each, number, words)
     if not told:
         _say(words, "none", folder=str(places.own_mods()))
     return DONE
 
 
-def _print_mod(told: ModTold, number: int, words: Words, why: bool) -> None:
+def _print_mod(args: argparse.Namespace, told: ModTold, number: int, words: Words) -> None:
     from game.faces import mods_told
 
     info = told.info
@@ -117,12 +124,12 @@ def _print_mod(told: ModTold, number: int, words: Words, why: bool) -> None:
     if info.path:
         place = mods_told.place_text(told, words)
         print("   ", words.t("mods.where", place=place, path=mods_told.path_text(info)))
-    if why:
+    if args.why:
         print("   ", mods_told.why_text(told, words))
         if info.hash:
             print("   ", words.t("mods.hash", hash=info.hash))
     for problem in info.problems:
-        print("\n".join(f"    {line}" for line in problem.report().split("\n")))
+        print("\n".join(f"    {line}" for line in _report(args, problem).split("\n")))
 
 
 def mods_conflicts(args: argparse.Namespace) -> int:
@@ -142,7 +149,7 @@ def mods_conflicts(args: argparse.Namespace) -> int:
         return NOT_SO if conflicts else DONE
     words = _words(args)
     for conflict in found.conflicts:
-        print(conflict.problem.report())
+        print(_report(args, conflict.problem))
     for (kind, id_, way), writers in found.fields:
         _say(words, "conflicts.field", kind=kind, id=id_, field=".".join(way),
              mods=" → ".join(writers))  # fmt: skip
@@ -180,7 +187,7 @@ def mods_add(args: argparse.Namespace) -> int:
         return DONE
     words = _words(args)
     for problem in added.problems:
-        print(problem.report())
+        print(_report(args, problem))
     _say(words, "added", path=str(added.path))
     if added.replaced:
         _say(words, "replaced", path=str(added.replaced))
@@ -219,14 +226,10 @@ def _switched(args: argparse.Namespace, switched: Any, key: str) -> int:
         _say(words, key if id_ in switched.changed else f"{key}.already", id=id_)
     for id_, by in switched.along:
         _say(words, f"{key}.along", id=id_, by=by)
-    _print_problems(switched.warnings)
+    for problem in switched.warnings:
+        print(_report(args, problem))
     _say(words, "next_game")
     return DONE
-
-
-def _print_problems(problems: Sequence[Any]) -> None:
-    for problem in problems:
-        print(problem.report())
 
 
 def mods_new(args: argparse.Namespace) -> int:
@@ -284,7 +287,7 @@ def mods_upgrade(args: argparse.Namespace) -> int:
         return NOT_SO if left else DONE
     words = _words(args)
     for finding in found.findings:
-        print(finding.problem.report())
+        print(_report(args, finding.problem))
         if finding.now:
             print("   ", words.t("mods.upgrade.now", now=finding.now))
         key = ("put" if args.write else "would") if finding.new else "yours"

@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from game.content import chosen, load, places
+from game.content.said import in_language
 from game.faces import mods_told
 from game.faces.plain.grammar import Complaint
 from game.faces.watching import WatchedSession
@@ -37,6 +38,7 @@ def answer(session: Session, command: str, rest: str) -> list[str]:
 def _listed(session: Session) -> list[str]:
     """The mods of this game and of the next; then every mod, those of the next game first."""
     words, choice = session.words, chosen.read()
+    say = in_language(words.lang)
     told = mods_told.listed(load(mods=choice.ids), choice)
     lines = [notice] if (notice := mods_told.broken_file_text(choice, words)) else []
     if told:
@@ -50,7 +52,7 @@ def _listed(session: Session) -> list[str]:
         key = "mods.line" if each.info.enabled else "mods.line.other"
         version = each.info.version or "?"
         lines.append(words.t(key, number=number, id=each.info.id, version=version, **said))
-        lines += [problem.line_text() for problem in each.info.problems]
+        lines += [problem.line_text(say) for problem in each.info.problems]
     return lines or [words.t("mods.none", folder=str(places.own_mods()))]
 
 
@@ -59,15 +61,16 @@ def _switched(words: Words, ids: list[str], on: bool) -> list[str]:
     from game.content import switching
     from game.content.mod_store import ModError
 
+    say = in_language(words.lang)
     try:
         done = switching.enable(ids) if on else switching.disable(ids)
     except ModError as error:
-        told = [problem.report() for problem in error.problems]
+        told = [problem.report(say) for problem in error.problems]
         raise Complaint("\n".join([*told, mods_told.error_text(error, words)])) from None
     key = "mods.enabled" if on else "mods.disabled"
     lines = [words.t(key if id_ in done.changed else f"{key}.already", id=id_) for id_ in ids]
     lines += [words.t(f"{key}.along", id=id_, by=by) for id_, by in done.along]
-    lines += [problem.line_text() for problem in done.warnings]
+    lines += [problem.line_text(say) for problem in done.warnings]
     return [*lines, words.t("mods.next_game")]
 
 

@@ -94,11 +94,13 @@ class GameHost:
     def notices(self, lang: str) -> Sequence[str]:
         """What must be said about mods that were put aside."""
         from game.content.ruleset import LOST
+        from game.content.said import in_language
 
+        say = in_language(lang)
         wanted, choice = self._options.mods, self._options.choice
         of_save = self._options.save is not None
         told = [
-            f"{self.rules.words(lang).t('mods.stays_off', id=mod.id)} {problem.line_text()}"
+            f"{self.rules.words(lang).t('mods.stays_off', id=mod.id)} {problem.line_text(say)}"
             for mod in self.rules.mods
             if not mod.enabled and mod.id in wanted and not (of_save and mod.why == LOST)
             for problem in mod.problems[:1]

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from game.content import chosen, load
 from game.content.mod_store import ModError
+from game.content.said import in_language
 from game.faces import mods_told
 from game.faces.tui.desk import ModRow, Switch
 
@@ -47,7 +48,7 @@ def _row(told: mods_told.ModTold, place: int, words: Words, notice: str) -> ModR
         breaks=", ".join(info.breaks),
         license=info.license,
         hash=info.hash,
-        problems=tuple(problem.report() for problem in info.problems),
+        problems=tuple(problem.report(in_language(words.lang)) for problem in info.problems),
         notice=notice,
     )
 
@@ -56,13 +57,14 @@ def switch(id_: str, on: bool, words: Words) -> tuple[Switch, Ruleset | None]:
     """Switch a mod for the next game: what is said of it, and the rules of that game."""
     from game.content import switching
 
+    say = in_language(words.lang)
     try:
         done = switching.enable([id_]) if on else switching.disable([id_])
     except ModError as error:
-        problems = tuple(problem.report() for problem in error.problems)
+        problems = tuple(problem.report(say) for problem in error.problems)
         return Switch(False, mods_told.error_text(error, words), problems), None
     key = "mods.enabled" if on else "mods.disabled"
     said = [words.t(key, id=id_)]
     said += [words.t(f"{key}.along", id=other, by=by) for other, by in done.along]
-    problems = tuple(problem.report() for problem in done.warnings)
+    problems = tuple(problem.report(say) for problem in done.warnings)
     return Switch(True, " ".join(said), problems), done.ruleset
