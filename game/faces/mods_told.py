@@ -143,13 +143,14 @@ def staying_off(
 
     Of a save, mods that are simply not there are left to what is said when it is loaded.
     """
-    from game.content.said import in_language
-
-    lines, say = [], in_language(words.lang)
+    lines = []
     for mod in ruleset.mods:
         if mod.id not in wanted or mod.enabled:
             continue
         if not (of_save and mod.why == LOST):
+            from game.content.said import in_language
+
+            say = in_language(words.lang)
             lines += [problem.report(say) for problem in mod.problems]
             if mod.why != HIDDEN:  # then another one of this id is used
                 lines.append(words.t("mods.stays_off", id=mod.id))

@@ -9,7 +9,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from game.content import chosen, load, places
-from game.content.said import in_language
 from game.faces import mods_told
 from game.faces.plain.grammar import Complaint
 from game.faces.watching import WatchedSession
@@ -37,6 +36,8 @@ def answer(session: Session, command: str, rest: str) -> list[str]:
 
 def _listed(session: Session) -> list[str]:
     """The mods of this game and of the next; then every mod, those of the next game first."""
+    from game.content.said import in_language
+
     words, choice = session.words, chosen.read()
     say = in_language(words.lang)
     told = mods_told.listed(load(mods=choice.ids), choice)
@@ -60,6 +61,7 @@ def _switched(words: Words, ids: list[str], on: bool) -> list[str]:
     """Switch mods for the next game and say what it brings, or Complaint."""
     from game.content import switching
     from game.content.mod_store import ModError
+    from game.content.said import in_language
 
     say = in_language(words.lang)
     try:
