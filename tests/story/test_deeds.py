@@ -39,10 +39,12 @@ def test_a_story_is_told_with_what_came_of_it_and_how_it_came_back(stage: Stage)
     answers = given(ruleset, answer(1, "creek", "share"), answer(8, "later", "keep"))
     assert tell(answers, {}, ruleset.words("en")) == (
         "This is what will be told of you. A creek was crossed. "
-        "A ford, winter 2023: “Share”. They sing. Then, autumn 2024: “Keep it”. Kept."
+        "A ford; decided in winter 2023: “Share”. "
+        "They sing. Then, in autumn 2024: “Keep it”. Kept."
     )
     french = tell(answers, {}, ruleset.words("fr"))
-    assert "Un gué, hiver 2023\u202f: «\u202fPartager\u202f». On chante. Puis, automne" in french
+    assert "Un gué\u202f; décision à l’hiver 2023\u202f: «\u202fPartager\u202f»" in french
+    assert "On chante. Puis, à l’automne" in french
 
 
 def test_a_word_that_was_left_to_silence_is_told_as_that(stage: Stage) -> None:
@@ -52,7 +54,7 @@ def test_a_word_that_was_left_to_silence_is_told_as_that(stage: Stage) -> None:
     told = tell(
         given(ruleset, lost, answer(8, "later", "drop", asked=False)), {}, ruleset.words("en")
     )
-    assert "They sulk. Then, autumn 2024, not a word, which meant “Drop it”. Gone." in told
+    assert "They sulk. Then, in autumn 2024, not a word, which meant “Drop it”. Gone." in told
     assert told.endswith(
         "\n\nOne question you left without an answer; your silence was taken for one."
     )

@@ -95,7 +95,7 @@ def test_a_miss_says_by_how_much_however_little(ruleset: Ruleset) -> None:
     assert french.startswith(
         "Tenir. Manqué, après avoir tenu jusqu’à la fin de 2023T3\u202f: ✕ Popularité 44,7"
     )
-    assert "(il manque 0,3)" in french and "de trop)" in french
+    assert "(manque\u202f: 0,3)" in french and "de trop)" in french
 
 
 def test_what_is_yes_or_no_is_not_more_or_less(ruleset: Ruleset) -> None:
@@ -171,11 +171,11 @@ def test_how_far_off_agrees_with_what_stands_beside_it(ruleset: Ruleset) -> None
 @pytest.mark.parametrize(
     ("when", "value", "told"),
     [
-        ("best_eci.cn >= 117.5", 98.0, "98,0, il fallait au moins 117,5 (il manque 19,5)"),
+        ("best_eci.cn >= 117.5", 98.0, "98,0, il fallait au moins 117,5 (manque : 19,5)"),
         ("best_eci.cn >= 117.5", 120.2, "120,2, il fallait au moins 117,5"),
-        ("me.approval >= 65", 60.5, "60,5, il fallait au moins 65,0 (il manque 4,5)"),
-        ("me.approval >= 65", 60.4, "60, il fallait au moins 65 (il manque 5)"),
-        ("yield.ascend >= 0.5", 0.432, "43 %, il fallait au moins 50 % (il manque 7 points)"),
+        ("me.approval >= 65", 60.5, "60,5, il fallait au moins 65,0 (manque : 4,5)"),
+        ("me.approval >= 65", 60.4, "60, il fallait au moins 65 (manque : 5)"),
+        ("yield.ascend >= 0.5", 0.432, "43 %, il fallait au moins 50 % (manque : 7 points)"),
         ("lockin <= 0.8", 0.806, "0,81, il fallait au plus 0,80 (0,01 de trop)"),
     ],
 )
