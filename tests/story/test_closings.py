@@ -132,7 +132,7 @@ def test_the_epilogue_tells_the_chair_the_goals_and_the_closing_line(ruleset: Ru
     given = [SimpleNamespace(turn=3, order="expand_smic", amount=1.0, cost_usd=10**9)]
     told = epilogue(ruleset, world, "china", "wall", {}, given, words, found)
     paragraphs = told.text.split("\n\n")
-    assert paragraphs[1].startswith("Qui est derrière doit souhaiter un mur")
+    assert paragraphs[1].startswith("Quand on est derrière, on souhaite un mur")
     closing_line = paragraphs[-2]
     assert closing_line.startswith("Ce qui a porté le plus loin, c’est «\u202fAgrandir la fonderie")
     assert closing_line.endswith("celui de qui a payé\u202f: Europe.")
