@@ -64,11 +64,11 @@ def test_it_is_told_before_and_when_it_happens(
 
 def test_it_is_told_once_and_so_is_the_end_of_it(ruleset: Ruleset, room_h100e: float) -> None:
     session = renting(ruleset, 2.0 * room_h100e, "fr")
-    assert "ont signé pour plus d’heures" in " ".join(session.tidings())
+    assert "ont promis plus de temps machine" in " ".join(session.tidings())
     session.end_turn()
     assert "hébergeurs" not in " ".join(session.tidings())
     bills = session.pipeline().bills
-    assert bills is not None and "ont signé pour plus d’heures" in bills.note
+    assert bills is not None and "ont promis plus de temps machine" in bills.note
     world = session.standing.world.copy()
     world.rented_h100e *= 0.2
     session.standing = replace(session.standing, world=world)

@@ -135,7 +135,7 @@ def test_the_epilogue_tells_the_chair_the_goals_and_the_closing_line(ruleset: Ru
     assert paragraphs[1].startswith("Quand on est derrière, on souhaite un mur")
     closing_line = paragraphs[-2]
     assert closing_line.startswith("Ce qui a porté le plus loin, c’est «\u202fAgrandir la fonderie")
-    assert closing_line.endswith("celui de qui a payé\u202f: Europe.")
+    assert closing_line.endswith("celui du payeur\u202f: Europe.")
     assert told.goals == ()
 
 
