@@ -28,17 +28,26 @@ def as_paid(ruleset: Ruleset, seat: str, now: Standing) -> tuple[Record, ...]:
 
     Quarters whose reasons nobody kept count as they were planned.
     """
-    spent, kept = _spent(ruleset, seat, now), {page.turn for page in now.log.pages if page.parts}
-    kept.add(now.log.pages[-1].turn)
-    told: list[Record] = []
+    spent, told = _spent(ruleset, seat, now), list[Record]()
     for record in now.log.records:
-        if isinstance(record, OrderRecord) and record.turn + 1 in kept:
-            order = ruleset.orders.get(record.order)
-            if order is not None and sets_aside(order):
-                paid_usd = spent.get((record.order, record.turn), 0.0)
-                record = replace(record, cost_usd=round(paid_usd))
+        if isinstance(record, OrderRecord) and _is_kept(ruleset, now, record):
+            paid_usd = sum(spent.get((record.order, record.turn), {}).values())
+            record = replace(record, cost_usd=round(paid_usd))
         told.append(record)
     return tuple(told)
+
+
+def by_quarter(ruleset: Ruleset, seat: str, now: Standing) -> dict[tuple[int, int], float]:
+    """What was paid for orders in a quarter, of each quarter in which they were given."""
+    spent, found = _spent(ruleset, seat, now), dict[tuple[int, int], float]()
+    for each in now.log.records:
+        if isinstance(each, OrderRecord):
+            paid = {each.turn: float(each.cost_usd)}
+            if _is_kept(ruleset, now, each):  # the money of one order is told once
+                paid = spent.pop((each.order, each.turn), {})
+            for turn, usd in paid.items():
+                found[turn, each.turn] = found.get((turn, each.turn), 0.0) + usd
+    return found
 
 
 def underspent(ruleset: Ruleset, seat: str, now: Standing) -> dict[str, tuple[float, float]]:
@@ -59,13 +68,26 @@ def underspent(ruleset: Ruleset, seat: str, now: Standing) -> dict[str, tuple[fl
     }
 
 
-def _spent(ruleset: Ruleset, seat: str, now: Standing) -> dict[tuple[str, int], float]:
-    """What the treasury paid for each order of a seat, by order and by the turn of the order."""
-    step, found = ruleset.figures[CASH].step, dict[tuple[str, int], float]()
+def _is_kept(ruleset: Ruleset, now: Standing, record: OrderRecord) -> bool:
+    """Whether an order set money aside, and it is known what of it was paid."""
+    order, last = ruleset.orders.get(record.order), now.log.pages[-1].turn
+    if order is None or not sets_aside(order):
+        return False
+    opened = record.turn + 1
+    return opened == last or any(page.turn == opened and page.parts for page in now.log.pages)
+
+
+def _spent(ruleset: Ruleset, seat: str, now: Standing) -> dict[tuple[str, int], dict[int, float]]:
+    """What the treasury paid for each order of a seat, by order and the turn of the order.
+
+    Of each by the quarter in which it was paid.
+    """
+    step, found = ruleset.figures[CASH].step, dict[tuple[str, int], dict[int, float]]()
     for page in now.log.pages:
+        turn = page.turn - 1
         for id_, made, steps in _payments(seat, now.parts(page.turn).get(CASH, ())):
-            key = (id_, page.turn - 1 if made is None else made)
-            found[key] = found.get(key, 0.0) + step * steps
+            paid = found.setdefault((id_, turn if made is None else made), {})
+            paid[turn] = paid.get(turn, 0.0) + step * steps
     return found
 
 

@@ -13,7 +13,7 @@ from game.session import encyclopaedia
 from game.session.aims import goals, judged, read_by, tasks, tasks_left
 from game.session.log import Log
 from game.session.observe import figures, news_item, table_names
-from game.session.paid import as_paid
+from game.session.paid import as_paid, by_quarter
 from game.session.sight import Sight
 from game.session.standing import Setup, Standing
 from game.session.views import CodexPage, EpilogueView, FigureView, NewsItem
@@ -85,6 +85,7 @@ def chronicle_lines(sight: Sight, now: Standing, over: bool) -> tuple[str, ...]:
         log.pages[0].turn,
         over,
         log.pages[-1].figures,
+        by_quarter(sight.ruleset, sight.seat, now),
     )
     return tuple(text.splitlines())
 

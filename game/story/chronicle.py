@@ -27,6 +27,7 @@ ANSWERED = ("answer", "chosen", "settled", "weighed", "said")
 UNANSWERED = ("left", "drifted", "unheard")
 LAST_QUARTER = 4
 Dated = tuple[int, str]  # a sentence and the turn it is of
+Paid = Mapping[tuple[int, int], float]  # for orders: by the turn of the payment, and of the order
 LEADS = 3  # ways in which a front page is told, in turn
 MARKS = "«»“”"
 QUOTES = f"{MARKS} \u202f\u00a0"  # an answer may be a quotation, and is quoted here
@@ -62,6 +63,7 @@ def chronicle(
     first: int = 0,
     over: bool = False,
     present: Mapping[str, float] | None = None,
+    paid: Paid | None = None,
 ) -> str:
     """The run as Markdown: a title, then a few paragraphs for each year.
 
@@ -69,7 +71,10 @@ def chronicle(
     printed at the opening of a turn, about the quarter before. Of a run that is `over` the last
     opening is no quarter any more: it closes the one before. `present` holds the figures of the
     table as answers have left it; a year that is over has nothing of what was answered later.
+    `paid` tells when the orders were paid for; without it, all at once.
     """
+    if paid is None:
+        paid = _at_once(ruleset, records)
     known = [first + len(series) - 1 for series in history.values()]
     last = max([first, *known, *headlines, *(record.turn for record in records)])
     last = max(first, last - 1) if over else last
@@ -81,7 +86,7 @@ def chronicle(
         given = [record for record in records if record.turn in year.turns]
         paragraphs = (
             _told([*_headline(headlines, year, printed, words), *scenes.get(year.year, ())]),
-            _orders(ruleset, given, words),
+            _orders(ruleset, given, year, paid, words),
             _figures(ruleset, seat, history, year, first, words, present or {}),
         )
         lines += [f"## {year.year}", ""]
@@ -169,24 +174,36 @@ def _scene(answer: Answered, before: str | None, number: int, fresh: bool, words
     return f"{text} {words.t(f'story.chronicle.{key}', choice=choice, that=that)}"
 
 
-def _orders(ruleset: Ruleset, records: Sequence[Any], words: Words) -> str:
-    """One sentence for the orders of a year."""
-    given = orders_given(ruleset, records)
-    if not given:
-        return ""
+def _at_once(ruleset: Ruleset, records: Sequence[Any]) -> Paid:
+    """What the orders of a run cost, as if all of it was paid when they were given."""
+    given = [record for record in records if getattr(record, "order", None) in ruleset.orders]
+    turns = {record.turn for record in given}
+    return {
+        (turn, turn): sum(record.cost_usd for record in given if record.turn == turn)
+        for turn in turns
+    }
+
+
+def _orders(ruleset: Ruleset, records: Sequence[Any], year: _Year, paid: Paid, words: Words) -> str:
+    """The orders of a year and what they cost in it, and what earlier ones still cost."""
+    given, own, earlier = orders_given(ruleset, records), 0.0, 0.0
+    for (turn, made), usd in paid.items():
+        if turn in year.turns:
+            own, earlier = (own + usd, earlier) if made in year.turns else (own, earlier + usd)
     titles = [
         words.t("story.epilogue.often", n=each.times, title=words.text(each.order.title))
         for each in given[:ORDERS]
     ]
     if others := given[ORDERS:]:
         titles.append(words.t("story.chronicle.others", n=sum(each.times for each in others)))
-    cost = sum(each.cost_usd for each in given)
-    return words.t(
-        "story.chronicle.ordered_cost" if cost else "story.chronicle.ordered",
-        n=sum(each.times for each in given),
-        money=words.money(float(cost)),
-        orders=listed(titles, words),
-    )
+    told = []
+    if titles:
+        key = "story.chronicle.ordered_cost" if own else "story.chronicle.ordered"
+        n, orders = sum(each.times for each in given), listed(titles, words)
+        told.append(words.t(key, n=n, money=words.money(own), orders=orders))
+    if earlier:
+        told.append(words.t("story.chronicle.still_cost", money=words.money(earlier)))
+    return " ".join(told)
 
 
 def _figures(
@@ -198,17 +215,20 @@ def _figures(
     words: Words,
     present: Mapping[str, float],
 ) -> str:
-    """One sentence: where the seat stood when the year ended, and how far that was from a year
-    before."""
+    """One sentence: where the seat stood when the year ended, and how far that was from the end
+    of the one before."""
     told: list[str] = []
+    begins = year.turns[0] - first
+    whole = year.closed == "stood" and len(year.turns) == LAST_QUARTER
+    since = "" if whole else str(year.year - 1)
     for name in ruleset.seats[seat].figures:
         series = history.get(name, ())
         # A quarter that is over closed as the next one opened.
         place = min(year.turns[-1] - first + bool(year.closed), len(series) - 1)
         if series and len(told) < FIGURES and not _is_code(ruleset, name, words):
-            before = series[place - 4] if place >= 4 else None
+            before = series[begins] if begins or whole else None
             value = series[place] if year.closed else present.get(name, series[place])
-            told.append(_figure(ruleset, name, value, before, words))
+            told.append(_figure(ruleset, name, value, before, words, since))
     key = f"story.chronicle.{year.closed or 'stood_now'}"
     who = words.text(ruleset.actors[seat].name)
     if not told:
@@ -222,7 +242,10 @@ def _is_code(ruleset: Ruleset, name: str, words: Words) -> bool:
     return words.has_names(unit) or unit == "year"
 
 
-def _figure(ruleset: Ruleset, name: str, value: float, before: float | None, words: Words) -> str:
+def _figure(
+    ruleset: Ruleset, name: str, value: float, before: float | None, words: Words, since: str = ""
+) -> str:
+    """A figure and its change: over the year, or `since` the end of one, where it is not over."""
     figure = ruleset.figures[name]
     label = words.text(figure.label)
     if f"unit.{figure.unit}.ahead" in words and round(value) < 0:  # the title says the opposite
@@ -233,10 +256,11 @@ def _figure(ruleset: Ruleset, name: str, value: float, before: float | None, wor
         return words.t("story.chronicle.only", **told)
     change = adds_up(value, before, figure.unit, words, partial(_change, figure.unit, words))
     alike = told["value"] == said(before, figure.unit, words)
+    key = "up" if value > before else "down"
     if alike or not any(digit in change for digit in "123456789"):
-        return words.t("story.chronicle.same", **told)
-    key = "story.chronicle.up" if value > before else "story.chronicle.down"
-    return words.t(key, change=change, **told)
+        key = "same"
+    key += "_since" if since else ""
+    return words.t(f"story.chronicle.{key}", change=change, year=since, **told)
 
 
 def _change(unit: str, words: Words, change: float, more: int) -> str:

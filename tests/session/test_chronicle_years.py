@@ -8,7 +8,7 @@ import pytest
 
 from game.content import Ruleset
 from game.session.session import Session
-from game.story.chronicle import quarter_of, year_of
+from game.story.chronicle import chronicle, quarter_of, year_of
 
 
 def moved_at_new_year(session: Session) -> tuple[str, float, float]:
@@ -44,6 +44,26 @@ def test_a_year_closes_before_what_the_next_one_answers(ruleset: Ruleset) -> Non
     assert now in told(f"So far in {year}")
     session.end_turn()
     assert was in told(closed) and now not in told(closed)
+
+
+def test_a_year_that_is_not_over_is_measured_from_the_end_of_the_last(ruleset: Ruleset) -> None:
+    """From 7,153 at the end of 2022 to 1,681 in the spring is no rise over a year."""
+    at = (5000.0, 1000.0, 1000.0, 1000.0, 1000.0, 7000.0, 2000.0)  # 2023 closes as 2024 opens
+    name = ruleset.seats["lab_paris"].figures[0]
+    for lang, told in (
+        (
+            "en",
+            "So far in 2024, this is where Canopée stands: {label} 2,000 H100e (−5,000 H100e since",
+        ),
+        (
+            "fr",
+            "Canopée, en 2024, pour l’instant : {label} 2 000 éq. H100 (−5 000 éq. H100 depuis fin",
+        ),
+    ):
+        words = ruleset.words(lang)
+        book = chronicle(ruleset, "lab_paris", [], {name: at}, {}, words)
+        label = words.text(ruleset.figures[name].label)
+        assert told.format(label=label) in book.replace("\u202f", " ")
 
 
 @pytest.mark.parametrize(

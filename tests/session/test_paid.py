@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from game.content import Ruleset
 from game.session.log import OrderRecord
-from game.session.paid import as_paid, underspent
+from game.session.paid import as_paid, by_quarter, underspent
 from game.session.session import Session
 
 ORDER = "state_machines"
@@ -37,8 +37,13 @@ def test_what_was_not_to_be_had_is_not_counted(ruleset: Ruleset) -> None:
     ending = session.epilogue().text
     assert f"You gave 3 orders, and paid {total} for them in all; what was set aside" in ending
     said = "\n".join(session.chronicle())
-    assert session.words.money(float(paid[4, ORDER])) in said, "the only order of 2023"
-    assert session.words.money(float(planned[4, ORDER])) not in said
+    spent, money = by_quarter(ruleset, "china", now), session.words.money
+    at_once, later = spent[4, 4], sum(spent.get((turn, 4), 0.0) for turn in range(5, 9))
+    assert at_once + later == paid[4, ORDER] and later > 0
+    assert f"and {money(at_once)} paid for it in the year" in said, "the only order of 2023"
+    assert f"Orders of earlier years cost {money(later)} more." in said
+    assert money(float(planned[4, ORDER])) not in said
+    assert money(spent[5, 5] + sum(spent.get((turn, 6), 0.0) for turn in (6, 7))) in said
 
 
 def test_the_offer_says_that_what_cannot_be_had_is_not_paid(ruleset: Ruleset) -> None:

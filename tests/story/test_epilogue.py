@@ -66,7 +66,7 @@ def test_the_epilogue_tells_the_run(stage: Stage) -> None:
     assert told.title == "Ordinary Years"
     assert 120 <= len(told.text.split()) <= 320
     assert "You gave 5 orders, and paid $2.0bn for them in all" in told.text
-    assert "“Buy cards” (3 times); “Build a fab”." in told.text
+    assert "“Buy cards” (3\u00a0times); “Build a fab”." in told.text
     assert "A cargo changed hands." in told.text
     assert "{" not in told.text
     assert len(told.score) == 6
@@ -206,7 +206,8 @@ def test_the_chronicle_goes_year_by_year(stage: Stage) -> None:
     assert "The front page in the winter of 2023: “First page”. A cargo changed hands. " in text
     assert "That winter it was decided: “Buy”." in text or "the answer was “Buy”." in text
     assert "There was “A page”. That winter it was left to itself, which meant “Skip”." in text
-    assert "Orders given, 3 in all, and $10.0m paid for them: “Buy cards” (3 times)." in text
+    ordered = "Orders given, 3 in all, and $10.0m paid for them in the year: “Buy cards”"
+    assert f"{ordered} (3\u00a0times)." in text
     label = ruleset.figures[ruleset.seats["china"].figures[0]].label.en
     assert f"As 2023 closed, this is where Beijing stood: {label} 60" in text
     assert "(+40 H100e over the year)" in text
