@@ -1,9 +1,11 @@
 """Who gained and who paid by what one seat decided?
 
 Reads the reasons of a run: what the orders and answers of the seat moved in other people's figures,
-added up over the quarters. Where they name no gain or no cost, the same years without the decisions
-do, played in several worlds; where these do not agree either, that is said. Which way is better is
-said here from the point of view of those concerned.
+put together; beside it stands what the largest of them moved alone, as it was told on its day.
+What has worn off since is not taken off: the reasons do not say of which decision it was. Where
+they name no gain or no cost, the same years without the decisions do, played in several worlds;
+where these do not agree either, that is said. Which way is better is said here from the point of
+view of those concerned.
 """
 
 from __future__ import annotations
@@ -63,6 +65,7 @@ class Stake:
     figure: str
     change: float
     cause: str = ""
+    alone: float = 0.0  # what that decision moved by itself; 0 where it was the only one
 
     @property
     def weight(self) -> float:
@@ -92,7 +95,8 @@ def moved(ruleset: Ruleset, seat: str, pages: Iterable[Parts]) -> list[Stake]:
         if total:
             sign = 1 if total > 0 else -1
             most = max(by_cause, key=lambda cause: sign * by_cause[cause])
-            found.append(Stake(name, total * ruleset.figures[name].step, most))
+            step, alone = ruleset.figures[name].step, by_cause[most]
+            found.append(Stake(name, total * step, most, (alone != total) * alone * step))
     return found
 
 
@@ -189,18 +193,27 @@ def _named(ruleset: Ruleset, stake: Stake, words: Words) -> str:
     """A stake in a few words: who, how much of what, and by which decision."""
     family = family_of(stake.figure)
     assert family is not None
-    size = abs(stake.change)
-    unit = ruleset.figures[stake.figure].unit
-    points = size * family.scale
-    shown = points_said(points, words) if points else said(size, unit, words)
     told = words.t(
         f"story.stake.{family.key}.{'more' if stake.change > 0 else 'less'}",
         who=_who(ruleset, stake.figure, words),
         what=_what(ruleset, stake.figure, words),
-        x=shown,
+        x=_size(ruleset, stake.figure, stake.change, words),
     )
     title = _title(ruleset, stake.cause, words)
-    return words.t("story.stake.by", stake=told, title=title) if title else told
+    if not title:
+        return told
+    key = "story.stake.most" if stake.alone else "story.stake.by"
+    alone = _size(ruleset, stake.figure, stake.alone, words)
+    return words.t(key, stake=told, title=title, x=alone)
+
+
+def _size(ruleset: Ruleset, figure: str, change: float, words: Words) -> str:
+    """How much a figure was moved, whichever way: in points, or in its own unit."""
+    family = family_of(figure)
+    scale, size = family.scale if family else 0.0, abs(change)
+    if scale:
+        return points_said(size * scale, words)
+    return said(size, ruleset.figures[figure].unit, words)
 
 
 def _who(ruleset: Ruleset, figure: str, words: Words) -> str:

@@ -55,6 +55,23 @@ def test_the_largest_gain_and_cost_are_told_with_numbers(ruleset: Ruleset) -> No
     assert "Strait" not in told  # the reasons of the run come first
 
 
+def test_the_decision_that_moved_most_is_told_with_what_it_moved_alone(ruleset: Ruleset) -> None:
+    """A sum of several decisions does not read as what the scene of one of them promised."""
+    one, other = list(ruleset.orders.values())[:2]
+    many = {"concern.fr": [(f"order:china:{one.id}", -20), (f"order:china:{other.id}", -57)]}
+    again = {"concern.fr": [(f"end:order:china:{other.id}@1", 7)]}
+    told = stakes.tell(
+        ruleset, "china", stakes.moved(ruleset, "china", [many, again]), {}, ruleset.words("en")
+    )
+    assert "put together, worn off since or not: the public, France, 7.0 points less" in told
+    assert f"(above all “{other.title.en}”, 5.0 points)." in told
+    alone = {"concern.fr": [(f"order:china:{one.id}", -20)]}
+    dit = stakes.tell(
+        ruleset, "china", stakes.moved(ruleset, "china", [alone]), {}, ruleset.words("fr")
+    )
+    assert f"2,0 points d’inquiétude en moins («\u202f{one.title.fr}\u202f»)." in dit
+
+
 def test_what_the_reasons_lack_the_years_without_the_seat_say(ruleset: Ruleset) -> None:
     told = stakes.tell(
         ruleset,
