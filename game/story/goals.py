@@ -220,7 +220,9 @@ def term_told(ruleset: Ruleset, term: Term, words: Words, *, now: bool = False) 
     unit = _unit(ruleset, term)
     value, bar, gap = _apart(term, unit, words)
     if term.whole:
-        value = words.t("story.goal.part", part=value, whole=_labels(ruleset, term.whole, words))
+        own = ".".join(("story.goal.part", *term.whole))  # a whole may have a wording of its own
+        whole = _labels(ruleset, term.whole, words)
+        value = words.t(own if own in words else "story.goal.part", part=value, whole=whole)
     named = words.has_names(unit)  # nothing is more than yes
     asked = "just" if named else term.asked
     if named and term.holds:

@@ -161,6 +161,21 @@ def test_a_part_of_a_whole_is_told_as_one(ruleset: Ruleset) -> None:
     assert term.whole == ("tension", "multiple")
 
 
+def test_the_machine_time_of_the_two_giants_is_told_in_words(ruleset: Ruleset) -> None:
+    goal = ruleset.seats["europe"].goals[-1]
+    run = past(
+        machine_time__europe=(1.0, 37.0),
+        machine_time__usa=(1.0, 700.0),
+        machine_time__china=(1.0, 300.0),
+        me__approval=(50.0, 50.0),
+    )
+    found = judged(0, goal.when.source, run)
+    told = tell(ruleset, found, "", ruleset.words("en"))
+    assert "3.7% of the machine time of Washington and Beijing together, at least 1.0% ask" in told
+    dit = tell(ruleset, found, "", ruleset.words("fr")).replace("\u202f", " ")
+    assert "3,7 % du temps machine de Washington et de Pékin réunis, il fallait au moins 1,0" in dit
+
+
 def test_how_far_off_agrees_with_what_stands_beside_it(ruleset: Ruleset) -> None:
     found = judged(0, "open.eci >= 167.6", past(open__eci=(160.0, 167.4)))
     told = tell(ruleset, found, "Do it.", ruleset.words("en"))
