@@ -8,10 +8,11 @@ screen leads is `topics.py`.
 from __future__ import annotations
 
 from game.session import offers
-from game.session.observe import figure_view
+from game.session.observe import figure_view, lacking
 from game.session.sight import Sight
 from game.session.standing import Standing
 from game.session.views import CitationView, CodexPage, CodexTitle, FigureView
+from game.session.wording import sentence
 from game.story import codex, endings
 from game.story.codex_search import search
 
@@ -80,17 +81,18 @@ def page(sight: Sight, now: Standing, page_id: str, over: bool) -> CodexPage | N
         if entry.id != reached:
             return None
         text = sight.say(ruleset.endings[entry.id].epilogue)
+    lacks = lacking(sight, now.log, entry.id) if told.shelf == "figure" else ""
     return CodexPage(
         id=known,
         title=told.title,
-        text=text,
+        text=f"{sentence(lacks)}." if lacks else text,
         kind_label=words.t(f"session.kind.{told.kind}"),
         sources=_source_lines(told),
         links=told.links,
         shelf_label=words.t(f"story.codex.shelf.{told.shelf}"),
         marks=tuple((mark.start, mark.end, own(sight, mark.page)) for mark in told.marks),
         rows=(*told.rows, *_rows_now(sight, now, entry)),
-        figures=_figures(sight, now, entry),
+        figures=() if lacks else _figures(sight, now, entry),
         dispute=told.dispute,
         citations=tuple(CitationView(c.title, c.year, c.url, c.page) for c in told.citations),
     )

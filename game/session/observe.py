@@ -7,6 +7,7 @@ scenes `scenes.py`, reasons and reading matter `reading.py`.
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from game.content.ruleset import FIRST_ORDERS
@@ -19,9 +20,12 @@ from game.session.standing import Standing
 from game.session.views import FigureView, NewsItem, PlanLine, TableView
 from game.story import telling
 from game.story.telling import rounded
+from game.world.figures import bindings
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+
+    from game.content.ruleset import Ruleset
 
 FIRST_QUARTERS = 4  # quarters in which the table stays small
 FIRST_FIGURES = 5
@@ -61,6 +65,31 @@ def figure_at(sight: Sight, log: Log, name: str, turn: int) -> FigureView:
         was=was if moved and was != text else "",
         answered=bool(pages and log.answered(sight.seat, pages[-1].turn, kept)),
     )
+
+
+def lacking(sight: Sight, log: Log, name: str) -> str:
+    """What is said of a figure that the seat does not have; nothing of one that it has.
+
+    A laboratory has no approval: others have a figure of that kind, and its own was always 0.
+    """
+    known = bindings(sight.ruleset)
+    if "me" not in known[name].labels or any(figure_view(sight, log, name).history):
+        return ""
+    others = _owners(sight.ruleset).get(known[name].array, ())
+    if not others or sight.seat in others:
+        return ""
+    names = ", ".join(sight.words.text(sight.ruleset.actors[each].name) for each in others)
+    return sight.words.t("session.lacking", others=names)
+
+
+@lru_cache(maxsize=8)
+def _owners(ruleset: Ruleset) -> dict[str, tuple[str, ...]]:
+    """The actors of whom there is a figure, by the array that it reads."""
+    found: dict[str, tuple[str, ...]] = {}
+    for bound in bindings(ruleset).values():
+        if len(bound.labels) == 1 and bound.labels[0] in ruleset.actors:
+            found[bound.array] = (*found.get(bound.array, ()), bound.labels[0])
+    return found
 
 
 def figures(

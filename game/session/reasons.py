@@ -16,7 +16,7 @@ from game.session.drivers import BEHIND_MUCH, LEAST, compared, drivers
 from game.session.following import same_places
 from game.session.log import Log
 from game.session.lookup import exact, find, near, split
-from game.session.observe import figure_at, figure_view, table_names
+from game.session.observe import figure_at, figure_view, lacking, table_names
 from game.session.shares import rival
 from game.session.sight import Sight
 from game.session.standing import Standing
@@ -138,7 +138,9 @@ def why(sight: Sight, now: Standing, name: str, turn: int | None = None) -> WhyV
         lines.append(PartView(label, text, steps * step, source, behind[:most]))
     words = sight.words
     total = words.t("session.why.none")
-    if view.was:
+    if lacks := lacking(sight, now.log, name):
+        view, total = replace(view, text=words.t("session.none"), meaning=""), lacks
+    elif view.was:
         total = words.t("session.why.was", was=view.was)
     elif lines and opened:
         total = words.t("session.why.opened", change=view.change_text)

@@ -156,3 +156,17 @@ def test_two_pages_of_one_name_say_what_they_are(ruleset: Ruleset) -> None:
     assert rows == ["CUDA lock-in · Mechanisms", "CUDA lock-in · Figures"]
     said = Desk(session, lambda name, lang: session).answer("codex CUDA lock-in").lines
     assert "Also: CUDA lock-in (Figures)" in said
+
+
+@pytest.mark.parametrize(("lang", "none"), [("en", "none"), ("fr", "sans objet")])
+def test_a_figure_that_a_chair_does_not_have_is_not_told_as_nothing(
+    ruleset: Ruleset, lang: str, none: str
+) -> None:
+    """A laboratory has no approval that could fall below twenty; a state has one."""
+    for seat, lacks in (("lab_paris", True), ("europe", False)):
+        session = Session.new(ruleset, seat=seat, seed=1, lang=lang, autosaves=False)
+        page, view = session.codex("me.approval")[0], session.why("me.approval")
+        assert ("20" in page.text) == ("20" in view.figure.meaning) == (not lacks)
+        assert bool(page.figures) == (not lacks) and (view.figure.text == none) == lacks
+        assert ("Taipei" in view.total_text) == ("Taipei, Europe" in page.text) == lacks
+    assert session.why("me.debt_usd").figure.text != none, "nothing owed is something to be told"
