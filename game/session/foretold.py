@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from game.session.log import Forecast
 from game.session.wording import cause_text, span
 from game.story.telling import alike
+from game.world.causes import parse
 
 if TYPE_CHECKING:
     from game.session.sight import Sight
@@ -112,4 +113,7 @@ def reason_text(sight: Sight, now: Standing, each: Forecast) -> str:
     if not causes:
         return ""
     cause, _ = max(causes, key=lambda part: abs(part[1]))
-    return sight.words.t("session.council.reason", cause=cause_text(sight, cause)[0])
+    label, source = cause_text(sight, cause)
+    key = "session.council.reason"
+    key += "" if parse(cause).kind == "stage" else ".by"
+    return sight.words.t(key, cause=label, who=source)

@@ -644,3 +644,19 @@ def test_whoever_keeps_the_lead_is_for_what_keeps_it_whatever_the_strait_says(
     session.do("close_density")
     said = next(each for each in session.council() if each.id == colonel)
     assert said.stand == "opposes" and "tension" in said.remark.lower()
+
+
+def test_the_cause_behind_a_forecast_names_whose_it_was(ruleset: Ruleset) -> None:
+    session = _new(ruleset)
+    storylet = next(iter(ruleset.storylets.values()))
+    scene = f"scene:{storylet.id}:{storylet.choices[0].id}:usa"
+    said = Forecast("strait_taipei", "tension", 0, 4, 41.0, 52.0)
+    for cause, told in (
+        (scene, "; Washington, scene"),
+        ("order:taiwan:talks", "; you, order"),
+        ("stage:opinion.strait", ""),
+    ):
+        now = replace(session.standing, closed={"tension": ((cause, 9),)}, open={})
+        text = foretold.reason_text(session._sight, now, said)
+        assert text.startswith("what moved it last: ") and text.endswith(told)
+        assert (";" in text) == bool(told)
