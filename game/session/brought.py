@@ -40,7 +40,7 @@ class _Line:
 
     text: str
     order: str
-    made: int
+    made: int | None  # None: of several quarters
     figure: str
     weight: float
 
@@ -62,8 +62,8 @@ def _lines(sight: Sight, now: Standing) -> list[str]:
     """All the lines, the largest first."""
     own = [
         line
-        for cause, moved in _moved(sight, now).items()
-        for line in _line(sight, now, cause, moved)
+        for causes, moved in _gathered(_moved(sight, now))
+        for line in _line(sight, now, causes, moved)
     ]
     behind = list(_behind(sight, now, own))
     better = {(line.order, line.made) for line in behind}
@@ -92,6 +92,19 @@ def _moved(sight: Sight, now: Standing) -> Mapping[Cause, Moved]:
     return found
 
 
+def _gathered(found: Mapping[Cause, Moved]) -> Iterator[tuple[Sequence[Cause], Moved]]:
+    """The same, what is felt of one order that was given in several earlier quarters together."""
+    groups: dict[tuple[str, bool, bool], list[Cause]] = {}
+    for cause in found:
+        groups.setdefault((cause.name, cause.ends, cause.made is None), []).append(cause)
+    for causes in groups.values():
+        total: Moved = {}
+        for cause in causes:
+            for name, change in found[cause].items():
+                total[name] = total.get(name, 0.0) + change
+        yield sorted(causes, key=lambda cause: cause.made or 0), total
+
+
 def _coming(sight: Sight, now: Standing, cause: Cause) -> dict[str, list[Promise]]:
     """What an order of the last quarter has set going, figure by figure, before the run is over."""
     read_at, made = pipeline.read_at(sight.ruleset, sight.seat), int(sight.world.turn[0]) - 1
@@ -103,8 +116,9 @@ def _coming(sight: Sight, now: Standing, cause: Cause) -> dict[str, list[Promise
     return found
 
 
-def _line(sight: Sight, now: Standing, cause: Cause, moved: Moved) -> Iterator[_Line]:
+def _line(sight: Sight, now: Standing, causes: Sequence[Cause], moved: Moved) -> Iterator[_Line]:
     """What one order did or began; nothing where that is not known."""
+    cause, several = causes[0], len(causes) > 1
     order, words = sight.ruleset.orders[cause.places[1]], sight.words
     coming = {} if cause.ends else _coming(sight, now, cause)
     sums = {name: sum(each.moved for each in due) for name, due in coming.items()}
@@ -116,12 +130,22 @@ def _line(sight: Sight, now: Standing, cause: Cause, moved: Moved) -> Iterator[_
             effect = _effect(sight, now, name, known[name])
         else:
             work = pipeline.works(sight, coming[name])[0]
-            effect = words.t("session.effect.add", label=work.label, change=work.text)
+            effect = sight.labelled(work.label, work.text)
             effect = words.t("session.brought.from", effect=effect, quarter=work.first)
-        title = sentence(cause_text(sight, str(cause))[0])
-        text = words.t("session.brought", order=title, effect=effect)
+        title = _times(sight, causes) if several else cause_text(sight, str(cause))[0]
+        text = words.t("session.brought", order=sentence(title), effect=effect)
         made = int(sight.world.turn[0]) - 1 if cause.made is None else cause.made
-        yield _Line(text, order.id, made, name, _weight(now, name, known[name]))
+        weight = _weight(now, name, known[name])
+        yield _Line(text, order.id, None if several else made, name, weight)
+
+
+def _times(sight: Sight, causes: Sequence[Cause]) -> str:
+    """An order that was given in several quarters, with the first and the last of them."""
+    told = {
+        key: sight.words.quarter(causes[at].made or 0) for key, at in (("first", 0), ("last", -1))
+    }
+    label = cause_text(sight, str(replace(causes[0], made=None)))[0]
+    return sight.words.t("session.brought.times", cause=label, n=len(causes), **told)
 
 
 def _with_rest(sight: Sight, now: Standing, lines: Iterable[_Line]) -> Iterator[_Line]:

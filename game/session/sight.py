@@ -73,7 +73,21 @@ class Sight:
 
     def effect(self, name: str, change: str) -> str:
         """A figure and a change of it, worded, as they stand in a list of effects."""
-        return self.words.t("session.effect.add", label=self.label(name), change=change)
+        return self.labelled(self.label(name), change)
+
+    def labelled(self, label: str, change: str) -> str:
+        """A change behind what it is of.
+
+        What the label counts is not named again behind the number: Wafers 7 nm +300; +57 chips.
+        """
+        *number, unit = change.split()
+        named = [word.strip(",").casefold() for word in label.split()]
+        counts = number and not any(char.isalpha() for char in "".join(number))
+        if counts and {unit.casefold(), f"{unit}s".casefold()}.intersection(named):
+            if len(named) == 1:
+                return change
+            change = change[: -len(unit)].rstrip()
+        return self.words.t("session.effect.add", label=label, change=change)
 
     def text(self, name: str) -> str:
         """A figure's value with its unit, as texts of the content quote it."""
