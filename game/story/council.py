@@ -3,8 +3,9 @@
 Of an adviser's lines whose condition holds, the first of those said least often that has rested
 since, with the figures of the day; whoever has none is silent. What has just come true is said at
 once. Of what was true a quarter ago already there are no more than three voices a morning, those
-that were silent longest first; the others keep theirs. Of lines that were said before one comes
-back a morning, the one that has rested longest: those of the first table do not meet again.
+that were silent longest first; the others keep theirs. A line never heard goes before one that was,
+whoever has it: of lines that were said before one comes back, the one that has rested longest, and
+only on a morning when fewer than two advisers have another.
 What a table has heard it keeps: an answer given later in the quarter silences a line that it makes
 untrue, and brings no other. Advisers are content; what they expect is told and counted elsewhere.
 """
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from game.content.words import Words
 
 VOICES = 3  # at a table after the first, of those with nothing new
+FRESH = 2  # voices with a line never heard: where there are fewer, one says a line again
 YEAR = 4
 _REMEMBERED = ("taken.", "seen.", "was.", "ago.")  # of which nobody keeps what was a quarter ago
 REST = 12  # quarters that a line rests after the first time; three times as many after the second
@@ -103,11 +105,13 @@ def _speaking(
                 waiting[advisor.id] = said[-1][0]
             if before := [then for then, known in said if known == place]:
                 last[advisor.id] = before[-1]
-    back = min(last, key=lambda id_: last[id_], default="")
-    speaking = [each for each in speaking if each[0].id not in last or each[0].id == back]
-    known = sorted((each.id for each, _ in speaking if each.id in waiting), key=waiting.__getitem__)
-    mute = known[max(VOICES - len(speaking) + len(known), 0) :]
-    return [each for each in speaking if each[0].id not in mute]
+    fresh = [each.id for each, _ in speaking if each.id not in last]
+    known = sorted((id_ for id_ in fresh if id_ in waiting), key=waiting.__getitem__)
+    mute = known[max(VOICES - len(fresh) + len(known), 0) :]
+    voices = [id_ for id_ in fresh if id_ not in mute]
+    if last and len(voices) < FRESH:
+        voices.append(min(last, key=lambda id_: last[id_]))
+    return [each for each in speaking if each[0].id in voices]
 
 
 def _a_quarter_and_a_year_ago(past: Past) -> tuple[Mapping[str, float], Mapping[str, float]]:

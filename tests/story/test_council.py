@@ -159,3 +159,27 @@ def test_a_table_hears_three_who_have_nothing_new_and_all_who_have(stage: Stage)
         "a:new b:new c:three",
         "b:three d:three e:three",
     ]
+
+
+def test_a_line_comes_back_only_where_fewer_than_two_have_one_never_heard(stage: Stage) -> None:
+    lines = """
+- id: {id_}
+  for: [china]
+  name: "{id_}"
+  lines:
+    - {{when: tension > 20, en: "old", fr: "old"}}
+    - {{when: tension > {bar}, en: "new", fr: "new"}}
+"""
+    bars = {"a": 50, "b": 60, "c": 99}
+    ruleset = stage(advisors="".join(lines.format(id_=id_, bar=bars[id_]) for id_ in bars))
+    words, lately, told = ruleset.words("en"), dict[str, Said](), []
+    for turn, tension in {0: 30.0, REST + 1: 65.0, REST + 2: 65.0, REST + 3: 30.0}.items():
+        world = worlds(ruleset, turn=turn, tension=tension)
+        said = council(ruleset, world, "china", words, 0, lately)
+        told.append(" ".join(f"{each.id}:{line}" for each, line in said))
+        lately = spoken(ruleset, world, "china", lately)
+    assert told == ["a:old b:old c:old", "a:new b:new", "a:old", "b:old"]
+    one = worlds(ruleset, turn=REST + 1, tension=55.0)
+    lately = dict.fromkeys(bars, ((0, 0),))
+    said = council(ruleset, one, "china", words, 0, lately)
+    assert [(each.id, line) for each, line in said] == [("a", "new"), ("b", "old")]
