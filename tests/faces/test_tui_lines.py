@@ -14,6 +14,7 @@ from textual.content import Content
 from game.faces.tui.lines import Drawn, clip, fit, heading, joined, say, spread, wrap
 from game.faces.tui.look import BRIGHT, POINT, REFUSED
 from game.faces.tui.paint.masthead import LETTERS, big, wafer
+from game.faces.tui.paint.scene import scene_text, whole_voices
 from game.faces.tui.paint.table import FigureColumns, bare_value, offer_lines, plan_line, split_unit
 from game.session.session import Session
 from game.session.views import FigureView, PlanLine
@@ -173,24 +174,31 @@ def test_labels_are_whole_at_140_columns(ruleset: Ruleset, seat: str, lang: str)
         session.end_turn()
     figures = session.table().figures
     columns = FigureColumns.of(figures, session.words)
-    lines = {figure.label: columns.line(figure, 45).plain for figure in figures}
-    assert all(cell_len(line) <= 45 for line in lines.values())
-    cut = [line for label, line in lines.items() if not line.startswith(label)]
-    assert len(cut) <= (seat == "taiwan"), cut  # the one with two places in its name
+    lines = {figure.label: [line.plain for line in columns.lines(figure, 45)] for figure in figures}
+    assert all(cell_len(line) <= 45 for several in lines.values() for line in several)
+    assert not any("…" in line for several in lines.values() for line in several)
+    below = [label for label, several in lines.items() if len(several) > 1]
+    assert len(below) <= (seat == "taiwan"), below  # the one with two places in its name
+    for unit in {figure.unit for figure in figures}:  # in thousands and without the unit: all of it
+        alike = [each for each in figures if each.unit == unit and each.value >= 1e4]
+        told = [split_unit(columns.short(each)) for each in alike]
+        assert len({"k" in amount or "k" in rest for amount, rest in told}) <= 1, told
+        assert len({columns.is_bare(each, 45) for each in alike}) <= 1
 
 
 def test_a_label_takes_the_room_of_the_unit_and_of_the_sparkline(ruleset: Ruleset) -> None:
     session = Session.new(ruleset, seat="taiwan", seed=5, autosaves=False)
     figure = replace(session.figures()[0], label="x" * 20, text="11,108 chips", value=11108.0)
     columns = FigureColumns.of([figure], session.words)
-    assert "11,108 chips" in columns.line(figure, 60).plain
-    tight = columns.line(figure, 40).plain
+    assert "11,108 chips" in columns.lines(figure, 60)[0].plain
+    tight = columns.lines(figure, 40)[0].plain
     assert tight.startswith("x" * 20) and "11,108 chips" not in tight and "11,108" in tight
-    assert columns.line(replace(figure, text="$24.3bn"), 34).plain.count("bn") == 1
-    hopeless = columns.line(replace(figure, label="x" * 50), 40).plain
-    assert "…" in hopeless and hopeless.count("▄") + hopeless.count("▁") >= 1, "it keeps its curve"
+    assert columns.lines(replace(figure, text="$24.3bn"), 34)[0].plain.count("bn") == 1
+    hopeless, rest = (each.plain for each in columns.lines(replace(figure, label="x" * 40), 40))
+    assert (hopeless + rest).count("x") == 40
+    assert hopeless.count("▄") + hopeless.count("▁") >= 1, "it keeps its curve"
     money = replace(figure, label="Treasury", text="$150,000", value=150_000.0)
-    assert "$150,000" in FigureColumns.of([money], session.words).line(money, 40).plain
+    assert "$150,000" in FigureColumns.of([money], session.words).lines(money, 40)[0].plain
 
 
 def test_an_order_that_attention_is_short_for_has_the_mark_of_a_refused_one(
@@ -220,3 +228,19 @@ def test_no_title_of_an_order_is_cut_in_a_narrow_list(ruleset: Ruleset, lang: st
         assert "…" not in whole and all(word in whole for word in offer.title.split())
         below += len(more)
     assert 0 < below < 10
+
+
+def test_no_voice_of_a_scene_is_only_a_name_at_the_end_of_the_window(ruleset: Ruleset) -> None:
+    session = Session.new(ruleset, seat="taiwan", seed=7, autosaves=False)
+    scene = session.scenes()[0]
+    assert scene.advice
+    lines = scene_text(scene, lambda key, **told: key, 74, roomy=False)
+    names = [
+        place
+        for place, line in enumerate(lines)
+        if line.plain.startswith(tuple(f"  {each.who} ·" for each in scene.advice))
+    ]
+    assert len(names) == len(scene.advice)
+    for height in range(1, len(lines) + 3):
+        kept = whole_voices(lines, height, scene)
+        assert height - kept == (height - 1 in names), height

@@ -31,7 +31,7 @@ def figure_rows(figures: Sequence[FigureView], words: Speech) -> list[Row]:
     columns = FigureColumns.of(figures, words)
 
     def row(figure: FigureView) -> Row:
-        return Row(figure.name, lambda width: [columns.line(figure, width)])
+        return Row(figure.name, lambda width: columns.lines(figure, width))
 
     return [row(figure) for figure in figures]
 

@@ -49,6 +49,14 @@ def scene_text(scene: SceneView, t: Say, width: int, roomy: bool) -> Lines:
     return lines
 
 
+def whole_voices(lines: Lines, height: int, scene: SceneView) -> int:
+    """At most `height` of the lines of a text, so many that none of its voices is only a name."""
+    if height >= len(lines) or height < 1:
+        return height
+    named = tuple(f"  {advice.who}" for advice in scene.advice)
+    return height - lines[height - 1].plain.startswith(named)
+
+
 def _advice(advice: AdviceView, number: int | None, t: Say, width: int) -> Lines:
     """One voice: who, the number of the choice they back, what they say."""
     who = say(

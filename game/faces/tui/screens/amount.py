@@ -5,7 +5,7 @@ A card with one field: a number can be written, or moved along its range with th
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -49,8 +49,9 @@ class AmountCard(Card[float]):
         Binding("enter", "give", show=False, priority=True),
     ]
 
-    def __init__(self, desk: Desk, offer: OfferView) -> None:
+    def __init__(self, desk: Desk, offer: OfferView, asked: Callable[[OfferView], None]) -> None:
         super().__init__(desk)
+        self._asked = asked  # the screen behind tells the same price
         assert offer.amount is not None
         self._offer, self._amount = offer, offer.amount
         self.head, self.foot = Sheet(id="amount-head"), Sheet(id="amount-foot")
@@ -74,6 +75,7 @@ class AmountCard(Card[float]):
         value, play = self._value(), self.desk.play
         if value is not None and play is not None:
             self._offer = play.offer(self._offer.number, self._offer.id, value)
+            self._asked(self._offer)
         offer, t = self._offer, self.t
 
         def head(width: int) -> Lines:

@@ -38,7 +38,12 @@ class GivingFrame(Frame[None]):
         elif offer.amount is None or offer.amount.low == offer.amount.high:
             self.change(lambda: self.desk.game.do(offer.id))
         else:
-            self.open("amount", offer, then=lambda amount: self._give_amount(offer, amount))
+            self.open(
+                "amount", offer, self.asked, then=lambda amount: self._give_amount(offer, amount)
+            )
+
+    def asked(self, offer: OfferView) -> None:
+        """An order as it is told of the amount that is being written, on the card in front."""
 
     def _give_amount(self, offer: OfferView, amount: float | None) -> None:
         """Plan an order with the amount that was entered."""

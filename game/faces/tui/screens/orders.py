@@ -93,6 +93,11 @@ class OrdersScreen(GivingFrame):
         missing = f"{missing} {self._later}".rstrip()
         self.page.show(lambda width: _page(offer, t, width, missing), top=True)
 
+    def asked(self, offer: OfferView) -> None:
+        """The page tells the price of what is written on the card, as long as it is there."""
+        self._offers[offer.id] = offer
+        self._show_page()
+
     def hints(self) -> Sequence[Hint]:
         """Choose, give, turn to another family."""
         return (

@@ -132,12 +132,14 @@ class SceneCard(Card[None]):
             unmarked = self._folded and self.choices.chosen is None
             choices = sum(short) + (0 if unmarked else opened) if self._tight else sum(whole)
         choices = min(choices, max(4, room - SHORTEST_TEXT))
-        spare = room - choices - len(paint.scene_text(scene, self.t, width, roomy))
+        text = paint.scene_text(scene, self.t, width, roomy)
+        spare = room - choices - len(text)
         room += len(self._foot(scene, width))
         self._foot_lines += max(0, spare)
         room -= len(self._foot(scene, width))
         self.choices.styles.height = choices
-        self.text.styles.max_height = max(SHORTEST_TEXT, room - choices)
+        height = max(SHORTEST_TEXT, room - choices)
+        self.text.styles.max_height = paint.whole_voices(text, height, scene)
         self.call_after_refresh(lambda: self.keys.show(self.hints()))
 
     def _foot(self, scene: SceneView, width: int) -> Lines:

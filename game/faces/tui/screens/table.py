@@ -118,12 +118,11 @@ class TableScreen(QuarterFrame):
     def _show_figures(self, table: TableView) -> None:
         """The list of figures; in a narrow window a few of them at a time."""
         self.figures.set_rows(figure_rows(table.figures, self.desk.speech))
-        count = len(table.figures)
         if self.wide:
             most = max(LOW_FIGURES, self.size.height - PLOT_HEIGHT - 12)
         else:
             most = max(LOW_FIGURES, self.size.height // 4)
-        self.figures.styles.height = min(count, most)
+        self.figures.styles.max_height = most
 
     def _show_detail(self) -> None:
         """The lower strip: what the chosen line is."""
@@ -255,6 +254,11 @@ class TableScreen(QuarterFrame):
         offer = self.numbered(number, self._offers.values())
         if offer is not None and self.orders.choose(f"{OFFER}{offer.id}"):
             focus_on(self.orders)
+
+    def asked(self, offer: OfferView) -> None:
+        """The line below tells the price of what is written on the card, as long as it is there."""
+        self._offers[offer.id] = offer
+        self._show_detail()
 
     def action_why(self) -> None:
         """The causes of the chosen figure's change."""
