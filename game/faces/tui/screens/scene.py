@@ -139,6 +139,8 @@ class SceneCard(Card[None]):
         room -= len(self._foot(scene, width))
         self.choices.styles.height = choices
         height = max(SHORTEST_TEXT, room - choices)
+        if len(text) > height:  # it is drawn beside a scrollbar
+            text = paint.scene_text(scene, self.t, width - 1, roomy)
         self.text.styles.max_height = paint.whole_voices(text, height, scene)
         self.call_after_refresh(lambda: self.keys.show(self.hints()))
 
