@@ -9,9 +9,10 @@ from rich.cells import cell_len
 
 from game.content import Ruleset
 from game.faces.tui.paint.brief import brief
+from game.faces.tui.paint.figures import short_change
 from game.faces.tui.paint.pages import figure_name
 from game.faces.tui.paint.rows import order_rows
-from game.faces.tui.paint.table import offer_detail, short_change
+from game.faces.tui.paint.table import offer_detail
 from game.session.session import Session
 from game.session.views import CouncilLine
 

@@ -13,9 +13,10 @@ from textual.content import Content
 
 from game.faces.tui.lines import Drawn, clip, fit, heading, joined, say, spread, wrap
 from game.faces.tui.look import BRIGHT, POINT, REFUSED
+from game.faces.tui.paint.figures import FigureColumns, bare_value, split_unit
 from game.faces.tui.paint.masthead import LETTERS, big, wafer
 from game.faces.tui.paint.scene import scene_text, whole_voices
-from game.faces.tui.paint.table import FigureColumns, bare_value, offer_lines, plan_line, split_unit
+from game.faces.tui.paint.table import offer_lines, plan_line
 from game.session.session import Session
 from game.session.views import FigureView, PlanLine
 from tests.faces.fake_words import catalogue

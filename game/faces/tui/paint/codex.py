@@ -17,7 +17,8 @@ from game.faces.charts import sparkline
 from game.faces.tui.desk import Speech
 from game.faces.tui.lines import BLANK, Lines, Piece, clip, heading, joined, say, spread, wrap
 from game.faces.tui.look import AMBER, BLUE, BRIGHT, KEY, PLAIN, QUIET
-from game.faces.tui.paint.table import Say, short_change, short_value
+from game.faces.tui.paint.figures import short_change, short_value
+from game.faces.tui.paint.table import Say
 from game.session.views import CitationView, CodexPage, CodexTitle, FigureView
 
 MEASURE = 74

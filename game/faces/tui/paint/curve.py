@@ -14,7 +14,8 @@ from game.faces.fans import Fan, fan_chart
 from game.faces.tui.desk import Speech
 from game.faces.tui.lines import BLANK, Lines, clip, say, wrap
 from game.faces.tui.look import CHART_GROUND, CHART_INK, PLAIN, QUIET, TITLE
-from game.faces.tui.paint.table import Say, split_unit
+from game.faces.tui.paint.figures import split_unit
+from game.faces.tui.paint.table import Say
 from game.session.views import ForecastView, GraphView
 
 ROOMY = 24  # lines of a page that can tell the past as well

@@ -21,7 +21,8 @@ from game.faces.tui.look import (
     TITLE,
     arrow,
 )
-from game.faces.tui.paint.table import Say, bare_value
+from game.faces.tui.paint.figures import bare_value
+from game.faces.tui.paint.table import Say
 from game.session.views import EpilogueView, FigureView, NewsItem, TableView
 
 MEASURE = 74

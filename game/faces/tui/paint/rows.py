@@ -10,8 +10,8 @@ from collections.abc import Sequence
 from game.faces.tui.desk import Speech
 from game.faces.tui.lines import BLANK, Draw, Lines, clip, say
 from game.faces.tui.look import QUIET
+from game.faces.tui.paint.figures import FigureColumns
 from game.faces.tui.paint.table import (
-    FigureColumns,
     Say,
     offer_lines,
     offer_reason,
