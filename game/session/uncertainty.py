@@ -2,8 +2,9 @@
 
 Draws each coefficient that declares `low` and `high`, its 5th and 95th percentile, by inverse CDF:
 a log-normal with the value as its median where all three are above zero, else a normal, each half
-with its own width. What would fall outside the range stays at its end. The dice are a function of
-the seed, the draw and the name of the coefficient.
+with its own width. What would fall outside the range stays at its end. The rows of a table share
+their range and their dice, which are a function of the seed, the draw and the name of the
+coefficient. Some ranges are published, others reasoned: each says so in its file.
 """
 
 from __future__ import annotations
@@ -31,7 +32,7 @@ def ranged(ruleset: Ruleset) -> list[str]:
     return [
         id_
         for id_, each in ruleset.coefficients.items()
-        if each.low is not None and each.high is not None and not isinstance(each.value, dict)
+        if each.low is not None and each.high is not None
     ]
 
 
@@ -49,10 +50,17 @@ def rulesets(ruleset: Ruleset, seed: int, draws: int) -> Iterator[Ruleset]:
         )
 
 
-def drawn(coefficient: Coefficient, deviate: float) -> float:
-    """The value of a coefficient so many standard deviations off its median."""
+def drawn(coefficient: Coefficient, deviate: float) -> float | dict[str, float]:
+    """The value of a coefficient so many standard deviations off its median; of a table, each."""
     low, high, value = coefficient.low, coefficient.high, coefficient.value
-    assert low is not None and high is not None and not isinstance(value, dict)
+    assert low is not None and high is not None
+    if isinstance(value, dict):
+        return {key: _off(each, low, high, deviate) for key, each in value.items()}
+    return _off(value, low, high, deviate)
+
+
+def _off(value: float, low: float, high: float, deviate: float) -> float:
+    """What lies so many standard deviations off a median, inside its range."""
     end = high if deviate >= 0 else low
     share = abs(deviate) / NINETY_FIVE
     if share >= 1.0:

@@ -14,6 +14,7 @@ import numpy as np
 import pytest
 
 from game.content import Ruleset
+from game.content.models.conduct import Coefficient
 from game.content.quarters import number
 from game.faces import cli, pictures
 from game.session import backtest, observations, uncertainty, units
@@ -292,14 +293,23 @@ def test_doubt_stays_within_its_ranges_and_comes_from_the_seed(ruleset: Ruleset)
     names = uncertainty.ranged(ruleset)
     assert len(names) >= 20
     known = ruleset.coefficients
-    assert all(known[n].low <= known[n].value <= known[n].high for n in names)  # type: ignore[operator]
+    assert {name for name, each in known.items() if each.low is not None} == set(names)
+    assert all(_inside(known[n], known[n].value) for n in names)
     drawn = list(uncertainty.rulesets(ruleset, seed=5, draws=8))
     for rules in drawn:
-        assert all(known[n].low <= rules.k(n) <= known[n].high for n in names)  # type: ignore[operator]
-    some = {rules.k(names[0]) for rules in drawn}
-    assert len(some) > 4
+        assert all(_inside(known[n], rules.coefficients[n].value) for n in names)
+    for name in names:
+        assert len({str(rules.coefficients[name].value) for rules in drawn}) > 4, name
     again = next(iter(uncertainty.rulesets(ruleset, seed=5, draws=1)))
-    assert [again.k(n) for n in names] == [drawn[0].k(n) for n in names]
+    values = [[rules.coefficients[n].value for n in names] for rules in (again, drawn[0])]
+    assert values[0] == values[1]
+
+
+def _inside(known: Coefficient, value: float | dict[str, float]) -> bool:
+    """Whether a number, or each of a table, lies where it may."""
+    each = value.values() if isinstance(value, dict) else [value]
+    assert known.low is not None and known.high is not None
+    return all(known.low <= one <= known.high for one in each)
 
 
 def test_a_draw_is_the_inverse_of_its_distribution(ruleset: Ruleset) -> None:
@@ -312,6 +322,8 @@ def test_a_draw_is_the_inverse_of_its_distribution(ruleset: Ruleset) -> None:
     assert uncertainty.drawn(level, 9.0) == 40.0
     shift = known.model_copy(update={"value": 0.0, "low": -1.0, "high": 4.0})
     assert uncertainty.drawn(shift, half) == pytest.approx(2.0)
+    table = level.model_copy(update={"value": {"a": 10.0, "b": 20.0}})
+    assert uncertainty.drawn(table, half) == pytest.approx({"a": 20.0, "b": 20.0 * 2**0.5})
 
 
 def test_bands_are_wider_than_the_worlds(
