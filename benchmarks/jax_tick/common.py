@@ -1,7 +1,7 @@
 """What do several stages ask of the world, in a compiled tick?
 
 Machine time, sums by region and by state, the room that landlords have, what an answer takes, what
-foundries can start. Only `hand_over` changes anything.
+foundries can start. Only `hand_over` and `keep_hours` change anything.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from game.engine.halls import halls
 from game.engine.homes import homes
 from game.engine.landlords import market
 from game.engine.shop import shop
+from game.world.axes import LAGS
 from game.world.targets import targets
 
 # ------------------------------------------------------------------------------- sums by place
@@ -78,6 +79,21 @@ def lab_hours(x: Quarter) -> Array:
     hours = jnp.maximum(own + at(w.lent_h100e, labs) + due, 0.0)
     pooled = w.commons_h100e * (1.0 - x.k("open_weights.network_loss"))
     return add(hours, p.garage, pooled)
+
+
+def keep_hours(x: Quarter, kept: Array) -> None:
+    """Labs keep a part of their contracts, (lab, worlds); what is gone does not end later."""
+    w, labs = x.w, x.places.labs
+    w.rented_h100e = put(w.rented_h100e, labs, at(w.rented_h100e, labs) * kept)
+    known, names = targets(x.ruleset), x.ruleset.axis("actor")
+    promised = [known.get(f"rented_h100e[{names[lab]}]") for lab in labs]
+    here = np.array([place for place, row in enumerate(promised) if row is not None])
+    if here.size:
+        rows = x.ahead(np.array([row for row in promised if row is not None]))
+        to_come = (np.arange(LAGS) - x.now) % LAGS != 0
+        due = at(w.ahead, rows)
+        ends = to_come[:, None] & (due < 0.0)
+        w.ahead = put(w.ahead, rows, due * jnp.where(ends, kept[here][:, None], 1.0))
 
 
 def room(x: Quarter) -> tuple[Array, Array]:

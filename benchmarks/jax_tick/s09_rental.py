@@ -12,6 +12,7 @@ from benchmarks.jax_tick.common import (
     filled,
     hand_over,
     held,
+    keep_hours,
     room,
     usable_h100e,
     usual_tariff,
@@ -87,7 +88,7 @@ def let(x: Quarter) -> None:
     price = w.rent_usd_per_hour * x.k("rental.contract_discount") * HOURS
     owed = rented * got * price
     usd = jnp.minimum(owed, jnp.maximum(at(w.cash_usd, labs), 0))
-    rented = rented * jnp.minimum((usd + 1.0) / jnp.maximum(owed, 1.0), 1.0)
-    w.rented_h100e = put(w.rented_h100e, labs, rented)
+    keep_hours(x, jnp.minimum((usd + 1.0) / jnp.maximum(owed, 1.0), 1.0))
+    rented = at(w.rented_h100e, labs)
     w.hours_filled = put(w.hours_filled, labs, got)
     hand_over(x, free, total, (rented + allotted) * got, usd)

@@ -5,15 +5,12 @@ from __future__ import annotations
 import math
 
 import jax.numpy as jnp
-import numpy as np
 from jax import Array
 
 from benchmarks.jax_tick.arrays import add, at, put
-from benchmarks.jax_tick.common import adoption, by_state, hours_cut, mean
+from benchmarks.jax_tick.common import adoption, by_state, hours_cut, keep_hours, mean
 from benchmarks.jax_tick.quarter import Quarter, ints
 from game.engine.homes import homes
-from game.world.axes import LAGS
-from game.world.targets import targets
 
 
 def run(x: Quarter) -> None:
@@ -52,23 +49,7 @@ def close_lines(x: Quarter) -> None:
     all_worth = jnp.maximum(at(w.valuation_usd, labs).sum(axis=0), 1.0)
     fear = x.k("budgets.default_fear") * (worth * hit).sum(axis=0) / all_worth
     w.confidence = jnp.maximum(w.confidence - fear, 0.0)
-    cut_hours(x, hit)
-
-
-def cut_hours(x: Quarter, hit: Array) -> None:
-    """Landlords end a part of the contracts, and with it what those contracts would have ended."""
-    w, labs, kept = x.w, x.places.labs, x.k("budgets.default_hours")
-    part = jnp.where(hit, kept, 1.0)
-    w.rented_h100e = put(w.rented_h100e, labs, at(w.rented_h100e, labs) * part)
-    known, names = targets(x.ruleset), x.ruleset.axis("actor")
-    promised = [known.get(f"rented_h100e[{names[lab]}]") for lab in labs]
-    here = np.array([lab for lab, row in enumerate(promised) if row is not None])
-    if here.size:
-        rows = x.ahead(np.array([row for row in promised if row is not None]))
-        to_come = (np.arange(LAGS) - x.now) % LAGS != 0
-        struck = at(hit, here)[:, None] & to_come[:, None]
-        due = at(w.ahead, rows)
-        w.ahead = put(w.ahead, rows, due + jnp.where(struck, (kept - 1.0) * due, 0.0))
+    keep_hours(x, jnp.where(hit, x.k("budgets.default_hours"), 1.0))
 
 
 def able(x: Quarter) -> Array:

@@ -7,8 +7,8 @@ debt becomes shares, people and hours go.
 from __future__ import annotations
 
 from benchmarks.oracle.arithmetic import total
+from benchmarks.oracle.hours import keep_hours
 from benchmarks.oracle.quarter import Quarter
-from game.world.axes import LAGS
 
 OUTSIDE = "outside"
 
@@ -46,8 +46,4 @@ def restructure(x: Quarter, lab: str) -> None:
 
 def cut_hours(x: Quarter, lab: str) -> None:
     """Landlords end a part of the contracts, and with it what those contracts would have ended."""
-    w, kept = x.w, x.k("budgets.default_hours")
-    w.rented_h100e[lab] *= kept
-    coming = w.pending.get(f"rented_h100e[{lab}]", [0.0] * LAGS)
-    for quarters in range(1, LAGS):
-        coming[w.column(quarters)] += (kept - 1.0) * coming[w.column(quarters)]
+    keep_hours(x, lab, x.k("budgets.default_hours"))

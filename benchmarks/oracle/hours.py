@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from benchmarks.oracle.arithmetic import total
 from benchmarks.oracle.quarter import Quarter
+from game.world.axes import LAGS
 
 
 def usable_h100e(x: Quarter, actor: str) -> float:
@@ -18,6 +19,16 @@ def usable_h100e(x: Quarter, actor: str) -> float:
     )
     lost = foreign * w.lockin * (1.0 - w.ported[actor])
     return (own - lost) * (1.0 - w.dark[p.region_of[actor]])
+
+
+def keep_hours(x: Quarter, lab: str, kept: float) -> None:
+    """A lab keeps a part of its contracts, 0 to 1; what is gone does not end later."""
+    w = x.w
+    w.rented_h100e[lab] *= kept
+    coming = w.pending.get(f"rented_h100e[{lab}]", [0.0] * LAGS)
+    for quarters in range(1, LAGS):
+        if coming[w.column(quarters)] < 0.0:
+            coming[w.column(quarters)] *= kept
 
 
 def lab_hours(x: Quarter, lab: str) -> float:

@@ -10,7 +10,7 @@ import math
 
 from benchmarks.oracle.appetite import payback, usual_tariff, where_machines_stand
 from benchmarks.oracle.arithmetic import clip, total
-from benchmarks.oracle.hours import usable_h100e
+from benchmarks.oracle.hours import keep_hours, usable_h100e
 from benchmarks.oracle.landlords import POOLS, filled, hand_over, room, tenants
 from benchmarks.oracle.quarter import HOURS, Quarter
 from benchmarks.oracle.s08_installed import kw
@@ -108,7 +108,7 @@ def let(x: Quarter, pool: str) -> None:
     for lab in due:
         owed = w.rented_h100e[lab] * part * price
         usd[lab] = min(owed, max(w.cash_usd[lab], 0))
-        w.rented_h100e[lab] *= min((usd[lab] + 1.0) / max(owed, 1.0), 1.0)
+        keep_hours(x, lab, min((usd[lab] + 1.0) / max(owed, 1.0), 1.0))
         w.hours_filled[lab] = part
         hours[lab] = (w.rented_h100e[lab] + w.allotted_h100e[lab]) * part
     hand_over(x, free, hours, usd)

@@ -9,13 +9,11 @@ from __future__ import annotations
 
 import numpy as np
 
-from game.engine.effects import promise
+from game.engine.effects import shorten
 from game.engine.homes import homes
 from game.engine.money import pay_to
 from game.engine.quarter import Quarter
-from game.world.axes import LAGS
 from game.world.state import Array
-from game.world.targets import targets
 
 
 def close_lines(x: Quarter) -> None:
@@ -52,15 +50,8 @@ def restructure(x: Quarter, hit: Array) -> None:
 
 def cut_hours(x: Quarter, hit: Array) -> None:
     """Landlords end a part of the contracts, and with it what those contracts would have ended."""
-    w, kept = x.w, x.k("budgets.default_hours")
-    rows = targets(x.ruleset)
-    for lab, struck in zip(x.places.labs, hit, strict=True):
-        w.rented_h100e[lab] *= np.where(struck, kept, 1.0)
-        row = rows.get(f"rented_h100e[{x.ruleset.axis('actor')[lab]}]")
-        if row is None or not struck.any():
-            continue
-        for quarters in range(1, LAGS):
-            due = w.pending[row, w.column(quarters)]
-            ended = np.where(struck, (kept - 1.0) * due, 0.0)
-            if np.count_nonzero(ended):
-                promise(w, row, quarters, ended, x.recorder, "stage:budgets.default")
+    w, labs = x.w, x.places.lab_rows
+    before = w.rented_h100e[labs].copy()
+    w.rented_h100e[labs] *= np.where(hit, x.k("budgets.default_hours"), 1.0)
+    for lab, hours in zip(x.places.labs, before, strict=True):
+        shorten(x.ruleset, w, lab, hours)

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 
 from game.engine.money import afford, pay
+from game.world.axes import LAGS
 from game.world.causes import END
 from game.world.figures import Binding, Bounded, Reader, bindings, put
 from game.world.report import NoRecorder
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from game.content.ruleset import Ruleset
 
 Read = Callable[[str], Any]
+RENTED = "rented_h100e"
 
 
 def apply_outcome(
@@ -56,7 +58,11 @@ def apply_outcome(
         # All are worked out before the first is written: none sees what another does.
         values = [w.expression.value(read) if w.number is None else w.number for w in writes]
         for write, value in zip(writes, values, strict=True):
+            before = world.rented_h100e.copy() if write.array == RENTED else None
             _write(world, outcome, write, value, mask, recorder, cause, in_tick)
+            if before is not None:
+                actor = write.place[0]
+                shorten(ruleset, world, actor, before[actor], first=int(in_tick))
     recorder.mark(world, cause)
 
 
@@ -247,3 +253,25 @@ def promise(
     """
     world.pending[row, world.column(quarters)] += moved
     recorder.promise(row, int(world.turn[0]) + quarters, moved, cause)
+
+
+def shorten(ruleset: Ruleset, world: World, actor: int, before: Floats, first: int = 1) -> None:
+    """Strike from what will end the part that is not left of what was rented `before`; in place.
+
+    Contracts for machine time end after some quarters, each by its size. Whoever loses a part of
+    them today, by a bill not paid, a default or an answer at the table, has so much less to lose.
+    `before` is (worlds,), H100e. The next ends come in `first` quarters: 0 at the table, 1 while a
+    quarter runs whose ends have come.
+    """
+    now, row = world.rented_h100e[actor], targets(ruleset).get(_place(ruleset, actor))
+    if row is None or not np.count_nonzero(now < before):
+        return
+    kept = np.minimum(now / np.maximum(before, 1e-9), 1.0)
+    for quarters in range(first, LAGS):
+        due = world.pending[row, world.column(quarters)]
+        if np.count_nonzero(due < 0.0):
+            due *= np.where((due < 0.0) & (now < before), kept, 1.0)
+
+
+def _place(ruleset: Ruleset, actor: int) -> str:
+    return f"{RENTED}[{ruleset.axis('actor')[actor]}]"

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
+from game.engine.effects import shorten
 from game.engine.halls import halls, usual_tariff, where_machines_stand
 from game.engine.landlords import filled, hand_over, held, room
 from game.engine.quarter import HOURS, Quarter, between
@@ -138,6 +139,11 @@ def let(x: Quarter, free: Floats, total: Floats) -> None:
     price = w.rent_usd_per_hour * x.k("rental.contract_discount") * HOURS
     owed = w.rented_h100e[labs] * got * price
     usd = np.minimum(owed, np.maximum(w.cash_usd[labs], 0))
-    w.rented_h100e[labs] *= np.minimum((usd + 1.0) / np.maximum(owed, 1.0), 1.0)
+    kept = np.minimum((usd + 1.0) / np.maximum(owed, 1.0), 1.0)
+    if np.count_nonzero(kept < 1.0):
+        before = w.rented_h100e[labs].copy()
+        w.rented_h100e[labs] *= kept
+        for lab, hours in zip(x.places.labs, before, strict=True):
+            shorten(x.ruleset, w, lab, hours)
     w.hours_filled[labs] = got
     hand_over(x, free, total, (w.rented_h100e[labs] + w.allotted_h100e[labs]) * got, usd)

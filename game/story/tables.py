@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
+from game.engine.effects import RENTED
 from game.story.amounts import NONE, Amounts, Asked, amounts
 from game.story.conditions import Conditions, conditions
 from game.story.memory import Mask, choice_positions, storylets
@@ -161,15 +162,15 @@ def _picking(ruleset: Ruleset, seat: str) -> tuple[Ints, Amounts, Ints, Conditio
 def _rare(ruleset: Ruleset, me: int, outcome: Outcome) -> bool:
     """Whether an outcome needs more care than a table gives: it is carried out by itself.
 
-    So it is with chips, with money that goes both ways, with two writes to one place, and where
-    something is set to what depends on what was added.
+    So it is with chips, with money that goes both ways, with two writes to one place, where
+    something is set to what depends on what was added, and with hours under contract, which end.
     """
     bound = [bindings(ruleset)[name] for name in (*outcome.add, *outcome.set)]
     places = {(each.array, each.at(me)) for each in bound}
     return (
         outcome.transfer is not None
         or (outcome.pay is not None and outcome.gain is not None)
-        or any(each.derived for each in bound)
+        or any(each.derived or each.array == RENTED for each in bound)
         or len(places) < len(bound)
         or (bool(outcome.add) and any(e.constant is None for e in outcome.set.values()))
     )

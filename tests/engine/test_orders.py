@@ -50,6 +50,20 @@ def test_the_longest_delay_of_a_scene_comes_when_it_says(ruleset, morning, shape
     assert np.flatnonzero(row).tolist() == [*([11] if len(shape) == 2 else []), last]
 
 
+def test_hours_given_up_at_the_table_do_not_end_later(ruleset, morning):
+    effect = Effect.model_validate({"add": {"me.rented": "-0.4 * me.rented"}})
+    world, lab = morning.copy(), ruleset.index("actor", "lab_hangzhou")
+    row = world.pending[targets(ruleset)["rented_h100e[lab_hangzhou]"]]
+    world.rented_h100e[lab], row[:] = 1_000.0, 0.0
+    row[world.column(0)], row[world.column(7)] = -300.0, -700.0
+    half = np.arange(world.width) % 2 == 0
+    apply_outcome(ruleset, world, effect, "lab_hangzhou", half, NoRecorder(), "test")
+    left = np.where(half, 0.6, 1.0)
+    assert world.rented_h100e[lab] == pytest.approx(1_000.0 * left)
+    assert row[world.column(0)] == pytest.approx(-300.0 * left)
+    assert row[world.column(7)] == pytest.approx(-700.0 * left)
+
+
 @pytest.mark.parametrize("shape", [{"after": 33}, {"for": 33}, {"after": 20, "for": 13}])
 def test_no_delay_is_longer_than_what_the_world_keeps(shape):
     with pytest.raises(ValidationError):

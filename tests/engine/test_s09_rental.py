@@ -5,6 +5,7 @@ import pytest
 
 from game.engine import s09_rental as rental
 from game.world.derived import lab_hours, machine_time, usable_h100e
+from game.world.targets import targets
 from tests.engine.conftest import suppose
 
 HOURS = 2_190
@@ -223,6 +224,21 @@ def test_who_pays_half_the_bill_keeps_half_the_contract(level):
     rental.let(level, *rental.room(level))
     assert w.rented_h100e[lab] == pytest.approx([0.0, 0.0], abs=1e-3)
     assert w.cash_usd[lab].tolist() == [-5, -5]
+
+
+def test_what_is_gone_of_a_contract_does_not_end_again(level):
+    give(level, "amazon", 10_000)
+    w, lab = level.w, level.actor(FR)
+    row = targets(level.ruleset)[f"rented_h100e[{FR}]"]
+    w.rented_h100e[lab] = 100.0
+    w.pending[row] = 0.0
+    w.pending[row, w.column(2)], w.pending[row, w.column(5)] = -60.0, -40.0
+    due = 100 * HOURS * 2
+    w.cash_usd[lab] = [due, due // 2]
+    rental.let(level, *rental.room(level))
+    ends = w.pending[row]
+    assert ends.sum(axis=0).tolist() == pytest.approx([-100.0, -50.0], rel=1e-5)
+    assert ends[w.column(2)].tolist() == pytest.approx([-60.0, -30.0], rel=1e-5)
 
 
 def test_closing_the_cloud_loophole_takes_the_hours_rented_abroad(level):
