@@ -57,7 +57,7 @@ def test_a_tariff_stands_behind_what_it_brings_for_as_long_as_it_stands(ruleset:
 
 
 def test_weights_given_away_stand_first_behind_revenue_lost(ruleset: Ruleset) -> None:
-    session = _game(ruleset, "lab_frontier", 5, 13)
+    session = _game(ruleset, "lab_frontier", 5, 10)
     session.do("open_weights")
     session.end_turn()
     session.end_turn()
