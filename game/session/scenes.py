@@ -19,6 +19,7 @@ from game.story.telling import exactly
 
 if TYPE_CHECKING:
     from game.content.models.story import Choice, Effect, Outcome, Storylet
+    from game.content.words import Words
 
 CASH = "me.cash_usd"
 
@@ -143,12 +144,8 @@ def _outcome_text(
     sight: Sight, outcome: Outcome, large: frozenset[str] = frozenset(), *, done: bool = False
 ) -> str:
     words = sight.words
-    parts = _effect_parts(sight, outcome, large, done=done)
-    kept = listed(parts, words)
-    if outcome.for_ and kept:
-        kept = words.t("session.effect.for", n=outcome.for_, effects=kept)
-    if outcome.after and kept:
-        kept = words.t("session.effect.after", n=outcome.after, effects=kept)
+    figures = _figures(sight, outcome, large, done=done)
+    kept = listed((*_dealt(sight, outcome), *_timed(outcome, figures, words)), words)
     if outcome.then:
         later = words.t("session.effect.later")
         return listed((kept, later), words) if kept else later
@@ -163,11 +160,21 @@ def _added(sight: Sight, effect: Effect) -> list[Moved]:
     return moved(sight, felt)
 
 
-def _effect_parts(sight: Sight, effect: Effect, large: frozenset[str], *, done: bool) -> list[str]:
-    """Each thing an effect moves: money and chips, then what it sets, then what it adds.
+def _timed(outcome: Outcome, figures: list[str], words: Words) -> list[str]:
+    """What an outcome does to figures, and when: of several it is said before all that it is of."""
+    spans = [
+        words.t(f"session.effect.{key}", n=n)
+        for key, n in (("after", outcome.after), ("for", outcome.for_))
+        if n
+    ]
+    if not (spans and figures):
+        return figures
+    key = "session.effect.all_timed" if len(figures) > 1 else "session.effect.timed"
+    return [words.t(key, effects=listed(figures, words), when=", ".join(spans))]
 
-    What is `done` is told as it stands, and no longer from what to what.
-    """
+
+def _dealt(sight: Sight, effect: Effect) -> list[str]:
+    """The money and the chips that an effect moves; these it moves at once and for good."""
     words = sight.words
     parts = []
     if effect.pay and effect.pay.from_ == "me":
@@ -184,6 +191,16 @@ def _effect_parts(sight: Sight, effect: Effect, large: frozenset[str], *, done: 
         if paid := sight.amount(deal.pay_usd):
             sign = "session.effect.pay" if mine else "session.effect.gain"
             parts.append(words.t(sign, money=words.money(paid)))
+    return parts
+
+
+def _figures(sight: Sight, effect: Effect, large: frozenset[str], *, done: bool) -> list[str]:
+    """Each figure that an effect moves: what it sets, then what it adds.
+
+    What is `done` is told as it stands, and no longer from what to what.
+    """
+    words = sight.words
+    parts = []
     for name, expression in effect.set.items():
         amount, now = sight.amount(expression), sight.value(name)
         if done:

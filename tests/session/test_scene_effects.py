@@ -43,6 +43,24 @@ def test_what_an_answer_sets_is_told_before_what_it_adds_and_nothing_is_cut(
     assert len(others) == 7
 
 
+def test_the_time_of_an_answer_is_said_of_every_move_and_not_of_the_money(
+    ruleset: Ruleset,
+) -> None:
+    sight = Sight(ruleset, _washington(ruleset).world, "lab_frontier", ruleset.words("en"))
+    told = effects_text(sight, _choice(ruleset, "the_queue_at_the_window", "more_hours"))
+    money, first, *others = told.split("; ")
+    assert money == "−$200m"
+    assert first.startswith("for 8 quarters: Allotted time +")
+    assert len(others) == 2 and "quarter" not in "".join(others)
+
+
+def test_the_time_of_one_move_stands_behind_it(ruleset: Ruleset) -> None:
+    win = {"en": "", "fr": "", "add": {"tension": "2"}, "after": 1, "for": 4}
+    choice = {"id": "a", "en": "A", "fr": "A", "win": win}
+    told = effects_text(_washington(ruleset), Choice.model_validate(choice))
+    assert told == "Strait tension +2 in 1 quarter, for 4 quarters"
+
+
 def test_what_is_so_already_is_not_told_as_an_effect(ruleset: Ruleset) -> None:
     sight = _washington(ruleset, tpp=4800.0, bandwidth=600.0)
     told = effects_text(sight, _choice(ruleset, "card_cut_to_fit", "count_density"))
