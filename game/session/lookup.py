@@ -35,9 +35,10 @@ def split(text: str) -> list[str]:
 
 
 def exact(word: str, named: Mapping[str, str]) -> list[str]:
-    """The ids that have this very id or label."""
+    """The ids that have this very label, which is what one reads; failing it, this very id."""
     sought = split(word)
-    return [key for key, label in named.items() if sought and sought in (split(key), split(label))]
+    labelled = [key for key, label in named.items() if sought and split(label) == sought]
+    return labelled or [key for key in named if sought and split(key) == sought]
 
 
 def find(word: str, named: Mapping[str, str]) -> list[str]:

@@ -78,3 +78,21 @@ def test_an_order_that_is_not_on_offer_is_not_taken_for_another(ruleset: Ruleset
     (told,) = desk.answer("retirer acheter les machines").errors
     assert "Acheter un supercalculateur" in told and len(europe.plan()) == 1
     assert desk.answer("retirer acheter").lines and not europe.plan()
+
+
+def test_a_label_outranks_an_id_of_the_same_words() -> None:
+    named = {
+        "machine_time.china": "Machine time, Beijing",
+        "machine_time.cn": "Machine time, China",
+    }
+    assert lookup.exact("machine time, china", named) == ["machine_time.cn"]
+    assert lookup.exact("machine time beijing", named) == ["machine_time.china"]
+    assert lookup.exact("machine_time.cn", named) == ["machine_time.cn"]
+
+
+@pytest.mark.parametrize("lang", ["en", "fr"])
+def test_a_figure_is_opened_by_the_label_that_the_table_shows(ruleset: Ruleset, lang: str) -> None:
+    for seat in ("usa", "china", "europe", "lab_frontier", "commons"):
+        session = Session.new(ruleset, seat=seat, seed=3, lang=lang, autosaves=False)
+        for view in session.figures():
+            assert session.why(view.label).figure.name == view.name, (seat, view.label)
