@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 import pytest
@@ -29,7 +30,13 @@ def session(ruleset: Ruleset) -> Session:
     return session
 
 
-def told(session: Session, lang: str, goal: str, council: tuple[CouncilLine, ...] = ()) -> str:
+def told(
+    session: Session,
+    lang: str,
+    goal: str,
+    council: tuple[CouncilLine, ...] = (),
+    height: int = HEIGHT,
+) -> str:
     words = session.ruleset.words(lang)
     table = replace(session.table(), goal=goal, goal_met=True)
     lines = brief(
@@ -38,9 +45,9 @@ def told(session: Session, lang: str, goal: str, council: tuple[CouncilLine, ...
         council,
         lambda key, **values: words.t(f"tui.{key}", **values),
         WIDTH,
-        HEIGHT,
+        height,
     )
-    assert len(lines) <= HEIGHT
+    assert len(lines) <= height
     return " ".join(" ".join(line.plain for line in lines).split())
 
 
@@ -51,6 +58,15 @@ def test_no_goal_is_cut(session: Session, lang: str) -> None:
         for goal in seat.goals:
             text = words.text(goal.text)
             assert " ".join(text.split()) in told(session, lang, text), text
+
+
+@pytest.mark.parametrize("lang", ["en", "fr"])
+def test_no_task_is_cut(session: Session, lang: str) -> None:
+    words = session.ruleset.words(lang)
+    for tasks in session.ruleset.scenarios["tutorial"].tasks.values():
+        for task in tasks:
+            text = re.sub(r"{[^}]*}", "104.6", words.text(task.text))
+            assert " ".join(text.split()) in told(session, lang, text, height=16), text
 
 
 def test_the_first_remark_of_the_council_is_not_cut(session: Session) -> None:

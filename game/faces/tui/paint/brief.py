@@ -15,7 +15,7 @@ from game.faces.tui.look import AMBER, BRIGHT, GOOD, KEY, MET, PLAIN, QUIET, SCE
 from game.faces.tui.paint.table import Say
 from game.session.views import CouncilLine, NewsItem, SceneView, TableView
 
-GOAL_LINES = 9  # all that a goal or a task says, in a narrow column too: news gives way
+GOAL_LINES = 9  # of a goal and what it still lacks; its own words may take more: news gives way
 ROLE_WIDTH = 36  # in a narrower column a name must do
 
 
@@ -31,8 +31,9 @@ def brief(
     roomy = height >= 26
     gap = [BLANK] if roomy else []
     lines: Lines = []
-    for part in (scene_call(waiting, t, width), _goal(table, t, width), _gate(table, t, width)):
-        lines += [*part, *gap] if part else []
+    call = scene_call(waiting, t, width)
+    for part in (call, _goal(table, t, width, height - len(call)), _gate(table, t, width)):
+        lines += [*part, *gap] if part and len(lines) + len(part) <= height else []
     # In a low window the newspaper leaves the council a heading and a line for each adviser, and
     # the first of them who can be told in whole all that it takes to say it.
     room = height - len(lines) - len(gap)
@@ -54,14 +55,14 @@ def scene_call(waiting: Sequence[SceneView], t: Say, width: int) -> Lines:
     return [*lines, *wrap(say((t("scene.call"), QUIET)), width, "  ", "  ")[:1]]
 
 
-def _goal(table: TableView, t: Say, width: int) -> Lines:
-    """The year's goal, and whether it is met."""
+def _goal(table: TableView, t: Say, width: int, height: int) -> Lines:
+    """The goal or the task, in all its words where the height allows, and whether it is met."""
     if not table.goal:
         return []
     mark = say((f"{MET} ", GOOD)) if table.goal_met else say((f"{SPENT} ", AMBER))
     state = t("goal.met") if table.goal_met else ""
     lines = wrap(say(mark, (table.goal, PLAIN), " ", (state, GOOD)), width, rest="  ")
-    lines = fit(lines, GOAL_LINES, width)
+    lines = fit(lines, max(GOAL_LINES, height - 1), width)
     for term in table.goal_terms:
         told = wrap(say((term, QUIET)), width, "  ", "    ")
         lines += told if len(lines) + len(told) <= GOAL_LINES else []

@@ -174,7 +174,7 @@ class TableScreen(QuarterFrame):
         return (
             *hints,
             self.hint("w", "why", "why"),
-            self.hint("g", "chart", "chart"),
+            self.hint("g f", "chart", "chart"),
             self.hint("n", "news", "go_to('news')"),
             self.hint("o", "orders", "go_to('orders')"),
             self.hint("c", "codex", "codex"),
