@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from game.world.figures import Reader
+from game.world.figures import Reader, bindings, put
 from game.world.state import Array, Floats, World
+from game.world.targets import target_name, targets
 
 if TYPE_CHECKING:
     from game.content.models.basis import Text
@@ -76,8 +77,24 @@ def _in_every(value: Any, world: World) -> Floats:
 
 def cost_usd(ruleset: Ruleset, world: World, seat: str, order_id: str, amount: float = 1.0) -> int:
     """What an order costs in the first world, whole dollars."""
-    amounts = np.full(world.width, float(amount))
-    return round(float(cost_array(ruleset, world, seat, ruleset.orders[order_id], amounts)[0]))
+    amounts, order = np.full(world.width, float(amount)), ruleset.orders[order_id]
+    read = arriving(ruleset, world, seat)
+    return round(float(cost_array(ruleset, world, seat, order, amounts, read)[0]))
+
+
+def arriving(ruleset: Ruleset, world: World, seat: str) -> Read:
+    """A reader of figures as orders find them: with what was promised for this quarter (S1)."""
+    read, due = Reader(ruleset, world, seat), world.pending[:, world.column(0)]
+    known, rows = bindings(ruleset), targets(ruleset)
+
+    def value(name: str) -> Floats:
+        found, binding = read(name), known.get(name)
+        row = rows.get(target_name(binding, seat)) if binding and not binding.derived else None
+        if binding is not None and row is not None:
+            put(found, binding, found + due[row], due[row] != 0)
+        return found
+
+    return value
 
 
 def amount_range(

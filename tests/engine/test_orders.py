@@ -213,6 +213,20 @@ def test_a_cap_that_stands_is_not_set_again(ruleset, morning):
     assert not refusals(ruleset, world, "usa", "diffusion_rule", 6_000)
 
 
+def test_the_cost_told_counts_what_arrives_before_it_is_paid(ruleset, morning):
+    world, row = morning.copy(), ruleset.index("actor", "lab_paris")
+    world.cash_usd[row] = 100_000_000
+    world.staff[row], world.trained_eci[row] = 20.0, 120.0
+    world.open_reasoning[:] = 0.9
+    world.pending[targets(ruleset)["reasoning[lab_paris]"], world.column(0)] = 0.7
+    cost = cost_usd(ruleset, world, "lab_paris", "research_reasoning")
+    assert not world.reasoning[row].any()
+    after = give(ruleset, world, "lab_paris", "research_reasoning")
+    idle = give(ruleset, world, "lab_paris", "research_reasoning", 0.0)
+    assert int(idle.cash_usd[row, 0] - after.cash_usd[row, 0]) == pytest.approx(cost, rel=0.01)
+    assert cost == pytest.approx(20 * 50_000 * 0.6)
+
+
 def test_the_cost_told_is_the_cost_paid(ruleset, morning):
     cost = cost_usd(ruleset, morning, "usa", "enforce_abroad")
     after = give(ruleset, morning, "usa", "enforce_abroad")
