@@ -13,8 +13,10 @@ from dataclasses import replace
 from itertools import islice
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from game.later import later
-from game.session.following import CHINA, named, same_places
+from game.session.following import CHINA, EACH, named, same_places
 from game.session.log import Part
 from game.session.shares import by_rival, rival
 from game.session.sight import Sight
@@ -79,7 +81,7 @@ def _drivers(
     sizes: list[float] = []
     already = set(known)
     for driver in rule.drivers:
-        pushed = pushes.get(driver.figure, 0) * way
+        pushed = pushes.get(driver.figure, 0) * way if _holds(now, driver, turn) else 0
         other = _which(sight, now, driver, name, turn, pushed, of) if pushed else None
         if other is None or other in already:
             continue
@@ -98,6 +100,13 @@ def _drivers(
     return sorted(shared, key=lambda each: not each.order)
 
 
+def _holds(now: Standing, driver: Driver, turn: int) -> bool:
+    """Whether a driver pushes in the world of a turn's table."""
+    table = _table(now, turn)
+    known = driver.when.names <= table.keys()
+    return known and bool(driver.when.evaluate(lambda name: np.array([table[name]]))[0])
+
+
 def _size(now: Standing, name: str, turn: int) -> float:
     """By which part of itself a figure moved up to the table of a turn."""
     at, before = _table(now, turn)[name], _table(now, turn - 1)[name]
@@ -111,6 +120,8 @@ def _which(
 
     `of` is the lab that is meant, where the part is told of one.
     """
+    if driver.when.constant is None and not driver.figure.endswith(EACH):
+        return driver.figure  # it says itself in which worlds one's own moves everybody's
     if not driver.among:
         return named(sight.ruleset, sight.seat, name, driver.figure)
     weights = {}

@@ -60,6 +60,7 @@ def _driving(ruleset: Ruleset) -> Iterator[str]:
     yield from (name for name in ruleset.figures if name.startswith(ABLE))
     for cause in ruleset.causes.values():
         for driver in cause.drivers:
+            yield from driver.when.names
             begins, each, _ = driver.figure.partition(EACH)
             if driver.among or driver.figure in DATED:
                 continue

@@ -9,7 +9,16 @@ from typing import Annotated
 
 from pydantic import Field, StringConstraints
 
-from game.content.models.basis import DottedId, FigureName, Int, Model, Ref, Str
+from game.content.models.basis import (
+    ALWAYS,
+    Condition,
+    DottedId,
+    FigureName,
+    Int,
+    Model,
+    Ref,
+    Str,
+)
 
 # A figure, or every one that begins so.
 DriverName = Annotated[
@@ -40,6 +49,8 @@ class Driver(Model):
     """Figures that it makes rise when it rises, in every world."""
     lowers: tuple[DriverName, ...] = ()
     """Figures that it makes fall when it rises, in every world."""
+    when: Condition = ALWAYS
+    """Where it does so only in some worlds: what the table of the figure explained must hold."""
 
 
 class Carry(Model):
