@@ -15,7 +15,6 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 
 from game.engine.money import afford, pay
-from game.world.axes import LAGS
 from game.world.causes import END
 from game.world.figures import Binding, Bounded, Reader, bindings, put
 from game.world.report import NoRecorder
@@ -266,11 +265,11 @@ def shorten(ruleset: Ruleset, world: World, actor: int, before: Floats, first: i
     now, row = world.rented_h100e[actor], targets(ruleset).get(_place(ruleset, actor))
     if row is None or not np.count_nonzero(now < before):
         return
-    kept = np.minimum(now / np.maximum(before, 1e-9), 1.0)
-    for quarters in range(first, LAGS):
-        due = world.pending[row, world.column(quarters)]
-        if np.count_nonzero(due < 0.0):
-            due *= np.where((due < 0.0) & (now < before), kept, 1.0)
+    due = world.pending[row]  # by the turn in which it is due
+    ends = (due < 0.0) & (now < before)
+    if first:
+        ends[world.column(0)] = False
+    due *= np.where(ends, now / np.maximum(before, 1e-9), 1.0)
 
 
 def _place(ruleset: Ruleset, actor: int) -> str:
